@@ -1,0 +1,99 @@
+"""The two sides do without each other: training where there is no Qt, the window where there is no torch."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+# As in an environment that lacks them: every import of these packages fails, in this process and in those it starts.
+BLOCKER = """
+import sys
+
+class Blocker:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {packages}:
+            raise ModuleNotFoundError(f"No module named {{name!r}} (blocked by the test)", name=name)
+
+sys.meta_path.insert(0, Blocker())
+"""
+
+QT = ("PySide6", "shiboken6", "pyqtgraph", "superqt", "qtpy")
+TORCH = ("torch", "torchmetrics", "onnx", "onnxscript", "onnxruntime", "safetensors", "pandas", "sklearn")
+
+WINDOW = """
+import sys
+import time
+from guinet.ui.app import create_application, create_window
+
+application = create_application(["guinet"])
+window = create_window(sys.argv[1])
+window.show()
+end = time.monotonic() + 2  # long enough for the host to start, or to fail to
+while time.monotonic() < end:
+    application.processEvents()
+    time.sleep(0.02)
+assert window.isVisible()
+assert window.canvas is not None
+loaded = {name.split(".")[0] for name in sys.modules}
+print("window lives;", "torch" in loaded, "PySide6" in loaded)
+window.close()
+"""
+
+
+def without(packages: tuple[str, ...], folder: Path) -> dict[str, str]:
+    """An environment in which `packages` cannot be imported."""
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(BLOCKER.format(packages=packages))
+    return {**os.environ, "PYTHONPATH": str(folder)}
+
+
+def run(arguments: list[str], cwd: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+
+def test_what_is_blocked_cannot_be_imported(tmp_path: Path) -> None:
+    result = run(["-c", "import torch"], tmp_path, without(TORCH, tmp_path / "blocked"))
+
+    assert result.returncode == 1
+    assert "blocked by the test" in result.stderr
+
+
+def test_the_command_line_makes_checks_and_trains_without_qt(tmp_path: Path) -> None:
+    environment = without(QT, tmp_path / "blocked")
+    program = ["-m", "guinet"]
+
+    made = run([*program, "new", "iris-mlp", "-o", "a.guinet"], tmp_path, environment)
+    checked = run([*program, "check", "a.guinet"], tmp_path, environment)
+    training = [*program, "train", "a.guinet", "--epochs", "2", "--seed", "1", "--json"]
+    trained = run(training, tmp_path, environment)
+
+    assert made.returncode == 0, made.stderr
+    assert checked.returncode == 0, checked.stderr
+    assert trained.returncode == 0, trained.stderr
+    last = json.loads(trained.stdout.splitlines()[-1])
+    assert last["event"] == "finished"
+    assert last["metrics"]
+
+
+def test_the_window_lives_without_torch(tmp_path: Path) -> None:
+    made = run(["-m", "guinet", "new", "iris-mlp", "-o", "a.guinet"], tmp_path, dict(os.environ))
+    assert made.returncode == 0, made.stderr
+
+    shown = run(["-c", WINDOW, "a.guinet"], tmp_path, without(TORCH, tmp_path / "blocked"))
+
+    assert shown.returncode == 0, shown.stderr
+    assert "window lives; False True" in shown.stdout
+
+
+def test_the_window_does_not_import_torch_where_it_could(tmp_path: Path) -> None:
+    made = run(["-m", "guinet", "new", "iris-mlp", "-o", "a.guinet"], tmp_path, dict(os.environ))
+    assert made.returncode == 0, made.stderr
+
+    shown = run(["-c", WINDOW, "a.guinet"], tmp_path, dict(os.environ))
+
+    assert shown.returncode == 0, shown.stderr
+    assert "window lives; False True" in shown.stdout
