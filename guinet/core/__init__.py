@@ -1,0 +1,1 @@
+"""Graph, changes, history, problems: plain Python, no torch, no Qt."""

@@ -1,0 +1,206 @@
+"""The only ways a project changes. Each change is a value; `apply` makes it and returns its inverse, which names
+what it touches by id and so survives whatever happens in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from guinet.core.graph import BlockArgument, BlockData, Node, Position, Wire
+from guinet.core.values import MISSING, Setting
+
+if TYPE_CHECKING:
+    from guinet.core.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class AddNode:
+    block: str
+    node: Node
+
+    def apply(self, project: Project) -> Change:
+        project.blocks[self.block]._insert_node(self.node)
+        return RemoveNode(self.block, self.node.id)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveNode:
+    """Its wires are removed first, by changes of their own."""
+
+    block: str
+    node: str
+
+    def apply(self, project: Project) -> Change:
+        return AddNode(self.block, project.blocks[self.block]._delete_node(self.node))
+
+
+@dataclass(frozen=True, slots=True)
+class AddWire:
+    block: str
+    wire: Wire
+
+    def apply(self, project: Project) -> Change:
+        project.blocks[self.block]._insert_wire(self.wire)
+        return RemoveWire(self.block, self.wire.id)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveWire:
+    block: str
+    wire: str
+
+    def apply(self, project: Project) -> Change:
+        return AddWire(self.block, project.blocks[self.block]._delete_wire(self.wire))
+
+
+@dataclass(frozen=True, slots=True)
+class SetArgument:
+    """Sets an argument by hand; MISSING takes it back to its default."""
+
+    block: str
+    node: str
+    argument: str
+    value: Setting
+
+    def apply(self, project: Project) -> Change:
+        block = project.blocks[self.block]
+        node = block.nodes[self.node]
+        arguments = dict(node.arguments)
+        old = arguments.pop(self.argument, MISSING)
+        if self.value is not MISSING:
+            arguments[self.argument] = self.value
+        block._replace_node(replace(node, arguments=arguments))
+        return SetArgument(self.block, self.node, self.argument, old)
+
+
+@dataclass(frozen=True, slots=True)
+class SetKind:
+    """Makes a node another kind with other arguments; wires, name and place stay."""
+
+    block: str
+    node: str
+    kind: str
+    arguments: Mapping[str, Setting]
+
+    def apply(self, project: Project) -> Change:
+        block = project.blocks[self.block]
+        node = block.nodes[self.node]
+        kept = {name: value for name, value in self.arguments.items() if value is not MISSING}
+        block._replace_node(replace(node, kind=self.kind, arguments=kept))
+        return SetKind(self.block, self.node, node.kind, node.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class RenameNode:
+    block: str
+    node: str
+    name: str
+
+    def apply(self, project: Project) -> Change:
+        block = project.blocks[self.block]
+        node = block.nodes[self.node]
+        block._replace_node(replace(node, name=self.name))
+        return RenameNode(self.block, self.node, node.name)
+
+
+@dataclass(frozen=True, slots=True)
+class SetNote:
+    block: str
+    node: str
+    note: str
+
+    def apply(self, project: Project) -> Change:
+        block = project.blocks[self.block]
+        node = block.nodes[self.node]
+        block._replace_node(replace(node, note=self.note))
+        return SetNote(self.block, self.node, node.note)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveNodes:
+    """New positions by node id."""
+
+    block: str
+    positions: Mapping[str, Position]
+
+    def apply(self, project: Project) -> Change:
+        block = project.blocks[self.block]
+        before = {node: block.nodes[node].position for node in self.positions}
+        for node, position in self.positions.items():
+            block._replace_node(replace(block.nodes[node], position=position))
+        return MoveNodes(self.block, before)
+
+
+@dataclass(frozen=True, slots=True)
+class AddBlock:
+    data: BlockData
+
+    def apply(self, project: Project) -> Change:
+        project._insert_block(self.data)
+        return RemoveBlock(self.data.id)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveBlock:
+    block: str
+
+    def apply(self, project: Project) -> Change:
+        return AddBlock(project._delete_block(self.block))
+
+
+@dataclass(frozen=True, slots=True)
+class SetBlock:
+    """Name (the class name in code), exposed arguments and note of a block."""
+
+    block: str
+    name: str
+    arguments: tuple[BlockArgument, ...] = ()
+    note: str = ""
+
+    def apply(self, project: Project) -> Change:
+        block = project.blocks[self.block]
+        before = SetBlock(block.id, block.name, block.arguments, block.note)
+        block.name, block.arguments, block.note = self.name, self.arguments, self.note
+        return before
+
+
+@dataclass(frozen=True, slots=True)
+class SetTraining:
+    """One training setting (`epochs`, `optimizer.lr` …); MISSING takes it back to its default."""
+
+    key: str
+    value: Setting
+
+    def apply(self, project: Project) -> Change:
+        old: Setting = project.training.pop(self.key, MISSING)
+        if self.value is not MISSING:
+            project.training[self.key] = self.value
+        return SetTraining(self.key, old)
+
+
+@dataclass(frozen=True, slots=True)
+class SetNotes:
+    notes: str
+
+    def apply(self, project: Project) -> Change:
+        before, project.notes = project.notes, self.notes
+        return SetNotes(before)
+
+
+Change: TypeAlias = (
+    AddNode
+    | RemoveNode
+    | AddWire
+    | RemoveWire
+    | SetArgument
+    | SetKind
+    | RenameNode
+    | SetNote
+    | MoveNodes
+    | AddBlock
+    | RemoveBlock
+    | SetBlock
+    | SetTraining
+    | SetNotes
+)

@@ -1,0 +1,194 @@
+"""What people do to a graph, each as one undo step made of changes."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from guinet.core.changes import AddNode, AddWire, MoveNodes, RemoveNode, RemoveWire, RenameNode, SetArgument
+from guinet.core.graph import Block, End, Node, Position, Wire
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
+from guinet.core.rules import name_problem, refusal, within_itself
+from guinet.core.values import MISSING, Setting, freeze, identical
+
+STEP = 220.0
+"""Horizontal distance, in canvas units, at which a node added without a place lands beside the last one."""
+
+
+def new_id() -> str:
+    """An id that two people editing the same file will not both draw."""
+    return secrets.token_hex(5)
+
+
+def unused_name(block: Block, wish: str, taken: Collection[str] = ()) -> str:
+    """`wish`, or `wish_1`, `wish_2` … when it is taken in `block` or by `taken`; for digits, the next ones.
+
+    Doubles the number until it is free and then halves the gap, so that the ten-thousandth `relu` costs no more than
+    a few looks; a number freed lower down may stay unused.
+    """
+
+    def is_taken(name: str) -> bool:
+        return block.has_name(name) or name in taken
+
+    if not is_taken(wish):
+        return wish
+    stem = "" if wish.isdigit() else re.sub(r"_\d+$", "", wish) + "_"
+    low, high = 0, 1
+    while is_taken(f"{stem}{high}"):
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if is_taken(f"{stem}{middle}") else (low, middle)
+    return f"{stem}{high}"
+
+
+def suggested_name(kind: str) -> str:
+    """The name a new node gets: `conv2d` for torch.nn.Conv2d, `mse_loss` for torch.nn.MSELoss, `relu` for ReLU."""
+    last = re.sub(r"\W+", "_", kind.rsplit(".", 1)[-1])
+    units = re.sub(r"(?<=[a-z])(?=(?:Re|Si)LU)", "_", last)
+    plain = re.sub(r"(?:Re|Si)LU", lambda unit: unit.group().lower(), units)
+    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", plain).lower().strip("_")
+    return name if name_problem(name) is None else f"{name}_" if name.isidentifier() else f"_{name}"
+
+
+def add_node(
+    block: Block,
+    kind: str,
+    *,
+    name: str | None = None,
+    position: Position | None = None,
+    arguments: Mapping[str, object] | None = None,
+) -> Node:
+    """Adds a node. Raises Refused when the kind is unknown, the name taken or not a name, or a block would come to
+    lie within itself."""
+    frozen = {key: freeze(value) for key, value in (arguments or {}).items() if value is not MISSING}
+    node = Node(new_id(), kind, "", frozen)
+    known = node.block_id in block.project.blocks if node.block_id else block.project.catalogue.ports(kind, frozen)
+    if not known:
+        template = QT_TRANSLATE_NOOP("Problem", "There is no node kind “{kind}”; `guinet nodes` lists them.")
+        raise Refused(Problem("unknown-kind", template, {"kind": kind}, block=block.id))
+    recursion = within_itself(block, kind) if node.block_id else None
+    if recursion is not None:
+        raise Refused(recursion)
+    if name is not None:
+        _require_name(block, name)
+    default = block.project.blocks[node.block_id].name if node.block_id else kind
+    name = name if name is not None else unused_name(block, suggested_name(default))
+    node = replace(node, name=name, position=position or _free_position(block))
+    block.project.run(QT_TRANSLATE_NOOP("Step", "Add node"), [AddNode(block.id, node)])
+    return node
+
+
+def connect(block: Block, source: End, target: End) -> Wire:
+    """Wires `source` to `target`; a wire already on a single input gives way. Raises Refused."""
+    problem = refusal(block, source, target)
+    if problem is not None:
+        raise Refused(problem)
+    port = block.project.ports(block, block.nodes[target.node]).input(target.port)
+    there = block.incoming(target.node, target.port)
+    multiple = port is not None and port.multiple
+    wire = Wire(new_id(), source, target, there[-1].order + 1 if multiple and there else 0)
+    with block.project.transaction(QT_TRANSLATE_NOOP("Step", "Connect")):
+        for old in () if multiple else there:
+            block.project.apply(RemoveWire(block.id, old.id))
+        block.project.apply(AddWire(block.id, wire))
+    return wire
+
+
+def remove(block: Block, nodes: Iterable[str] = (), wires: Iterable[str] = ()) -> None:
+    """Removes nodes with their wires, and further wires."""
+    doomed = dict.fromkeys(nodes)
+    cut = dict.fromkeys(wires)
+    for node in doomed:
+        cut.update(dict.fromkeys(wire.id for wire in block.incoming(node) + block.outgoing(node)))
+    block.project.run(
+        QT_TRANSLATE_NOOP("Step", "Delete"),
+        [*(RemoveWire(block.id, wire) for wire in cut), *(RemoveNode(block.id, node) for node in doomed)],
+    )
+
+
+def set_arguments(block: Block, node: str, arguments: Mapping[str, object], merge: str | None = None) -> None:
+    """Sets arguments by hand; MISSING takes one back to its default."""
+    changes = []
+    for name, value in arguments.items():
+        setting: Setting = MISSING if value is MISSING else freeze(value)
+        if not identical(block.nodes[node].arguments.get(name, MISSING), setting):
+            changes.append(SetArgument(block.id, node, name, setting))
+    block.project.run(QT_TRANSLATE_NOOP("Step", "Set argument"), changes, merge)
+
+
+def rename(block: Block, node: str, name: str) -> None:
+    """Gives a node another name. Raises Refused when it is taken or not a name."""
+    if block.nodes[node].name != name:
+        _require_name(block, name)
+        block.project.run(QT_TRANSLATE_NOOP("Step", "Rename"), [RenameNode(block.id, node, name)])
+
+
+def move(block: Block, positions: Mapping[str, Position]) -> None:
+    """Moves nodes to new positions, in canvas units."""
+    moved = {node: to for node, to in positions.items() if block.nodes[node].position != to}
+    if moved:
+        block.project.run(QT_TRANSLATE_NOOP("Step", "Move"), [MoveNodes(block.id, moved)])
+
+
+def insert_on_wire(block: Block, wire_id: str, node: Node) -> None:
+    """Puts a node that is in the block already onto a wire, by its first input and first output. Raises Refused."""
+    wire = block.wires[wire_id]
+    ports = block.project.ports(block, node)
+    if not ports.inputs or not ports.outputs:
+        template = QT_TRANSLATE_NOOP("Problem", "{name} has no input and output to be put on a wire with.")
+        raise Refused(Problem("no-port", template, {"name": node.name}, block=block.id, node=node.id))
+    with block.project.transaction(QT_TRANSLATE_NOOP("Step", "Insert on wire")):
+        block.project.apply(RemoveWire(block.id, wire_id))
+        connect(block, wire.source, End(node.id, ports.inputs[0].name))
+        last = connect(block, End(node.id, ports.outputs[0].name), wire.target)
+        if last.order != wire.order:
+            # On a port that takes several wires the place among them is kept: `cat` must not swap its tensors.
+            block.project.apply(RemoveWire(block.id, last.id))
+            block.project.apply(AddWire(block.id, replace(last, order=wire.order)))
+
+
+def paste(block: Block, nodes: Iterable[Node], wires: Iterable[Wire], offset: Position, label: str) -> list[Node]:
+    """Adds copies of `nodes` and of the `wires` whose source or both ends are known, under new ids and free names.
+
+    A wire whose source is not among `nodes` but in the block keeps that source (duplicate with wires).
+    """
+    copies: dict[str, Node] = {}
+    names: set[str] = set()
+    for node in nodes:
+        name = unused_name(block, node.name, names)
+        names.add(name)
+        place = (node.position[0] + offset[0], node.position[1] + offset[1])
+        copies[node.id] = replace(node, id=new_id(), name=name, position=place)
+    with block.project.transaction(label):
+        for copy in copies.values():
+            block.project.apply(AddNode(block.id, copy))
+        for wire in wires:
+            source = copies.get(wire.source.node)
+            source_id = source.id if source else wire.source.node
+            if wire.target.node in copies and (source or source_id in block.nodes):
+                ends = End(source_id, wire.source.port), End(copies[wire.target.node].id, wire.target.port)
+                block.project.apply(AddWire(block.id, Wire(new_id(), *ends, wire.order)))
+    return list(copies.values())
+
+
+def duplicate(block: Block, nodes: Iterable[str], offset: Position = (40.0, 40.0)) -> list[Node]:
+    """Copies nodes with the wires between them and into them."""
+    chosen = [block.nodes[node] for node in nodes]
+    wires = [wire for node in chosen for wire in block.incoming(node.id)]
+    return paste(block, chosen, wires, offset, QT_TRANSLATE_NOOP("Step", "Duplicate"))
+
+
+def _require_name(block: Block, name: str) -> None:
+    template = name_problem(name)
+    if template is None and block.has_name(name):
+        template = QT_TRANSLATE_NOOP("Problem", "Several nodes are named {name}: each needs a name of its own.")
+    if template is not None:
+        raise Refused(Problem("name", template, {"name": name}, block=block.id))
+
+
+def _free_position(block: Block) -> Position:
+    last = block.newest
+    return (0.0, 0.0) if last is None else (last.position[0] + STEP, last.position[1])

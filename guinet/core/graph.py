@@ -1,0 +1,252 @@
+"""Nodes, wires and the blocks that hold them. Blocks change only through `guinet.core.changes`."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from guinet.core.values import Value
+
+if TYPE_CHECKING:
+    from guinet.core.project import Project
+
+Position: TypeAlias = tuple[float, float]
+
+INPUT_KIND = "guinet.Input"
+OUTPUT_KIND = "guinet.Output"
+
+BLOCK_KIND = "block."
+"""A node whose kind starts so is an instance of the block with the id that follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A port of a node, as one end of a wire: `conv["input"]`."""
+
+    node: str
+    port: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A layer, operation, source, loss or block instance.
+
+    `arguments` holds only what was set by hand. `name` is its attribute or variable in the generated code and
+    unique in its block. `extra` is what a file of a later version said of the node, kept as it was.
+    """
+
+    id: str
+    kind: str
+    name: str
+    arguments: Mapping[str, Value] = field(default_factory=dict)
+    position: Position = (0.0, 0.0)
+    note: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    def __getitem__(self, port: str) -> End:
+        return End(self.id, port)
+
+    @property
+    def block_id(self) -> str | None:
+        """The definition this node is an instance of, if it is one."""
+        return self.kind.removeprefix(BLOCK_KIND) if self.kind.startswith(BLOCK_KIND) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A connection; `order` is its place among the wires of a port that takes several."""
+
+    id: str
+    source: End
+    target: End
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BlockArgument:
+    """An argument a block exposes to its instances, with its default."""
+
+    name: str
+    default: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockData:
+    """A block as a value: what a change carries and a file holds."""
+
+    id: str
+    name: str
+    nodes: tuple[Node, ...] = ()
+    wires: tuple[Wire, ...] = ()
+    arguments: tuple[BlockArgument, ...] = ()
+    note: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+class Block:
+    """A graph with inputs and outputs: a definition, and the class it becomes in code.
+
+    Read it freely; `add`, `connect` and the rest go through the project's changes, one undo step each.
+    It keeps even broken wires (a file may hold them); `guinet.core.rules.structure_problems` names those.
+    """
+
+    def __init__(self, project: Project, data: BlockData) -> None:
+        self.project = project
+        self.id = data.id
+        self.name = data.name
+        self.arguments = data.arguments
+        self.note = data.note
+        self.extra = data.extra
+        self._nodes: dict[str, Node] = {}
+        self._wires: dict[str, Wire] = {}
+        self._names: dict[str, str] = {}
+        self._boundary: dict[str, None] = {}
+        self._incoming: dict[str, dict[str, list[str]]] = {}
+        self._outgoing: dict[str, dict[str, list[str]]] = {}
+        for node in data.nodes:
+            self._insert_node(node)
+        for wire in data.wires:
+            self._insert_wire(wire)
+
+    # Reading
+
+    @property
+    def nodes(self) -> Mapping[str, Node]:
+        """Nodes by id."""
+        return MappingProxyType(self._nodes)
+
+    @property
+    def wires(self) -> Mapping[str, Wire]:
+        """Wires by id."""
+        return MappingProxyType(self._wires)
+
+    @property
+    def boundary(self) -> list[Node]:
+        """The Input and Output nodes: what an instance of this block has ports for."""
+        return [self._nodes[node] for node in self._boundary]
+
+    @property
+    def newest(self) -> Node | None:
+        """The node added last."""
+        return next(reversed(self._nodes.values()), None)
+
+    def node(self, name: str) -> Node:
+        """The node with this name. Raises KeyError."""
+        return self._nodes[self._names[name]]
+
+    def has_name(self, name: str) -> bool:
+        return name in self._names
+
+    def incoming(self, node: str, port: str | None = None) -> list[Wire]:
+        """Wires into a node (or one of its ports), in port order of arrival and by `order` within a port."""
+        return self._lookup(self._incoming.get(node, {}), port)
+
+    def outgoing(self, node: str, port: str | None = None) -> list[Wire]:
+        """Wires out of a node (or one of its ports)."""
+        return self._lookup(self._outgoing.get(node, {}), port)
+
+    def successors(self, node: str) -> Iterator[str]:
+        return (wire.target.node for wire in self.outgoing(node))
+
+    def predecessors(self, node: str) -> Iterator[str]:
+        return (wire.source.node for wire in self.incoming(node))
+
+    def data(self) -> BlockData:
+        """This block as a value."""
+        nodes, wires = tuple(self._nodes.values()), tuple(self._wires.values())
+        return BlockData(self.id, self.name, nodes, wires, self.arguments, self.note, self.extra)
+
+    # Editing, each one undo step
+
+    def add(self, kind: str, name: str | None = None, position: Position | None = None, **arguments: object) -> Node:
+        """Adds a node of `kind` ("torch.nn.Conv2d", "guinet.data.digits", "block.<id>").
+
+        Raises Refused when the kind is unknown, the name is taken, or a block would come to lie within itself; a
+        check names the arguments that are unknown.
+        """
+        from guinet.core import editing
+
+        return editing.add_node(self, kind, name=name, position=position, arguments=arguments)
+
+    def connect(self, source: End, target: End) -> Wire:
+        """Wires an output to an input; a wire already on a single input is replaced. Raises Refused with a Problem."""
+        from guinet.core import editing
+
+        return editing.connect(self, source, target)
+
+    def remove(self, nodes: Iterable[Node | str]) -> None:
+        """Removes nodes with their wires."""
+        from guinet.core import editing
+
+        editing.remove(self, nodes=[node if isinstance(node, str) else node.id for node in nodes])
+
+    def set(self, node: Node | str, **arguments: object) -> None:
+        """Sets arguments of a node by hand; `MISSING` takes one back to its default."""
+        from guinet.core import editing
+
+        editing.set_arguments(self, node if isinstance(node, str) else node.id, arguments)
+
+    # The hands of guinet.core.changes; nothing else calls these
+
+    def _insert_node(self, node: Node) -> None:
+        if node.id in self._nodes:
+            raise ValueError(f"two nodes with the id {node.id}")
+        self._nodes[node.id] = node
+        self._names[node.name] = node.id
+        self._note_boundary(node)
+
+    def _replace_node(self, node: Node) -> None:
+        old = self._nodes[node.id]
+        self._nodes[node.id] = node
+        if old.name != node.name:
+            self._drop_name(old)
+            self._names[node.name] = node.id
+        if old.kind != node.kind:
+            self._boundary.pop(node.id, None)
+            self._note_boundary(node)
+
+    def _delete_node(self, node: str) -> Node:
+        old = self._nodes.pop(node)
+        self._drop_name(old)
+        self._boundary.pop(node, None)
+        return old
+
+    def _note_boundary(self, node: Node) -> None:
+        if node.kind in (INPUT_KIND, OUTPUT_KIND):
+            self._boundary[node.id] = None
+
+    def _drop_name(self, node: Node) -> None:
+        # A damaged file may give one name to two nodes; only the one the index points at gives it up.
+        if self._names.get(node.name) == node.id:
+            del self._names[node.name]
+
+    def _insert_wire(self, wire: Wire) -> None:
+        if wire.id in self._wires:
+            raise ValueError(f"two wires with the id {wire.id}")
+        self._wires[wire.id] = wire
+        entering = self._incoming.setdefault(wire.target.node, {}).setdefault(wire.target.port, [])
+        insort(entering, wire.id, key=lambda other: (self._wires[other].order, other))
+        self._outgoing.setdefault(wire.source.node, {}).setdefault(wire.source.port, []).append(wire.id)
+
+    def _delete_wire(self, wire_id: str) -> Wire:
+        wire = self._wires.pop(wire_id)
+        _discard(self._incoming, wire.target, wire_id)
+        _discard(self._outgoing, wire.source, wire_id)
+        return wire
+
+    def _lookup(self, by_port: Mapping[str, list[str]], port: str | None) -> list[Wire]:
+        if port is not None:
+            return [self._wires[wire] for wire in by_port.get(port, ())]
+        return [self._wires[wire] for wires in by_port.values() for wire in wires]
+
+
+def _discard(index: dict[str, dict[str, list[str]]], end: End, wire: str) -> None:
+    ports = index[end.node]
+    ports[end.port].remove(wire)
+    if not ports[end.port]:
+        del ports[end.port]
+    if not ports:
+        del index[end.node]

@@ -1,0 +1,63 @@
+"""Ports: where wires end, and which ends fit each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from guinet.core.values import Value
+
+
+class PortType(StrEnum):
+    """What a port carries."""
+
+    TENSOR = "tensor"
+    NUMBER = "number"
+    LIST = "list"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """One end of a node.
+
+    `multiple`: an input that takes several wires in order (the `tensors` of `torch.cat`).
+    `optional`: an input that may stay unwired.
+    """
+
+    name: str
+    type: PortType = PortType.TENSOR
+    multiple: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The inputs and outputs of a node, in order."""
+
+    inputs: tuple[Port, ...] = ()
+    outputs: tuple[Port, ...] = ()
+
+    def input(self, name: str) -> Port | None:
+        return _named(self.inputs, name)
+
+    def output(self, name: str) -> Port | None:
+        return _named(self.outputs, name)
+
+
+class Catalogue(Protocol):
+    """What core asks of the registry of node types in `guinet.nodes`."""
+
+    def ports(self, kind: str, arguments: Mapping[str, Value]) -> Ports | None:
+        """The ports of a node of this kind, or None when the kind is unknown."""
+
+
+def fits(output: Port, input: Port) -> bool:
+    """Whether what `output` carries may enter `input`."""
+    return output.type == input.type or PortType.ANY in (output.type, input.type)
+
+
+def _named(ports: Iterable[Port], name: str) -> Port | None:
+    return next((port for port in ports if port.name == name), None)

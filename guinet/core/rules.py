@@ -1,0 +1,204 @@
+"""Which wires a graph may have, and what is broken in one read from a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from difflib import get_close_matches
+from keyword import iskeyword
+
+from guinet.core.changes import RemoveWire
+from guinet.core.graph import BLOCK_KIND, Block, End, Node, Wire
+from guinet.core.ports import Port, fits
+from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem
+from guinet.core.project import Project
+
+_REMOVE = QT_TRANSLATE_NOOP("Fix", "Remove the wire")
+
+
+def refusal(block: Block, source: End, target: End) -> Problem | None:
+    """Why a wire from `source` to `target` cannot be, or None when it can."""
+    for end in (source, target):
+        if end.node not in block.nodes:
+            return _at(block, end, "no-node", QT_TRANSLATE_NOOP("Problem", "The node of this wire is not there."))
+    output, input = _output(block, source), _input(block, target)
+    if output is None:
+        return _no_port(block, source, "output")
+    if input is None:
+        return _no_port(block, target, "input")
+    names = {"source": block.nodes[source.node].name, "target": block.nodes[target.node].name}
+    if not fits(output, input):
+        template = QT_TRANSLATE_NOOP("Problem", "{target}.{port} takes a {expected}, but this wire carries a {got}.")
+        values = names | {"port": target.port, "expected": input.type.value, "got": output.type.value}
+        return _at(block, target, "port-type", template, values)
+    if any(wire.source == source for wire in block.incoming(target.node, target.port)):
+        return _at(block, target, "wired", QT_TRANSLATE_NOOP("Problem", "These two ports are wired already."))
+    if source.node == target.node or reaches(block, target.node, source.node):
+        template = QT_TRANSLATE_NOOP("Problem", "This wire would close a cycle: {target} already leads to {source}.")
+        return _at(block, target, "cycle", template, names)
+    return None
+
+
+def reaches(block: Block, start: str, goal: str) -> bool:
+    """Whether wires lead from `start` to `goal`.
+
+    Walks from both ends in turn and stops when either side is exhausted, so that a wire at the edge of a large
+    graph costs little.
+    """
+    ahead, behind = {start}, {goal}
+    ahead_queue, behind_queue = [start], [goal]
+    while ahead_queue and behind_queue:
+        _step(block.successors(ahead_queue.pop()), ahead, ahead_queue)
+        _step(block.predecessors(behind_queue.pop()), behind, behind_queue)
+        if goal in ahead or start in behind:
+            return True
+    return False
+
+
+def within_itself(block: Block, kind: str) -> Problem | None:
+    """Why a node of `kind` cannot be in `block`: it is the block itself, or has it inside; None when it can be."""
+    seen, waiting = {kind}, [kind]
+    while waiting:
+        inner = waiting.pop().removeprefix(BLOCK_KIND)
+        if inner == block.id:
+            template = QT_TRANSLATE_NOOP("Problem", "The block {block} cannot be put inside itself.")
+            return Problem("recursion", template, {"block": block.name}, block=block.id)
+        definition = block.project.blocks.get(inner)
+        used = (node.kind for node in definition.nodes.values() if node.block_id) if definition else iter(())
+        _step(used, seen, waiting)
+    return None
+
+
+def structure_problems(project: Project) -> Iterator[Problem]:
+    """Everything wrong with the graphs themselves: wires, names, unknown kinds, cycles, blocks within themselves."""
+    yield from project.load_problems
+    for block in project.blocks.values():
+        yield from _wire_problems(block)
+        yield from _name_problems(block)
+        yield from _kind_problems(block)
+        yield from _cycle_problems(block)
+    yield from _recursion_problems(project)
+
+
+def _wire_problems(block: Block) -> Iterator[Problem]:
+    for wire in block.wires.values():
+        missing = next((end for end in (wire.source, wire.target) if end.node not in block.nodes), None)
+        if missing is not None:
+            present = wire.target if missing is wire.source else wire.source
+            template = QT_TRANSLATE_NOOP("Problem", "A wire leads to a node that is not there ({id}).")
+            yield _wire_problem(block, wire, present, "dangling-wire", template, {"id": missing.node})
+        elif _output(block, wire.source) is None:
+            yield _lost_port(block, wire, wire.source)
+        elif (input := _input(block, wire.target)) is None:
+            yield _lost_port(block, wire, wire.target)
+        elif not input.multiple and block.incoming(wire.target.node, wire.target.port)[0] != wire:
+            template = QT_TRANSLATE_NOOP("Problem", "{node}.{port} takes one wire, but has several.")
+            values = {"node": block.nodes[wire.target.node].name, "port": wire.target.port}
+            yield _wire_problem(block, wire, wire.target, "several-wires", template, values)
+
+
+def name_problem(name: str) -> str | None:
+    """Why `name` cannot be a node's name (a template without fields), or None. Digits are names in a Sequential."""
+    if name.isdigit():
+        return None
+    if not name.isidentifier():
+        return QT_TRANSLATE_NOOP("Problem", "“{name}” is not a name Python allows: use letters, digits and _.")
+    if iskeyword(name) or name == "self":
+        return QT_TRANSLATE_NOOP("Problem", "“{name}” is a word of Python's own: choose another name.")
+    return None
+
+
+def _name_problems(block: Block) -> Iterator[Problem]:
+    counts = Counter(node.name for node in block.nodes.values())
+    for node in block.nodes.values():
+        template = name_problem(node.name)
+        if template is None and counts[node.name] > 1:
+            template = QT_TRANSLATE_NOOP("Problem", "Several nodes are named {name}: each needs a name of its own.")
+        if template is not None:
+            yield Problem("name", template, {"name": node.name}, block=block.id, node=node.id)
+
+
+def _kind_problems(block: Block) -> Iterator[Problem]:
+    project = block.project
+    for node in block.nodes.values():
+        known = node.block_id in project.blocks if node.block_id else project.catalogue.ports(node.kind, {})
+        if not known:
+            template = QT_TRANSLATE_NOOP(
+                "Problem",
+                "{name} is of a kind this GuiNet does not know ({kind}): replace it, or open it where it was made.",
+            )
+            yield Problem(
+                "unknown-kind", template, {"name": node.name, "kind": node.kind}, block=block.id, node=node.id
+            )
+
+
+def _cycle_problems(block: Block) -> Iterator[Problem]:
+    import networkx as nx  # 0.1 s, which the window's start need not wait for
+
+    graph = nx.DiGraph((wire.source.node, wire.target.node) for wire in block.wires.values())
+    for component in nx.strongly_connected_components(graph):
+        if len(component) > 1 or any(graph.has_edge(node, node) for node in component):
+            names = ", ".join(sorted(block.nodes[node].name for node in component if node in block.nodes))
+            for node in sorted(component & block.nodes.keys()):
+                closing = tuple(wire for wire in block.incoming(node) if wire.source.node in component)
+                fixes = tuple(Fix(_REMOVE, (RemoveWire(block.id, wire.id),)) for wire in closing[:1])
+                template = QT_TRANSLATE_NOOP(
+                    "Problem", "These nodes feed each other in a cycle: {names}. Remove one wire."
+                )
+                yield Problem("cycle", template, {"names": names}, block=block.id, node=node, fixes=fixes)
+
+
+def _recursion_problems(project: Project) -> Iterator[Problem]:
+    import networkx as nx
+
+    uses = nx.DiGraph(
+        (block.id, node.block_id) for block in project.blocks.values() for node in block.nodes.values() if node.block_id
+    )
+    for component in nx.strongly_connected_components(uses):
+        for block_id in sorted(component & project.blocks.keys()):
+            block = project.blocks[block_id]
+            inside = (node for node in block.nodes.values() if node.block_id in component)
+            for node in inside if len(component) > 1 or uses.has_edge(block_id, block_id) else ():
+                template = QT_TRANSLATE_NOOP("Problem", "{name} puts the block {block} inside itself: remove it.")
+                values = {"name": node.name, "block": block.name}
+                yield Problem("recursion", template, values, block=block.id, node=node.id)
+
+
+def _output(block: Block, end: End) -> Port | None:
+    return block.project.ports(block, block.nodes[end.node]).output(end.port)
+
+
+def _input(block: Block, end: End) -> Port | None:
+    return block.project.ports(block, block.nodes[end.node]).input(end.port)
+
+
+def _step(neighbours: Iterator[str], seen: set[str], queue: list[str]) -> None:
+    for node in neighbours:
+        if node not in seen:
+            seen.add(node)
+            queue.append(node)
+
+
+def _at(block: Block, end: End, code: str, template: str, values: dict[str, str] | None = None) -> Problem:
+    return Problem(code, template, values or {}, block=block.id, node=end.node, port=end.port)
+
+
+def _no_port(block: Block, end: End, direction: str) -> Problem:
+    node = block.nodes[end.node]
+    ports = block.project.ports(block, node)
+    names = [port.name for port in (ports.outputs if direction == "output" else ports.inputs)]
+    close = get_close_matches(end.port, names, 1)
+    values = {"node": node.name, "port": end.port, "direction": direction, "ports": ", ".join(close or names) or "none"}
+    template = QT_TRANSLATE_NOOP("Problem", "{node} has no {direction} port “{port}”; it has: {ports}.")
+    return _at(block, end, "no-port", template, values)
+
+
+def _lost_port(block: Block, wire: Wire, end: End) -> Problem:
+    node: Node = block.nodes[end.node]
+    template = QT_TRANSLATE_NOOP("Problem", "A wire leads to “{port}”, a port {node} does not have.")
+    return _wire_problem(block, wire, end, "lost-port", template, {"node": node.name, "port": end.port})
+
+
+def _wire_problem(block: Block, wire: Wire, end: End, code: str, template: str, values: dict[str, str]) -> Problem:
+    fix = Fix(_REMOVE, (RemoveWire(block.id, wire.id),))
+    return Problem(code, template, values, block=block.id, node=end.node, port=end.port, fixes=(fix,))

@@ -1,0 +1,94 @@
+"""What travels on wires and stands in arguments, as plain data both sides of the program share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, TypeAlias
+
+BATCH: Final = "N"
+"""The symbol of the batch dimension in a shape."""
+
+Dimension: TypeAlias = int | str
+Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Reference | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An argument inside a block that takes the value of the block's own exposed argument."""
+
+    argument: str
+
+
+class Missing(Enum):
+    """The type of MISSING; an enumeration, so that `is MISSING` narrows types and survives pickling."""
+
+    MISSING = "MISSING"
+
+
+MISSING: Final = Missing.MISSING
+"""An argument that is not set by hand: its default, or what is inferred, holds."""
+
+Setting: TypeAlias = "Value | Missing"
+
+
+@dataclass(frozen=True, slots=True)
+class TensorSpec:
+    """Shape and dtype of a tensor; a dimension that follows the batch is text such as ``N`` or ``2N``."""
+
+    shape: tuple[Dimension, ...]
+    dtype: str = "float32"
+
+    @property
+    def shape_text(self) -> str:
+        """`N×32×8×8`, or `scalar` for a tensor without dimensions."""
+        return "×".join(str(dimension) for dimension in self.shape) or "scalar"
+
+    def __str__(self) -> str:
+        return f"{self.shape_text} {self.dtype}"
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceSpec:
+    """A tuple or list on a wire, element by element."""
+
+    items: tuple[ValueSpec, ...]
+
+    def __str__(self) -> str:
+        return "(" + ", ".join(str(item) for item in self.items) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarSpec:
+    """An int, float, bool, str or None on a wire; `value` is its text, and may follow the batch (`N`)."""
+
+    type: str
+    value: str
+
+    def __str__(self) -> str:
+        return self.value
+
+
+ValueSpec: TypeAlias = "TensorSpec | SequenceSpec | ScalarSpec"
+
+
+def freeze(value: object) -> Value:
+    """`value` with lists as tuples, so that it can be compared, hashed and shared.
+
+    Raises TypeError for anything a project file could not hold.
+    """
+    if isinstance(value, (list, tuple)):
+        return tuple(freeze(item) for item in value)
+    if value is None or isinstance(value, (bool, int, float, str, Reference)):
+        return value
+    raise TypeError(f"{type(value).__name__} cannot be the value of an argument")
+
+
+def identical(left: object, right: object) -> bool:
+    """Whether two settings are the same in type too: `1`, `1.0` and `True` are equal in Python but not in a file."""
+    return repr(left) == repr(right)
+
+
+def freeze_all(values: Mapping[str, object]) -> dict[str, Value]:
+    return {name: freeze(value) for name, value in values.items()}
