@@ -1,0 +1,158 @@
+"""What an argument may be set to, told in words, and how values are written in forms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Final, TypeAlias
+
+from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.values import Reference, Value
+from guinet.nodes.types import Argument, ArgumentType, NodeType, OptimizerType
+
+Complaint: TypeAlias = "tuple[str, Mapping[str, str]]"
+"""A sentence with `{name}` fields, and their values: what `Problem` and the window's translations take."""
+
+DTYPES: Final = (
+    "float32",
+    "float64",
+    "float16",
+    "bfloat16",
+    "int64",
+    "int32",
+    "int16",
+    "int8",
+    "uint8",
+    "bool",
+    "complex64",
+    "complex128",
+)
+LARGEST: Final = 2**63 - 1
+"""Sizes and dimensions beyond this do not exist for torch."""
+
+_WANTED: Final[Mapping[ArgumentType, str]] = {
+    ArgumentType.INT: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be a whole number."),
+    ArgumentType.FLOAT: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be a number."),
+    ArgumentType.BOOL: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be true or false."),
+    ArgumentType.TEXT: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be text."),
+    ArgumentType.FILE: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be the path of a file."),
+    ArgumentType.SIZE: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be one or more whole numbers."),
+    ArgumentType.SHAPE: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be a list of whole numbers."),
+    ArgumentType.NUMBERS: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be one or more numbers."),
+    ArgumentType.ANY: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but its numbers must be finite."),
+    ArgumentType.NAMES: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be a list of names."),
+}
+_CHOICE: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be one of: {choices}.")
+_NUMBER_OR_CHOICE: Final = QT_TRANSLATE_NOOP(
+    "Problem", "{argument} is {value}, but must be one or more whole numbers, or one of: {choices}."
+)
+_EMPTY: Final = QT_TRANSLATE_NOOP("Problem", "{argument} needs a value.")
+_LENGTH: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but takes one number or {length}.")
+_MINIMUM: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be at least {minimum}.")
+_MAXIMUM: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be at most {maximum}.")
+_LARGE: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is larger than any size can be; use a smaller number.")
+_UNKNOWN: Final = QT_TRANSLATE_NOOP("Problem", "{title} has no argument “{name}”; it has: {names}.")
+_SLIP: Final = QT_TRANSLATE_NOOP("Problem", "{title} has no argument “{name}”; did you mean {names}?")
+
+
+def argument_problem(argument: Argument, value: Value) -> Complaint | None:
+    """Why `argument` cannot be `value`, or None when it can. A Reference is judged by the value it stands for."""
+    if isinstance(value, Reference) or (value is None and argument.optional):
+        return None
+    if value is None:
+        return _EMPTY, {"argument": argument.name}
+    if any(_same(value, choice) for choice in argument.choices):
+        return None
+    if any(isinstance(number, int) and abs(number) > LARGEST for number in _numbers(value)):
+        return _LARGE, {"argument": argument.name}
+    return _type_problem(argument, value) or _range_problem(argument, value)
+
+
+def unknown_argument(type: NodeType | OptimizerType, name: str) -> Complaint:
+    """The sentence for an argument that a type does not have, with what may have been meant."""
+    names = [argument.name for argument in type.arguments]
+    close = get_close_matches(name, names, 1)
+    values = {"title": type.title, "name": name, "names": ", ".join(close or names) or "–"}
+    return (_SLIP if close else _UNKNOWN), values
+
+
+def shown(value: Value) -> str:
+    """`value` as Python writes it, cut off where it is long."""
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _type_problem(argument: Argument, value: Value) -> Complaint | None:
+    if _is_of_type(argument, value):
+        return None
+    values = {"argument": argument.name, "value": shown(value)}
+    choices = DTYPES if argument.type is ArgumentType.DTYPE else argument.choices
+    if choices:
+        template = _NUMBER_OR_CHOICE if argument.type is ArgumentType.SIZE else _CHOICE
+        return template, values | {"choices": ", ".join(str(choice) for choice in choices)}
+    return _WANTED[argument.type], values
+
+
+def _is_of_type(argument: Argument, value: Value) -> bool:
+    match argument.type:
+        case ArgumentType.ANY:
+            return all(math.isfinite(number) for number in _numbers(value))
+        case ArgumentType.BOOL:
+            return isinstance(value, bool)
+        case ArgumentType.INT:
+            return _is_int(value)
+        case ArgumentType.FLOAT:
+            return _is_number(value)
+        case ArgumentType.TEXT | ArgumentType.FILE:
+            return isinstance(value, str)
+        case ArgumentType.DTYPE:
+            return value in DTYPES
+        case ArgumentType.CHOICE:
+            return False
+        case ArgumentType.NAMES:
+            return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+        case ArgumentType.SHAPE:
+            return isinstance(value, tuple) and all(_is_int(item) for item in value)
+        case ArgumentType.SIZE:
+            return _is_int(value) or (isinstance(value, tuple) and all(_is_item(argument, item) for item in value))
+        case ArgumentType.NUMBERS:
+            return _is_number(value) or (
+                isinstance(value, tuple) and all(item is None or _is_number(item) for item in value)
+            )
+
+
+def _range_problem(argument: Argument, value: Value) -> Complaint | None:
+    values = {"argument": argument.name, "value": shown(value)}
+    if argument.length is not None and isinstance(value, tuple) and len(value) != argument.length:
+        return _LENGTH, values | {"length": str(argument.length)}
+    numbers = _numbers(value)
+    if argument.minimum is not None and any(number < argument.minimum for number in numbers):
+        return _MINIMUM, values | {"minimum": f"{argument.minimum:g}"}
+    if argument.maximum is not None and any(number > argument.maximum for number in numbers):
+        return _MAXIMUM, values | {"maximum": f"{argument.maximum:g}"}
+    return None
+
+
+def _numbers(value: Value) -> list[int | float]:
+    """All numbers in it, however deep."""
+    if isinstance(value, tuple):
+        return [number for item in value for number in _numbers(item)]
+    return [value] if isinstance(value, (int, float)) and not isinstance(value, bool) else []
+
+
+def _is_int(value: Value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: Value) -> bool:
+    return _is_int(value) or (isinstance(value, float) and math.isfinite(value))
+
+
+def _is_item(argument: Argument, value: Value) -> bool:
+    """Whether a SIZE may hold it: torch leaves a size as it comes where an optional one holds None."""
+    return _is_int(value) or (value is None and argument.optional)
+
+
+def _same(value: Value, choice: Value) -> bool:
+    return type(value) is type(choice) and value == choice

@@ -1,0 +1,97 @@
+"""Makes a node type of a table's entry and torch's signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from guinet.core.ports import Port, PortType
+from guinet.nodes.common import LEFT_OUT, common_detail
+from guinet.nodes.signatures import Parameter, Signature, Signatures
+from guinet.nodes.table import Detail, Entry
+from guinet.nodes.types import Argument, Form, NodeType
+
+
+def node_type(entry: Entry, category: str, signatures: Signatures) -> NodeType:
+    """Raises KeyError when torch has nothing of the entry's kind, or no argument that the entry details."""
+    signature = _signature(entry, signatures)
+    call = [parameter for parameter in signature.call if _offered(entry, parameter)]
+    wired = [parameter for parameter in call if _is_port(entry, parameter)]
+    ports = tuple(entry.inputs.get(parameter.name) or _port(parameter) for parameter in wired)
+    arguments = tuple(_arguments(entry, signature.arguments, call))
+    known = {argument.name for argument in arguments}
+    if unknown := (entry.details.keys() - known) | (entry.inputs.keys() - {parameter.name for parameter in wired}):
+        raise KeyError(f"{entry.kind} has no {', '.join(sorted(unknown))}")
+    return NodeType(
+        kind=entry.kind,
+        form=entry.form,
+        category=category,
+        title=entry.title,
+        call=entry.call,
+        inputs=ports,
+        outputs=tuple(Port(name) for name in entry.outputs),
+        arguments=arguments,
+        aliases=entry.aliases,
+        doc=entry.doc,
+        parameters=tuple(_name(entry, parameter) for parameter in call),
+        unpack=entry.unpack,
+        ports_for=entry.ports_for,
+    )
+
+
+def argument(parameter: Parameter, detail: Detail, *, at_call: bool = False) -> Argument:
+    """The argument as torch's signature tells it, and `detail` where that says more."""
+    declared = Detail(
+        type=parameter.argument_type,
+        default=parameter.default,
+        choices=parameter.choices,
+        length=parameter.length,
+        optional=parameter.optional,
+    )
+    return Argument(name=parameter.name, at_call=at_call, **(declared | detail))
+
+
+def _signature(entry: Entry, signatures: Signatures) -> Signature:
+    if entry.form in (Form.MODULE, Form.LOSS):
+        return signatures.module(entry.title)
+    return signatures.function(entry.kind)
+
+
+def _offered(entry: Entry, parameter: Parameter) -> bool:
+    return not (parameter.name in entry.leave_out or parameter.name in LEFT_OUT or parameter.name.startswith("_"))
+
+
+def _is_port(entry: Entry, parameter: Parameter) -> bool:
+    return parameter.is_tensor or parameter.name in entry.inputs
+
+
+def _name(entry: Entry, parameter: Parameter) -> str:
+    """The parameter's name, or that of the port the entry puts in its place."""
+    return entry.inputs[parameter.name].name if parameter.name in entry.inputs else parameter.name
+
+
+def _port(parameter: Parameter) -> Port:
+    return Port(
+        parameter.name,
+        PortType.TENSOR,
+        multiple="tuple[Tensor" in parameter.type,
+        optional=parameter.optional or "float" in parameter.members,
+    )
+
+
+def _arguments(entry: Entry, constructor: Iterable[Parameter], call: Iterable[Parameter]) -> Iterable[Argument]:
+    """First what the constructor takes, then what the call does; a tensor or number is both a port and an argument."""
+    left = entry.positional
+    constructed = [(parameter, False) for parameter in constructor if _offered(entry, parameter)]
+    at_call = entry.form in (Form.MODULE, Form.LOSS)
+    called = [(parameter, at_call) for parameter in call if _takes_value(entry, parameter)]
+    for parameter, is_at_call in constructed + called:
+        detail = common_detail(parameter.name, entry.form) | entry.details.get(parameter.name, {})
+        detail["positional"] = detail.get("positional", left > 0 and not is_at_call)
+        yield argument(parameter, detail, at_call=is_at_call)
+        left -= 1
+
+
+def _takes_value(entry: Entry, parameter: Parameter) -> bool:
+    if _is_port(entry, parameter):
+        return parameter.name in entry.details or "float" in parameter.members
+    return True

@@ -1,0 +1,121 @@
+"""Data sources. What loads them is in `guinet.data`; here is what a form and a project file need to know."""
+
+from __future__ import annotations
+
+from guinet.core.ports import Port
+from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
+
+_LARGEST_SEED = 2**63 - 1
+
+_SPLIT = (
+    Argument("batch_size", ArgumentType.INT, 64, minimum=1, doc="Rows in each step of training."),
+    Argument("shuffle", ArgumentType.BOOL, True, doc="Whether the training rows come in a new order every epoch."),
+    Argument("drop_last", ArgumentType.BOOL, False, doc="Whether a last, smaller batch is left out."),
+    Argument("validation", ArgumentType.FLOAT, 0.1, minimum=0, maximum=1, doc="Share of rows to validate on."),
+    Argument("test", ArgumentType.FLOAT, 0.2, minimum=0, maximum=1, doc="Share of rows kept for the final test."),
+    Argument("split_seed", ArgumentType.INT, 0, minimum=0, maximum=_LARGEST_SEED, doc="Another seed, another split."),
+)
+_STANDARDISE = (
+    Argument("standardise", ArgumentType.BOOL, True, doc="Whether each column gets mean 0 and deviation 1."),
+)
+
+
+def _synthetic(noise: float = 0.1, most: int = 1_000_000) -> tuple[Argument, ...]:
+    return (
+        Argument("samples", ArgumentType.INT, 1000, minimum=1, maximum=most, doc="How many rows are made."),
+        Argument("noise", ArgumentType.FLOAT, noise, minimum=0, maximum=1000, doc="Deviation of the added noise."),
+        Argument("seed", ArgumentType.INT, 0, minimum=0, maximum=_LARGEST_SEED, doc="Another seed gives other rows."),
+    )
+
+
+def _source(
+    name: str, title: str, ports: str, doc: str, arguments: tuple[Argument, ...] = (), aliases: tuple[str, ...] = ()
+) -> NodeType:
+    return NodeType(
+        kind=f"guinet.data.{name}",
+        form=Form.DATA,
+        category="data",
+        title=title,
+        outputs=tuple(Port(port) for port in ports.split()),
+        arguments=(*arguments, *_SPLIT),
+        aliases=aliases,
+        doc=doc,
+    )
+
+
+_LENGTH = Argument("length", ArgumentType.INT, 32, minimum=1, maximum=1000, doc="Steps of each sequence.")
+_CSV = (
+    Argument("path", ArgumentType.FILE, doc="The file, as seen from the project's folder."),
+    Argument("target", ArgumentType.TEXT, "", doc="The column to predict; empty for the last one."),
+    Argument("features", ArgumentType.NAMES, (), doc="The columns to predict from; none for all the others."),
+    Argument(
+        "task",
+        ArgumentType.CHOICE,
+        "auto",
+        ("auto", "classification", "regression"),
+        doc="Whether the target is a class or a number; auto reads it off the column.",
+    ),
+    Argument("separator", ArgumentType.TEXT, "", doc="What stands between the columns; empty to find out."),
+)
+
+TYPES = (
+    _source("digits", "Digits", "image label", "1,797 handwritten digits, 8×8 grey pixels, ten classes."),
+    _source(
+        "fashion_mnist",
+        "Fashion-MNIST",
+        "image label",
+        "Photographs of clothes, 28×28 grey pixels, ten classes.",
+        aliases=("mnist", "clothes"),
+    ),
+    _source("iris", "Iris", "features label", "150 flowers, four measurements, three species.", _STANDARDISE),
+    _source("wine", "Wine", "features label", "178 wines, 13 measurements, three growers.", _STANDARDISE),
+    _source(
+        "breast_cancer",
+        "Breast cancer",
+        "features label",
+        "569 biopsies, 30 measurements, malignant or benign.",
+        _STANDARDISE,
+    ),
+    _source(
+        "diabetes",
+        "Diabetes",
+        "features target",
+        "442 patients, ten measurements, the disease's progress as a number.",
+        _STANDARDISE,
+        ("regression",),
+    ),
+    _source(
+        "moons", "Moons", "features label", "Points on two half moons that interlock.", _synthetic() + _STANDARDISE
+    ),
+    _source(
+        "circles",
+        "Circles",
+        "features label",
+        "Points on two rings, one inside the other.",
+        _synthetic() + _STANDARDISE,
+    ),
+    _source("spirals", "Spirals", "features label", "Points on two spirals.", _synthetic() + _STANDARDISE),
+    _source(
+        "xor",
+        "XOR",
+        "features label",
+        "Points in four corners; opposite ones share a class.",
+        _synthetic() + _STANDARDISE,
+    ),
+    _source(
+        "sine",
+        "Sine",
+        "sequence target",
+        "Stretches of sine waves, and the value that comes next.",
+        (*_synthetic(noise=0.0, most=100_000), _LENGTH),
+        ("time series", "wave"),
+    ),
+    _source(
+        "csv",
+        "CSV file",
+        "features target",
+        "A table from a text file: choose the columns to predict from and the one to predict.",
+        _CSV + _STANDARDISE,
+        ("table", "file", "spreadsheet"),
+    ),
+)

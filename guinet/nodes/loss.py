@@ -1,0 +1,60 @@
+"""Losses: what training makes small."""
+
+from __future__ import annotations
+
+from guinet.core.ports import Port
+from guinet.nodes.table import Detail, loss
+
+ENTRIES = (
+    loss(
+        "CrossEntropyLoss",
+        "For classes: raw scores [N, C] against class numbers [N]; holds the softmax itself.",
+        aliases=("ce", "softmax loss", "classification"),
+    ),
+    loss("MSELoss", "For numbers: the squared difference.", aliases=("mean squared error", "l2", "regression")),
+    loss("L1Loss", "For numbers: the absolute difference.", aliases=("mae", "mean absolute error")),
+    loss(
+        "BCEWithLogitsLoss",
+        "For yes or no: raw scores against 0 and 1; holds the sigmoid itself.",
+        aliases=("binary cross entropy",),
+    ),
+    loss("BCELoss", "For yes or no: probabilities against 0 and 1.", aliases=("binary cross entropy",)),
+    loss("NLLLoss", "For classes: log-probabilities against class numbers.", aliases=("negative log likelihood",)),
+    loss(
+        "SmoothL1Loss",
+        "For numbers: squared for small differences, absolute for large ones.",
+        details={"beta": Detail(minimum=0)},
+    ),
+    loss(
+        "HuberLoss",
+        "For numbers with outliers: squared for small differences, straight beyond δ.",
+        aliases=("robust",),
+        details={"delta": Detail(minimum=0)},
+    ),
+    loss("KLDivLoss", "How far log-probabilities are from a distribution.", aliases=("kullback leibler",)),
+    loss(
+        "PoissonNLLLoss",
+        "For counts: how unlikely they are under predicted rates.",
+        inputs={"log_input": Port("input")},  # torch gives this tensor the name of the argument `log_input`
+    ),
+    loss("GaussianNLLLoss", "For numbers: how unlikely they are under predicted means and variances."),
+    loss("HingeEmbeddingLoss", "For distances of pairs, marked 1 for alike and −1 for not."),
+    loss("CosineEmbeddingLoss", "For pairs of vectors, marked 1 for alike and −1 for not: the angle between them."),
+    loss("MarginRankingLoss", "For pairs of scores: which of the two should be larger.", aliases=("ranking",)),
+    loss("TripletMarginLoss", "An anchor should be nearer to its like than to another.", aliases=("triplet",)),
+    loss(
+        "TripletMarginWithDistanceLoss",
+        "The triplet loss in the form that takes any distance; here the Euclidean one.",
+        aliases=("triplet",),
+    ),
+    loss("MultiMarginLoss", "For classes: the right score should lead by a margin.", aliases=("svm", "hinge")),
+    loss("MultiLabelMarginLoss", "For several classes at once: each right score should lead by a margin."),
+    loss("MultiLabelSoftMarginLoss", "For several classes at once: each a yes or no."),
+    loss("SoftMarginLoss", "For two classes marked 1 and −1: the logistic loss."),
+    loss(
+        "CTCLoss",
+        "For sequences without alignment, as in speech: all ways to place the target.",
+        aliases=("connectionist temporal classification", "speech"),
+        details={"blank": Detail(minimum=0)},
+    ),
+)

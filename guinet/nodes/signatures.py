@@ -1,0 +1,135 @@
+"""Reads `signatures.json`: what torch says about its layers, operations and optimisers (see `packaging/`)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from guinet.core.values import MISSING, Setting, Value, freeze
+from guinet.nodes.types import ArgumentType
+
+FILE: Final = Path(__file__).with_name("signatures.json")
+
+_OUTSIDE_BRACKETS: Final = re.compile(r" \| (?![^\[]*\])")
+_TYPES: Final = {
+    "int": ArgumentType.INT,
+    "float": ArgumentType.FLOAT,
+    "bool": ArgumentType.BOOL,
+    "str": ArgumentType.TEXT,
+    "dtype": ArgumentType.DTYPE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter as torch declares it; `type` is the annotation's text, "" where torch gives none."""
+
+    name: str
+    type: str
+    default: Setting
+    keyword: bool
+
+    @property
+    def members(self) -> list[str]:
+        """The types it may have, "int" and "tuple[int, int]" for `int | tuple[int, int]`."""
+        return _OUTSIDE_BRACKETS.split(self.type)
+
+    @property
+    def is_tensor(self) -> bool:
+        """Whether it is a port: a tensor, or several."""
+        return "Tensor" in self.type
+
+    @property
+    def optional(self) -> bool:
+        return self.default is None or "None" in self.members
+
+    @property
+    def argument_type(self) -> ArgumentType:
+        members = self.members
+        numbers = [member for member in members if member.startswith(("tuple", "list", "Sequence", "Size"))]
+        if any("float" in member for member in numbers):
+            return ArgumentType.NUMBERS
+        if numbers:
+            return ArgumentType.SIZE if "int" in members else ArgumentType.SHAPE
+        if any(member.startswith("Literal") for member in members):
+            return ArgumentType.CHOICE
+        known = next((_TYPES[name] for name in ("float", "int", "bool", "str", "dtype") if name in members), None)
+        return known or _type_of(self.default)
+
+    @property
+    def choices(self) -> tuple[Value, ...]:
+        literal = next((member for member in self.members if member.startswith("Literal")), "Literal[]")
+        return tuple(json.loads(literal.removeprefix("Literal")))
+
+    @property
+    def length(self) -> int | None:
+        """How many items a tuple must have, where all its forms agree."""
+        forms = {member.count(",") + 1 for member in self.members if member.startswith("tuple")}
+        return forms.pop() if len(forms) == 1 and "..." not in self.type and "list" not in self.type else None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What constructing takes (nothing, for functions) and what calling takes."""
+
+    arguments: tuple[Parameter, ...]
+    call: tuple[Parameter, ...]
+
+
+class Signatures:
+    """The file's content; parameters become objects only for what is asked for."""
+
+    def __init__(self, data: Mapping[str, dict[str, dict[str, list[dict[str, object]]]]]) -> None:
+        self._modules = data["modules"]
+        self._functions = data["functions"]
+        self._optimizers: Mapping[str, object] = data["optimizers"]
+        self.torch: object = data["torch"]
+
+    def module(self, name: str) -> Signature:
+        """Raises KeyError when torch has no such class."""
+        found = self._modules[name]
+        return Signature(_parameters(found["arguments"]), _parameters(found["forward"]))
+
+    def function(self, path: str) -> Signature:
+        """Raises KeyError when torch has no such function or method."""
+        return Signature((), _parameters(self._functions[path]["parameters"]))
+
+    def optimizers(self) -> dict[str, tuple[Parameter, ...]]:
+        return {name: _parameters(found) for name, found in self._optimizers.items()}
+
+
+@cache
+def signatures() -> Signatures:
+    """Read once."""
+    return Signatures(json.loads(FILE.read_text(encoding="utf-8")))
+
+
+def _parameters(found: object) -> tuple[Parameter, ...]:
+    assert isinstance(found, list)
+    return tuple(
+        Parameter(
+            name=item["name"],
+            type=item["type"],
+            default=freeze(item["default"]) if "default" in item else MISSING,
+            keyword="keyword" in item,
+        )
+        for item in found
+    )
+
+
+def _type_of(default: Setting) -> ArgumentType:
+    """For a parameter without annotation, what its default says."""
+    for kind, found in (
+        (bool, ArgumentType.BOOL),
+        (int, ArgumentType.INT),
+        (float, ArgumentType.FLOAT),
+        (str, ArgumentType.TEXT),
+    ):
+        if isinstance(default, kind):
+            return found
+    return ArgumentType.ANY

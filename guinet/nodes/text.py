@@ -1,0 +1,165 @@
+"""How the values of arguments are written in forms, and read back."""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from typing import Final
+
+from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.values import Value, freeze
+from guinet.nodes.arguments import Complaint, argument_problem, shown
+from guinet.nodes.types import Argument, ArgumentType
+
+_YES: Final = frozenset({"true", "yes", "on", "1"})
+_NO: Final = frozenset({"false", "no", "off", "0"})
+_BETWEEN: Final = re.compile(r"[\s,×x*;]+")
+_NAME: Final = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^",]*?))\s*(,|\Z)')
+_NEEDS_QUOTES: Final = re.compile(r'[",]|^\s|\s$|^$')
+_UNREADABLE: Final = QT_TRANSLATE_NOOP("Problem", "{argument}: “{text}” could not be read; write it like {example}.")
+
+_EXAMPLES: Final = {
+    ArgumentType.INT: "3",
+    ArgumentType.FLOAT: "0.5",
+    ArgumentType.BOOL: "true",
+    ArgumentType.SIZE: "3 × 3",
+    ArgumentType.SHAPE: "1, 28, 28",
+    ArgumentType.NUMBERS: "0.9, 0.999",
+    ArgumentType.NAMES: "length, width",
+    ArgumentType.ANY: "(1, 2)",
+}
+
+
+class BadArgument(ValueError):
+    """A text that is no value of an argument; `template` and `values` are its sentence, for translation."""
+
+    def __init__(self, complaint: Complaint) -> None:
+        self.template, self.values = complaint
+        super().__init__(self.template.format(**self.values))
+
+
+def parse(argument: Argument, text: str) -> Value:
+    """The value that `text` means for `argument`.
+
+    Raises BadArgument when it means none, or one that the argument may not have.
+    """
+    value = _read(argument, text)
+    complaint = argument_problem(argument, value)
+    if complaint is not None:
+        raise BadArgument(complaint)
+    return value
+
+
+def format_value(argument: Argument, value: Value) -> str:
+    """`value` as a form shows it; `parse` gives it back. A Reference is shown by the name it stands for."""
+    if value is None:
+        return "None"
+    if argument.type is ArgumentType.BOOL and isinstance(value, bool):
+        return "true" if value else "false"
+    if argument.type is ArgumentType.ANY:
+        return repr(value)
+    if isinstance(value, tuple):
+        return _format_tuple(argument, value)
+    return str(getattr(value, "argument", value))
+
+
+def _format_tuple(argument: Argument, value: tuple[Value, ...]) -> str:
+    if argument.type is ArgumentType.NAMES:
+        return ", ".join(_quoted(str(item)) for item in value)
+    if argument.type is ArgumentType.SHAPE:
+        return ", ".join(str(item) for item in value)
+    if len(value) < 2:  # as a single number it would be another value
+        return repr(value)
+    return (" × " if argument.type is ArgumentType.SIZE else ", ").join(str(item) for item in value)
+
+
+def _read(argument: Argument, text: str) -> Value:
+    stripped = text.strip().replace("−", "-")
+    if argument.type in (ArgumentType.TEXT, ArgumentType.FILE):
+        return text
+    if argument.optional and stripped.casefold() in ("", "none"):
+        return None
+    choice = next((item for item in argument.choices if str(item).casefold() == stripped.casefold()), None)
+    if choice is not None:
+        return choice
+    try:
+        return _read_as(argument.type, stripped, text)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
+        shortened = stripped if len(stripped) <= 60 else f"{stripped[:57]}…"
+        values = {"argument": argument.name, "text": shortened, "example": _EXAMPLES.get(argument.type, "")}
+        raise BadArgument((_UNREADABLE, values)) from error
+
+
+def _read_as(type: ArgumentType, stripped: str, text: str) -> Value:
+    match type:
+        case ArgumentType.INT:
+            return int(stripped)
+        case ArgumentType.FLOAT:
+            return _number(stripped)
+        case ArgumentType.BOOL:
+            return _truth(stripped.casefold())
+        case ArgumentType.SIZE | ArgumentType.SHAPE | ArgumentType.NUMBERS:
+            return _several(type, stripped)
+        case ArgumentType.NAMES:
+            return tuple(_names(text))
+        case ArgumentType.DTYPE:
+            return stripped.removeprefix("torch.")
+        case ArgumentType.ANY:
+            return freeze(ast.literal_eval(stripped))
+        case _:
+            return stripped
+
+
+def _several(type: ArgumentType, text: str) -> Value:
+    """One number or a tuple; brackets, or a SHAPE, make a single one a tuple."""
+    bracketed = text[:1] in ("(", "[") and text[-1:] == {"(": ")", "[": "]"}[text[:1]]
+    inner = text[1:-1] if bracketed else text
+    parts = [part for part in _BETWEEN.split(inner) if part]
+    items = tuple(_item(type, part) for part in parts)
+    if not items and not bracketed and type is not ArgumentType.SHAPE:
+        raise ValueError("empty")
+    single = len(items) == 1 and not bracketed and "," not in inner and type is not ArgumentType.SHAPE
+    return items[0] if single else items
+
+
+def _item(type: ArgumentType, text: str) -> Value:
+    if text.casefold() == "none" and type is not ArgumentType.SHAPE:
+        return None
+    return _number(text) if type is ArgumentType.NUMBERS else int(text)
+
+
+def _number(text: str) -> int | float:
+    """An int where it is written as one, so that a form gives back the value it was given."""
+    try:
+        return int(text)
+    except ValueError:
+        number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{shown(number)} is not finite")
+    return number
+
+
+def _truth(text: str) -> bool:
+    if text not in _YES | _NO:
+        raise ValueError("neither true nor false")
+    return text in _YES
+
+
+def _names(text: str) -> list[str]:
+    """Names between commas; one that holds a comma or begins or ends with a space stands in quotes."""
+    names: list[str] = []
+    position, more = 0, bool(text.strip())
+    while more:
+        found = _NAME.match(text, position)
+        if found is None:
+            raise ValueError("a quote is not closed")
+        quoted, plain, comma = found.groups()
+        if quoted is not None or plain:
+            names.append(plain if quoted is None else quoted.replace('""', '"'))
+        position, more = found.end(), comma == ","
+    return names
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"' if _NEEDS_QUOTES.search(name) else name

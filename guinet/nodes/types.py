@@ -1,0 +1,182 @@
+"""What a node type is: its ports, its arguments, and how a call of it is written in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from guinet.core.ports import Port, Ports
+from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.values import Missing, Setting, Value
+
+
+class Form(StrEnum):
+    """How a node is written.
+
+    MODULE  `self.conv = nn.Conv2d(…)`, then `self.conv(x)`
+    FUNCTION  `torch.cat((a, b), dim=1)`
+    METHOD  `x.reshape(2, -1)`
+    OPERATOR  `a + b`
+    INPUT, OUTPUT  an argument or a result of `forward`
+    DATA  a data source: outside the module
+    LOSS  an `nn` loss: outside the module
+    """
+
+    MODULE = "module"
+    FUNCTION = "function"
+    METHOD = "method"
+    OPERATOR = "operator"
+    INPUT = "input"
+    OUTPUT = "output"
+    DATA = "data"
+    LOSS = "loss"
+
+
+class ArgumentType(StrEnum):
+    """What a form offers for an argument.
+
+    SIZE is an int or a tuple of ints (kernel_size), SHAPE a tuple of ints, NUMBERS a number or a tuple of numbers,
+    NAMES a tuple of texts, DTYPE a torch dtype by name ("float32"), ANY any value a project file can hold.
+    """
+
+    INT = "int"
+    FLOAT = "float"
+    BOOL = "bool"
+    TEXT = "text"
+    CHOICE = "choice"
+    SIZE = "size"
+    SHAPE = "shape"
+    NUMBERS = "numbers"
+    DTYPE = "dtype"
+    FILE = "file"
+    NAMES = "names"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """An argument read off what arrives at `port`: the size of dimension `dimension`, or with `as_shape` the tuple of
+    all sizes from there on."""
+
+    port: str
+    dimension: int
+    as_shape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a node.
+
+    `default` is MISSING where torch requires a value; `choices` the values a CHOICE may take (a SIZE argument may
+    have them too: padding takes "same"); `inferred` how it is found when not set by hand; `positional` whether the
+    generated code writes it without its name; `variadic` whether it is written as several positional ones;
+    `minimum` and `maximum` the least and greatest number allowed (of each item, in a tuple); `length` how many items
+    a tuple must have; `optional` whether None is allowed; `at_call` whether a module or loss takes it when called
+    (`need_weights`) instead of when constructed; `suggestion` what a new node on the canvas begins with, where torch
+    has no default.
+
+    An argument with the name of an optional port holds while nothing is wired there: the 2 of `x * 2`.
+    """
+
+    name: str
+    type: ArgumentType
+    default: Setting = Missing.MISSING
+    choices: tuple[Value, ...] = ()
+    inferred: Inference | None = None
+    positional: bool = False
+    variadic: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    length: int | None = None
+    optional: bool = False
+    at_call: bool = False
+    suggestion: Setting = Missing.MISSING
+    doc: str = ""
+
+    @property
+    def required(self) -> bool:
+        """Whether a person must give it: no default, and nothing to infer it from."""
+        return self.default is Missing.MISSING and self.inferred is None
+
+
+@dataclass(frozen=True, slots=True)
+class NodeType:
+    """One kind of node.
+
+    `kind` is what project files say ("torch.nn.Conv2d"); `call` what the code says ("nn.Conv2d", "torch.cat",
+    "reshape", "+"); `ports_for` gives ports that depend on the arguments, where they do.
+
+    `parameters` is torch's order of what a call takes, ports and arguments alike ("dim" before "index" in
+    `x.gather(1, index)`); a method's first is its object. Required ports and positional arguments are written without
+    their names as far as all before them are written, the rest by name; a port of several wires as a tuple.
+    One output is the result itself; several are the items of the result in order, or as `unpack` nests them
+    ("output, (h_n, c_n)").
+    """
+
+    kind: str
+    form: Form
+    category: str
+    title: str
+    call: str = ""
+    inputs: tuple[Port, ...] = ()
+    outputs: tuple[Port, ...] = ()
+    arguments: tuple[Argument, ...] = ()
+    aliases: tuple[str, ...] = ()
+    doc: str = ""
+    parameters: tuple[str, ...] = ()
+    unpack: str = ""
+    ports_for: Callable[[Mapping[str, Value]], Ports] | None = field(default=None, compare=False)
+
+    def ports(self, arguments: Mapping[str, Value]) -> Ports:
+        return Ports(self.inputs, self.outputs) if self.ports_for is None else self.ports_for(arguments)
+
+    def argument(self, name: str) -> Argument | None:
+        return next((argument for argument in self.arguments if argument.name == name), None)
+
+    def suggestions(self) -> dict[str, Value]:
+        """The arguments a new node on the canvas is given, so that it works at once."""
+        suggested = {argument.name: argument.suggestion for argument in self.arguments}
+        return {name: value for name, value in suggested.items() if value is not Missing.MISSING}
+
+    def missing(self, given: Container[str], wired: Container[str]) -> tuple[Argument, ...]:
+        """The required arguments that are neither in `given` nor replaced by a wire into their port."""
+        return tuple(
+            argument
+            for argument in self.arguments
+            if argument.required and argument.name not in given and argument.name not in wired
+        )
+
+
+CATEGORIES: Final[Mapping[str, str]] = {
+    "input_output": QT_TRANSLATE_NOOP("Category", "Inputs and outputs"),
+    "data": QT_TRANSLATE_NOOP("Category", "Data"),
+    "linear": QT_TRANSLATE_NOOP("Category", "Linear"),
+    "convolution": QT_TRANSLATE_NOOP("Category", "Convolution"),
+    "pooling": QT_TRANSLATE_NOOP("Category", "Pooling"),
+    "activation": QT_TRANSLATE_NOOP("Category", "Activation"),
+    "normalisation": QT_TRANSLATE_NOOP("Category", "Normalisation"),
+    "dropout": QT_TRANSLATE_NOOP("Category", "Dropout"),
+    "resizing": QT_TRANSLATE_NOOP("Category", "Padding and resizing"),
+    "recurrent": QT_TRANSLATE_NOOP("Category", "Recurrent"),
+    "attention": QT_TRANSLATE_NOOP("Category", "Attention"),
+    "embedding": QT_TRANSLATE_NOOP("Category", "Embedding"),
+    "tensor": QT_TRANSLATE_NOOP("Category", "Shape and indexing"),
+    "arithmetic": QT_TRANSLATE_NOOP("Category", "Arithmetic"),
+    "loss": QT_TRANSLATE_NOOP("Category", "Losses"),
+}
+"""The palette's groups, in order, and what they are called. Blocks of the project come after them as "block"."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptimizerType:
+    """One kind of optimiser: `kind` is torch's path ("torch.optim.AdamW"); the parameters it trains are no argument."""
+
+    kind: str
+    title: str
+    arguments: tuple[Argument, ...]
+    doc: str = ""
+
+    def argument(self, name: str) -> Argument | None:
+        return next((argument for argument in self.arguments if argument.name == name), None)

@@ -1,0 +1,203 @@
+"""Arguments: what may be set, what is said when it may not, and how values are written in forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from guinet.core.values import Reference, Value
+from guinet.nodes.arguments import argument_problem, unknown_argument
+from guinet.nodes.registry import REGISTRY
+from guinet.nodes.text import BadArgument, format_value, parse
+from guinet.nodes.types import Argument, ArgumentType, NodeType
+
+INT = Argument("out_features", ArgumentType.INT, minimum=1)
+FLOAT = Argument("p", ArgumentType.FLOAT, 0.5, minimum=0, maximum=1)
+BOOL = Argument("bias", ArgumentType.BOOL, True)
+CHOICE = Argument("reduction", ArgumentType.CHOICE, "mean", ("mean", "sum"))
+SIZE = Argument("padding", ArgumentType.SIZE, 0, ("same", "valid"), minimum=0, length=2)
+STRIDE = Argument("stride", ArgumentType.SIZE, None, minimum=1, optional=True)
+SHAPE = Argument("shape", ArgumentType.SHAPE)
+NUMBERS = Argument("betas", ArgumentType.NUMBERS, (0.9, 0.999), minimum=0, maximum=1, length=2)
+NAMES = Argument("features", ArgumentType.NAMES, ())
+DTYPE = Argument("dtype", ArgumentType.DTYPE, "float32")
+TEXT = Argument("separator", ArgumentType.TEXT, "")
+ANY = Argument("anything", ArgumentType.ANY, None, optional=True)
+
+
+def message(argument: Argument, value: Value) -> str:
+    problem = argument_problem(argument, value)
+    assert problem is not None
+    template, values = problem
+    return template.format(**values)
+
+
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [
+        (INT, 1),
+        (INT, Reference("width")),
+        (FLOAT, 0),
+        (FLOAT, 1.0),
+        (BOOL, False),
+        (CHOICE, "sum"),
+        (SIZE, 3),
+        (SIZE, (1, 2)),
+        (SIZE, "same"),
+        (STRIDE, None),
+        (STRIDE, (None, 2)),
+        (SHAPE, (-1, 8)),
+        (SHAPE, ()),
+        (NUMBERS, (0.9, 0.99)),
+        (NAMES, ("a", "b")),
+        (DTYPE, "int64"),
+        (TEXT, ";"),
+        (ANY, ((1, "a"), None)),
+    ],
+)
+def test_what_may_be_set(argument: Argument, value: Value) -> None:
+    assert argument_problem(argument, value) is None
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "sentence"),
+    [
+        (INT, 0, "out_features is 0, but must be at least 1."),
+        (INT, -5, "out_features is -5, but must be at least 1."),
+        (INT, 2.5, "out_features is 2.5, but must be a whole number."),
+        (INT, True, "out_features is True, but must be a whole number."),
+        (INT, "64", "out_features is '64', but must be a whole number."),
+        (INT, None, "out_features needs a value."),
+        (FLOAT, 1.5, "p is 1.5, but must be at most 1."),
+        (FLOAT, float("nan"), "p is nan, but must be a number."),
+        (FLOAT, float("inf"), "p is inf, but must be a number."),
+        (BOOL, 1, "bias is 1, but must be true or false."),
+        (CHOICE, "average", "reduction is 'average', but must be one of: mean, sum."),
+        (CHOICE, 3, "reduction is 3, but must be one of: mean, sum."),
+        (SIZE, (1, -2), "padding is (1, -2), but must be at least 0."),
+        (SIZE, (1, 2, 3), "padding is (1, 2, 3), but takes one number or 2."),
+        (SIZE, "full", "padding is 'full', but must be one or more whole numbers, or one of: same, valid."),
+        (SIZE, (None, 1), "padding is (None, 1), but must be one or more whole numbers, or one of: same, valid."),
+        (STRIDE, (True, 1), "stride is (True, 1), but must be one or more whole numbers."),
+        (SHAPE, 3, "shape is 3, but must be a list of whole numbers."),
+        (SHAPE, ((1,), 2), "shape is ((1,), 2), but must be a list of whole numbers."),
+        (NUMBERS, (0.9, 2.0), "betas is (0.9, 2.0), but must be at most 1."),
+        (NUMBERS, "0.9", "betas is '0.9', but must be one or more numbers."),
+        (NAMES, "a", "features is 'a', but must be a list of names."),
+        (TEXT, 1, "separator is 1, but must be text."),
+        (ANY, (float("inf"),), "anything is (inf,), but its numbers must be finite."),
+    ],
+)
+def test_what_is_said_of_a_wrong_value(argument: Argument, value: Value, sentence: str) -> None:
+    assert message(argument, value) == sentence
+
+
+def test_numbers_too_large_to_be_written_out_are_refused() -> None:
+    assert message(INT, 10**5000) == "out_features is larger than any size can be; use a smaller number."
+    assert message(SHAPE, ((-(10**5000),),)) == "shape is larger than any size can be; use a smaller number."
+
+
+def test_a_wrong_dtype_names_the_right_ones() -> None:
+    assert message(DTYPE, "float3").startswith("dtype is 'float3', but must be one of: float32, float64")
+
+
+def test_a_long_value_is_cut_off() -> None:
+    assert len(message(INT, "x" * 10_000)) < 150
+
+
+def sentence(type: NodeType | None, name: str) -> str:
+    assert type is not None
+    template, values = unknown_argument(type, name)
+    return template.format(**values)
+
+
+def test_a_slip_in_a_name_is_recognised() -> None:
+    linear = REGISTRY.get("torch.nn.Linear")
+
+    assert sentence(linear, "out_feature") == "Linear has no argument “out_feature”; did you mean out_features?"
+    assert sentence(linear, "zzz") == "Linear has no argument “zzz”; it has: in_features, out_features, bias."
+    assert sentence(REGISTRY.get("torch.nn.Tanh"), "zzz") == "Tanh has no argument “zzz”; it has: –."
+
+
+@pytest.mark.parametrize(
+    ("argument", "text", "value"),
+    [
+        (INT, " 64 ", 64),
+        (FLOAT, "1e-3", 0.001),
+        (FLOAT, "1", 1),
+        (FLOAT, ".5", 0.5),
+        (BOOL, "True", True),
+        (BOOL, "no", False),
+        (CHOICE, "Mean", "mean"),
+        (SIZE, "same", "same"),
+        (SIZE, "3", 3),
+        (SIZE, "3 × 3", (3, 3)),
+        (SIZE, "3, 5", (3, 5)),
+        (SIZE, "(3,5)", (3, 5)),
+        (SIZE, "3x5", (3, 5)),
+        (STRIDE, "(2,)", (2,)),
+        (STRIDE, "", None),
+        (STRIDE, "none", None),
+        (STRIDE, "None × 2", (None, 2)),
+        (SHAPE, "", ()),
+        (SHAPE, "−1, 8", (-1, 8)),
+        (SHAPE, "[1, 28, 28]", (1, 28, 28)),
+        (SHAPE, "7", (7,)),
+        (NUMBERS, "0.9, 0.999", (0.9, 0.999)),
+        (NAMES, "length, width ,", ("length", "width")),
+        (NAMES, '"a, b", c', ("a, b", "c")),
+        (DTYPE, "torch.int64", "int64"),
+        (TEXT, " ; ", " ; "),
+        (ANY, "[1, 'a']", (1, "a")),
+        (ANY, "", None),
+    ],
+)
+def test_what_people_type_is_understood(argument: Argument, text: str, value: Value) -> None:
+    parsed = parse(argument, text)
+
+    assert parsed == value
+    assert type(parsed) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("argument", "text", "sentence"),
+    [
+        (INT, "many", "out_features: “many” could not be read; write it like 3."),
+        (INT, "", "out_features: “” could not be read; write it like 3."),
+        (INT, "0", "out_features is 0, but must be at least 1."),
+        (INT, "9" * 5000, f"out_features: “{'9' * 57}…” could not be read; write it like 3."),
+        (FLOAT, "1e999", "p: “1e999” could not be read; write it like 0.5."),
+        (FLOAT, "nan", "p: “nan” could not be read; write it like 0.5."),
+        (BOOL, "maybe", "bias: “maybe” could not be read; write it like true."),
+        (SIZE, "", "padding: “” could not be read; write it like 3 × 3."),
+        (SIZE, "3 by 3", "padding: “3 by 3” could not be read; write it like 3 × 3."),
+        (SHAPE, "(1, 2", "shape: “(1, 2” could not be read; write it like 1, 28, 28."),
+        (CHOICE, "median", "reduction is 'median', but must be one of: mean, sum."),
+        (NAMES, 'a, "b', 'features: “a, "b” could not be read; write it like length, width.'),
+        (ANY, "open('x')", "anything: “open('x')” could not be read; write it like (1, 2)."),
+        (ANY, "(" * 10_000, f"anything: “{'(' * 57}…” could not be read; write it like (1, 2)."),
+        (ANY, "{1: 2}", "anything: “{1: 2}” could not be read; write it like (1, 2)."),
+    ],
+)
+def test_what_cannot_be_understood_is_told(argument: Argument, text: str, sentence: str) -> None:
+    with pytest.raises(BadArgument) as caught:
+        parse(argument, text)
+
+    assert str(caught.value) == sentence
+    assert caught.value.template.format(**caught.value.values) == sentence
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "text"),
+    [
+        (SIZE, (3, 3), "3 × 3"),
+        (SIZE, 3, "3"),
+        (SHAPE, (1, 28, 28), "1, 28, 28"),
+        (BOOL, True, "true"),
+        (FLOAT, 0.5, "0.5"),
+        (STRIDE, None, "None"),
+        (NAMES, ("a, b", "c"), '"a, b", c'),
+        (INT, Reference("width"), "width"),
+    ],
+)
+def test_how_a_value_is_shown(argument: Argument, value: Value, text: str) -> None:
+    assert format_value(argument, value) == text
