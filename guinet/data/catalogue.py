@@ -1,0 +1,93 @@
+"""All data sources, and what the other rooms ask of them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from guinet.core.values import BATCH, TensorSpec
+from guinet.data import bundled, synthetic
+from guinet.data.arguments import options
+from guinet.data.csv_file import CsvFile
+from guinet.data.dataset import Dataset
+from guinet.data.parts import Splits, split, standardise
+from guinet.data.problems import DataError
+from guinet.data.source import Metadata, Source
+
+SOURCES: Final[Mapping[str, Source]] = {
+    source.kind: source for source in (*bundled.SOURCES, *synthetic.SOURCES, CsvFile())
+}
+_KEPT: Final = 8
+_loaded: OrderedDict[Hashable, Dataset | DataError] = OrderedDict()
+_lock: Final = Lock()
+
+
+def find(kind: str) -> Source:
+    """The source of the node kind `kind`; DataError when there is none."""
+    try:
+        return SOURCES[kind]
+    except KeyError:
+        raise DataError(f"{kind} is not a data source; there are {', '.join(sorted(SOURCES))}") from None
+
+
+def load(kind: str, arguments: Mapping[str, object], base: Path | None) -> Dataset:
+    """The rows of a data node, the path of a file being relative to `base`, the project's folder.
+
+    Arguments that are not given have their defaults. The last few are kept, and read anew when their file changes:
+    the tensors must not be changed in place. Raises DataError.
+    """
+    source = find(kind)
+    key = (kind, source.key(arguments, base))
+    with _lock:
+        if key not in _loaded:
+            _loaded[key] = _read(source, arguments, base)
+        _loaded.move_to_end(key)
+        while len(_loaded) > _KEPT:
+            _loaded.popitem(last=False)
+        found = _loaded[key]
+    if isinstance(found, DataError):
+        raise DataError(str(found))
+    return found
+
+
+def _read(source: Source, arguments: Mapping[str, object], base: Path | None) -> Dataset | DataError:
+    """A refusal is kept like a result: a large bad file is not read again at every edit of the project."""
+    try:
+        return source.load(arguments, base)
+    except DataError as error:
+        return DataError(str(error))
+
+
+def specs(kind: str, arguments: Mapping[str, object], base: Path | None) -> dict[str, TensorSpec]:
+    """Shape and dtype at each output port; without reading anything for all but files of the user's."""
+    known = find(kind).specs(arguments)
+    return known if known is not None else specs_of(load(kind, arguments, base))
+
+
+def specs_of(dataset: Dataset) -> dict[str, TensorSpec]:
+    return {
+        port: TensorSpec((BATCH, *values.shape[1:]), str(values.dtype).removeprefix("torch."))
+        for port, values in dataset.fields.items()
+    }
+
+
+def metadata(kind: str, arguments: Mapping[str, object], base: Path | None) -> Metadata:
+    """Ports and names for a prediction; without reading anything for all but files of the user's."""
+    known = find(kind).metadata(arguments)
+    if known is not None:
+        return known
+    dataset = load(kind, arguments, base)
+    return Metadata(dataset.input, dataset.target, dataset.classes, dataset.features)
+
+
+def prepare(kind: str, arguments: Mapping[str, object], base: Path | None) -> Splits:
+    """The parts to train, validate and test on: loaded, split, and standardised where the node says so.
+
+    Raises DataError.
+    """
+    chosen = options(arguments)
+    splits = split(load(kind, arguments, base), chosen.validation, chosen.test, chosen.split_seed)
+    return standardise(splits) if find(kind).standardised and chosen.standardise else splits

@@ -1,0 +1,21 @@
+"""The data nodes of a project, for the checker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from guinet.core.graph import Node
+from guinet.core.project import Project
+from guinet.core.values import ValueSpec
+from guinet.data.catalogue import specs
+
+
+def base_folder(project: Project) -> Path | None:
+    """The folder relative data paths start from: that of the project's file."""
+    return project.path.parent if project.path is not None else None
+
+
+def project_specs(project: Project) -> Callable[[Node], Mapping[str, ValueSpec]]:
+    """Shape and dtype of what each data node gives, by port. The function raises DataError where it cannot be read."""
+    return lambda node: specs(node.kind, node.arguments, base_folder(project))
