@@ -1,0 +1,47 @@
+"""Numbers as charts and legends write them: short, and the same everywhere."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+NumberFormat = Callable[[float], str]
+
+_NARROW_SPACE = "\u202f"
+_UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
+
+
+def short(value: float) -> str:
+    """Three significant digits: ``0.073``, ``1.25``, ``12 480``, ``3.2e-05``."""
+    if math.isnan(value):
+        return "NaN"
+    size = abs(value)
+    if size >= 1e7 or 0 < size < 1e-4:
+        mantissa, exponent = f"{value:.1e}".split("e")
+        return f"{mantissa.removesuffix('.0')}e{int(exponent)}"
+    if size >= 100 or value == int(value):
+        return grouped(value)
+    decimals = 2 if size >= 1 else min(6, 2 - math.floor(math.log10(size)))
+    return f"{value:.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def grouped(value: float) -> str:
+    """A whole number in groups of three: ``28 938``; four digits stay together."""
+    whole = f"{value:,.0f}"
+    return whole.replace(",", _NARROW_SPACE if len(whole.lstrip("-")) > 5 else "")
+
+
+def percent(value: float) -> str:
+    """A share of one as ``97.8 %``."""
+    return "NaN" if math.isnan(value) else f"{value * 100:.1f}".removesuffix(".0") + " %"
+
+
+def memory(value: float) -> str:
+    """Bytes as ``1.5 GiB``."""
+    if math.isnan(value):
+        return "NaN"
+    power = 0
+    while abs(value) >= 1024 and power < len(_UNITS) - 1:
+        value /= 1024
+        power += 1
+    return f"{short(value)} {_UNITS[power]}"

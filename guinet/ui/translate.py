@@ -1,0 +1,88 @@
+"""Texts in the user's language.
+
+The convention of all code under `guinet/ui`:
+
+    from guinet.ui.translate import tr
+
+    button.setText(tr("Train"))
+    label.setText(tr("{count} nodes in {name}").format(count=3, name=block.name))
+    status.setText(tr("%n problem(s)", "", count))          # English plurals are made from "(s)"
+    menu.setTitle(tr("Open", "menu"))                       # two meanings of one word are told apart
+
+- The first argument is a plain literal (several adjacent ones are joined). An f-string, a variable or `%` before the
+  call is never found by lupdate, and never matches: put values in with `.format()` afterwards, by name.
+- `tr` is called when the text is shown, never at import: there is no language yet.
+- All texts share one namespace, so the same English words are translated once. `self.tr` is not used.
+- Texts of rooms without Qt (problems, fixes, steps, categories) are marked there with
+  `QT_TRANSLATE_NOOP(context, text)` and looked up by `guinet.ui.words`.
+
+`packaging/translations.py` collects the texts into `resources/translations/guinet_LANGUAGE.ts` and compiles the `.qm`.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from guinet.core.resources import resource
+from guinet.ui.fonts import load_chinese_font
+
+LANGUAGES: Final = {"en": "English", "zh_CN": "简体中文"}
+"""The languages there are, each by its own name."""
+
+_log = logging.getLogger(__name__)
+
+
+class _State:
+    """The translators the application uses now."""
+
+    installed: tuple[QTranslator, ...] = ()
+    language = "en"
+
+
+def tr(text: str, disambiguation: str = "", n: int = -1) -> str:
+    """`text` in the installed language, or unchanged; `%n` becomes `n`."""
+    return QCoreApplication.translate("", text, disambiguation, n)
+
+
+def install(app: QCoreApplication, language: str = "system") -> str:
+    """Use a language ("system", "en", "zh_CN"); returns the one used. Widgets get a LanguageChange event."""
+    for translator in _State.installed:
+        app.removeTranslator(translator)
+    name = resolve(language)
+    _State.language = name
+    if name == "zh_CN":
+        load_chinese_font()
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    own_folder = str(resource("translations"))
+    wanted = [_load(f"guinet_{name}", own_folder)]
+    if name != "en":  # Qt's own dialogs are written in English
+        wanted.insert(0, _load(f"qtbase_{name}", qt_folder))
+    _State.installed = tuple(translator for translator in wanted if translator is not None)
+    for translator in _State.installed:
+        app.installTranslator(translator)
+    return name
+
+
+def current_language() -> str:
+    """The language in use, e.g. "zh_CN"."""
+    return _State.language
+
+
+def resolve(language: str) -> str:
+    """The language of `LANGUAGES` that is meant; English where the system speaks another."""
+    if language == "system":
+        language = QLocale.system().name()
+    if language in LANGUAGES:
+        return language
+    return "zh_CN" if language.startswith("zh") else "en"
+
+
+def _load(name: str, folder: str) -> QTranslator | None:
+    translator = QTranslator()
+    if translator.load(name, folder):
+        return translator
+    _log.info("no translation %s in %s", name, folder)
+    return None
