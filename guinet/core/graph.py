@@ -149,10 +149,12 @@ class Block:
         return self._lookup(self._outgoing.get(node, {}), port)
 
     def successors(self, node: str) -> Iterator[str]:
-        return (wire.target.node for wire in self.outgoing(node))
+        ports = self._outgoing.get(node)
+        return (self._wires[wire].target.node for wires in ports.values() for wire in wires) if ports else iter(())
 
     def predecessors(self, node: str) -> Iterator[str]:
-        return (wire.source.node for wire in self.incoming(node))
+        ports = self._incoming.get(node)
+        return (self._wires[wire].source.node for wires in ports.values() for wire in wires) if ports else iter(())
 
     def data(self) -> BlockData:
         """This block as a value."""

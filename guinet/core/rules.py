@@ -33,14 +33,14 @@ def refusal(block: Block, source: End, target: End) -> Problem | None:
         return _at(block, target, "port-type", template, values)
     if any(wire.source == source for wire in block.incoming(target.node, target.port)):
         return _at(block, target, "wired", QT_TRANSLATE_NOOP("Problem", "These two ports are wired already."))
-    if source.node == target.node or reaches(block, target.node, source.node):
+    if reaches(block, target.node, source.node):
         template = QT_TRANSLATE_NOOP("Problem", "This wire would close a cycle: {target} already leads to {source}.")
         return _at(block, target, "cycle", template, names)
     return None
 
 
 def reaches(block: Block, start: str, goal: str) -> bool:
-    """Whether wires lead from `start` to `goal`.
+    """Whether wires lead from `start` to `goal`, or they are one node.
 
     Walks from both ends in turn and stops when either side is exhausted, so that a wire at the edge of a large
     graph costs little.

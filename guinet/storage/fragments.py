@@ -1,0 +1,121 @@
+"""What the clipboard holds: nodes, the wires between them, and the blocks they are instances of, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from guinet.core import editing
+from guinet.core.changes import AddBlock
+from guinet.core.graph import Block, BlockData, Node, Position, Wire
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Refused
+from guinet.core.project import Project, block_kind
+from guinet.storage.files import defaults
+from guinet.storage.problems import Misfit, SaveFailed
+from guinet.storage.reading import block_from_json, blocks_from_json
+from guinet.storage.text import MOST_BYTES, parse
+from guinet.storage.writing import block_to_json, blocks_to_json, file_text
+
+MARKER: Final = "guinet-fragment"
+VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Nodes with the wires between them, and the definitions of all blocks they lead to."""
+
+    nodes: tuple[Node, ...]
+    wires: tuple[Wire, ...] = ()
+    blocks: tuple[BlockData, ...] = ()
+
+
+def copy(block: Block, nodes: Iterable[str]) -> Fragment:
+    """The nodes with these ids, as a fragment. Raises KeyError."""
+    chosen = {node: block.nodes[node] for node in nodes}
+    wires = (wire for node in chosen for wire in block.incoming(node) if wire.source.node in chosen)
+    return Fragment(tuple(chosen.values()), tuple(wires), _definitions(block.project, chosen.values()))
+
+
+def dumps(block: Block, nodes: Iterable[str]) -> str:
+    """The text that goes to the clipboard. Raises KeyError, and SaveFailed for a number no text takes."""
+    fragment = copy(block, nodes)
+    try:
+        return file_text(
+            {
+                MARKER: VERSION,
+                "block": block_to_json(BlockData("", "", fragment.nodes, fragment.wires), defaults),
+                "blocks": blocks_to_json(fragment.blocks, defaults),
+            }
+        )
+    except Misfit as misfit:
+        raise SaveFailed(f"These nodes cannot be copied: {misfit.sentence}; change it first.") from None
+
+
+def loads(text: str) -> Fragment | None:
+    """What `dumps` wrote, or None: the clipboard may hold anything."""
+    if MARKER not in text or len(text) > MOST_BYTES:
+        return None
+    try:
+        raw = parse(text, "The clipboard")
+        if raw.get(MARKER) != VERSION:
+            return None
+        data = block_from_json("", raw.get("block"))
+        return Fragment(data.nodes, data.wires, blocks_from_json(raw.get("blocks")))
+    except (GuinetError, Misfit):
+        return None
+
+
+def paste(block: Block, fragment: Fragment, offset: Position = (0.0, 0.0)) -> list[Node]:
+    """Adds a fragment to `block` as one step, under new ids and free names; returns its nodes.
+
+    A block the project has already, just so, is shared; one that differs comes along under an id of its own.
+    Raises Refused where a block would come to lie within itself.
+    """
+    project = block.project
+    differing = _differing(project, fragment.blocks)
+    shared = {data.id for data in fragment.blocks if data.id in project.blocks and data.id not in differing}
+    if block.id in shared:
+        template = QT_TRANSLATE_NOOP("Problem", "The block {block} cannot be put inside itself.")
+        raise Refused(Problem("recursion", template, {"block": block.name}, block=block.id))
+    label = QT_TRANSLATE_NOOP("Step", "Paste")
+    renamed = {id: editing.new_id() for id in sorted(differing)}
+    kinds = {block_kind(old): block_kind(new) for old, new in renamed.items()}
+    with project.transaction(label):
+        for data in fragment.blocks:
+            if data.id not in shared:
+                nodes = _with_kinds(data.nodes, kinds)
+                project.apply(AddBlock(replace(data, id=renamed.get(data.id, data.id), nodes=nodes)))
+        return editing.paste(block, _with_kinds(fragment.nodes, kinds), fragment.wires, offset, label)
+
+
+def _definitions(project: Project, nodes: Iterable[Node]) -> tuple[BlockData, ...]:
+    found: dict[str, BlockData] = {}
+    waiting = list(nodes)
+    while waiting:
+        id = waiting.pop().block_id
+        if id is not None and id in project.blocks and id not in found:
+            found[id] = project.blocks[id].data()
+            waiting.extend(found[id].nodes)
+    return tuple(found[id] for id in sorted(found))
+
+
+def _differing(project: Project, blocks: tuple[BlockData, ...]) -> set[str]:
+    """Ids under which the project has another block, or the same one made of such blocks."""
+    there = {data.id: project.blocks[data.id].data() for data in blocks if data.id in project.blocks}
+    differing = {data.id for data in blocks if data.id in there and not _same(there[data.id], data)}
+    while more := {
+        data.id
+        for data in blocks
+        if data.id in there.keys() - differing and any(node.block_id in differing for node in data.nodes)
+    }:
+        differing |= more
+    return differing
+
+
+def _same(left: BlockData, right: BlockData) -> bool:
+    return block_to_json(left, defaults) == block_to_json(right, defaults)
+
+
+def _with_kinds(nodes: Iterable[Node], kinds: dict[str, str]) -> tuple[Node, ...]:
+    return tuple(replace(node, kind=kinds[node.kind]) if node.kind in kinds else node for node in nodes)

@@ -1,0 +1,213 @@
+"""Whatever a project holds, its file, its log and the clipboard give it back; whatever a file holds, it is opened or
+refused, never anything else."""
+
+from __future__ import annotations
+
+import math
+from typing import get_args
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guinet.core.changes import Change, MoveNodes, SetArgument, SetKind, SetTraining
+from guinet.core.graph import BlockArgument, BlockData, End, Node, Wire
+from guinet.core.problems import GuinetError
+from guinet.core.project import Project
+from guinet.core.values import MISSING, Reference
+from guinet.nodes.registry import REGISTRY
+from guinet.storage import codec, files, fragments
+
+TEXTS = st.text(max_size=6) | st.sampled_from(("@", "a -> b", "x.y", "[1]", "main", "guinet", "说明", "\n"))
+KINDS = TEXTS | st.sampled_from(("torch.nn.Linear", "torch.nn.Conv2d", "torch.cat", "block.part", "guinet.Input"))
+NUMBERS = st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False)
+VALUES = st.recursive(
+    st.none() | st.booleans() | NUMBERS | TEXTS | TEXTS.map(Reference),
+    lambda inner: st.lists(inner, max_size=3).map(tuple),
+    max_leaves=5,
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=6,
+)
+PLACES = st.tuples(*[st.floats(allow_nan=False, allow_infinity=False)] * 2)
+LATER = st.dictionaries(st.sampled_from(("colour", "muted", "@", "")), JSON, max_size=2)
+ARGUMENTS = st.dictionaries(TEXTS | st.sampled_from(("out_features", "bias", "stride")), VALUES, max_size=3)
+
+NODES = st.builds(Node, TEXTS, KINDS, TEXTS, ARGUMENTS, PLACES, TEXTS, LATER)
+ENDS = st.builds(End, TEXTS, TEXTS)
+WIRES = st.builds(Wire, TEXTS, ENDS, ENDS, st.integers(-3, 1000))
+
+
+def by_id(items: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(items, max_size=4, unique_by=lambda item: item.id).map(  # type: ignore[attr-defined]
+        lambda found: tuple(sorted(found, key=lambda item: item.id))  # type: ignore[attr-defined]
+    )
+
+
+def blocks_with(ids: st.SearchStrategy[str]) -> st.SearchStrategy[BlockData]:
+    arguments = st.lists(st.builds(BlockArgument, TEXTS, VALUES), max_size=2).map(tuple)
+    return st.builds(BlockData, ids, TEXTS, by_id(NODES), by_id(WIRES), arguments, TEXTS, LATER)
+
+
+PROJECTS = st.tuples(
+    st.lists(blocks_with(TEXTS | st.just("main")), max_size=3, unique_by=lambda data: data.id),
+    st.dictionaries(TEXTS, VALUES, max_size=3),
+    TEXTS,
+    LATER,
+)
+SETTINGS = VALUES | st.just(MISSING)
+CHANGES = st.one_of(
+    *(
+        st.from_type(cls)
+        for cls in get_args(Change)
+        if cls not in (SetArgument, SetKind, SetTraining, MoveNodes)  # their fields' types say less than they take
+    ),
+    st.builds(SetArgument, TEXTS, TEXTS, TEXTS, SETTINGS),
+    st.builds(SetKind, TEXTS, TEXTS, KINDS, st.dictionaries(TEXTS, SETTINGS, max_size=3)),
+    st.builds(SetTraining, TEXTS, SETTINGS),
+    st.builds(MoveNodes, TEXTS, st.dictionaries(TEXTS, PLACES, max_size=3)),
+)
+st.register_type_strategy(Node, NODES)
+st.register_type_strategy(Wire, WIRES)
+st.register_type_strategy(BlockData, blocks_with(TEXTS))
+st.register_type_strategy(BlockArgument, st.builds(BlockArgument, TEXTS, VALUES))
+
+
+def project_of(parts: tuple[list[BlockData], dict[str, object], str, dict[str, object]]) -> Project:
+    blocks, training, notes, extra = parts
+    project = Project(REGISTRY, blocks)
+    project.training.update(training)  # type: ignore[arg-type]
+    project.notes, project.extra = notes, extra
+    return project
+
+
+def exact(value: object) -> str:
+    """`value` as text that tells 1 from True and 0.0 from -0.0, whatever the order of its keys."""
+    if isinstance(value, dict):
+        return repr(sorted((key, exact(item)) for key, item in value.items()))
+    if isinstance(value, (Node, BlockData)):
+        names = value.__dataclass_fields__
+        return repr([(name, exact(getattr(value, name))) for name in names if name != "position"])
+    if isinstance(value, (tuple, list)):
+        return repr((type(value).__name__, [exact(item) for item in value]))
+    return repr(value)
+
+
+def without_defaults(data: BlockData) -> BlockData:
+    """What a file is to give back: without arguments that say what holds anyway."""
+    nodes = []
+    for node in data.nodes:
+        node_type = REGISTRY.get(node.kind)
+        kept = {}
+        for name, value in node.arguments.items():
+            argument = node_type.argument(name) if node_type else None
+            if argument is None or argument.inferred or repr(argument.default) != repr(value):
+                kept[name] = value
+        nodes.append(Node(node.id, node.kind, node.name, kept, node.position, node.note, node.extra))
+    return BlockData(data.id, data.name, tuple(nodes), data.wires, data.arguments, data.note, data.extra)
+
+
+@given(PROJECTS)
+def test_what_is_saved_is_loaded(parts: tuple[list[BlockData], dict[str, object], str, dict[str, object]]) -> None:
+    project = project_of(parts)
+
+    again = files.loads(files.dumps(project))
+
+    assert again.blocks.keys() == project.blocks.keys()
+    for id, block in project.blocks.items():
+        assert exact(again.blocks[id].data()) == exact(without_defaults(block.data()))
+        assert [node.position for node in again.blocks[id].data().nodes] == [
+            node.position for node in block.data().nodes
+        ]
+    assert exact(again.training) == exact(project.training)
+    assert again.notes == project.notes
+    assert exact(dict(again.extra)) == exact(dict(project.extra))
+
+
+@given(PROJECTS)
+def test_what_was_loaded_is_saved_to_the_letter(
+    parts: tuple[list[BlockData], dict[str, object], str, dict[str, object]],
+) -> None:
+    text = files.dumps(project_of(parts))
+
+    assert files.dumps(files.loads(text)) == text
+
+
+@given(CHANGES)
+@settings(max_examples=300)
+def test_every_change_comes_back_from_its_record(change: Change) -> None:
+    text = codec.dumps(change)
+
+    assert "\n" not in text
+    again = codec.loads(text)
+    assert (type(again), repr(again)) == (type(change), repr(change))
+
+
+@given(st.floats())
+def test_numbers_come_back_to_the_bit(number: float) -> None:
+    again = codec.loads(codec.dumps(number))
+
+    assert (math.isnan(again) and math.isnan(number)) or repr(again) == repr(number)
+
+
+@given(blocks_with(st.just("main")))
+def test_what_is_copied_is_pasted(data: BlockData) -> None:
+    block = Project(REGISTRY, [data]).main
+
+    fragment = fragments.loads(fragments.dumps(block, list(block.nodes)))
+
+    assert fragment is not None
+    assert exact(fragment.nodes) == exact(without_defaults(data).nodes)
+    ids = {node.id for node in data.nodes}
+    assert set(fragment.wires) == {wire for wire in data.wires if {wire.source.node, wire.target.node} <= ids}
+
+
+@given(st.text() | JSON.map(repr), st.text())
+def test_foreign_text_is_no_fragment_and_never_an_error(before: str, after: str) -> None:
+    assert fragments.loads(f"{before}{fragments.MARKER}{after}") is None
+
+
+SAMPLE = files.dumps(
+    project_of(
+        (
+            [
+                BlockData(
+                    "main",
+                    "Net",
+                    (Node("a", "guinet.Input", "x", {"shape": (1, 28)}, (3.0, 4.5)), Node("b", "torch.nn.ReLU", "r")),
+                    (Wire("w", End("a", "output"), End("b", "input")),),
+                    (BlockArgument("width", 8),),
+                )
+            ],
+            {"epochs": 3},
+            "notes",
+            {"later": [1]},
+        )
+    )
+)
+
+
+DAMAGE = ("", "{", "}", "[", '"', ",", "null", "1e999", "NaN", "-1", "true", "\0", "\n", '"a\\n": 1,', '"a": 1,')
+
+
+@given(st.data())
+@settings(max_examples=300)
+def test_a_damaged_file_opens_or_is_refused_in_a_sentence(data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(SAMPLE)))
+    end = data.draw(st.integers(start, min(len(SAMPLE), start + 40)))
+
+    opened = opened_or_refused(SAMPLE[:start] + data.draw(st.sampled_from(DAMAGE)) + SAMPLE[end:])
+
+    if isinstance(opened, str):
+        assert opened.startswith("net.guinet")
+        assert "\n" not in opened
+    else:
+        assert files.dumps(files.loads(files.dumps(opened))) == files.dumps(opened)
+
+
+def opened_or_refused(text: str) -> Project | str:
+    try:
+        return files.loads(text, "net.guinet")
+    except GuinetError as error:
+        return str(error)
