@@ -1,0 +1,71 @@
+"""What a training tells whoever listens: plain numbers, as few messages as 33 ms allow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingStarted:
+    run: str
+    epochs: int
+    steps_per_epoch: int
+    first_step: int
+    device: str
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Losses of the steps done since the last message: `first` is the 1-based number of the first of them."""
+
+    run: str
+    first: int
+    losses: tuple[float, ...]
+    samples_per_second: float
+    seconds_left: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class EpochEnded:
+    """`values`: loss, validation_loss, accuracy, validation_accuracy (or mae, r2), learning_rate, gradient_norm,
+    gradient_norm/<layer>, samples_per_second, memory_bytes."""
+
+    run: str
+    epoch: int
+    step: int
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    run: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """`reason`: "completed", "stopped" or "interrupted"; `metrics` those of the test rows, "test_accuracy" …"""
+
+    run: str
+    reason: str
+    epoch: int
+    step: int
+    metrics: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something the user should know while the work goes on (a checkpoint that could not be written)."""
+
+    text: str
+
+
+TrainingEvent: TypeAlias = TrainingStarted | Steps | EpochEnded | Paused | Resumed | Finished | Warned

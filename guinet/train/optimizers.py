@@ -1,0 +1,55 @@
+"""The optimiser a project asks for: a class of torch.optim that the registry knows, never any import path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.settings import optimizer_arguments, training_setting
+from guinet.core.values import Value
+from guinet.nodes.registry import REGISTRY
+from guinet.train.problems import failed
+
+
+@dataclass(frozen=True, slots=True)
+class OptimizerChoice:
+    """`kind` is torch's path ("torch.optim.AdamW"); `arguments` are those set by hand, torch's defaults hold for the
+    rest."""
+
+    kind: str
+    arguments: Mapping[str, Value]
+
+    def build(self, module: nn.Module) -> torch.optim.Optimizer:
+        """Raises TrainingError when the module has nothing to train or torch refuses an argument."""
+        parameters = list(module.parameters())
+        if not parameters:
+            template = QT_TRANSLATE_NOOP(
+                "Problem", "The network has no parameters, so there is nothing to train: add a layer such as Linear."
+            )
+            raise failed("no-parameters", template)
+        optimizer = getattr(torch.optim, self.kind.rpartition(".")[2])
+        try:
+            return optimizer(parameters, **self.arguments)
+        except (TypeError, ValueError, RuntimeError) as error:
+            template = QT_TRANSLATE_NOOP("Problem", "{optimizer} refuses its arguments: {reason}. Change the setting.")
+            raise failed("optimizer", template, {"optimizer": self.kind, "reason": error}) from error
+
+
+def choose_optimizer(training: Mapping[str, Value]) -> OptimizerChoice:
+    """Raises TrainingError for an optimiser or an argument that is not known."""
+    kind = training_setting(training, "optimizer")
+    known = {found.kind: found for found in REGISTRY.optimizers()}
+    if kind not in known:
+        template = QT_TRANSLATE_NOOP("Problem", "There is no optimiser “{optimizer}”; choose one of {known}.")
+        raise failed("optimizer", template, {"optimizer": kind, "known": ", ".join(sorted(known))})
+    arguments = optimizer_arguments(training)
+    names = [argument.name for argument in known[str(kind)].arguments]
+    wrong = next((name for name in arguments if name not in names), None)
+    if wrong is not None:
+        template = QT_TRANSLATE_NOOP("Problem", "{optimizer} has no argument “{name}”; it has {names}.")
+        raise failed("optimizer", template, {"optimizer": kind, "name": wrong, "names": ", ".join(names)})
+    return OptimizerChoice(str(kind), arguments)

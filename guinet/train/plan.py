@@ -1,0 +1,126 @@
+"""Makes a plan of a project: everything a training needs, found and checked before its first step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from guinet import data
+from guinet.compile import module as modules
+from guinet.compile import shapes
+from guinet.compile import source as sources
+from guinet.compile.module import Loaded
+from guinet.compile.objective import Objective
+from guinet.compile.source import Source
+from guinet.core.graph import Node
+from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse
+from guinet.core.project import MAIN, Project
+from guinet.core.settings import training_setting
+from guinet.core.values import ValueSpec
+from guinet.data import Dataset
+from guinet.storage import files
+from guinet.train.devices import find_device
+from guinet.train.feeding import feeding_node, find_wiring
+from guinet.train.metrics import Task, task_of
+from guinet.train.optimizers import choose_optimizer
+from guinet.train.places import Place, Places
+from guinet.train.planned import Plan
+from guinet.train.problems import failed
+from guinet.train.rehearsal import rehearse
+from guinet.train.threads import choose_threads
+
+_LIMITS = {"epochs": (1, 10**9), "seed": (0, 2**63 - 1), "threads": (0, 4096)}
+
+
+def make_plan(
+    project: Project,
+    *,
+    epochs: int | None = None,
+    device: str | None = None,
+    seed: int | None = None,
+    base: Path | None = None,
+) -> Plan:
+    """The plan for training `project`; what is given here goes before the project's settings.
+
+    `base` is the folder of relative data paths: the project's own by default. Raises SourceError or TrainingError,
+    both with a Problem naming the node and the remedy, when the project cannot be trained as it stands; DataError
+    when its data cannot be used; Misuse for a number of epochs or a seed that is none.
+    """
+    numbers = {"epochs": _number(project, "epochs", epochs), "seed": _number(project, "seed", seed)}
+    numbers["threads"] = _number(project, "threads", None)
+    where = str(find_device(device if device is not None else str(training_setting(project.training, "device"))))
+    optimizer = choose_optimizer(project.training)
+    base = base if base is not None else project.path.parent if project.path is not None else None
+    source = generate(project, base)
+    objective = _objective(source)
+    node = feeding_node(project, source)
+    splits = data.prepare(node.kind, node.arguments, base)
+    options = data.options(node.arguments)
+    loaded = modules.load(source)
+    wiring, loss = find_wiring(project, source, objective, loaded, splits.train)
+    plan = Plan(
+        build=loaded.module_class,
+        wiring=wiring,
+        splits=splits,
+        batch_size=options.batch_size,
+        optimizer=optimizer,
+        **numbers,
+        device=where,
+        shuffle=options.shuffle,
+        drop_last=options.drop_last,
+        task=task_of(loss.kind, splits.train.fields[wiring.target].dtype) if wiring.measured else Task.NONE,
+        settings={**project.training, **numbers, "device": where, "optimizer": optimizer.kind},
+        source=source.text,
+        project=files.dumps(project),
+        places=places_of(project, source, loaded),
+        explain=lambda error: modules.explain(error, source),
+        data_node=(MAIN, node.id),
+        loss_place=Place(MAIN, loss.id, loss.name),
+    )
+    return _rehearsed(plan, data.load(node.kind, node.arguments, base))
+
+
+def generate(project: Project, base: Path | None) -> Source:
+    """The code of a project, checked. Raises SourceError naming the first error in what the code needs."""
+
+    def specs(node: Node) -> Mapping[str, ValueSpec]:
+        return data.specs(node.kind, node.arguments, base)
+
+    return sources.generate(project, shapes.check(project, specs))
+
+
+def places_of(project: Project, source: Source, loaded: Loaded) -> Places:
+    """Which nodes the lines of the code and the attributes of the module belong to."""
+    lines = {loaded.module_class.forward.__code__.co_filename: source.lines}
+    if loaded.objective is not None and source.objective is not None:
+        lines[loaded.objective.__code__.co_filename] = source.objective.lines
+    return Places(project, lines, source.members)
+
+
+def _number(project: Project, name: str, given: int | None) -> int:
+    value = given if given is not None else training_setting(project.training, name)
+    low, high = _LIMITS[name]
+    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+        return value
+    template = QT_TRANSLATE_NOOP("Problem", "{name} is {value}, but must be a whole number from {low} to {high}.")
+    error = failed("setting", template, {"name": name, "value": value, "low": low, "high": high})
+    raise Misuse(str(error)) if given is not None else error
+
+
+def _objective(source: Source) -> Objective:
+    if source.objective is None:
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "There is no loss to train with: add one, such as CrossEntropyLoss, and wire the network's output and the "
+            "data's target into it.",
+        )
+        raise failed("no-loss", template)
+    return source.objective
+
+
+def _rehearsed(plan: Plan, rows: Dataset) -> Plan:
+    """The plan with its thread count, after a step without numbers. `rows` are those of the source, unsplit."""
+    rehearsal = rehearse(plan)
+    if plan.task is Task.CLASSES and rehearsal.classes is not None and plan.wiring.target == rows.target:
+        data.check_labels(rows, rehearsal.classes)
+    return plan.with_threads(plan.threads or choose_threads(rehearsal.cost))

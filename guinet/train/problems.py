@@ -1,0 +1,29 @@
+"""The error of this room: one sentence, tied to its node where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guinet.core.problems import GuinetError, Problem
+
+
+class TrainingError(GuinetError):
+    """A training that cannot start or go on; `problem` names the node and the remedy."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def failed(
+    code: str,
+    template: str,
+    values: Mapping[str, object] | None = None,
+    *,
+    at: tuple[str, str] | None = None,
+    detail: str = "",
+) -> TrainingError:
+    """The error with this sentence; `at` is the (block id, node id) it is tied to."""
+    block, node = at if at is not None else (None, None)
+    words = {name: str(value) for name, value in (values or {}).items()}
+    return TrainingError(Problem(code, template, words, block=block, node=node, detail=detail))

@@ -1,0 +1,47 @@
+"""One step on the meta device, before the first real one: shapes and cost, without memory, time or random numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from guinet.train.planned import Plan
+
+_RECURRENT_SHARE = 32
+"""Recurrent layers wait for all threads at every element of a sequence, so their cost counts that much less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """`cost`: floating-point operations of a forward pass, as far as they may be shared by threads; `classes`: the
+    size of the prediction's second dimension."""
+
+    cost: int
+    classes: int | None
+
+
+def rehearse(plan: Plan) -> Rehearsal:
+    """Torch counts the products and convolutions. Where the code looks at values, which are not there, the cost is
+    estimated from the parameters alone."""
+    with torch.device("meta"):
+        module = plan.build()
+    rows = min(plan.batch_size, plan.splits.train.rows)
+    batch = {
+        port: torch.empty((rows, *values.shape[1:]), dtype=values.dtype, device="meta")
+        for port, values in plan.splits.train.fields.items()
+    }
+    try:
+        with FlopCounterMode(display=False) as counter, torch.no_grad():
+            prediction, _ = plan.wiring.forward(module)(batch)
+    except Exception:  # noqa: BLE001 - the check has run every node: what fails here lacks values only
+        return Rehearsal(2 * rows * sum(parameter.numel() for parameter in module.parameters()), None)
+    classes = prediction.shape[1] if prediction.dim() > 1 else None
+    return Rehearsal(int(counter.get_total_flops()) // _sharing(module), classes)
+
+
+def _sharing(module: nn.Module) -> int:
+    recurrent = any(isinstance(part, nn.RNNBase | nn.RNNCellBase) for part in module.modules())
+    return _RECURRENT_SHARE if recurrent else 1
