@@ -1,0 +1,102 @@
+"""Every action of the window, described once: name, words, shortcut, icon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from guinet.ui.icons import icon
+from guinet.ui.translate import tr
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """`name` is the QAction's objectName and stays; `text` is called when shown, so that it follows the language."""
+
+    name: str
+    text: Callable[[], str]
+    shortcut: str = ""
+    icon: str = ""
+
+
+ACTIONS = (
+    ActionSpec("new", lambda: tr("&New"), "Ctrl+N", "new"),
+    ActionSpec("open", lambda: tr("&Open…"), "Ctrl+O", "open"),
+    ActionSpec("save", lambda: tr("&Save"), "Ctrl+S", "save"),
+    ActionSpec("save_as", lambda: tr("Save &as…"), "Ctrl+Shift+S"),
+    ActionSpec("export", lambda: tr("&Export…"), "Ctrl+E", "export"),
+    ActionSpec("quit", lambda: tr("&Quit"), "Ctrl+Q"),
+    ActionSpec("undo", lambda: tr("&Undo"), "Ctrl+Z", "undo"),
+    ActionSpec("redo", lambda: tr("&Redo"), "Ctrl+Shift+Z", "redo"),
+    ActionSpec("cut", lambda: tr("Cu&t"), "Ctrl+X", "cut"),
+    ActionSpec("copy", lambda: tr("&Copy"), "Ctrl+C", "copy"),
+    ActionSpec("paste", lambda: tr("&Paste"), "Ctrl+V", "paste"),
+    ActionSpec("duplicate", lambda: tr("&Duplicate"), "Ctrl+D", "duplicate"),
+    ActionSpec("delete", lambda: tr("De&lete"), "Del", "delete"),
+    ActionSpec("select_all", lambda: tr("Select &all"), "Ctrl+A"),
+    ActionSpec("frame_all", lambda: tr("Frame &all"), "Home", "fit"),
+    ActionSpec("frame_selection", lambda: tr("Frame &selection"), "F"),
+    ActionSpec("zoom_in", lambda: tr("Zoom &in"), "Ctrl++", "zoom-in"),
+    ActionSpec("zoom_out", lambda: tr("Zoom &out"), "Ctrl+-", "zoom-out"),
+    ActionSpec("zoom_actual", lambda: tr("Actual si&ze"), "Ctrl+0"),
+    ActionSpec("train", lambda: tr("&Train"), "F5", "train"),
+    ActionSpec("pause", lambda: tr("&Pause"), "F6", "pause"),
+    ActionSpec("stop", lambda: tr("&Stop"), "Shift+F5", "stop"),
+    ActionSpec("step", lambda: tr("S&tep"), "F7", "step"),
+    ActionSpec("command_palette", lambda: tr("Do &anything…"), "Ctrl+K", "search"),
+    ActionSpec("about", lambda: tr("&About GuiNet")),
+)
+"""Actions in the order menus show them."""
+
+
+class Actions:
+    """The window's QActions by name. Those of the canvas work while the canvas has the focus, so that typing in a
+    field never triggers them."""
+
+    def __init__(self, window: QWidget, canvas: QWidget, handlers: dict[str, Callable[[], object]]) -> None:
+        self._actions: dict[str, QAction] = {}
+        for spec in ACTIONS:
+            owner = canvas if spec.name in CANVAS_ACTIONS else window
+            action = QAction(owner)
+            action.setObjectName(spec.name)
+            if spec.icon:
+                action.setIcon(icon(spec.icon, "on-success" if spec.name == "train" else "text-secondary"))
+            action.setShortcut(QKeySequence(spec.shortcut))
+            if owner is canvas:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(_without_argument(handlers[spec.name]))
+            owner.addAction(action)
+            self._actions[spec.name] = action
+        self.translate()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def all(self) -> list[QAction]:
+        return list(self._actions.values())
+
+    def translate(self) -> None:
+        """Puts the words of the current language."""
+        for spec in ACTIONS:
+            action = self._actions[spec.name]
+            action.setText(spec.text())
+            words = spec.text().replace("&", "").rstrip("…")
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{words} ({keys})" if keys else words)
+
+
+CANVAS_ACTIONS = frozenset(
+    ("cut", "copy", "paste", "duplicate", "delete", "select_all", "frame_all", "frame_selection")
+)
+
+
+def _without_argument(handler: Callable[[], object]) -> Callable[[], None]:
+    # `triggered` passes whether the action is checked; no handler wants it.
+    def call() -> None:
+        handler()
+
+    return call

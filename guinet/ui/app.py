@@ -1,0 +1,57 @@
+"""Makes the application and its windows; tests and benchmarks drive the window through these two functions."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from guinet.core.resources import resource
+from guinet.ui import translate
+from guinet.ui.errors import install_handlers
+from guinet.ui.settings import load_settings
+from guinet.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from guinet.ui.window import Window
+
+
+def create_application(argv: Sequence[str]) -> QApplication:
+    """The QApplication, with theme, language, fonts and error handlers as the program has them.
+
+    A second call returns the same application.
+    """
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else _start(argv)
+    settings = load_settings()
+    translate.install(application, settings.language)
+    apply_theme(application, settings.theme)
+    install_handlers()
+    return application
+
+
+def create_window(path: str | Path | None = None, *, in_process: bool = False) -> Window:
+    """A window on a project file, or on the bundled example when there is no `path`.
+
+    Raises Unreadable or NotAllowed when the file cannot be opened.
+    """
+    from guinet.ui.opening import open_project
+    from guinet.ui.window import Window
+
+    return Window(open_project(Path(path) if path is not None else None), in_process=in_process)
+
+
+def _start(argv: Sequence[str]) -> QApplication:
+    if sys.platform == "linux":
+        # A dead display aborts Qt unless it is told what to try next.
+        os.environ.setdefault("QT_QPA_PLATFORM", "wayland;xcb;offscreen")
+    QApplication.setApplicationName("GuiNet")
+    QApplication.setDesktopFileName("guinet")
+    application = QApplication(list(argv))
+    application.setWindowIcon(QIcon(str(resource("icons/guinet.svg"))))
+    return application

@@ -1,0 +1,1 @@
+"""The canvas: `guinet.ui.canvas.canvas.Canvas`, and pictures of a block for files."""

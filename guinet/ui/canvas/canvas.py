@@ -1,0 +1,431 @@
+"""The canvas: one widget painted from the graph, edited by gestures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from guinet.core.graph import End
+from guinet.core.history import Committed
+from guinet.core.problems import Problem
+from guinet.core.project import MAIN, Project
+from guinet.core.report import NodeReport
+from guinet.ui.canvas import tooltips
+from guinet.ui.canvas.edits import Edits
+from guinet.ui.canvas.gestures.base import Gesture
+from guinet.ui.canvas.hits import NOTHING, Hit
+from guinet.ui.canvas.keys import Keys
+from guinet.ui.canvas.kinds import Kinds
+from guinet.ui.canvas.lift import Lift
+from guinet.ui.canvas.minimap import Minimap
+from guinet.ui.canvas.note import Note
+from guinet.ui.canvas.overlay import Activity, paint_overlay
+from guinet.ui.canvas.picture import paint_scene, scene_bounds
+from guinet.ui.canvas.pointer import Pointer
+from guinet.ui.canvas.problem_card import ProblemCards
+from guinet.ui.canvas.scene import Scene, Touched
+from guinet.ui.canvas.search_popup import Search
+from guinet.ui.canvas.surface import Surface
+from guinet.ui.canvas.view import View
+from guinet.ui.theme import theme_signals
+from guinet.ui.translate import tr
+
+
+class Canvas(Surface):
+    """Shows one block of a project and edits it.
+
+    It follows the project's events and keeps no state of the graph of its own. `kinds` is the registry of node types.
+    Signals: `selectionChanged(tuple of node ids)`; `nodeActivated(node id)`, a double click or Enter on a node;
+    `message(str)`, a sentence for the status bar; `zoomChanged(float)`; `contextRequested(Hit, QPoint)`, what the
+    right button was pressed on and where on the screen; `blockChanged(block id)`.
+    """
+
+    selectionChanged = Signal(tuple)
+    nodeActivated = Signal(str)
+    message = Signal(str)
+    contextRequested = Signal(object, QPoint)
+    blockChanged = Signal(str)
+
+    def __init__(self, project: Project, kinds: Kinds, parent: QWidget | None = None) -> None:
+        super().__init__(project, kinds, parent)
+        self.gesture: Gesture | None = None
+        self.pinned: tuple[End, bool, QPointF] | None = None
+        self.hover: Hit = NOTHING
+        self.activity: dict[str, Activity] = {}
+        self.shows_focus = False
+        self._landing: Lift | None = None
+        self._problems: tuple[Problem, ...] = ()
+        self._views: dict[str, View] = {}
+        self._edits = Edits(self)
+        self.pointer = Pointer(self)
+        self._keys = Keys(self)
+        self._note = Note(self)
+        self.minimap = Minimap(self)
+        self.problem_cards = ProblemCards(self)
+        self.search = Search(self)
+        self._again = self._timer(0, self.update)
+        self._idle = self._timer(300, self._work_ahead)
+        self._detach: list[Callable[[], None]] = [project.subscribe(self._follow)]
+        self.destroyed.connect(_ender(self._detach))
+        self.viewChanged.connect(self.minimap.update)
+        self.viewChanged.connect(self.problem_cards.follow)
+        theme_signals().changed.connect(self._repaint_all)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self.setObjectName("canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(160, 120)
+        self._describe()
+
+    def _timer(self, milliseconds: int, action: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(action)
+        return timer
+
+    # What is shown
+
+    def set_block(self, block_id: str) -> None:
+        """Shows another block, where it was last looked at. Raises KeyError when the project has no such block."""
+        if block_id == self.block_id:
+            return
+        self.cancel_gesture()
+        scene = Scene(self.project, self.kinds, block_id)
+        scene.reports = self.scene.reports
+        self._views[self.block_id] = self.view
+        self.select(())
+        self.hover = NOTHING
+        self.scene = self.layers.scene = scene
+        scene.set_problems(self._problems)
+        self.frame.forget()
+        self._landing = None
+        self.problem_cards.refresh()
+        known = self._views.get(block_id)
+        if known is None:
+            self.frame_all()
+        else:
+            self.set_view(known)
+        self.minimap.refresh()
+        self.blockChanged.emit(block_id)
+        self.update()
+
+    def set_reports(self, reports: Mapping[str, NodeReport], removed: Iterable[str] = ()) -> None:
+        """Takes a check's findings by node id, of any block; `removed` nodes have none any more."""
+        self._touch(self.scene.set_reports(reports, removed))
+
+    def set_problems(self, problems: Iterable[Problem]) -> None:
+        """Takes all problems there are; those of nodes in this block get badges and cards."""
+        self._problems = tuple(problems)
+        self._touch(self.scene.set_problems(self._problems))
+        self.problem_cards.refresh()
+        self.minimap.refresh()
+
+    def set_activity(self, activity: Mapping[str, Activity]) -> None:
+        """Shows bars and texts on nodes, by node id; they replace the ones shown before."""
+        self.activity = dict(activity)
+        self.update()
+
+    def set_minimap_visible(self, visible: bool) -> None:
+        self.minimap.set_wanted(visible)
+
+    # Selection
+
+    def select(self, nodes: Iterable[str], wires: Iterable[str] = ()) -> None:
+        """Selects nodes and wires by id; those not in the block are left out."""
+        chosen = tuple(node for node in dict.fromkeys(nodes) if node in self.scene.nodes)
+        chosen_wires = tuple(wire for wire in dict.fromkeys(wires) if wire in self.scene.wires)
+        if (chosen, chosen_wires) == (self.selection, self.selected_wires):
+            return
+        nodes_changed = chosen != self.selection
+        self.selection, self.selected_wires = chosen, chosen_wires
+        if nodes_changed:
+            self._describe()
+            self.problem_cards.refresh()
+            self.selectionChanged.emit(chosen)
+        self.update()
+
+    def select_all(self) -> None:
+        self.select(self.scene.nodes, self.selected_wires)
+
+    # Editing, each one undo step
+
+    def copy(self) -> None:
+        """Puts the selected nodes on the clipboard, as text any window of the program can paste."""
+        self._edits.copy()
+
+    def cut(self) -> None:
+        self._edits.cut()
+
+    def paste(self) -> None:
+        """Adds what the clipboard holds, at the pointer or in the middle, and selects it."""
+        self._edits.paste()
+
+    def duplicate(self) -> None:
+        """Copies the selected nodes, with the wires into them."""
+        self._edits.duplicate()
+
+    def delete(self) -> None:
+        """Removes the selected nodes and wires."""
+        self._edits.delete()
+
+    def nudge(self, dx: float, dy: float) -> None:
+        """Moves the selected nodes, in scene units; nudges in a row are one undo step."""
+        self._edits.nudge(dx, dy)
+
+    def add_at(self, kind: str, at: QPointF) -> str | None:
+        """Adds a node of `kind` with its middle at a point of the widget; its id, or None when it was refused."""
+        return self._edits.add_at(kind, at)
+
+    def search_for_wire(self, at: QPointF, end: End, from_output: bool) -> None:
+        """Opens the search for kinds that fit this end of a wire; the one chosen is added and wired."""
+        self.search.open_for_wire(at, end, from_output)
+
+    def add_wired(self, kind: str, at: QPointF, end: End, from_output: bool) -> str | None:
+        """Adds a node of `kind` and wires it to `end`, an output or an input; its id, or None when it was refused."""
+        return self._edits.add_wired(kind, at, end, from_output)
+
+    def pin_wire(self, end: End | None, from_output: bool, at: QPointF) -> None:
+        """Shows a loose wire from `end` to `at` while the search for its node is open; None takes it away."""
+        self.pinned = None if end is None else (end, from_output, self.view.to_scene(at))
+        self.update()
+
+    def kind_title(self, kind: str) -> str:
+        """What the palette calls this kind."""
+        return self.search.title_of(kind)
+
+    # Pictures
+
+    def picture_bounds(self) -> QRectF:
+        """The part of the scene a picture shows."""
+        return scene_bounds(self.scene)
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paints the whole block, as vectors, into `rect` of the painter."""
+        paint_scene(painter, self.scene, rect)
+
+    # For gestures
+
+    def space_used(self) -> None:
+        """Space was held for a gesture: letting it go does not open the search."""
+        self._keys.use_space()
+
+    @property
+    def lifted(self) -> list[Lift]:
+        """What is painted over the back buffer: what a hand holds, and what it just let go."""
+        return [lift for lift in (self._landing, self.lift) if lift is not None]
+
+    def lift_up(self, nodes: Iterable[str]) -> Lift:
+        """Takes nodes out of the back buffer, to be painted where the hand has them."""
+        self._landing = None
+        self.lift = lift = Lift(self.layers, nodes)
+        self.layers.hidden, self.layers.hidden_wires = lift.nodes, lift.wires
+        self.frame.spoil(lift.boxes())
+        return lift
+
+    def put_down(self) -> None:
+        """Ends `lift_up`."""
+        if self.lift is not None:
+            self._landing, self.lift = self.lift, None
+            self.layers.hidden, self.layers.hidden_wires = frozenset(), frozenset()
+            self.frame.spoil(self._landing.boxes())
+            self._landing.land()
+            self.update()
+
+    def hide_wires(self, wires: Iterable[str]) -> None:
+        """Leaves wires out of the picture, because a gesture paints them."""
+        wanted = frozenset(wires)
+        changed = wanted ^ frozenset(self.layers.hidden_wires)
+        if changed:
+            self.layers.hidden_wires = wanted
+            self.frame.spoil([self.scene.wire_box(wire) for wire in changed if wire in self.scene.wires])
+            self.update()
+
+    def show_note(self, text: str, at: QPointF) -> None:
+        """Shows a sentence beside the pointer; an empty one takes it away."""
+        self._note.show_text(text, at)
+
+    def tell(self, text: str, at: QPointF) -> None:
+        """Says why something was refused: beside the pointer for a moment, and in the status bar."""
+        self._note.show_text(text, at, fading=True)
+        self.message.emit(text)
+
+    def cancel_gesture(self) -> bool:
+        """Takes back the gesture that is going on, if any."""
+        return self.pointer.cancel()
+
+    def set_hover(self, hit: Hit) -> None:
+        if hit != self.hover:
+            self.hover = hit
+            self.problem_cards.refresh()
+            self.update()
+
+    # Following the project
+
+    def _follow(self, event: Committed) -> None:
+        if self.block_id not in self.project.blocks:
+            self.set_block(MAIN)
+        self.pointer.cancel_foreign()
+        touched = self.scene.update(event.changes)
+        self.select(self.selection, self.selected_wires)
+        if self.hover.id and self.hover.id not in self.scene.nodes and self.hover.id not in self.scene.wires:
+            self.set_hover(NOTHING)
+        self._touch(touched)
+        self.minimap.refresh()
+        self.problem_cards.refresh()
+
+    def _touch(self, touched: Touched) -> None:
+        if touched.everything:
+            self.frame.spoil_all()
+        else:
+            self.frame.spoil(touched.boxes)
+        self.update()
+
+    def _repaint_all(self) -> None:
+        self.layers.pictures.clear()
+        self.frame.spoil_all()
+        self.minimap.refresh()
+        self.update()
+
+    def _work_ahead(self) -> None:
+        """Between frames, paints the picture of everything that zooming out will show first."""
+        wanted = self.frame.wants_overview and not self._moving and self.gesture is None
+        if wanted and not self.frame.refine_overview(self.scene.bounds()):
+            self._idle.start(10)
+
+    def _describe(self) -> None:
+        """Tells screen readers what the canvas shows and what is selected."""
+        self.setAccessibleName(tr("Canvas"))
+        self.setAccessibleDescription(tooltips.selection_text(self.scene, self.selection))
+        event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        QAccessible.updateAccessibility(event)
+
+    # Events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        crisp = self.frame.paint(painter, self.view, self.size(), self.devicePixelRatioF(), self._moving)
+        if crisp:
+            self._landing = None
+            if self.frame.wants_overview:
+                self._idle.start(300)
+        elif not self._moving:
+            self._again.start()
+        paint_overlay(painter, self)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if not self._placed:
+            self.frame_all()
+            self._placed = self.isVisible()
+        self.minimap.place()
+        self.problem_cards.follow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._describe()
+            self._repaint_all()
+        super().changeEvent(event)
+
+    def detach(self) -> None:
+        """Stops following the project; call it when another canvas takes over before this one is gone."""
+        _ender(self._detach)()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            at = QPointF(event.pos())
+            QToolTip.showText(event.globalPos(), tooltips.hit_text(self.scene, self.hit(at)), self)
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._keys.press_tab(event):
+            return True
+        if isinstance(event, QNativeGestureEvent) and self.pointer.native(event):
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.pointer.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.pointer.double_click(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.pointer.wheel(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.pointer.context(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.set_hover(NOTHING)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.pointer.drag_enter(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.pointer.drag_move(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.pointer.cancel()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.pointer.drop(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._keys.press(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._keys.release(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        keyboard = (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        )
+        self.shows_focus = event.reason() in keyboard
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.pointer.cancel()
+        self._keys.forget()
+        self.shows_focus = False
+        self.update()
+
+
+def _ender(actions: list[Callable[[], None]]) -> Callable[[], None]:
+    """Runs the actions once, however often it is called."""
+
+    def end() -> None:
+        while actions:
+            actions.pop()()
+
+    return end

@@ -1,0 +1,79 @@
+"""The shape of a wire: it leaves its output to the right and enters its input from the left.
+
+Forwards it is one cubic curve; backwards two, which meet in a level stretch between the rows of nodes.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainterPath
+
+Cubic: TypeAlias = tuple[float, float, float, float, float, float, float, float]
+"""x and y of the start, the two handles and the end."""
+
+_SAMPLES: Final = np.linspace(0.0, 1.0, 25)
+_WEIGHTS: Final = np.stack(
+    [(1 - _SAMPLES) ** 3, 3 * (1 - _SAMPLES) ** 2 * _SAMPLES, 3 * (1 - _SAMPLES) * _SAMPLES**2, _SAMPLES**3]
+)
+_TURN: Final = 64.0
+"""How far the handles of a wire that runs backwards stand out, in scene units."""
+
+
+def cubics(ax: float, ay: float, bx: float, by: float) -> list[Cubic]:
+    """The pieces of the wire from (ax, ay) to (bx, by), in scene units."""
+    if bx >= ax:
+        out = max(36.0, (bx - ax) * 0.5)
+        return [(ax, ay, ax + out, ay, bx - out, by, bx, by)]
+    middle_x, middle_y = (ax + bx) / 2, _level(ay, by)
+    right, left = ax + _TURN, bx - _TURN
+    return [
+        (ax, ay, right, ay, right, middle_y, middle_x, middle_y),
+        (middle_x, middle_y, left, middle_y, left, by, bx, by),
+    ]
+
+
+def _level(ay: float, by: float) -> float:
+    """The height at which a wire runs back: between the two ends, or below when there is no room between."""
+    return (ay + by) / 2 if abs(by - ay) >= 90 else max(ay, by) + 64
+
+
+def box(ax: float, ay: float, bx: float, by: float) -> tuple[float, float, float, float]:
+    """A box that holds the curve."""
+    if bx >= ax:
+        out = max(36.0, (bx - ax) * 0.5)
+        return min(ax, bx - out), min(ay, by), max(ax + out, bx), max(ay, by)
+    level = _level(ay, by)
+    return bx - _TURN, min(ay, by, level), ax + _TURN, max(ay, by, level)
+
+
+def path(ax: float, ay: float, bx: float, by: float) -> QPainterPath:
+    curve = QPainterPath(QPointF(ax, ay))
+    for piece in cubics(ax, ay, bx, by):
+        curve.cubicTo(*piece[2:])
+    return curve
+
+
+def point(ax: float, ay: float, bx: float, by: float, t: float) -> QPointF:
+    """The point at `t` in 0–1; 0.5 is where the shape stands."""
+    pieces = cubics(ax, ay, bx, by)
+    place = min(int(t * len(pieces)), len(pieces) - 1)
+    x0, y0, x1, y1, x2, y2, x3, y3 = pieces[place]
+    t = t * len(pieces) - place
+    s = 1 - t
+    a, b, c, d = s**3, 3 * s * s * t, 3 * s * t * t, t**3
+    return QPointF(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3)
+
+
+def distance(ax: float, ay: float, bx: float, by: float, at: QPointF) -> float:
+    """How far `at` is from the curve, to a fraction of a unit."""
+    least = float("inf")
+    for piece in cubics(ax, ay, bx, by):
+        x = np.asarray(piece[0::2]) @ _WEIGHTS - at.x()
+        y = np.asarray(piece[1::2]) @ _WEIGHTS - at.y()
+        dx, dy = np.diff(x), np.diff(y)
+        along = np.clip(-(x[:-1] * dx + y[:-1] * dy) / np.maximum(dx * dx + dy * dy, 1e-12), 0.0, 1.0)
+        least = min(least, float(np.hypot(x[:-1] + along * dx, y[:-1] + along * dy).min()))
+    return least

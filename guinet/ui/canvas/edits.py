@@ -1,0 +1,142 @@
+"""What the canvas does to the graph on command, each as one undo step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtWidgets import QApplication
+
+from guinet.core import editing
+from guinet.core.changes import MoveNodes
+from guinet.core.graph import End
+from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
+from guinet.core.values import Value
+from guinet.storage import fragments
+from guinet.ui.canvas.gestures.drop import ports_of
+from guinet.ui.canvas.shape import shape_of
+from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
+
+if TYPE_CHECKING:
+    from guinet.ui.canvas.canvas import Canvas
+
+_OFFSET = 40.0
+"""How far a copy stands from what it copies, in scene units."""
+
+
+class Edits:
+    """Copy, paste, delete and the rest, on the canvas's selection."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._pasted = ("", 0)
+
+    def copy(self) -> None:
+        """Without a selection the clipboard keeps what it has."""
+        canvas = self._canvas
+        if canvas.selection:
+            QApplication.clipboard().setText(fragments.dumps(canvas.scene.block, canvas.selection))
+            self._pasted = ("", 0)
+            canvas.message.emit(tr("%n node(s) copied", "", len(canvas.selection)))
+
+    def cut(self) -> None:
+        if self._canvas.selection:
+            self.copy()
+            self._remove(QT_TRANSLATE_NOOP("Step", "Cut"))
+
+    def delete(self) -> None:
+        self._remove(QT_TRANSLATE_NOOP("Step", "Delete"))
+
+    def _remove(self, label: str) -> None:
+        canvas = self._canvas
+        nodes, wires = canvas.selection, canvas.selected_wires
+        if nodes or wires:
+            with canvas.project.transaction(label):
+                editing.remove(canvas.scene.block, nodes, wires)
+
+    def paste(self) -> None:
+        """The same text pasted again lands beside the last copy."""
+        canvas = self._canvas
+        text = QApplication.clipboard().text()
+        fragment = fragments.loads(text)
+        if fragment is None or not fragment.nodes:
+            canvas.message.emit(tr("The clipboard holds no nodes to paste."))
+            return
+        times = self._pasted[1] + 1 if self._pasted[0] == text else 1
+        self._pasted = (text, times)
+        offset = (_OFFSET * times, _OFFSET * times)
+        try:
+            made = fragments.paste(canvas.scene.block, fragment, offset)
+        except Refused as refused:
+            canvas.message.emit(problem_text(refused.problem))
+            return
+        canvas.select(node.id for node in made)
+        self._show_made()
+
+    def duplicate(self) -> None:
+        canvas = self._canvas
+        if canvas.selection:
+            made = editing.duplicate(canvas.scene.block, canvas.selection, (_OFFSET, _OFFSET))
+            canvas.select(node.id for node in made)
+
+    def _show_made(self) -> None:
+        """Scrolls to new nodes none of which is in sight."""
+        canvas = self._canvas
+        sight = QRectF(canvas.rect())
+        if not any(sight.intersects(canvas.shown_rect(node)) for node in canvas.selection):
+            canvas.reveal(canvas.selection[0])
+
+    def nudge(self, dx: float, dy: float) -> None:
+        canvas = self._canvas
+        nodes = canvas.scene.block.nodes
+        places = {node: nodes[node].position for node in canvas.selection}
+        if places:
+            moved = {node: (x + dx, y + dy) for node, (x, y) in places.items()}
+            merge = "nudge " + " ".join(canvas.selection)
+            canvas.project.run(QT_TRANSLATE_NOOP("Step", "Move"), [MoveNodes(canvas.block_id, moved)], merge)
+
+    def add_at(self, kind: str, at: QPointF) -> str | None:
+        shape = shape_of(ports_of(self._canvas, kind))
+        return self._add(kind, at, QPointF(shape.width / 2, shape.height / 2), None)
+
+    def add_wired(self, kind: str, at: QPointF, end: End, from_output: bool) -> str | None:
+        """Adds a node so that the port its wire goes to stands at `at`, and wires it to `end`."""
+        shape = shape_of(ports_of(self._canvas, kind))
+        handle = QPointF(0.0 if from_output else shape.width, shape.height / 2)
+        return self._add(kind, at, handle, (end, from_output))
+
+    def _add(self, kind: str, at: QPointF, handle: QPointF, wired: tuple[End, bool] | None) -> str | None:
+        canvas = self._canvas
+        place = canvas.on_grid(canvas.view.to_scene(at) - handle)
+        try:
+            with canvas.project.transaction(QT_TRANSLATE_NOOP("Step", "Add node")):
+                node = editing.add_node(canvas.scene.block, kind, position=place, arguments=self._suggestions(kind))
+                if wired is not None:
+                    self._wire_up(node.id, *wired)
+        except Refused as refused:
+            canvas.tell(problem_text(refused.problem), at)
+            return None
+        canvas.select((node.id,))
+        return node.id
+
+    def _suggestions(self, kind: str) -> dict[str, Value]:
+        """What a new node begins with, so that it works at once."""
+        known = self._canvas.kinds.get(kind)
+        return {} if known is None else known.suggestions()
+
+    def _wire_up(self, node: str, end: End, from_output: bool) -> None:
+        """Connects `end` with the first port of the new node that takes it; raises Refused when none does."""
+        block = self._canvas.scene.block
+        ports = block.project.ports(block, block.nodes[node])
+        refused: Refused | None = None
+        for port in ports.inputs if from_output else ports.outputs:
+            own = End(node, port.name)
+            try:
+                editing.connect(block, *((end, own) if from_output else (own, end)))
+            except Refused as refusal:
+                refused = refused or refusal
+            else:
+                return
+        if refused is not None:
+            raise refused

@@ -1,0 +1,57 @@
+"""What every gesture is: it starts, follows the pointer, and either ends in one undo step or leaves nothing behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter
+
+if TYPE_CHECKING:
+    from guinet.ui.canvas.canvas import Canvas
+
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+_ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+
+
+class Gesture:
+    """Made at the press; then `move` any number of times, then exactly one of `end` and `cancel`.
+
+    Points are in widget coordinates. The graph is changed in `end` only, in one transaction.
+    """
+
+    auto_pans: ClassVar[bool] = False
+    """Whether the view moves along when the pointer is near the canvas's edge."""
+
+    def __init__(self, canvas: Canvas, at: QPointF) -> None:
+        self.canvas = canvas
+        self.start = at
+        self.origin = canvas.view.to_scene(at)
+        self.moved = False
+
+    def moves_now(self, at: QPointF) -> bool:
+        """Whether the pointer has gone far enough from the press to mean more than a click."""
+        self.moved = self.moved or (at - self.start).manhattanLength() >= 4
+        return self.moved
+
+    @property
+    def pans_now(self) -> bool:
+        """Whether the view should move along if the pointer is at the edge."""
+        return self.auto_pans and self.moved
+
+    def move(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
+        """The pointer is at `at`, with these modifier keys."""
+
+    def end(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
+        """The button was let go."""
+
+    def cancel(self) -> None:
+        """Takes back everything the gesture showed."""
+
+    def paint(self, painter: QPainter) -> None:
+        """Paints what the gesture shows, in widget coordinates."""
+
+
+def adds(keys: Qt.KeyboardModifier) -> bool:
+    """Whether these keys add to the selection instead of replacing it."""
+    return bool(keys & _ADDING)

@@ -1,0 +1,129 @@
+"""Dragging a kind of node from the palette onto the canvas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from guinet.core import editing
+from guinet.core.changes import MoveNodes
+from guinet.core.graph import BLOCK_KIND, Node
+from guinet.core.ports import Ports, fits
+from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
+from guinet.core.project import block_ports
+from guinet.ui.canvas import curve
+from guinet.ui.canvas.gestures.base import Gesture
+from guinet.ui.canvas.hits import wire_at
+from guinet.ui.canvas.shape import Shape, shape_of
+from guinet.ui.theme import current_theme
+from guinet.ui.words import problem_text
+
+if TYPE_CHECKING:
+    from guinet.ui.canvas.canvas import Canvas
+
+MIME = "application/x-guinet-kind"
+"""The palette's drags carry the kind ("torch.nn.Conv2d") as UTF-8 under this type."""
+
+_GAP = 70.0
+"""Room kept on both sides of a node that is put onto a wire, in scene units."""
+
+
+def dragged_kind(data: QMimeData) -> str | None:
+    """The kind a drag carries, or None when it carries something else."""
+    return bytes(data.data(MIME).data()).decode("utf-8", "replace") if data.hasFormat(MIME) else None
+
+
+class DropNode(Gesture):
+    """Shows a preview; dropped on a wire the node goes in between and its successors make room (Alt: they stay)."""
+
+    auto_pans = True
+
+    def __init__(self, canvas: Canvas, at: QPointF, kind: str) -> None:
+        super().__init__(canvas, at)
+        self.kind = kind
+        self._ports = ports_of(canvas, kind)
+        self._shape: Shape = shape_of(self._ports)
+        self.moved = True
+        self._at = at
+        self._wire: str | None = None
+
+    def move(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
+        self._at = at
+        found = wire_at(self.canvas.scene, self.canvas.view.to_scene(at), 16 / self.canvas.view.scale)
+        self._wire = found if found is not None and self._may_insert(found) else None
+        self.canvas.update()
+
+    def end(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
+        self.move(at, keys)
+        corner = self.canvas.view.to_scene(at) - QPointF(self._shape.width / 2, self._shape.height / 2)
+        block = self.canvas.scene.block
+        label = QT_TRANSLATE_NOOP("Step", "Add node")
+        try:
+            with self.canvas.project.transaction(label):
+                node = editing.add_node(block, self.kind, position=self.canvas.on_grid(corner))
+                if self._wire is not None:
+                    if not keys & Qt.KeyboardModifier.AltModifier:
+                        self._make_room(self._wire, node)
+                    editing.insert_on_wire(block, self._wire, node)
+        except Refused as refused:
+            self.canvas.tell(problem_text(refused.problem), at)
+        else:
+            self.canvas.select((node.id,))
+
+    def paint(self, painter: QPainter) -> None:
+        theme, view = current_theme(), self.canvas.view
+        painter.save()
+        painter.setTransform(view.transform(), True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._wire is not None:
+            painter.setPen(QPen(theme.color("accent"), 4))
+            painter.drawPath(curve.path(*self.canvas.scene.ends(self._wire)))
+        center = view.to_scene(self._at)
+        rect = QRectF(0, 0, self._shape.width, self._shape.height)
+        rect.moveCenter(center)
+        painter.setPen(QPen(theme.color("accent"), 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(theme.color("node-ghost"))
+        painter.drawRoundedRect(rect, theme.metric("node-radius"), theme.metric("node-radius"))
+        painter.setPen(theme.color("node-title"))
+        painter.setFont(theme.font("strong"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.canvas.kind_title(self.kind))
+        painter.restore()
+
+    def _may_insert(self, wire_id: str) -> bool:
+        scene = self.canvas.scene
+        wire = scene.block.wires[wire_id]
+        if not self._ports.inputs or not self._ports.outputs:
+            return False
+        source = scene.shape(wire.source.node).output(wire.source.port)
+        target = scene.shape(wire.target.node).input(wire.target.port)
+        if source is None or target is None:
+            return False
+        return fits(source.port, self._ports.inputs[0]) and fits(self._ports.outputs[0], target.port)
+
+    def _make_room(self, wire_id: str, node: Node) -> None:
+        """Moves what comes after the wire to the right, as far as the new node needs."""
+        block = self.canvas.scene.block
+        wire = block.wires[wire_id]
+        right = block.nodes[wire.target.node].position
+        by = node.position[0] + self._shape.width + _GAP - right[0]
+        beside = right[1] - 2 * self._shape.height < node.position[1] < right[1] + 2 * self._shape.height
+        if by <= 0 or not beside:
+            return
+        after, queue = {wire.target.node}, [wire.target.node]
+        while queue:
+            for other in block.successors(queue.pop()):
+                if other not in after and block.nodes[other].position[0] >= right[0]:
+                    after.add(other)
+                    queue.append(other)
+        places = {other: block.nodes[other].position for other in after}
+        self.canvas.project.apply(MoveNodes(block.id, {other: (x + by, y) for other, (x, y) in places.items()}))
+
+
+def ports_of(canvas: Canvas, kind: str) -> Ports:
+    """The ports a new node of this kind will have."""
+    if kind.startswith(BLOCK_KIND):
+        definition = canvas.project.blocks.get(kind.removeprefix(BLOCK_KIND))
+        return Ports() if definition is None else block_ports(definition)
+    return canvas.project.catalogue.ports(kind, {}) or Ports()

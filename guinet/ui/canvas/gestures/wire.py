@@ -1,0 +1,187 @@
+"""Drawing wires: from an output, from an input, and taking the end of a wire elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from guinet.core import editing
+from guinet.core.changes import RemoveWire
+from guinet.core.graph import Block, End, Wire
+from guinet.core.ports import Port, fits
+from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
+from guinet.core.rules import refusal
+from guinet.ui.canvas import curve
+from guinet.ui.canvas.gestures.base import Gesture
+from guinet.ui.canvas.hits import Hit, nearest_port, node_at
+from guinet.ui.canvas.layers import screen_pen
+from guinet.ui.canvas.node_painter import LABEL_SCALE, paint_port
+from guinet.ui.theme import current_theme
+from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
+
+if TYPE_CHECKING:
+    from guinet.ui.canvas.canvas import Canvas
+
+
+class DrawWire(Gesture):
+    """A wire whose fixed end is `fixed` and whose other end follows the pointer.
+
+    `taken` is the wire whose end is being moved elsewhere: letting it go over empty canvas removes it.
+    """
+
+    auto_pans = True
+
+    def __init__(self, canvas: Canvas, at: QPointF, hit: Hit) -> None:
+        super().__init__(canvas, at)
+        block = canvas.scene.block
+        there = [] if hit.output else block.incoming(hit.id, hit.port)
+        self._pressed = hit
+        self.taken: Wire | None = there[-1] if there else None
+        self.fixed = self.taken.source if self.taken else hit.end
+        self.from_output = hit.output or self.taken is not None
+        self._port = self._port_at(self.fixed, self.from_output)
+        self._barred = _reachable(block, self.fixed.node, backwards=self.from_output)
+        self._at = at
+        self._snap: Hit | None = hit if self.taken else None
+        self._refused: Hit | None = None
+
+    def move(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
+        self._at = at
+        if not self.moves_now(at):
+            return
+        if self.taken is not None:
+            self.canvas.hide_wires({self.taken.id})
+        self._look_around(at)
+        self.canvas.update()
+
+    def end(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
+        self.canvas.hide_wires(())
+        if not self.moved:
+            self.canvas.select((self._pressed.id,))
+            return
+        self._look_around(at)
+        if self._snap is not None:
+            self._connect(self._snap)
+        elif self._refused is not None:
+            self.canvas.tell(self._reason(self._refused), at)
+        elif self.taken is not None:
+            block = self.canvas.scene.block
+            self.canvas.project.run(QT_TRANSLATE_NOOP("Step", "Disconnect"), [RemoveWire(block.id, self.taken.id)])
+        elif node_at(self.canvas.scene, self.canvas.view.to_scene(at)) is None:
+            self.canvas.search_for_wire(at, self.fixed, self.from_output)
+
+    def cancel(self) -> None:
+        self.canvas.hide_wires(())
+        self.canvas.show_note("", QPointF())
+
+    def fits(self, hit: Hit) -> bool:
+        """Whether the wire may end at this port."""
+        if hit.output == self.from_output or hit.id in self._barred:
+            return False
+        if self.taken is not None and hit.end == self.taken.target:
+            return True
+        port, own = self._port_at(hit.end, hit.output), self._port
+        if port is None or own is None:
+            return False
+        return fits(own, port) if self.from_output else fits(port, own)
+
+    def _look_around(self, at: QPointF) -> None:
+        """Finds the port to snap to, or the one that refuses."""
+        scene, view = self.canvas.scene, self.canvas.view
+        point, reach = view.to_scene(at), current_theme().metric("port-snap") / view.scale
+        close = nearest_port(scene, point, reach / 2, self._is_foreign)
+        self._refused = close if close is not None and not self.fits(close) else None
+        self._snap = None if self._refused else nearest_port(scene, point, reach, self.fits)
+        reason = self._reason(self._refused) if self._refused else ""
+        self.canvas.show_note(reason, at)
+
+    def _is_foreign(self, hit: Hit) -> bool:
+        """Not one of the ports beside the one the wire starts at."""
+        return hit.id != self.fixed.node or hit.output != self.from_output
+
+    def _connect(self, hit: Hit) -> None:
+        source, target = (self.fixed, hit.end) if self.from_output else (hit.end, self.fixed)
+        if self.taken is not None and target == self.taken.target:
+            return
+        block = self.canvas.scene.block
+        label = QT_TRANSLATE_NOOP("Step", "Connect") if self.taken is None else QT_TRANSLATE_NOOP("Step", "Reconnect")
+        try:
+            with self.canvas.project.transaction(label):
+                if self.taken is not None:
+                    self.canvas.project.apply(RemoveWire(block.id, self.taken.id))
+                editing.connect(block, source, target)
+        except Refused as refused:
+            self.canvas.tell(problem_text(refused.problem), self._at)
+
+    def _reason(self, hit: Hit) -> str:
+        """Why the wire may not end here."""
+        if hit.output == self.from_output:
+            return tr("A wire leads from an output to an input.")
+        source, target = (self.fixed, hit.end) if self.from_output else (hit.end, self.fixed)
+        problem = refusal(self.canvas.scene.block, source, target)
+        return "" if problem is None else problem_text(problem)
+
+    def _port_at(self, end: End, output: bool) -> Port | None:
+        spots = self.canvas.scene.spots(end.node, output)
+        return next((spot.port for spot in spots if spot.port.name == end.port), None)
+
+    def paint(self, painter: QPainter) -> None:
+        if not self.moved:
+            return
+        self._paint_ports(painter)
+        scene, view, theme = self.canvas.scene, self.canvas.view, current_theme()
+        near = scene.port_point(self.fixed, self.from_output)
+        far = view.to_scene(self._at)
+        if self._snap is not None:
+            far = scene.port_point(self._snap.end, self._snap.output)
+        a, b = (near, far) if self.from_output else (far, near)
+        color = theme.color("wire-error" if self._refused else "wire-pending")
+        pen = screen_pen(color, theme.metric("wire-width") + 0.5, self.canvas.devicePixelRatioF())
+        if self._snap is None:
+            pen.setDashPattern([5.0, 3.0])
+        painter.save()
+        painter.setTransform(view.transform(), True)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(curve.path(a.x(), a.y(), b.x(), b.y()))
+        painter.restore()
+
+    def _paint_ports(self, painter: QPainter) -> None:
+        """Ports that fit get a ring, the others fade."""
+        canvas, theme = self.canvas, current_theme()
+        if canvas.view.scale < LABEL_SCALE:
+            return
+        radius = theme.metric("port-radius") * canvas.view.scale
+        for node in canvas.visible_nodes():
+            for output in (False, True):
+                for spot in canvas.scene.spots(node, output):
+                    hit = Hit("port", node, spot.port.name, output)
+                    center = canvas.view.to_widget(canvas.scene.port_point(hit.end, output))
+                    if self.fits(hit):
+                        _ring(
+                            painter, center, radius * (2.0 if hit == self._snap else 1.6), theme.color("wire-pending")
+                        )
+                    elif hit.end != self.fixed:
+                        paint_port(painter, spot, center, False, theme.color("port-dimmed"), radius)
+
+
+def _ring(painter: QPainter, center: QPointF, radius: float, color: QColor) -> None:
+    painter.setPen(QPen(color, 2))
+    color.setAlphaF(0.2)
+    painter.setBrush(color)
+    painter.drawEllipse(center, radius, radius)
+
+
+def _reachable(block: Block, node: str, backwards: bool) -> set[str]:
+    """The node itself and all before (or after) it: a wire to one of these would close a cycle."""
+    seen, queue = {node}, [node]
+    while queue:
+        here = queue.pop()
+        for other in block.predecessors(here) if backwards else block.successors(here):
+            if other not in seen:
+                seen.add(other)
+                queue.append(other)
+    return seen

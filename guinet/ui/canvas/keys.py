@@ -1,0 +1,165 @@
+"""The keyboard on the canvas. Keys typed into a field over it never come here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+if TYPE_CHECKING:
+    from guinet.ui.canvas.canvas import Canvas
+
+_ARROWS: Final = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_STEP: Final = 10.0
+"""How far an arrow moves the selection, in scene units; Shift makes it one unit."""
+
+
+class Keys:
+    """Space alone opens the search when it is let go; held, it makes the left button pan."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._space_used = False
+
+    def press(self, event: QKeyEvent) -> None:
+        if not (self._command(event) or self._plain(event)):
+            event.ignore()
+
+    def release(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Space or event.isAutoRepeat():
+            event.ignore()
+            return
+        held = self._canvas.pointer.space_held
+        self.forget()
+        if held and not self._space_used:
+            self._canvas.search.open(self._place())
+
+    def forget(self) -> None:
+        """No key is held any more."""
+        self._canvas.pointer.space_held = False
+
+    def use_space(self) -> None:
+        """Space was held for a pan: letting it go means nothing."""
+        self._space_used = True
+
+    def press_tab(self, event: QKeyEvent) -> bool:
+        """Takes Tab before Qt moves the focus; False for other keys, and past the last node."""
+        forward, backward = event.key() == Qt.Key.Key_Tab, event.key() == Qt.Key.Key_Backtab
+        if not (forward or backward) or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        return self._walk(forward)
+
+    def _walk(self, forward: bool) -> bool:
+        """Goes to the next node along the wires, or opens the search when nothing is selected.
+
+        False when there is no farther node: the focus goes on to the next widget.
+        """
+        canvas = self._canvas
+        if not canvas.selection:
+            if forward:
+                canvas.search.open(self._place())
+            return forward
+        here = canvas.selection[-1]
+        order = walking_order(canvas)
+        place = order.index(here) + (1 if forward else -1)
+        if not 0 <= place < len(order):
+            return False
+        canvas.shows_focus = True
+        canvas.select((order[place],))
+        canvas.reveal(order[place])
+        return True
+
+    def _command(self, event: QKeyEvent) -> bool:
+        canvas = self._canvas
+        standard = QKeySequence.StandardKey
+        commands = (
+            (standard.Copy, canvas.copy),
+            (standard.Cut, canvas.cut),
+            (standard.Paste, canvas.paste),
+            (standard.SelectAll, canvas.select_all),
+            (standard.ZoomIn, lambda: canvas.zoom_by(1.2)),
+            (standard.ZoomOut, lambda: canvas.zoom_by(1 / 1.2)),
+        )
+        for key, action in commands:
+            if event.matches(key):
+                action()
+                return True
+        if event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            canvas.duplicate()
+            return True
+        return False
+
+    def _plain(self, event: QKeyEvent) -> bool:
+        canvas, key = self._canvas, Qt.Key(event.key())
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+            return False
+        if key in _ARROWS:
+            self._arrow(*_ARROWS[key], fine=shift)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            canvas.delete()
+        elif key == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                canvas.pointer.space_held, self._space_used = True, False
+        elif key == Qt.Key.Key_Home:
+            canvas.frame_all()
+        elif key == Qt.Key.Key_F:
+            canvas.frame_selection()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and canvas.selection:
+            canvas.nodeActivated.emit(canvas.selection[-1])
+        elif key == Qt.Key.Key_Escape:
+            return self._escape()
+        elif event.text().isalnum():
+            canvas.search.open(self._place(), text=event.text())
+        else:
+            return False
+        return True
+
+    def _escape(self) -> bool:
+        """Cancels the gesture, else clears the selection; False when there was neither."""
+        canvas = self._canvas
+        if canvas.cancel_gesture():
+            return True
+        had = bool(canvas.selection or canvas.selected_wires)
+        canvas.select(())
+        return had
+
+    def _arrow(self, dx: int, dy: int, fine: bool) -> None:
+        canvas = self._canvas
+        step = 1.0 if fine else _STEP
+        if canvas.selection:
+            canvas.nudge(dx * step, dy * step)
+        elif len(canvas.scene.nodes):
+            first = walking_order(canvas)[0]
+            canvas.shows_focus = True
+            canvas.select((first,))
+            canvas.reveal(first)
+
+    def _place(self) -> QPointF:
+        """Where the pointer is, or the middle when it is elsewhere."""
+        at = QPointF(self._canvas.mapFromGlobal(self._canvas.cursor().pos()))
+        if self._canvas.underMouse() and QRectF(self._canvas.rect()).contains(at):
+            return at
+        return QRectF(self._canvas.rect()).center()
+
+
+def walking_order(canvas: Canvas) -> list[str]:
+    """The nodes along the wires: from the leftmost start downstream, each as soon as it is reached."""
+    block = canvas.scene.block
+    starts = sorted(block.nodes.values(), key=lambda node: (bool(block.incoming(node.id)), node.position))
+    order: dict[str, None] = {}
+    for start in starts:
+        stack = [start.id]
+        while stack:
+            node = stack.pop()
+            if node not in order:
+                order[node] = None
+                after = {other for other in block.successors(node) if other in block.nodes}
+                stack += sorted(after, key=lambda other: block.nodes[other].position[1], reverse=True)
+    return list(order)

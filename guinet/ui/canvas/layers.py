@@ -1,0 +1,236 @@
+"""Painting a part of the scene: background, wires with their shapes, nodes. Used for the screen, tile by tile."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from guinet.core.graph import Wire
+from guinet.core.ports import PortType
+from guinet.core.values import ValueSpec
+from guinet.ui.canvas import curve, labels
+from guinet.ui.canvas.node_painter import BOX_SCALE, MARGIN, NodePictures
+from guinet.ui.canvas.scene import Scene
+from guinet.ui.canvas.view import View
+from guinet.ui.theme import Theme, current_theme
+
+FEW_WIRES: Final = 100
+"""Up to so many wires in sight they are thick; a thick one costs three times a thin one."""
+
+MANY_WIRES: Final = 140
+"""From so many on they are thin; between the two they stay as they were, so that panning does not flicker."""
+
+Rows: TypeAlias = "list[tuple[str, list[float]]]"
+"""Rows of a table, with their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What holds for a whole picture, so that its tiles fit together."""
+
+    thick_wires: bool
+    ratio: float = 1.0
+
+
+class Layers:
+    """Paints the scene. `hidden` nodes, and their wires, are left out: a gesture paints them itself."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.pictures = NodePictures()
+        self.hidden: AbstractSet[str] = frozenset()
+        self.hidden_wires: AbstractSet[str] = frozenset()
+
+    def style(self, view: View, size: QSizeF, ratio: float, before: Style | None) -> Style:
+        """How to paint what is in sight now."""
+        shown = QRectF(view.x, view.y, size.width() / view.scale, size.height() / view.scale)
+        wires = self.scene.wires.count_touching(shown)
+        limit = MANY_WIRES if before is not None and before.thick_wires else FEW_WIRES
+        return Style(wires <= limit and view.scale >= BOX_SCALE, ratio)
+
+    def paint(self, painter: QPainter, view: View, tile: QRectF, style: Style) -> None:
+        """Paints `tile` (widget coordinates); the painter's own coordinates are the widget's."""
+        theme = current_theme()
+        painter.setClipRect(tile)
+        painter.fillRect(tile, theme.color("canvas"))
+        _paint_dots(painter, view, tile, theme)
+        part = view.rect_to_scene(tile)
+        reach = MARGIN / 1.0 + 2 / view.scale
+        grown = part.adjusted(-reach, -reach, reach, reach)
+        wires = self.scene.wires.rows_touching(grown)
+        self.paint_wires(painter, view, [row for row in wires if row[0] not in self.hidden_wires], style)
+        if view.scale >= 0.5:
+            self._paint_labels(painter, view, part.adjusted(-120, -40, 120, 40))
+        nodes = self.scene.nodes.rows_touching(grown)
+        self.paint_nodes(painter, view, [row for row in nodes if row[0] not in self.hidden], style)
+
+    def wire_pen(self, wire: Wire, style: Style, scale: float) -> QPen:
+        """The pen of a wire: dashed where nothing arrives, its type's colour where it carries no tensor."""
+        theme = current_theme()
+        color, dashed = wire_color(self.scene, wire, theme)
+        # A thin wire is one device pixel: only those have Qt's fast path.
+        width = theme.metric("wire-width") * min(1.5, max(0.75, scale)) if style.thick_wires else 1.0 / style.ratio
+        pen = screen_pen(color, width, style.ratio)
+        if dashed and style.thick_wires:
+            pen.setDashPattern([4.0, 3.0])
+        return pen
+
+    def paint_wires(self, painter: QPainter, view: View, rows: Rows, style: Style) -> None:
+        """These rows of the scene's wires: curves, or straight lines when zoomed far out."""
+        if view.scale < BOX_SCALE:
+            _paint_lines(painter, view, rows)
+            return
+        painter.save()
+        painter.setTransform(view.transform(), True)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        wires = self.scene.block.wires
+        for wire_id, row in rows:
+            painter.setPen(self.wire_pen(wires[wire_id], style, view.scale))
+            painter.drawPath(curve.path(*row[4:]))
+        painter.restore()
+
+    def paint_nodes(self, painter: QPainter, view: View, rows: Rows, style: Style) -> None:
+        """These rows of the scene's nodes: cached pictures, or plain boxes when zoomed far out."""
+        if view.scale < BOX_SCALE:
+            self._paint_boxes(painter, view, rows)
+            return
+        ratio, scale = style.ratio, view.scale
+        offset_x, offset_y = view.x + MARGIN, view.y + MARGIN
+        for node, row in rows:
+            x = _whole((row[0] - offset_x) * scale, ratio)
+            y = _whole((row[1] - offset_y) * scale, ratio)
+            painter.drawPixmap(QPointF(x, y), self.pictures.picture(self.scene.look(node), scale, ratio))
+
+    def _paint_labels(self, painter: QPainter, view: View, part: QRectF) -> None:
+        wires = self.scene.block.wires
+        for wire_id, row in self.scene.wires.rows_touching(part):
+            if wire_id not in self.hidden_wires:
+                paint_wire_label(painter, self.scene, wires[wire_id], view, row[4:])
+
+    def _paint_boxes(self, painter: QPainter, view: View, rows: Rows) -> None:
+        """Plain boxes, all of one colour in one call."""
+        groups: dict[tuple[str, int], list[QRectF]] = defaultdict(list)
+        scale, x, y = view.scale, view.x, view.y
+        least = 1.0 / scale
+        for node, (left, top, right, bottom) in rows:
+            look = self.scene.look(node)
+            width, height = max(right - left, least), max(bottom - top, least)
+            box = QRectF((left - x) * scale, (top - y) * scale, width * scale, height * scale)
+            groups[look.category, look.severity].append(box)
+        theme = current_theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for (category, severity), boxes in groups.items():
+            painter.setBrush(theme.color("node-error") if severity == 2 else theme.category(category))
+            painter.drawRects(boxes)
+
+
+def _paint_lines(painter: QPainter, view: View, rows: Rows) -> None:
+    """Straight, one pixel wide, in one call: what thousands of wires can afford."""
+    scale, x, y = view.scale, view.x, view.y
+    lines = [
+        QLineF((row[4] - x) * scale, (row[5] - y) * scale, (row[6] - x) * scale, (row[7] - y) * scale)
+        for _, row in rows
+    ]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    theme = current_theme()
+    painter.setPen(QPen(_mixed(theme.color("wire"), theme.color("canvas")), 0))
+    painter.drawLines(lines)
+
+
+def screen_pen(color: QColor, width: float, ratio: float) -> QPen:
+    """A pen `width` pixels wide at every scale of the view; `ratio` is the screen's device pixels per pixel."""
+    pen = QPen(color, width * ratio)
+    pen.setCosmetic(True)
+    return pen
+
+
+def _mixed(color: QColor, ground: QColor) -> QColor:
+    """Half of each: as faint as a see-through colour, and painted ten times as fast."""
+    return QColor(
+        (color.red() + ground.red()) // 2, (color.green() + ground.green()) // 2, (color.blue() + ground.blue()) // 2
+    )
+
+
+def wire_color(scene: Scene, wire: Wire, theme: Theme) -> tuple[QColor, bool]:
+    """The colour of a wire, and whether it is dashed because the check found no value on it."""
+    if wire.target.node in scene.problems and scene.port_problem(wire.target):
+        return theme.color("wire-error"), False
+    if scene.reports and scene.spec(wire) is None:
+        return theme.color("wire-dimmed"), True
+    kind = scene.port_type(wire.source, True)
+    if kind in (PortType.TENSOR, PortType.ANY):
+        return theme.color("wire"), False
+    return theme.port(kind), False
+
+
+def paint_wire_label(painter: QPainter, scene: Scene, wire: Wire, view: View, ends: list[float]) -> None:
+    """The shape on a wire, near its middle, where it finds room between the nodes or above the curve."""
+    spec = scene.spec(wire)
+    if spec is None:
+        return
+    theme = current_theme()
+    font = theme.font("tiny")
+    font.setPixelSize(round(min(13.0, max(8.0, theme.metric("font-tiny") * view.scale))))
+    ax, ay, bx, by = ends
+    straight = bx > ax and abs(by - ay) < 30
+    level = abs(by - ay) < 8
+    room = (bx - ax - (8 if level else 24)) * view.scale if straight else 400.0
+    text, width = fitting_label(spec_texts(spec), font, room)
+    if not text:
+        return
+    middle = view.to_widget(curve.point(ax, ay, bx, by, 0.5))
+    height = QFontMetricsF(font).height()
+    lift = height + 5.0 * max(1.0, view.scale) if straight else height / 2
+    box = QRectF(middle.x() - width / 2 - 3, middle.y() - lift, width + 6, height)
+    painter.setFont(font)
+    if not straight:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("wire-label-background"))
+        painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(theme.color("wire-label"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def spec_texts(spec: ValueSpec) -> tuple[str, ...]:
+    """The shape, roomy and tight."""
+    return labels.shape_label(spec, spaced=True), labels.shape_label(spec)
+
+
+def fitting_label(texts: tuple[str, ...], font: QFont, room: float) -> tuple[str, float]:
+    """The first text that fits in `room` pixels, and its width; an empty text when none does."""
+    metrics = QFontMetricsF(font)
+    for text in texts:
+        width = metrics.horizontalAdvance(text)
+        if width <= room:
+            return text, width
+    return "", 0.0
+
+
+def _whole(at: float, ratio: float) -> float:
+    """`at` on a whole device pixel; rounding errors of panning never tip it to the next one."""
+    return math.floor(at * ratio + 0.500001) / ratio
+
+
+def _paint_dots(painter: QPainter, view: View, tile: QRectF, theme: Theme) -> None:
+    """Faint dots on the grid; every second, fourth … when they would crowd."""
+    step = theme.metric("grid")
+    while step * view.scale < 18:
+        step *= 2
+    part = view.rect_to_scene(tile)
+    columns = range(int(part.left() // step), int(part.right() // step) + 2)
+    rows = range(int(part.top() // step), int(part.bottom() // step) + 2)
+    scale, x, y = view.scale, view.x, view.y
+    ratio = painter.device().devicePixelRatioF()
+    across = [_whole((column * step - x) * scale, ratio) for column in columns]
+    down = [_whole((row * step - y) * scale, ratio) for row in rows]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(theme.color("canvas-dot"), 1.5 if view.scale >= 0.9 else 1.0))
+    painter.drawPoints([QPointF(left, top) for top in down for left in across])

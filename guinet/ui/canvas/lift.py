@@ -1,0 +1,103 @@
+"""Nodes a hand has picked up: painted over the back buffer, which leaves them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from guinet.ui.canvas.layers import Layers, Rows, Style
+from guinet.ui.canvas.node_painter import BOX_SCALE
+from guinet.ui.canvas.view import View
+
+_THICK = 16
+"""More wires than this are thin while they move: a long thick one takes 0.16 ms, a thin one a third of that."""
+
+_CURVES = 150
+"""More than this are straight, too."""
+
+
+class Lift:
+    """What moves along, `offset` scene units from where the graph has it.
+
+    Nodes and the wires between them are painted once into a picture that moves; only the wires that lead elsewhere
+    are painted in every frame.
+    """
+
+    def __init__(self, layers: Layers, nodes: Iterable[str]) -> None:
+        self._layers = layers
+        self._scene = layers.scene
+        self.nodes = frozenset(nodes)
+        self.wires = frozenset(self._scene.wires_of(self.nodes))
+        self.offset = QPointF()
+        self.landed = False
+        wires = self._scene.block.wires
+        self._inner = {
+            wire
+            for wire in self.wires
+            if wires[wire].source.node in self.nodes and wires[wire].target.node in self.nodes
+        }
+        self._picture: tuple[View, QRectF, QPixmap] | None = None
+
+    def boxes(self) -> list[QRectF]:
+        """Where the lifted things are in the graph, in scene units."""
+        boxes = [self._scene.node_box(node) for node in self.nodes]
+        return boxes + [self._scene.wire_box(wire) for wire in self.wires]
+
+    def paint(self, painter: QPainter, view: View, size: QSize, style: Style) -> None:
+        """Paints everything lifted; the painter's own coordinates are the widget's."""
+        self._paint_outer(painter, view, style)
+        if self._picture is None or self._picture[0] != view or self._picture[2].devicePixelRatio() != style.ratio:
+            self._picture = self._make_picture(view, size, style)
+        _, place, pixels = self._picture
+        painter.drawPixmap(view.to_widget(place.topLeft() + self.offset), pixels)
+
+    def land(self) -> None:
+        """The graph has them at their new place now; paint them there until the back buffer has them too."""
+        self.offset = QPointF()
+        self.landed = True
+        self._picture = None
+
+    def _make_picture(self, view: View, size: QSize, style: Style) -> tuple[View, QRectF, QPixmap]:
+        sight = view.rect_to_scene(QRectF(QPointF(0, 0), QSizeF(size))).translated(-self.offset)
+        sight.adjust(-sight.width() / 2, -sight.height() / 2, sight.width() / 2, sight.height() / 2)
+        bounds = self._scene.bounds(node for node in self.nodes if node in self._scene.nodes)
+        place = bounds.adjusted(-20, -20, 20, 20).intersected(sight)
+        local = View(view.scale, place.x(), place.y())
+        pixels = QPixmap((place.size() * view.scale * style.ratio).toSize().expandedTo(QSize(1, 1)))
+        pixels.setDevicePixelRatio(style.ratio)
+        pixels.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixels)
+        wires = [row for row in self._scene.wires.rows_touching(place) if row[0] in self._inner]
+        nodes = [row for row in self._scene.nodes.rows_touching(place) if row[0] in self.nodes]
+        self._layers.paint_wires(painter, local, wires, style)
+        self._layers.paint_nodes(painter, local, nodes, style)
+        painter.end()
+        return view, place, pixels
+
+    def _paint_outer(self, painter: QPainter, view: View, style: Style) -> None:
+        scene, rows = self._scene, list[tuple[str, list[float]]]()
+        dx, dy = self.offset.x(), self.offset.y()
+        for wire_id in self.wires - self._inner:
+            if wire_id in scene.wires:
+                wire = scene.block.wires[wire_id]
+                ax, ay, bx, by = scene.ends(wire_id)
+                if wire.source.node in self.nodes:
+                    ax, ay = ax + dx, ay + dy
+                else:
+                    bx, by = bx + dx, by + dy
+                rows.append((wire_id, [0.0, 0.0, 0.0, 0.0, ax, ay, bx, by]))
+        if len(rows) <= _CURVES or view.scale < BOX_SCALE:
+            style = style if len(rows) <= _THICK else Style(False, style.ratio)
+            self._layers.paint_wires(painter, view, rows, style)
+        else:
+            self._paint_straight(painter, view, rows, Style(False, style.ratio))
+
+    def _paint_straight(self, painter: QPainter, view: View, rows: Rows, style: Style) -> None:
+        painter.save()
+        painter.setTransform(view.transform(), True)
+        painter.setPen(self._layers.wire_pen(self._scene.block.wires[rows[0][0]], style, view.scale))
+        for _, row in rows:
+            painter.drawLine(QPointF(row[4], row[5]), QPointF(row[6], row[7]))
+        painter.restore()

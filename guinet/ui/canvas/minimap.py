@@ -1,0 +1,109 @@
+"""The whole block in a corner, with the part in sight framed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from guinet.ui.canvas.view import View, fitted
+from guinet.ui.theme import current_theme
+from guinet.ui.translate import tr
+
+if TYPE_CHECKING:
+    from guinet.ui.canvas.canvas import Canvas
+
+
+class Minimap(QWidget):
+    """A click or a drag brings that place to the middle of the canvas. Hidden while the block is empty."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._wanted = True
+        self._picture: QPixmap | None = None
+        theme = current_theme()
+        self.resize(theme.pixels("minimap-width"), theme.pixels("minimap-height"))
+        self.setObjectName("minimap")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(tr("Minimap"))
+        self.refresh()
+
+    @property
+    def is_wanted(self) -> bool:
+        return self._wanted
+
+    def set_wanted(self, wanted: bool) -> None:
+        self._wanted = wanted
+        self.refresh()
+
+    def place(self) -> None:
+        """Moves to the bottom left corner of the canvas; a small canvas has no room for it."""
+        margin = current_theme().pixels("minimap-margin")
+        self.move(margin, self._canvas.height() - self.height() - margin)
+        self._decide()
+
+    def refresh(self) -> None:
+        """The graph, its problems or the theme changed."""
+        self._picture = None
+        self._decide()
+        self.update()
+
+    def _decide(self) -> None:
+        roomy = self._canvas.width() >= 480 and self._canvas.height() >= 320
+        self.setVisible(self._wanted and roomy and len(self._canvas.scene.nodes) > 0)
+
+    def _view(self) -> View:
+        """The view that shows the block and what the canvas shows of it."""
+        return fitted(self._canvas.scene.bounds(), QSizeF(self.size()), largest=0.25, margin=10.0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, view = current_theme(), self._view()
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            self._picture = self._make(view, ratio)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        sight = view.rect_to_widget(self._canvas.view.rect_to_scene(QRectF(self._canvas.rect())))
+        painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.setPen(QPen(theme.color("minimap-view"), 1.2))
+        painter.setBrush(theme.color("minimap-view", 0.08))
+        painter.drawRect(sight.intersected(QRectF(self.rect()).adjusted(1, 1, -2, -2)))
+        painter.end()
+
+    def _make(self, view: View, ratio: float) -> QPixmap:
+        theme, scene = current_theme(), self._canvas.scene
+        picture = QPixmap((QSizeF(self.size()) * ratio).toSize())
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color("minimap-border"))
+        painter.setBrush(theme.color("minimap"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        boxes: dict[str, list[QRectF]] = {"minimap-node": [], "node-error": []}
+        for node, (left, top, right, bottom) in scene.nodes.rows_touching(scene.bounds()):
+            box = view.rect_to_widget(QRectF(left, top, right - left, bottom - top))
+            box.setSize(box.size().expandedTo(QSizeF(1, 1)))
+            boxes["node-error" if scene.is_broken(node) else "minimap-node"].append(box)
+        for role, rects in boxes.items():
+            painter.setBrush(theme.color(role))
+            painter.drawRects(rects)
+        painter.end()
+        return picture
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._look_at(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._look_at(event.position())
+
+    def _look_at(self, at: QPointF) -> None:
+        canvas = self._canvas
+        target = canvas.view.to_widget(self._view().to_scene(at))
+        way = QRectF(canvas.rect()).center() - target
+        canvas.pan_by(way.x(), way.y())

@@ -1,0 +1,200 @@
+"""How nodes look: the card with its stripe, words, ports and badge, and the simpler pictures for smaller scales."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+
+from guinet.core.ports import PortType
+from guinet.ui.canvas.scene import Look
+from guinet.ui.canvas.shape import Spot
+from guinet.ui.theme import FontRole, Theme, current_theme
+
+MARGIN: Final = 12.0
+"""Room around the card in a cached picture, for ports and badge; scene units."""
+
+LABEL_SCALE: Final = 0.55
+"""Below this scale a card has one line of text at a readable size and no ports."""
+
+BOX_SCALE: Final = 0.2
+"""Below this scale a node is a plain coloured box."""
+
+_CACHE_PIXELS: Final = 8_000_000
+
+
+def paint_port(painter: QPainter, spot: Spot, center: QPointF, filled: bool, color: QColor, radius: float) -> None:
+    """A port: a circle for tensors, a square for numbers, a diamond for lists, a triangle for anything."""
+    theme = current_theme()
+    painter.setPen(QPen(color, radius * 0.36))
+    painter.setBrush(color if filled else theme.color("port-fill"))
+    if spot.port.type is PortType.TENSOR:
+        painter.drawEllipse(center, radius, radius)
+        return
+    painter.drawPolygon(_outline(spot.port.type, center, radius))
+
+
+def _outline(type: PortType, center: QPointF, radius: float) -> QPolygonF:
+    x, y = center.x(), center.y()
+    if type is PortType.NUMBER:
+        side = radius * 0.9
+        corners = [(x - side, y - side), (x + side, y - side), (x + side, y + side), (x - side, y + side)]
+    elif type is PortType.LIST:
+        reach = radius * 1.25
+        corners = [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)]
+    else:
+        reach = radius * 1.2
+        corners = [(x - reach * 0.8, y - reach), (x + reach, y), (x - reach * 0.8, y + reach)]
+    return QPolygonF([QPointF(*corner) for corner in corners])
+
+
+def paint_node(painter: QPainter, look: Look, top_left: QPointF) -> None:
+    """The whole node at scale 1, as vectors: also what pictures for files are made of."""
+    theme = current_theme()
+    rect = QRectF(top_left.x(), top_left.y(), look.shape.width, look.shape.height)
+    if look.shape.round:
+        _paint_operator(painter, look, rect, theme)
+    else:
+        _paint_card(painter, look, rect, theme)
+        paint_words(painter, look, rect)
+    radius = theme.metric("port-radius")
+    for spots, filled in ((look.shape.inputs, False), (look.shape.outputs, True)):
+        for spot in spots:
+            paint_port(painter, spot, top_left + QPointF(spot.x, spot.y), filled, theme.port(spot.port.type), radius)
+    if look.severity:
+        _paint_badge(painter, look.severity, rect.topRight() + QPointF(-4, 2), theme)
+
+
+def border_pen(look: Look, theme: Theme) -> QPen:
+    roles = ("node-border", "node-warning", "node-error")
+    return QPen(theme.color(roles[look.severity]), 2.0 if look.severity else 1.0)
+
+
+def _paint_card(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -> None:
+    card = QPainterPath()
+    radius = theme.metric("node-radius")
+    card.addRoundedRect(rect, radius, radius)
+    painter.fillPath(card, theme.color("node-body"))
+    stripe = QPainterPath()
+    stripe.addRect(QRectF(rect.left(), rect.top(), theme.metric("node-stripe"), rect.height()))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(border_pen(look, theme))
+    painter.drawPath(card)
+    painter.fillPath(stripe.intersected(card), theme.category(look.category))
+
+
+def _paint_operator(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -> None:
+    color = theme.category(look.category)
+    painter.setBrush(theme.color("node-body"))
+    painter.setPen(border_pen(look, theme) if look.severity else QPen(color, 2.0))
+    painter.drawEllipse(rect.adjusted(1, 1, -1, -1))
+    painter.setPen(theme.color("node-title"))
+    painter.setFont(theme.font("title"))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, look.symbol)
+
+
+def paint_words(painter: QPainter, look: Look, rect: QRectF) -> None:
+    """The title and, below it, the subtitle; a title alone stands in the middle."""
+    theme = current_theme()
+    middle = rect.top() + (rect.height() - theme.metric("node-height")) / 2
+    padding = theme.metric("node-padding")
+    room = rect.width() - padding - 10
+    left = rect.left() + padding
+    baseline = theme.metric("node-title-baseline") if look.subtitle else theme.metric("node-title-baseline") + 11
+    _paint_line(painter, look.title, QPointF(left, middle + baseline), room, ("strong", "node-title"), theme)
+    if look.subtitle:
+        place = QPointF(left, middle + theme.metric("node-subtitle-baseline"))
+        _paint_line(painter, look.subtitle, place, room, ("small", "node-subtitle"), theme)
+
+
+def _paint_line(
+    painter: QPainter, text: str, at: QPointF, room: float, style: tuple[FontRole, str], theme: Theme
+) -> None:
+    font = theme.font(style[0])
+    painter.setFont(font)
+    painter.setPen(theme.color(style[1]))
+    painter.drawText(at, QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room))
+
+
+def _paint_badge(painter: QPainter, severity: int, center: QPointF, theme: Theme) -> None:
+    """A disc with ! for an error, a triangle with ! for a warning: told apart without colour."""
+    color = theme.color("node-error" if severity == 2 else "node-warning")
+    painter.setPen(QPen(theme.color("canvas"), 1.5))
+    painter.setBrush(color)
+    if severity == 2:
+        painter.drawEllipse(center, 8, 8)
+    else:
+        x, y = center.x(), center.y()
+        painter.drawPolygon(QPolygonF([QPointF(x, y - 9), QPointF(x + 9, y + 7), QPointF(x - 9, y + 7)]))
+    font = theme.font("strong")
+    font.setPixelSize(11)
+    painter.setFont(font)
+    painter.setPen(theme.color("canvas"))
+    painter.drawText(QRectF(center.x() - 8, center.y() - 7.5, 16, 16), Qt.AlignmentFlag.AlignCenter, "!")
+
+
+class NodePictures:
+    """Cached pictures of nodes at one scale: blitting one costs a tenth of painting it."""
+
+    def __init__(self) -> None:
+        self._pictures: dict[tuple[Look, float, float], QPixmap] = {}
+        self._pixels = 0
+
+    def clear(self) -> None:
+        """Forgets all pictures, after a change of theme or fonts."""
+        self._pictures.clear()
+        self._pixels = 0
+
+    def picture(self, look: Look, scale: float, ratio: float) -> QPixmap:
+        """The node with `MARGIN` around it, at this scale on a screen of this pixel ratio."""
+        key = (look, scale, ratio)
+        found = self._pictures.get(key)
+        return self._make(key) if found is None else found
+
+    def _make(self, key: tuple[Look, float, float]) -> QPixmap:
+        look, scale, ratio = key
+        size = (
+            math.ceil((look.shape.width + 2 * MARGIN) * scale * ratio),
+            math.ceil((look.shape.height + 2 * MARGIN) * scale * ratio),
+        )
+        if self._pixels > _CACHE_PIXELS:
+            self.clear()
+        self._pixels += size[0] * size[1]
+        picture = QPixmap(*size)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        if scale < LABEL_SCALE:
+            paint_label_card(painter, look, scale)
+        else:
+            painter.scale(scale, scale)
+            paint_node(painter, look, QPointF(MARGIN, MARGIN))
+        painter.end()
+        self._pictures[key] = picture
+        return picture
+
+
+def paint_label_card(painter: QPainter, look: Look, scale: float) -> None:
+    """The node when zoomed out: its colour and its title at a size that can still be read."""
+    theme = current_theme()
+    shape = look.shape
+    rect = QRectF(MARGIN * scale, MARGIN * scale, shape.width * scale, shape.height * scale)
+    color = theme.category(look.category)
+    radius = rect.height() / 2 if shape.round else 3.0
+    roles = ("node-border", "node-warning", "node-error")
+    painter.setPen(QPen(theme.color(roles[look.severity]), 1.6 if look.severity else 1.0))
+    painter.setBrush(theme.color("node-body"))
+    painter.drawRoundedRect(rect, radius, radius)
+    if not shape.round:
+        painter.fillRect(QRectF(rect.left(), rect.top() + 1, max(2.0, 4 * scale), rect.height() - 2), QBrush(color))
+    font = theme.font("small")
+    font.setPixelSize(round(min(11.0, max(8.0, rect.height() * 0.62))))
+    painter.setFont(font)
+    painter.setPen(theme.color("node-title"))
+    room = rect.adjusted(5 if not shape.round else 0, 0, 0 if shape.round else -1, 0)
+    words = look.symbol if shape.round else look.title
+    text = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter, text)

@@ -1,0 +1,306 @@
+"""What the canvas shows of one block: boxes of nodes and curves of wires, kept in step with the graph by its events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF
+
+from guinet.core.changes import (
+    AddBlock,
+    AddNode,
+    AddWire,
+    Change,
+    MoveNodes,
+    RemoveBlock,
+    RemoveNode,
+    RemoveWire,
+    RenameNode,
+    SetArgument,
+    SetBlock,
+    SetKind,
+    SetNote,
+)
+from guinet.core.graph import Block, End, Node, Wire
+from guinet.core.ports import PortType
+from guinet.core.problems import Problem, Severity
+from guinet.core.project import Project, block_kind
+from guinet.core.report import NodeReport
+from guinet.core.values import ValueSpec
+from guinet.nodes.types import Form, NodeType
+from guinet.ui.canvas import curve, labels
+from guinet.ui.canvas.kinds import Kinds
+from guinet.ui.canvas.shape import Shape, Spot, shape_of
+from guinet.ui.canvas.table import Table
+
+_SEVERITIES = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
+_MARGIN = 14.0
+"""How far a node's ports, badge and border reach beyond its box, in scene units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that decides how a node is painted. `symbol` is an operator's sign; `severity` 2 error, 1 warning, 0 fine."""
+
+    title: str
+    subtitle: str
+    category: str
+    shape: Shape
+    symbol: str = ""
+    severity: int = 0
+
+
+@dataclass(slots=True)
+class Touched:
+    """What an event changed, and where: the boxes before and after, in scene units."""
+
+    nodes: set[str] = field(default_factory=set)
+    wires: set[str] = field(default_factory=set)
+    boxes: list[QRectF] = field(default_factory=list)
+    everything: bool = False
+
+
+class Scene:
+    """One block as geometry. Raises KeyError when the project has no such block."""
+
+    def __init__(self, project: Project, kinds: Kinds, block_id: str) -> None:
+        self.project = project
+        self.kinds = kinds
+        self.block: Block = project.blocks[block_id]
+        self.nodes = Table(4)
+        self.wires = Table(8)
+        self.reports: dict[str, NodeReport] = {}
+        self.problems: dict[str, tuple[Problem, ...]] = {}
+        self._shapes: dict[str, Shape] = {}
+        self._looks: dict[str, Look] = {}
+        self._unknown: set[str] = set()
+        """Nodes of a kind nobody knows: their ports are the ones their wires name."""
+        self.load()
+
+    # Geometry
+
+    def shape(self, node: str) -> Shape:
+        return self._shapes[node]
+
+    def rect(self, node: str) -> QRectF:
+        """The node's box in scene units. Raises KeyError."""
+        left, top, right, bottom = self.nodes.row(node)
+        return QRectF(left, top, right - left, bottom - top)
+
+    def spots(self, node: str, outputs: bool) -> tuple[Spot, ...]:
+        shape = self._shapes[node]
+        return shape.outputs if outputs else shape.inputs
+
+    def port_point(self, end: End, output: bool) -> QPointF:
+        """Where a port is, in scene units; a port that is lost has the middle of its side."""
+        shape = self._shapes[end.node]
+        spot = shape.output(end.port) if output else shape.input(end.port)
+        left, top = self.nodes.row(end.node)[:2]
+        if spot is None:
+            return QPointF(left + (shape.width if output else 0.0), top + shape.height / 2)
+        return QPointF(left + spot.x, top + spot.y)
+
+    def ends(self, wire: str) -> tuple[float, float, float, float]:
+        """The points a wire runs between: ax, ay, bx, by in scene units. Raises KeyError."""
+        ax, ay, bx, by = self.wires.row(wire)[4:]
+        return ax, ay, bx, by
+
+    def node_box(self, node: str) -> QRectF:
+        """The box of all that is painted for a node."""
+        return self.rect(node).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+
+    def wire_box(self, wire: str) -> QRectF:
+        """The box of all that is painted for a wire, its label included."""
+        left, top, right, bottom = self.wires.row(wire)[:4]
+        return QRectF(left, top, right - left, bottom - top).adjusted(-60, -24, 60, 14)
+
+    def bounds(self, nodes: Iterable[str] | None = None) -> QRectF:
+        """The box around some nodes, or around everything."""
+        if nodes is None:
+            return self.nodes.bounds()
+        box = QRectF()
+        for node in nodes:
+            box = box.united(self.rect(node))
+        return box
+
+    def wires_of(self, nodes: Iterable[str]) -> set[str]:
+        """The ids of all wires that touch these nodes."""
+        found = {wire.id for node in nodes for wire in (*self.block.incoming(node), *self.block.outgoing(node))}
+        return {wire for wire in found if wire in self.wires}
+
+    # Meaning
+
+    def kind(self, node: Node) -> NodeType | None:
+        return self.kinds.get(node.kind)
+
+    def look(self, node_id: str) -> Look:
+        """How a node is painted now; kept until something it depends on changes."""
+        look = self._looks.get(node_id)
+        if look is None:
+            look = self._looks[node_id] = self._make_look(node_id)
+        return look
+
+    def _make_look(self, node_id: str) -> Look:
+        node = self.block.nodes[node_id]
+        kind = self.kind(node)
+        definition = self.project.blocks.get(node.block_id) if node.block_id else None
+        title, kind_title = labels.titles(node, kind, definition.name if definition else None)
+        second = labels.subtitle(node, kind, self.reports.get(node_id))
+        subtitle = " · ".join(part for part in (kind_title, second) if part)
+        category = "block" if node.block_id else kind.category if kind else "unknown"
+        symbol = kind.call if kind is not None and kind.form is Form.OPERATOR else ""
+        severity = max((_SEVERITIES[problem.severity] for problem in self.problems.get(node_id, ())), default=0)
+        return Look(title, subtitle, category, self._shapes[node_id], symbol, severity)
+
+    def spec(self, wire: Wire) -> ValueSpec | None:
+        """What the wire carries, where the last check found it."""
+        report = self.reports.get(wire.source.node)
+        return None if report is None else report.outputs.get(wire.source.port)
+
+    def port_type(self, end: End, output: bool) -> PortType:
+        shape = self._shapes.get(end.node)
+        spot = None if shape is None else shape.output(end.port) if output else shape.input(end.port)
+        return PortType.ANY if spot is None else spot.port.type
+
+    def port_problem(self, end: End) -> bool:
+        """Whether something is wrong at this input."""
+        return any(problem.port == end.port for problem in self.problems.get(end.node, ()))
+
+    def is_broken(self, node: str) -> bool:
+        """Whether the node has an error."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems.get(node, ()))
+
+    def set_reports(self, reports: Mapping[str, NodeReport], removed: Iterable[str]) -> Touched:
+        """Takes what the check found; the answer names the nodes that look different."""
+        self.reports.update(reports)
+        for node in removed:
+            self.reports.pop(node, None)
+        return self._refresh_looks({*reports, *removed})
+
+    def set_problems(self, problems: Iterable[Problem]) -> Touched:
+        """Takes all problems of the project; those of this block are shown."""
+        before = self.problems
+        grouped: dict[str, list[Problem]] = {}
+        for problem in problems:
+            if problem.node is not None and problem.block in (None, self.block.id):
+                grouped.setdefault(problem.node, []).append(problem)
+        self.problems = {node: tuple(found) for node, found in grouped.items()}
+        both = before.keys() | self.problems.keys()
+        return self._refresh_looks({node for node in both if before.get(node) != self.problems.get(node)})
+
+    def _refresh_looks(self, nodes: set[str]) -> Touched:
+        touched = Touched(nodes={node for node in nodes if node in self.nodes})
+        for node in touched.nodes:
+            self._looks.pop(node, None)
+            touched.boxes.append(self.node_box(node))
+        touched.wires = self.wires_of(touched.nodes)
+        touched.boxes += [self.wire_box(wire) for wire in touched.wires]
+        return touched
+
+    # Keeping in step
+
+    def load(self) -> None:
+        """Reads the whole block."""
+        self.block = self.project.blocks[self.block.id]
+        nodes = self.block.nodes
+        self._looks.clear()
+        self._shapes = {node.id: self._make_shape(node) for node in nodes.values()}
+        self.nodes.fill(list(nodes), [self._node_row(node) for node in nodes.values()])
+        drawn = [wire for wire in self.block.wires.values() if self._can_draw(wire)]
+        self.wires.fill([wire.id for wire in drawn], [self._wire_row(wire) for wire in drawn])
+
+    def update(self, changes: Iterable[Change]) -> Touched:
+        """Follows an event of the project: reads again only what its changes name."""
+        nodes, wires, everything = self._named(changes)
+        if everything:
+            self.load()
+            return Touched(everything=True)
+        if wires:
+            nodes |= self._unknown
+        touched = Touched(nodes, wires)
+        for node in nodes:
+            if node in self.block.nodes and self._reshaped(self.block.nodes[node]):
+                wires |= {wire.id for wire in (*self.block.incoming(node), *self.block.outgoing(node))}
+        self._note_boxes(touched)
+        for wire_id in wires:
+            if wire_id in self.wires and wire_id not in self.block.wires:
+                self.wires.drop(wire_id)
+        for node in nodes:
+            self._put_node(node)
+        for wire_id in wires:
+            wire = self.block.wires.get(wire_id)
+            if wire is not None and self._can_draw(wire):
+                self.wires.put(wire_id, self._wire_row(wire))
+        self._note_boxes(touched)
+        return touched
+
+    def _named(self, changes: Iterable[Change]) -> tuple[set[str], set[str], bool]:
+        nodes: set[str] = set()
+        wires: set[str] = set()
+        for change in changes:
+            match change:
+                case AddBlock() | RemoveBlock() | SetBlock():
+                    return nodes, wires, True
+                case AddWire(block, wire):
+                    if block == self.block.id:
+                        wires.add(wire.id)
+                case RemoveWire(block, wire_id):
+                    if block == self.block.id:
+                        wires.add(wire_id)
+                case AddNode(block, node):
+                    nodes |= {node.id} if block == self.block.id else self._instances(block)
+                case MoveNodes(block, positions):
+                    nodes |= set(positions) if block == self.block.id else self._instances(block)
+                case RemoveNode(block, node_id) | RenameNode(block, node_id) | SetKind(block, node_id):
+                    nodes |= {node_id} if block == self.block.id else self._instances(block)
+                case SetArgument(block, node_id) | SetNote(block, node_id):
+                    nodes |= {node_id} if block == self.block.id else set()
+                case _:
+                    pass
+        return nodes, wires, False
+
+    def _instances(self, block: str) -> set[str]:
+        kind = block_kind(block)
+        return {node.id for node in self.block.nodes.values() if node.kind == kind}
+
+    def _reshaped(self, node: Node) -> bool:
+        """Whether the wires of a node must be drawn anew."""
+        if node.id not in self.nodes:
+            return True
+        return self._make_shape(node) != self._shapes[node.id] or self._node_row(node) != self.nodes.row(node.id)
+
+    def _put_node(self, node_id: str) -> None:
+        self._looks.pop(node_id, None)
+        node = self.block.nodes.get(node_id)
+        if node is not None:
+            self._shapes[node_id] = self._make_shape(node)
+            self.nodes.put(node_id, self._node_row(node))
+        elif node_id in self.nodes:
+            self.nodes.drop(node_id)
+            self._unknown.discard(node_id)
+            del self._shapes[node_id]
+            self.reports.pop(node_id, None)
+
+    def _note_boxes(self, touched: Touched) -> None:
+        touched.boxes += [self.node_box(node) for node in touched.nodes if node in self.nodes]
+        touched.boxes += [self.wire_box(wire) for wire in touched.wires if wire in self.wires]
+
+    def _make_shape(self, node: Node) -> Shape:
+        kind = self.kind(node)
+        if kind is None and node.block_id is None:
+            self._unknown.add(node.id)
+        return shape_of(self.project.ports(self.block, node), kind is not None and kind.form is Form.OPERATOR)
+
+    def _node_row(self, node: Node) -> tuple[float, ...]:
+        shape = self._shapes.get(node.id) or self._make_shape(node)
+        x, y = float(node.position[0]), float(node.position[1])
+        return x, y, x + shape.width, y + shape.height
+
+    def _can_draw(self, wire: Wire) -> bool:
+        return wire.source.node in self._shapes and wire.target.node in self._shapes
+
+    def _wire_row(self, wire: Wire) -> tuple[float, ...]:
+        a, b = self.port_point(wire.source, True), self.port_point(wire.target, False)
+        ends = a.x(), a.y(), b.x(), b.y()
+        return (*curve.box(*ends), *ends)

@@ -1,0 +1,54 @@
+"""The outline of a node: its size and where its ports sit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from guinet.core.ports import Port, Ports
+from guinet.ui.theme import load_theme
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A port and its place, in scene units from the node's top left corner."""
+
+    port: Port
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """`round` nodes are operators, drawn as a circle with their sign."""
+
+    width: float
+    height: float
+    inputs: tuple[Spot, ...]
+    outputs: tuple[Spot, ...]
+    round: bool = False
+
+    def input(self, name: str) -> Spot | None:
+        return next((spot for spot in self.inputs if spot.port.name == name), None)
+
+    def output(self, name: str) -> Spot | None:
+        return next((spot for spot in self.outputs if spot.port.name == name), None)
+
+
+@lru_cache(maxsize=4096)
+def shape_of(ports: Ports, round: bool = False) -> Shape:
+    """The outline of a node with these ports. Sizes are the theme's; both themes have the same."""
+    metric = load_theme("dark").metric
+    spacing = metric("port-spacing")
+    most = max(len(ports.inputs), len(ports.outputs), 1)
+    if round and most <= 2:
+        side = 2 * metric("operator-radius")
+        return Shape(side, side, _column(ports.inputs, 0.0, side), _column(ports.outputs, side, side), True)
+    width, height = metric("node-width"), max(metric("node-height"), spacing * most + 10)
+    return Shape(width, height, _column(ports.inputs, 0.0, height), _column(ports.outputs, width, height))
+
+
+def _column(ports: tuple[Port, ...], x: float, height: float) -> tuple[Spot, ...]:
+    spacing = load_theme("dark").metric("port-spacing")
+    top = height / 2 - spacing * (len(ports) - 1) / 2
+    return tuple(Spot(port, x, top + spacing * place) for place, port in enumerate(ports))

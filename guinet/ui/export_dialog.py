@@ -1,0 +1,184 @@
+"""Export: choose a format and a file; progress; the result with the Python that loads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from guinet.core.formats import MODEL_FORMATS, PICTURES
+from guinet.session.commands import Export
+from guinet.session.events import Event, Exported, ExportProgress, Failed, HostDied
+from guinet.ui.session_bridge import SessionBridge
+from guinet.ui.theme import set_variant
+from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
+
+
+class ExportDialog(QDialog):
+    """Asks for format and file, has the torch side write and compare it, and shows how to load it."""
+
+    def __init__(self, bridge: SessionBridge, stem: str, folder: str, runs: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("export_dialog")
+        self.setWindowTitle(tr("Export"))
+        self.resize(620, 420)
+        self._bridge = bridge
+        self._stem = stem
+        self._runs = runs
+        self._folder = Path(folder) if folder else Path.home()
+        self._format = QComboBox()
+        self._format.setObjectName("export_format")
+        for name, words in format_titles().items():
+            self._format.addItem(words, name)
+        self._path = QLineEdit()
+        self._path.setObjectName("export_path")
+        self._browse = QPushButton(tr("Choose…"))
+        self._message = QLabel()
+        self._message.setObjectName("export_message")
+        self._message.setWordWrap(True)
+        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 0)
+        self._snippet = QPlainTextEdit()
+        self._snippet.setObjectName("export_snippet")
+        self._snippet.setReadOnly(True)
+        set_variant(self._snippet, "code")
+        self._copy = QPushButton(tr("Copy"))
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._snippet.toPlainText()))
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._export = self._buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._export.setObjectName("export_start")
+        set_variant(self._export, "primary")
+        self._lay_out()
+        self._format.currentIndexChanged.connect(self._suggest)
+        self._browse.clicked.connect(self._choose)
+        self._export.clicked.connect(self._start)
+        self._buttons.rejected.connect(self.reject)
+        bridge.received.connect(self._receive)
+        self._suggest()
+        self._show_result(False)
+
+    @property
+    def folder(self) -> str:
+        """Where the last export was asked for."""
+        return str(Path(self._path.text()).parent)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.addRow(tr("Format"), self._format)
+        row = QHBoxLayout()
+        row.addWidget(self._path)
+        row.addWidget(self._browse)
+        form.addRow(tr("File"), row)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(self._progress)
+        layout.addWidget(self._message)
+        layout.addWidget(self._snippet)
+        below = QHBoxLayout()
+        below.addWidget(self._copy)
+        below.addWidget(self._buttons)
+        layout.addLayout(below)
+
+    def _suggest(self) -> None:
+        name = self._format.currentData()
+        stem = self._stem + ("_train" if name == "training-py" else "")
+        self._path.setText(str(self._folder / (stem + {**MODEL_FORMATS, **PICTURES}[name])))
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("Export to"), self._path.text())
+        if name:
+            self._path.setText(name)
+
+    def _start(self) -> None:
+        self._export.setEnabled(False)
+        self._show_result(False)
+        name, path = self._format.currentData(), self._path.text()
+        if name in PICTURES:
+            self._write_picture(name, path)
+            return
+        self._progress.show()
+        self._bridge.send(Export(name, path, self._runs))
+
+    def _write_picture(self, name: str, path: str) -> None:
+        from guinet.ui.window import Window
+
+        parent = self.parent()
+        assert isinstance(parent, Window)
+        try:
+            parent.save_picture(Path(path), name)
+        except OSError as error:
+            words = tr("{path} could not be written ({reason}): choose another place").format(
+                path=path, reason=error.strerror
+            )
+            self._end(words, "error")
+            return
+        self._end(tr("{path} is written.").format(path=path), "success")
+
+    def _receive(self, event: Event) -> None:
+        match event:
+            case ExportProgress():
+                self._message.setText(stage_words(event.stage))
+                set_variant(self._message, "muted")
+            case Exported():
+                words = tr("{path} is written: {compared}.").format(path=event.path, compared=event.compared)
+                self._snippet.setPlainText(event.snippet)
+                self._end(words, "success")
+                self._show_result(True)
+            case Failed(command="export"):
+                self._end(problem_text(event.problem), "error")
+            case HostDied():
+                self._end(tr("The torch process ended while exporting; nothing was written. Try again."), "error")
+
+    def _end(self, words: str, variant: str) -> None:
+        self._progress.hide()
+        self._message.setText(words)
+        set_variant(self._message, variant)
+        self._export.setEnabled(True)
+
+    def _show_result(self, shown: bool) -> None:
+        self._progress.hide()
+        self._snippet.setVisible(shown)
+        self._copy.setVisible(shown)
+
+
+def format_titles() -> dict[str, str]:
+    """The formats by name, in words."""
+    return {
+        "pt": tr("state_dict, PyTorch (.pt)"),
+        "safetensors": tr("state_dict, safetensors (.safetensors)"),
+        "full": tr("Whole model, PyTorch (.pt)"),
+        "pt2": tr("torch.export program (.pt2)"),
+        "onnx": tr("ONNX (.onnx)"),
+        "py": tr("Python source of the model (.py)"),
+        "training-py": tr("Python training script (.py)"),
+        "svg": tr("Picture of the canvas, SVG (.svg)"),
+        "png": tr("Picture of the canvas, PNG (.png)"),
+    }
+
+
+def stage_words(stage: str) -> str:
+    """What the torch side is doing, in the user's language."""
+    words = {
+        "building": tr("Building the model…"),
+        "writing": tr("Writing the file…"),
+        "comparing": tr("Loading it in a clean process and comparing…"),
+    }
+    return words.get(stage, stage)

@@ -1,0 +1,106 @@
+"""The arguments of the nodes that are selected, edited together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from guinet.core.graph import Node
+from guinet.core.project import Project
+from guinet.core.report import NodeReport
+from guinet.core.values import MISSING, Setting, identical
+from guinet.nodes.registry import Registry
+from guinet.nodes.types import Argument, ArgumentType
+from guinet.ui.forms.fields import FieldState
+from guinet.ui.forms.rows import ArgumentForm, field_for
+from guinet.ui.translate import tr
+
+_KEPT = 12
+"""Forms kept for kinds shown before: selecting one node after another must not build widgets each time."""
+
+
+class NodeArguments(QWidget):
+    """One form for what the nodes have in common.
+
+    Signals: `edited(argument, value or MISSING)`; `left(argument)`.
+    """
+
+    edited = Signal(str, object)
+    left = Signal(str)
+
+    def __init__(self, project: Project, registry: Registry) -> None:
+        super().__init__()
+        self._project = project
+        self._registry = registry
+        self._forms: dict[tuple[Argument, ...], ArgumentForm] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.form: ArgumentForm | None = None
+
+    def show_nodes(self, nodes: Sequence[Node], reports: Mapping[str, NodeReport], fresh: bool) -> None:
+        """Shows the common arguments; `fresh` when other nodes were shown before."""
+        arguments = common([node_arguments(self._project, self._registry, node) for node in nodes])
+        form = self._form(arguments)
+        if form is not self.form or fresh:
+            form.forget_refusals()
+        form.show_states({argument.name: _state(argument, nodes, reports) for argument in arguments})
+        if form is not self.form:
+            if self.form is not None:
+                self.form.hide()
+            form.show()
+            self.form = form
+
+    def _form(self, arguments: tuple[Argument, ...]) -> ArgumentForm:
+        form = self._forms.pop(arguments, None)
+        if form is None:
+            form = self._make(arguments)
+        self._forms[arguments] = form
+        if len(self._forms) > _KEPT:
+            oldest = self._forms.pop(next(iter(self._forms)))
+            oldest.deleteLater()
+        return form
+
+    def _make(self, arguments: Sequence[Argument]) -> ArgumentForm:
+        form = ArgumentForm([field_for(argument, self._folder) for argument in arguments])
+        form.edited.connect(self.edited)
+        form.left.connect(self.left)
+        self._layout.addWidget(form)
+        return form
+
+    def _folder(self) -> Path | None:
+        return self._project.path.parent if self._project.path is not None else None
+
+
+def node_arguments(project: Project, registry: Registry, node: Node) -> tuple[Argument, ...]:
+    """What can be set on a node: its type's arguments, or those its block exposes."""
+    if node.block_id is not None:
+        block = project.blocks.get(node.block_id)
+        exposed = () if block is None else block.arguments
+        return tuple(Argument(each.name, ArgumentType.ANY, each.default, optional=True) for each in exposed)
+    known = registry.get(node.kind)
+    return () if known is None else known.arguments
+
+
+def common(lists: Sequence[tuple[Argument, ...]]) -> tuple[Argument, ...]:
+    """The arguments that all have, in the order of the first; one that means another thing elsewhere is left out."""
+    return tuple(argument for argument in lists[0] if all(argument in other for other in lists[1:])) if lists else ()
+
+
+def _state(argument: Argument, nodes: Sequence[Node], reports: Mapping[str, NodeReport]) -> FieldState:
+    states = [_state_of(argument, node, reports.get(node.id, NodeReport())) for node in nodes]
+    first = states[0]
+    if all(identical(state, first) for state in states[1:]):
+        return first
+    if all(identical(state.value, first.value) for state in states[1:]):
+        return FieldState(first.value, inferred=first.inferred, words=tr("differs"))
+    return FieldState(mixed=True)
+
+
+def _state_of(argument: Argument, node: Node, report: NodeReport) -> FieldState:
+    value: Setting = node.arguments.get(argument.name, MISSING)
+    if argument.name in report.inferred:
+        return FieldState(value, report.inferred[argument.name], inferred=True)
+    return FieldState(value, argument.default, inferred=argument.inferred is not None)

@@ -1,0 +1,193 @@
+"""The form of the nodes that are selected: name, problems, arguments, shapes, what it is, a note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from guinet.core import editing
+from guinet.core.changes import SetNote
+from guinet.core.graph import Block, Node
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
+from guinet.core.project import Project
+from guinet.core.report import NodeReport
+from guinet.core.values import Setting
+from guinet.nodes.registry import Registry
+from guinet.ui.forms.arguments import NodeArguments
+from guinet.ui.forms.shape import ShapeSection, shape_lines
+from guinet.ui.forms.text_area import TextArea
+from guinet.ui.forms.title import NodeTitle
+from guinet.ui.panels.problem_card import ProblemCard
+from guinet.ui.theme import current_theme, set_variant
+from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
+
+_CARDS = 4
+"""Problems of one node shown; the panel below lists all."""
+
+
+class NodeForm(QWidget):
+    """Shows and edits one node, or what several have in common."""
+
+    def __init__(self, project: Project, registry: Registry) -> None:
+        super().__init__()
+        self.setObjectName("node_form")
+        self._project = project
+        self._registry = registry
+        self._block: Block | None = None
+        self._nodes: tuple[str, ...] = ()
+        self.title = NodeTitle()
+        self._problems = QVBoxLayout()
+        self._cards: list[ProblemCard] = []
+        self._arguments = NodeArguments(project, registry)
+        self._shape_title = QLabel()
+        self._shape = ShapeSection()
+        self._about_title = QLabel()
+        self._about = QLabel()
+        self._note_title = QLabel()
+        self._note = TextArea()
+        self._note.setObjectName("node_note")
+        self._lay_out()
+        self.title.renamed.connect(self._rename)
+        self._arguments.edited.connect(self._set)
+        self._arguments.left.connect(self._seal)
+        self._note.edited.connect(self._write_note)
+        self._note.left.connect(self._seal)
+        self._translate()
+
+    @property
+    def nodes(self) -> list[Node]:
+        """The nodes shown that are still there."""
+        if self._block is None:
+            return []
+        return [self._block.nodes[node] for node in self._nodes if node in self._block.nodes]
+
+    def show_nodes(self, block: Block, nodes: Sequence[str], reports: Mapping[str, NodeReport]) -> None:
+        """Shows these nodes; the same ones again keep what someone is writing."""
+        fresh = self._block is not block or self._nodes != tuple(nodes)
+        self._block, self._nodes = block, tuple(nodes)
+        shown = self.nodes
+        self._show_title(shown, fresh)
+        self._arguments.show_nodes(shown, reports, fresh)
+        self.show_shapes(reports)
+        single = shown[0] if len(shown) == 1 else None
+        for widget in (self._about_title, self._about, self._note_title, self._note):
+            widget.setVisible(single is not None)
+        if single is not None:
+            self._about.setText(self._doc(single))
+            self._note.show_text(single.note)
+
+    def show_reports(self, reports: Mapping[str, NodeReport]) -> None:
+        """Shows what a check found out about the same nodes."""
+        self._arguments.show_nodes(self.nodes, reports, False)
+        self.show_shapes(reports)
+
+    def show_shapes(self, reports: Mapping[str, NodeReport]) -> None:
+        nodes = self.nodes
+        lines = shape_lines(self._block, nodes[0], reports) if self._block is not None and len(nodes) == 1 else []
+        self._shape_title.setVisible(bool(lines))
+        self._shape.setVisible(bool(lines))
+        self._shape.show_lines(lines)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Shows the problems of these nodes at the top, with their repairs."""
+        shown = problems[:_CARDS]
+        for card, problem in zip(self._cards, shown, strict=False):
+            card.show_problem(problem)
+        for problem in shown[len(self._cards) :]:
+            card = ProblemCard(self._project, problem, narrow=True)
+            self._cards.append(card)
+            self._problems.addWidget(card)
+        for number, card in enumerate(self._cards):
+            card.setVisible(number < len(shown))
+        if self._arguments.form is not None:
+            self._arguments.form.mark_wrong({problem.argument for problem in problems if problem.argument is not None})
+
+    def _show_title(self, nodes: Sequence[Node], fresh: bool) -> None:
+        if fresh:
+            self.title.end()
+            self.title.refuse("")
+        if len(nodes) == 1:
+            self.title.show_node(nodes[0].name, self._kind_title(nodes[0]))
+        else:
+            self.title.show_words(tr("%n node(s) selected", "", len(nodes)))
+
+    def _kind_title(self, node: Node) -> str:
+        if node.block_id is not None:
+            block = self._project.blocks.get(node.block_id)
+            return node.kind if block is None else block.name
+        known = self._registry.get(node.kind)
+        return node.kind if known is None else known.title
+
+    def _doc(self, node: Node) -> str:
+        if node.block_id is not None:
+            block = self._project.blocks.get(node.block_id)
+            return "" if block is None else block.note
+        known = self._registry.get(node.kind)
+        return "" if known is None else known.doc
+
+    def _set(self, argument: str, value: Setting) -> None:
+        if self._block is None:
+            return
+        merge = f"argument {self._block.id} {' '.join(self._nodes)} {argument}"
+        with self._project.transaction(QT_TRANSLATE_NOOP("Step", "Set argument"), merge):
+            for node in self.nodes:
+                editing.set_arguments(self._block, node.id, {argument: value})
+
+    def _rename(self, name: str) -> None:
+        nodes = self.nodes
+        if self._block is None or len(nodes) != 1:
+            return
+        try:
+            editing.rename(self._block, nodes[0].id, name)
+        except Refused as refused:
+            self.title.refuse(problem_text(refused.problem))
+
+    def _write_note(self, text: str) -> None:
+        nodes = self.nodes
+        if self._block is not None and len(nodes) == 1:
+            change = SetNote(self._block.id, nodes[0].id, text)
+            self._project.run(QT_TRANSLATE_NOOP("Step", "Write note"), [change], f"note {nodes[0].id}")
+
+    def _seal(self) -> None:
+        self._project.history.seal()
+
+    def _lay_out(self) -> None:
+        theme = current_theme()
+        for title in (self._shape_title, self._about_title, self._note_title):
+            set_variant(title, "strong")
+        self._about.setWordWrap(True)
+        set_variant(self._about, "muted")
+        self._problems.setSpacing(theme.pixels("space-small"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.pixels("space"))
+        layout.addWidget(self.title)
+        layout.addLayout(self._problems)
+        layout.addWidget(self._arguments)
+        for title, part in (
+            (self._shape_title, self._shape),
+            (self._about_title, self._about),
+            (self._note_title, self._note),
+        ):
+            layout.addSpacing(theme.pixels("space-small"))
+            layout.addWidget(title)
+            layout.addWidget(part)
+        layout.addStretch()
+
+    def _translate(self) -> None:
+        self.title.translate()
+        self._shape_title.setText(tr("Shape"))
+        self._about_title.setText(tr("What it does"))
+        self._note_title.setText(tr("Note"))
+        self._note.setPlaceholderText(tr("Why this node is here."))
+        self._note.setAccessibleName(tr("Note of the node"))
+        if self._arguments.form is not None:
+            self._arguments.form.translate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)

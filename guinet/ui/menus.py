@@ -1,0 +1,101 @@
+"""The menus, and the choices of theme and language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
+
+from guinet.ui import theme, translate
+from guinet.ui.actions import Actions
+from guinet.ui.docks import Docks
+from guinet.ui.settings import Settings
+from guinet.ui.translate import tr
+
+if TYPE_CHECKING:
+    from guinet.ui.theme import ThemeChoice
+
+_MENUS: dict[str, tuple[str | None, ...]] = {
+    "file": ("new", "open", None, "save", "save_as", None, "export", None, "quit"),
+    "edit": ("undo", "redo", None, "cut", "copy", "paste", "duplicate", "delete", None, "select_all"),
+    "view": ("frame_all", "frame_selection", "zoom_in", "zoom_out", "zoom_actual", None, "command_palette", None),
+    "training": ("train", "pause", "step", "stop"),
+    "help": ("about",),
+}
+
+
+class Menus(QObject):
+    """The menu bar of one window."""
+
+    def __init__(self, window: QMainWindow, actions: Actions, docks: Docks, settings: Settings) -> None:
+        super().__init__(window)
+        self._settings = settings
+        self._menus = {name: window.menuBar().addMenu("") for name in _MENUS}
+        for name, entries in _MENUS.items():
+            for entry in entries:
+                if entry is None:
+                    self._menus[name].addSeparator()
+                else:
+                    self._menus[name].addAction(actions[entry])
+        self._panels = self._menus["view"].addMenu("")
+        for dock in docks.all():
+            self._panels.addAction(dock.toggleViewAction())
+        self._themes = self._choices(self._menus["view"], theme.THEME_CHOICES, settings.theme, self._set_theme)
+        self._languages = self._choices(
+            self._menus["view"], ("system", *translate.LANGUAGES), settings.language, self._set_language
+        )
+        self.translate()
+
+    def next_theme(self) -> None:
+        """From dark to light and back."""
+        self._set_theme("light" if theme.current_theme().dark else "dark")
+
+    def next_language(self) -> None:
+        self._set_language("en" if translate.current_language() == "zh_CN" else "zh_CN")
+
+    def _choices(self, menu: QMenu, names: tuple[str, ...], chosen: str, use: object) -> QMenu:
+        sub = menu.addMenu("")
+        group = QActionGroup(self)
+        for name in names:
+            action = QAction(sub)
+            action.setCheckable(True)
+            action.setChecked(name == chosen)
+            action.setData(name)
+            group.addAction(action)
+            sub.addAction(action)
+        group.triggered.connect(lambda action: use(action.data()))  # type: ignore[operator]
+        return sub
+
+    def _set_theme(self, choice: ThemeChoice) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.apply_theme(application, choice)
+        self._settings.theme = choice
+        self._settings.save()
+
+    def _set_language(self, language: str) -> None:
+        application = QApplication.instance()
+        assert application is not None
+        translate.install(application, language)
+        self._settings.language = language
+        self._settings.save()
+
+    def translate(self) -> None:
+        """Puts the words of the current language."""
+        titles = {
+            "file": tr("&File"),
+            "edit": tr("&Edit"),
+            "view": tr("&View"),
+            "training": tr("&Training"),
+            "help": tr("&Help"),
+        }
+        for name, title in titles.items():
+            self._menus[name].setTitle(title)
+        self._panels.setTitle(tr("&Panels"))
+        self._themes.setTitle(tr("&Theme"))
+        self._languages.setTitle(tr("&Language"))
+        words = {"system": tr("As the system"), "dark": tr("Dark"), "light": tr("Light"), **translate.LANGUAGES}
+        for action in (*self._themes.actions(), *self._languages.actions()):
+            action.setText(words[action.data()])

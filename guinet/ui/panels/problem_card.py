@@ -1,0 +1,148 @@
+"""One problem in words: what was expected, what came, why, and the repairs as buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+
+from guinet.core.problems import Fix, Problem, Severity
+from guinet.core.project import Project
+from guinet.ui.fixes import apply_fix
+from guinet.ui.icons import pixmap
+from guinet.ui.theme import current_theme, set_variant
+from guinet.ui.translate import tr
+from guinet.ui.words import fix_text, problem_text
+
+_ICONS = {
+    Severity.ERROR: ("problem-error", "error"),
+    Severity.WARNING: ("problem-warning", "warning"),
+    Severity.INFO: ("info", "text-secondary"),
+}
+_FRAMES = {Severity.ERROR: "problem", Severity.WARNING: "warning-card", Severity.INFO: "card"}
+
+
+class ProblemCard(QFrame):
+    """Shows one problem; `narrow` for the inspector: the repairs stand below, the frame has the problem's colour.
+
+    Signals: `clicked(Problem)` when a person wants to see where it is.
+    """
+
+    clicked = Signal(object)
+
+    def __init__(self, project: Project, problem: Problem, narrow: bool = False) -> None:
+        super().__init__()
+        self._project = project
+        self._narrow = narrow
+        self.problem = problem
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._title = _words("")
+        self._details = _words("muted")
+        self._fixes: tuple[Fix, ...] = ()
+        self._buttons: list[QPushButton] = []
+        for words in (self._title, self._details):
+            words.clicked.connect(lambda: self.clicked.emit(self.problem))
+        self._lay_out()
+        self.show_problem(problem)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Shows this problem in place of the one before; what did not change is not touched."""
+        self.problem = problem
+        name, role = _ICONS[problem.severity]
+        scale = self.devicePixelRatioF()
+        self._picture.setPixmap(pixmap(name, role, current_theme().pixels("icon"), scale))
+        self._picture.setAccessibleName(problem.severity.value)
+        set_variant(self, _FRAMES[problem.severity] if self._narrow else "card")
+        self._title.setText(self._sentence())
+        details = details_of(problem)
+        self._details.setText("\n".join(details))
+        self._details.setVisible(bool(details))
+        if problem.fixes != self._fixes:
+            self._make_buttons(problem.fixes)
+        self.setCursor(Qt.CursorShape.ArrowCursor if problem.node is None else Qt.CursorShape.PointingHandCursor)
+
+    def _sentence(self) -> str:
+        text = problem_text(self.problem)
+        block = self._project.blocks.get(self.problem.block or "")
+        node = block.nodes.get(self.problem.node or "") if block is not None else None
+        return text if self._narrow or node is None or node.name in text else f"{node.name}: {text}"
+
+    def _make_buttons(self, fixes: tuple[Fix, ...]) -> None:
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self._fixes = fixes
+        self._buttons = [self._make_button(number, fix) for number, fix in enumerate(fixes)]
+        for button in self._buttons:
+            self._actions.addWidget(button)
+
+    def _make_button(self, number: int, fix: Fix) -> QPushButton:
+        button = QPushButton(fix_text(fix))
+        button.setObjectName(f"fix_{number}")
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        if self._narrow:
+            # Words too long for the panel are cut off, and told in full by the tip.
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            button.setMinimumWidth(1)
+            button.setToolTip(button.text())
+        if number == 0:
+            set_variant(button, "primary")
+        button.clicked.connect(lambda: apply_fix(self._project, fix))
+        return button
+
+    def _lay_out(self) -> None:
+        gap = current_theme().pixels("space")
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(gap + 2, gap, gap + 2, gap)
+        outer.setSpacing(gap)
+        words = QVBoxLayout()
+        words.setSpacing(current_theme().pixels("space-tiny"))
+        words.addWidget(self._title)
+        words.addWidget(self._details)
+        direction = QBoxLayout.Direction.TopToBottom if self._narrow else QBoxLayout.Direction.LeftToRight
+        self._actions = QBoxLayout(direction)
+        self._actions.setSpacing(gap)
+        outer.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(words, 1)
+        if self._narrow:
+            self._actions.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            words.addLayout(self._actions)
+        else:
+            outer.addLayout(self._actions)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit(self.problem)
+
+
+def details_of(problem: Problem) -> list[str]:
+    """What was expected and what came, and why, as far as the problem says."""
+    parts = [tr("expected {value}").format(value=problem.expected)] if problem.expected else []
+    parts += [tr("got {value}").format(value=problem.got)] if problem.got else []
+    return [text for text in (", ".join(parts), problem.why) if text]
+
+
+class _Words(QLabel):
+    """Words that can be selected. Signals: `clicked()` when nothing was selected by it."""
+
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if not self.hasSelectedText() and event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+
+def _words(variant: str) -> _Words:
+    label = _Words()
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if variant:
+        set_variant(label, variant)
+    return label

@@ -1,0 +1,139 @@
+"""Properties: the form of what is selected, or the training settings when nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from guinet.core.changes import MoveNodes, SetNotes, SetTraining
+from guinet.core.history import Committed
+from guinet.core.problems import Problem
+from guinet.core.project import Project
+from guinet.core.report import NodeReport
+from guinet.nodes.registry import Registry
+from guinet.session.events import Device
+from guinet.ui.forms.node import NodeForm
+from guinet.ui.forms.training import TrainingForm
+from guinet.ui.theme import current_theme
+
+_ELSEWHERE = (MoveNodes, SetTraining, SetNotes)
+"""Changes that no node's form shows."""
+
+
+class PropertiesPanel(QScrollArea):
+    """Shows the selection as it is; all edits go through the project, and come back from there."""
+
+    def __init__(self, project: Project, registry: Registry) -> None:
+        super().__init__()
+        self.setObjectName("properties_panel")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._project = project
+        self._registry = registry
+        self._block = project.main.id
+        self._nodes: tuple[str, ...] = ()
+        self._reports: dict[str, dict[str, NodeReport]] = {}
+        self._problems: tuple[Problem, ...] = ()
+        self._node_form: NodeForm | None = None
+        self._training_form = TrainingForm(project, registry)
+        self._lay_out()
+        # A rubber band tells of dozens of selections before the next frame; one form is shown for all of them.
+        self._showing = QTimer(self)
+        self._showing.setSingleShot(True)
+        self._showing.setInterval(0)
+        self._showing.timeout.connect(self._show)
+        self._unsubscribe = project.subscribe(self._committed)
+
+    def set_selection(self, block: str, nodes: Iterable[str]) -> None:
+        """Shows these nodes of a block; none shows the training settings."""
+        chosen = tuple(nodes)
+        if (block, chosen) != (self._block, self._nodes):
+            self._block, self._nodes = block, chosen
+            self._showing.start()
+
+    def set_reports(self, block: str, reports: Mapping[str, NodeReport], removed: Iterable[str]) -> None:
+        """Takes what a check found out: inferred arguments, shapes, parameters."""
+        known = self._reports.setdefault(block, {})
+        for node in removed:
+            known.pop(node, None)
+        known.update(reports)
+        if block == self._block and self._touches(reports) and self._node_form is not None:
+            self._node_form.show_reports(known)
+
+    def set_problems(self, problems: Sequence[Problem]) -> None:
+        """Takes all problems of the project; those of the selection stand at the top of its form."""
+        self._problems = tuple(problems)
+        self._show_problems()
+
+    def set_devices(self, devices: Sequence[Device]) -> None:
+        """Offers the devices torch reports."""
+        self._training_form.set_devices(devices)
+
+    def rename(self) -> None:
+        """Turns the name of the selected node into a field: F2 on the canvas."""
+        self._show()
+        if self._node_form is not None and self._nodes:
+            self.ensureWidgetVisible(self._node_form.title)
+            self._node_form.title.begin()
+
+    def _show(self) -> None:
+        self._showing.stop()
+        block = self._project.blocks.get(self._block)
+        nodes = [node for node in self._nodes if block is not None and node in block.nodes]
+        if nodes and block is not None:
+            if self._node_form is None:
+                self._node_form = NodeForm(self._project, self._registry)
+                self._inside.addWidget(self._node_form)
+            self._node_form.show_nodes(block, nodes, self._reports.get(self._block, {}))
+            self._show_problems()
+        if self._node_form is not None:
+            self._node_form.setVisible(bool(nodes))
+        self._training_form.setVisible(not nodes)
+
+    def _show_problems(self) -> None:
+        if self._node_form is not None:
+            shown = {node.id for node in self._node_form.nodes}
+            own = [each for each in self._problems if each.block == self._block and each.node in shown]
+            self._node_form.show_problems(own)
+
+    def _touches(self, reports: Mapping[str, NodeReport]) -> bool:
+        """Whether the form shows one of these: the selection, or what leads into it."""
+        block = self._project.blocks.get(self._block)
+        shown = {node for node in self._nodes if block is not None and node in block.nodes}
+        if block is not None and len(shown) == 1:
+            shown.update(block.predecessors(next(iter(shown))))
+        return not shown.isdisjoint(reports)
+
+    def _committed(self, event: Committed) -> None:
+        if self._nodes and not all(isinstance(change, _ELSEWHERE) for change in event.changes):
+            self._show()
+
+    def _lay_out(self) -> None:
+        theme = current_theme()
+        inside = QWidget()
+        self._inside = QVBoxLayout(inside)
+        gap = theme.pixels("space-large")
+        self._inside.setContentsMargins(gap, gap, gap, gap)
+        self._inside.addWidget(self._training_form)
+        self.setWidget(inside)
+        self.setMinimumWidth(theme.pixels("form-label-width") * 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Fields pass undo and redo on to here.
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._project.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self._project.redo()
+        elif event.key() == Qt.Key.Key_F2:
+            self.rename()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange and self._nodes:
+            self._showing.start()
+        super().changeEvent(event)

@@ -1,0 +1,49 @@
+"""After a crash: offers the work that was left behind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from guinet.core.project import Project
+from guinet.storage.recovery import Recovered, pending
+from guinet.ui.translate import tr
+
+
+def offer(parent: QWidget) -> list[Project]:
+    """Asks about each piece of work left behind; returns the projects to open. What is refused is removed."""
+    projects = []
+    for recovered in pending():
+        if recovered.project is None:
+            _tell_lost(recovered, parent)
+        elif _wanted(recovered, parent):
+            projects.append(recovered.project)
+        recovered.discard()
+    return projects
+
+
+def _wanted(recovered: Recovered, parent: QWidget) -> bool:
+    box = QMessageBox(parent)
+    box.setObjectName("recovery_dialog")
+    box.setIcon(QMessageBox.Icon.Question)
+    name = recovered.title or tr("an untitled project")
+    box.setText(tr("GuiNet did not end properly. Recover the changes to {name}?").format(name=name))
+    when = datetime.fromtimestamp(recovered.time).strftime("%Y-%m-%d %H:%M")
+    told = tr("The last change was made at {when}.").format(when=when)
+    if not recovered.whole:
+        told += " " + tr("The record's end is damaged: the last change may be missing.")
+    box.setInformativeText(told)
+    take = box.addButton(tr("Recover"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(take)
+    box.exec()
+    return box.clickedButton() is take
+
+
+def _tell_lost(recovered: Recovered, parent: QWidget) -> None:
+    box = QMessageBox(parent)
+    box.setObjectName("recovery_failed_dialog")
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setText(recovered.error)
+    box.exec()

@@ -1,0 +1,91 @@
+"""The bar at the bottom: state, size of the network, problems, language, zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+
+from guinet.ui.theme import set_variant
+from guinet.ui.training_control import TrainingControl, TrainingState
+from guinet.ui.translate import tr
+
+
+class StatusBar(QStatusBar):
+    """Signals: `problemsClicked`, `languageClicked`, `themeClicked`."""
+
+    problemsClicked = Signal()
+    languageClicked = Signal()
+    themeClicked = Signal()
+
+    def __init__(self, control: TrainingControl, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._control = control
+        self._host = ""
+        self._counts = (0, 0)
+        self._problems = (0, 0)
+        self._percent = 100
+        self._state = QLabel()
+        self._state.setObjectName("status_state")
+        self._size = QLabel()
+        self._size.setObjectName("status_size")
+        self._trouble = QToolButton()
+        self._trouble.setObjectName("status_problems")
+        self._trouble.clicked.connect(self.problemsClicked)
+        self._theme = QToolButton()
+        self._theme.clicked.connect(self.themeClicked)
+        self._language = QToolButton()
+        self._language.setText("中文 / English")
+        self._language.clicked.connect(self.languageClicked)
+        self._zoom = QLabel()
+        for widget in (self._state, self._size, self._trouble):
+            self.addWidget(widget)
+        for widget in (self._theme, self._language, self._zoom):
+            self.addPermanentWidget(widget)
+        for button in (self._trouble, self._theme, self._language):
+            set_variant(button, "flat")
+        control.changed.connect(self.refresh)
+        self.refresh()
+
+    def set_host(self, words: str) -> None:
+        """What the torch side is doing when nothing trains: starting, torch's version …"""
+        self._host = words
+        self.refresh()
+
+    def set_size(self, nodes: int, parameters: int) -> None:
+        self._counts = (nodes, parameters)
+        self.refresh()
+
+    def set_problems(self, errors: int, warnings: int) -> None:
+        self._problems = (errors, warnings)
+        self.refresh()
+
+    def set_zoom(self, factor: float) -> None:
+        self._percent = round(factor * 100)
+        self.refresh()
+
+    def refresh(self) -> None:
+        nodes, parameters = self._counts
+        errors, warnings = self._problems
+        words = {
+            TrainingState.IDLE: self._host,
+            TrainingState.STARTING: tr("starting…"),
+            TrainingState.RUNNING: tr("training"),
+            TrainingState.PAUSED: tr("paused"),
+            TrainingState.STOPPING: tr("stopping…"),
+        }
+        self._state.setText(f"● {words[self._control.state]}" if words[self._control.state] else "")
+        set_variant(self._state, "success" if self._control.active else "muted")
+        grouped = f"{parameters:,}".replace(",", "\u2009")
+        self._size.setText(tr("{nodes} nodes · {parameters} parameters").format(nodes=nodes, parameters=grouped))
+        set_variant(self._size, "muted")
+        self._trouble.setVisible(bool(errors or warnings))
+        counts = [tr("%n error(s)", "", errors)] if errors else []
+        counts += [tr("%n warning(s)", "", warnings)] if warnings else []
+        self._trouble.setText("⚠ " + ", ".join(counts))
+        self._theme.setText(tr("Theme"))
+        self._zoom.setText(f"{self._percent} %")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self.refresh()
+        super().changeEvent(event)

@@ -1,0 +1,171 @@
+"""The bar at the top: file, undo, training controls, device, progress, export."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QToolBar, QToolButton, QWidget
+
+from guinet.core.changes import SetTraining
+from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.project import Project
+from guinet.core.settings import training_setting
+from guinet.session.events import Device
+from guinet.ui.actions import Actions
+from guinet.ui.theme import current_theme, set_variant
+from guinet.ui.training_control import TrainingControl, TrainingState
+from guinet.ui.translate import tr
+
+
+class TrainingBar(QToolBar):
+    """Shows the project's name, the training's state, and the buttons for it."""
+
+    def __init__(self, project: Project, actions: Actions, control: TrainingControl, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("training_bar")
+        self.setMovable(False)
+        size = current_theme().pixels("icon")
+        self.setIconSize(QSize(size, size))
+        self._project = project
+        self._actions = actions
+        self._control = control
+        self._title = QLabel()
+        set_variant(self._title, "strong")
+        self._edited = QLabel()
+        set_variant(self._edited, "muted")
+        self._devices = QComboBox()
+        self._devices.setObjectName("device")
+        self._devices.addItem("CPU", "cpu")
+        self._devices.activated.connect(self._choose_device)
+        self._progress = QProgressBar()
+        self._progress.setObjectName("progress")
+        self._progress.setRange(0, 1000)
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(190)
+        self._words = QLabel()
+        self._words.setObjectName("progress_words")
+        set_variant(self._words, "muted")
+        self._build()
+        control.changed.connect(self.refresh)
+        self.translate()
+
+    def set_devices(self, devices: tuple[Device, ...]) -> None:
+        """Fills the device menu with what torch reports."""
+        self._devices.clear()
+        for device in devices:
+            self._devices.addItem(device.title, device.name)
+        self.refresh()
+
+    def translate(self) -> None:
+        self._devices.setToolTip(tr("The device a training runs on"))
+        self._devices.setAccessibleName(tr("Device"))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows the project's name and the training as they are now."""
+        path = self._project.path
+        self._title.setText(path.name if path is not None else self._project.main.name)
+        self._edited.setText(tr("edited") if self._project.history.is_modified else "")
+        index = self._devices.findData(training_setting(self._project.training, "device"))
+        self._devices.setCurrentIndex(max(index, 0))
+        self._refresh_training()
+
+    def _refresh_training(self) -> None:
+        control = self._control
+        state = control.state
+        paused = state is TrainingState.PAUSED
+        train = self._actions["train"]
+        train.setEnabled(not control.active or paused)
+        train.setText(tr("&Continue") if paused else tr("&Train"))
+        self._actions["pause"].setEnabled(state is TrainingState.RUNNING)
+        self._actions["step"].setEnabled(not control.active or paused)
+        self._actions["stop"].setEnabled(control.active and state is not TrainingState.STOPPING)
+        self._devices.setEnabled(not control.active)
+        self._progress.setValue(round(1000 * control.fraction))
+        self._words.setText(progress_words(control))
+
+    def _build(self) -> None:
+        gap = current_theme().pixels("space-small")
+        name = QWidget()
+        layout = QHBoxLayout(name)
+        layout.setContentsMargins(gap, 0, gap, 0)
+        layout.addWidget(self._title)
+        layout.addWidget(self._edited)
+        self.addWidget(name)
+        for action in ("undo", "redo"):
+            self.addAction(self._actions[action])
+        self.addSeparator()
+        self._add_button("train", "success", Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for action in ("pause", "stop"):
+            self.addAction(self._actions[action])
+        self._add_button("step", "", Qt.ToolButtonStyle.ToolButtonTextOnly)
+        for widget in (self._devices, self._progress, self._words):
+            self.addWidget(widget)
+        spacer = QWidget()
+        spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)
+        self.addWidget(spacer)
+        self._add_button("command_palette", "", Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._add_button("export", "", Qt.ToolButtonStyle.ToolButtonTextOnly)
+
+    def _add_button(self, name: str, variant: str, style: Qt.ToolButtonStyle) -> None:
+        button = QToolButton()
+        button.setObjectName(f"{name}_button")
+        button.setDefaultAction(self._actions[name])
+        button.setToolButtonStyle(style)
+        if variant:
+            set_variant(button, variant)
+        self.addWidget(button)
+
+    def _choose_device(self) -> None:
+        device = self._devices.currentData()
+        if device != training_setting(self._project.training, "device"):
+            self._project.run(QT_TRANSLATE_NOOP("Step", "Choose device"), [SetTraining("device", device)])
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self.translate()
+        super().changeEvent(event)
+
+
+def progress_words(control: TrainingControl) -> str:
+    """`epoch 7/20 · 12 480 samples/s · 0:42 left`, or what there is to say instead."""
+    if control.state is TrainingState.STARTING:
+        return tr("starting…")
+    if control.state is TrainingState.STOPPING:
+        return tr("stopping…")
+    if control.started is None:
+        return ""
+    parts = [tr("epoch {epoch}/{epochs}").format(epoch=_current_epoch(control), epochs=control.started.epochs)]
+    if control.state is TrainingState.PAUSED:
+        parts.append(tr("paused at step {step}").format(step=control.step))
+    elif control.active:
+        if control.samples_per_second:
+            rate = f"{control.samples_per_second:,.0f}".replace(",", "\u2009")
+            parts.append(tr("{rate} samples/s").format(rate=rate))
+        if control.seconds_left is not None:
+            parts.append(tr("{time} left").format(time=duration(control.seconds_left)))
+    elif control.finished is not None:
+        parts = [*parts, *_result(control.finished.metrics)]
+    return " · ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """`0:42`, `12:05`, `1:02:33`."""
+    minutes, left = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def _current_epoch(control: TrainingControl) -> int:
+    started = control.started
+    if started is None:
+        return 0
+    return min(started.epochs, control.epoch + 1) if control.active else control.epoch
+
+
+def _result(metrics: object) -> list[str]:
+    if not isinstance(metrics, dict):
+        return []
+    for key, words in (("test_accuracy", tr("test accuracy {value}")), ("test_r2", tr("test R² {value}"))):
+        if key in metrics:
+            return [words.format(value=f"{metrics[key]:.3f}")]
+    return []

@@ -1,0 +1,173 @@
+"""The training settings, edited by keys and clicks."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from guinet.core.changes import SetTraining
+from guinet.core.project import Project
+from guinet.nodes.registry import REGISTRY
+from guinet.session.events import Device
+from guinet.ui import translate
+from guinet.ui.forms.training import TrainingForm
+from guinet.ui.theme import apply_theme
+
+
+@pytest.fixture
+def project() -> Project:
+    return Project(REGISTRY)
+
+
+@pytest.fixture
+def form(qapp: QApplication, qtbot: QtBot, project: Project) -> TrainingForm:
+    apply_theme(qapp, "dark")
+    translate.install(qapp, "en")
+    form = TrainingForm(project, REGISTRY)
+    qtbot.addWidget(form)
+    form.resize(330, 700)
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+    return form
+
+
+def line(form: TrainingForm, name: str) -> QLineEdit:
+    return form.findChildren(QWidget, f"field_{name}")[0].findChildren(QLineEdit)[0]
+
+
+def choices(form: TrainingForm, name: str) -> QComboBox:
+    return form.findChildren(QWidget, f"field_{name}")[0].findChildren(QComboBox)[0]
+
+
+def choose(qtbot: QtBot, box: QComboBox, text: str) -> None:
+    """Walks to an entry by keys, as a person does."""
+    box.setFocus()
+    by = box.findText(text) - box.currentIndex()
+    for _ in range(abs(by)):
+        QTest.keyClick(box, Qt.Key.Key_Down if by > 0 else Qt.Key.Key_Up)
+    assert box.currentText() == text
+
+
+def test_defaults_are_shown_and_not_set(form: TrainingForm, project: Project) -> None:
+    assert line(form, "epochs").placeholderText() == "20"
+    assert line(form, "threads").placeholderText() == "automatic"
+    assert choices(form, "optimizer").currentText() == "Adam"
+    assert line(form, "lr").placeholderText() == "0.001"  # torch.optim.Adam's
+    assert project.training == {}
+
+
+def test_typing_epochs_is_one_step(form: TrainingForm, project: Project, qtbot: QtBot) -> None:
+    line(form, "epochs").setFocus()
+    QTest.keyClicks(line(form, "epochs"), "120")
+    assert project.training == {"epochs": 120}
+    assert len(project.history.labels) == 1
+    project.undo()
+    assert project.training == {}
+    assert line(form, "epochs").text() == ""
+
+
+def test_a_learning_rate_as_it_is_written_in_papers(form: TrainingForm, project: Project, qtbot: QtBot) -> None:
+    QTest.keyClicks(line(form, "lr"), "3e-4")
+    assert project.training == {"optimizer.lr": 3e-4}
+
+
+@pytest.mark.parametrize(("name", "text"), [("epochs", "0"), ("seed", "-1"), ("lr", "fast")])
+def test_a_setting_that_cannot_be_is_refused(
+    form: TrainingForm, project: Project, qtbot: QtBot, name: str, text: str
+) -> None:
+    field = line(form, name)
+    field.setFocus()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    words = form.findChildren(QLabel, f"refusal_{name}")[0]
+    assert name in words.text()
+    assert project.training == {}
+    assert field.text() == ""
+
+
+def test_another_optimiser_drops_the_arguments_of_the_old_one(
+    form: TrainingForm, project: Project, qtbot: QtBot
+) -> None:
+    box = choices(form, "optimizer")
+    assert [box.itemText(number) for number in range(4)] == ["Adam", "AdamW", "SGD", "RMSprop"]
+    QTest.keyClicks(line(form, "lr"), "0.1")
+    before = len(project.history.labels)
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert project.training == {"optimizer": "torch.optim.AdamW"}
+    assert len(project.history.labels) == before + 1
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert project.training == {"optimizer": "torch.optim.SGD"}
+    assert line(form, "momentum").placeholderText() == "0"  # torch.optim.SGD's
+    project.undo()
+    project.undo()
+    assert project.training == {"optimizer.lr": 0.1}
+    assert box.currentText() == "Adam"
+    assert line(form, "lr").text() == "0.1"
+
+
+def test_devices_are_those_torch_reports(form: TrainingForm, project: Project, qtbot: QtBot) -> None:
+    form.set_devices((Device("cpu", "CPU"), Device("cuda:0", "NVIDIA H100")))
+    choose(qtbot, choices(form, "device"), "NVIDIA H100")
+    assert project.training == {"device": "cuda:0"}
+
+
+def test_a_device_of_another_machine_is_still_shown(form: TrainingForm, project: Project) -> None:
+    project.run("Choose device", [SetTraining("device", "cuda:3")])
+    assert choices(form, "device").currentIndex() == -1
+    assert choices(form, "device").placeholderText() == "cuda:3"
+
+
+def test_an_optimiser_of_a_later_version_is_still_shown(form: TrainingForm, project: Project) -> None:
+    project.run("Choose optimiser", [SetTraining("optimizer", "torch.optim.Tomorrow")])
+    assert choices(form, "optimizer").placeholderText() == "torch.optim.Tomorrow"
+    assert not [field for field in form.findChildren(QWidget, "field_lr") if field.isVisible()]
+
+
+def test_a_setting_can_be_taken_back(form: TrainingForm, project: Project, qtbot: QtBot) -> None:
+    project.run("Set training", [SetTraining("epochs", 3)])
+    QTest.mouseClick(form.findChildren(QWidget, "reset_epochs")[0], Qt.MouseButton.LeftButton)
+    assert project.training == {}
+
+
+def test_notes_are_one_step(form: TrainingForm, project: Project, qtbot: QtBot) -> None:
+    notes = form.findChildren(QPlainTextEdit, "project_notes")[0]
+    notes.setFocus()
+    QTest.keyClicks(notes, "Digits for class")
+    assert project.notes == "Digits for class"
+    assert project.history.labels == ("Write notes",)
+    project.undo()
+    assert notes.toPlainText() == ""
+
+
+def test_scrolling_over_a_list_leaves_it(form: TrainingForm, project: Project) -> None:
+    from PySide6.QtCore import QPoint, QPointF
+    from PySide6.QtGui import QWheelEvent
+
+    box = choices(form, "optimizer")
+    box.setFocus()
+    event = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, event)
+    assert project.training == {}
+
+
+def test_words_follow_the_language(form: TrainingForm, qapp: QApplication) -> None:
+    titles = {label.text() for label in form.findChildren(QLabel)}
+    assert "Training" in titles
+    form.set_devices((Device("cpu", "CPU"),))
+    translate.install(qapp, "zh_CN")
+    translate.install(qapp, "en")
+    assert {label.text() for label in form.findChildren(QLabel)} == titles

@@ -1,0 +1,151 @@
+"""The list of problems: words, order, repairs, and cards that stay while others change."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from guinet.core.changes import RemoveWire, SetArgument
+from guinet.core.problems import Fix, Problem, Severity
+from guinet.core.project import Project
+from guinet.nodes.registry import REGISTRY
+from guinet.ui.fixes import apply_fix
+from guinet.ui.panels.problem_card import ProblemCard
+from guinet.ui.panels.problems import ProblemsPanel
+from guinet.ui.theme import apply_theme
+
+
+@pytest.fixture
+def project() -> Project:
+    project = Project(REGISTRY)
+    project.main.add("torch.nn.Linear", name="head", in_features=256, out_features=10)
+    return project
+
+
+@pytest.fixture
+def panel(qapp: QApplication, qtbot: QtBot, project: Project) -> ProblemsPanel:
+    apply_theme(qapp, "dark")
+    panel = ProblemsPanel(project)
+    qtbot.addWidget(panel)
+    panel.resize(800, 270)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+def mismatch(project: Project) -> Problem:
+    head = project.main.node("head").id
+    return Problem(
+        "features",
+        "Linear expects {expected} features, gets {got}.",
+        {"expected": "256", "got": "512"},
+        block="main",
+        node=head,
+        argument="in_features",
+        expected="N×256",
+        got="N×512",
+        why="in_features was set by hand.",
+        fixes=(Fix("Set in_features {value}", (SetArgument("main", head, "in_features", 512),), {"value": "512"}),),
+    )
+
+
+def words(panel: ProblemsPanel) -> list[str]:
+    QApplication.processEvents()
+    return [label.text() for label in panel.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+def test_an_empty_list_says_what_would_fill_it(panel: ProblemsPanel) -> None:
+    assert words(panel) == ["No problems. What is wrong with the network will be listed here."]
+
+
+def test_a_problem_is_told_with_what_was_expected_what_came_and_why(panel: ProblemsPanel, project: Project) -> None:
+    panel.set_problems((mismatch(project),))
+    assert words(panel) == [
+        "head: Linear expects 256 features, gets 512.",
+        "expected N×256, got N×512\nin_features was set by hand.",
+    ]
+
+
+def test_the_button_repairs_in_one_step(panel: ProblemsPanel, project: Project, qtbot: QtBot) -> None:
+    panel.set_problems((mismatch(project),))
+    button = panel.findChildren(QPushButton, "fix_0")[0]
+    assert button.text() == "Set in_features 512"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert project.main.node("head").arguments["in_features"] == 512
+    assert project.history.labels[-1] == "Set in_features 512"
+    project.undo()
+    assert project.main.node("head").arguments["in_features"] == 256
+
+
+def test_a_repair_that_came_too_late_changes_nothing(project: Project) -> None:
+    steps = project.history.labels
+    gone = SetArgument("main", "nobody", "x", 1)
+    head = project.main.node("head").id
+    both = Fix("Repair", (SetArgument("main", head, "in_features", 512), gone))
+    assert apply_fix(project, both) is False
+    assert apply_fix(project, Fix("Remove the wire", (RemoveWire("main", "w"),))) is False
+    assert project.main.node("head").arguments["in_features"] == 256
+    assert project.history.labels == steps
+
+
+def test_a_click_shows_where_it_is(panel: ProblemsPanel, project: Project, qtbot: QtBot) -> None:
+    problem = mismatch(project)
+    panel.set_problems((problem,))
+    for target in (panel.cards[0], panel.cards[0].findChildren(QLabel)[1]):
+        with qtbot.waitSignal(panel.activated) as activated:
+            QTest.mouseClick(target, Qt.MouseButton.LeftButton)
+        assert activated.args == [problem]
+
+
+def test_errors_come_first(panel: ProblemsPanel) -> None:
+    kinds = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+    panel.set_problems(tuple(Problem(kind, f"A {kind}.", severity=kind) for kind in kinds))
+    assert [card.problem.severity for card in panel.cards] == [Severity.ERROR, Severity.WARNING, Severity.INFO]
+
+
+def test_cards_stay_while_their_words_change(panel: ProblemsPanel, project: Project) -> None:
+    first, second = mismatch(project), Problem("other", "Something else.")
+    panel.set_problems((first, second))
+    cards = panel.cards
+    button = panel.findChildren(QPushButton, "fix_0")[0]
+    panel.set_problems((first, Problem("other", "Something new.")))
+    assert panel.cards == cards
+    assert panel.findChildren(QPushButton, "fix_0")[0] is button
+    assert "Something new." in words(panel)
+    panel.set_problems((Problem("other", "Something new."),))
+    assert panel.cards == cards[:1]
+    assert words(panel) == ["Something new."]
+    assert not [each for each in panel.findChildren(QPushButton) if each.isVisible()]
+
+
+def test_what_happened_while_working_goes_with_the_next_edit(panel: ProblemsPanel, project: Project) -> None:
+    failed = Problem("nan", "The loss became NaN at step 12.")
+    panel.add(failed)
+    panel.add(failed)
+    assert words(panel) == ["The loss became NaN at step 12."]
+    project.main.add("torch.nn.ReLU")
+    assert words(panel) == ["No problems. What is wrong with the network will be listed here."]
+
+
+def test_many_are_listed_in_time_and_the_rest_is_counted(panel: ProblemsPanel, qtbot: QtBot) -> None:
+    many = tuple(Problem("p", "Number {number}.", {"number": str(number)}) for number in range(90))
+    panel.set_problems(many)
+    qtbot.waitUntil(lambda: len(panel.cards) == 60)
+    assert [card.problem for card in panel.cards] == list(many[:60])
+    assert "and 30 more" in words(panel)
+
+
+def test_a_hidden_panel_makes_its_cards_when_it_is_shown(panel: ProblemsPanel, project: Project) -> None:
+    panel.hide()
+    panel.set_problems((mismatch(project),))
+    assert panel.findChildren(ProblemCard) == []
+    panel.show()
+    assert len(panel.cards) == 1
+
+
+def test_braces_in_a_name_do_no_harm(panel: ProblemsPanel) -> None:
+    panel.set_problems((Problem("p", "Column {name} is not there.", {"name": "{x}"}),))
+    assert words(panel) == ["Column {x} is not there."]
