@@ -11,9 +11,9 @@ from guinet.core import editing
 from guinet.core.changes import MoveNodes
 from guinet.core.graph import End
 from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
-from guinet.core.values import Value
 from guinet.storage import fragments
 from guinet.ui.canvas.gestures.drop import ports_of
+from guinet.ui.canvas.kinds import suggestions
 from guinet.ui.canvas.shape import shape_of
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
@@ -111,7 +111,9 @@ class Edits:
         place = canvas.on_grid(canvas.view.to_scene(at) - handle)
         try:
             with canvas.project.transaction(QT_TRANSLATE_NOOP("Step", "Add node")):
-                node = editing.add_node(canvas.scene.block, kind, position=place, arguments=self._suggestions(kind))
+                node = editing.add_node(
+                    canvas.scene.block, kind, position=place, arguments=suggestions(canvas.kinds, kind)
+                )
                 if wired is not None:
                     self._wire_up(node.id, *wired)
         except Refused as refused:
@@ -119,11 +121,6 @@ class Edits:
             return None
         canvas.select((node.id,))
         return node.id
-
-    def _suggestions(self, kind: str) -> dict[str, Value]:
-        """What a new node begins with, so that it works at once."""
-        known = self._canvas.kinds.get(kind)
-        return {} if known is None else known.suggestions()
 
     def _wire_up(self, node: str, end: End, from_output: bool) -> None:
         """Connects `end` with the first port of the new node that takes it; raises Refused when none does."""

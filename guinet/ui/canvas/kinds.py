@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from guinet.core.values import Value
 from guinet.nodes.types import NodeType
 
 
@@ -19,3 +20,9 @@ class Kinds(Protocol):
 
     def search(self, text: str) -> Sequence[NodeType]:
         """The node types that match, best first."""
+
+
+def suggestions(kinds: Kinds, kind: str) -> dict[str, Value]:
+    """The arguments a new node begins with, so that it works at once; none for a block or an unknown kind."""
+    known = kinds.get(kind)
+    return {} if known is None else known.suggestions()

@@ -16,6 +16,7 @@ from guinet.core.project import block_ports
 from guinet.ui.canvas import curve
 from guinet.ui.canvas.gestures.base import Gesture
 from guinet.ui.canvas.hits import wire_at
+from guinet.ui.canvas.kinds import suggestions
 from guinet.ui.canvas.shape import Shape, shape_of
 from guinet.ui.theme import current_theme
 from guinet.ui.words import problem_text
@@ -62,7 +63,12 @@ class DropNode(Gesture):
         label = QT_TRANSLATE_NOOP("Step", "Add node")
         try:
             with self.canvas.project.transaction(label):
-                node = editing.add_node(block, self.kind, position=self.canvas.on_grid(corner))
+                node = editing.add_node(
+                    block,
+                    self.kind,
+                    position=self.canvas.on_grid(corner),
+                    arguments=suggestions(self.canvas.kinds, self.kind),
+                )
                 if self._wire is not None:
                     if not keys & Qt.KeyboardModifier.AltModifier:
                         self._make_room(self._wire, node)
