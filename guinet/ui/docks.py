@@ -36,6 +36,7 @@ class Docks:
     def __init__(self, window: QMainWindow, panels: dict[str, QWidget]) -> None:
         self._window = window
         self._docks: dict[str, QDockWidget] = {}
+        self._counts: dict[str, int] = {}
         window.setDockOptions(
             QMainWindow.DockOption.AnimatedDocks
             | QMainWindow.DockOption.AllowNestedDocks
@@ -68,12 +69,12 @@ class Docks:
 
     def set_count(self, name: str, count: int) -> None:
         """Shows a number behind a panel's title: `Problems 1`."""
-        title = TITLES[name]()
-        self._docks[name].setWindowTitle(f"{title} {count}" if count else title)
+        self._counts[name] = count
+        self._refresh_title(name)
 
     def translate(self) -> None:
-        for name, dock in self._docks.items():
-            dock.setWindowTitle(TITLES[name]())
+        for name in self._docks:
+            self._refresh_title(name)
 
     def restore(self, settings: Settings) -> bool:
         """Puts window and docks where they were; whether that was known."""
@@ -85,6 +86,10 @@ class Docks:
     def remember(self, settings: Settings) -> None:
         settings.geometry = _text(self._window.saveGeometry())
         settings.dock_state = _text(self._window.saveState())
+
+    def _refresh_title(self, name: str) -> None:
+        title, count = TITLES[name](), self._counts.get(name, 0)
+        self._docks[name].setWindowTitle(f"{title} {count}" if count else title)
 
     def _add(self, name: str, panel: QWidget) -> None:
         dock = QDockWidget(self._window)

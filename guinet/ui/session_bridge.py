@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from guinet.core.project import Project
-from guinet.session.client import Session
 from guinet.session.commands import Command
 from guinet.session.events import Event
 
+if TYPE_CHECKING:
+    from guinet.session.client import Session
+
 
 class SessionBridge(QObject):
-    """The session of one open project, seen from the window.
+    """The session of one open project, seen from the window. It begins when it is first asked for.
 
     Signals: `received(Event)` on the window's thread, in order.
     """
@@ -23,17 +26,24 @@ class SessionBridge(QObject):
 
     def __init__(self, project: Project, in_process: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        transport: Literal["process", "thread"] = "thread" if in_process else "process"
+        self._project = project
+        self._transport: Literal["process", "thread"] = "thread" if in_process else "process"
         # Queued: the session calls from a thread of its own.
         self._arrived.connect(self.received, Qt.ConnectionType.QueuedConnection)
-        self.session = Session(project, self._hand_over, transport)
+
+    @cached_property
+    def session(self) -> Session:
+        from guinet.session.client import Session
+
+        return Session(self._project, self._hand_over, self._transport)
 
     def send(self, command: Command) -> None:
         self.session.send(command)
 
     def close(self) -> None:
-        """Ends the host; waits for it at most 5 s."""
-        self.session.close()
+        """Ends the host, if there is one; waits for it at most 5 s."""
+        if "session" in self.__dict__:
+            self.session.close()
 
     def _hand_over(self, event: Event) -> None:
         self._arrived.emit(event)

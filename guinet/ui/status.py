@@ -1,9 +1,12 @@
-"""The bar at the bottom: state, size of the network, problems, language, zoom."""
+"""The bar at the bottom: state, size of the network, problems, what was just done, when it was saved, theme, zoom."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from guinet.ui.theme import set_variant
 from guinet.ui.training_control import TrainingControl, TrainingState
@@ -37,14 +40,45 @@ class StatusBar(QStatusBar):
         self._language.setText("中文 / English")
         self._language.clicked.connect(self.languageClicked)
         self._zoom = QLabel()
+        self._saved = QLabel()
+        self._saved.setObjectName("status_saved")
+        self._saved_at: float | None = None
+        # Not showMessage: it hides the widgets beside it, and any menu the pointer crosses takes it away.
+        self._message = QLabel()
+        self._message.setObjectName("status_message")
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._silence = self._timer(self.hush)
+        self._aging = self._timer(self._refresh_saved)
         for widget in (self._state, self._size, self._trouble):
             self.addWidget(widget)
-        for widget in (self._theme, self._language, self._zoom):
+        self.addWidget(self._message, 1)
+        for widget in (self._saved, self._theme, self._language, self._zoom):
             self.addPermanentWidget(widget)
-        for button in (self._trouble, self._theme, self._language):
+        for button in (self._theme, self._language):
             set_variant(button, "flat")
         control.changed.connect(self.refresh)
         self.refresh()
+
+    @property
+    def message(self) -> str:
+        """What `tell` last said, as long as it is shown."""
+        return self._message.text()
+
+    def tell(self, words: str, milliseconds: int) -> None:
+        """Shows a sentence for a while."""
+        self._message.setText(words)
+        self._message.setToolTip(words)
+        self._silence.start(milliseconds)
+
+    def hush(self) -> None:
+        """Takes the sentence away."""
+        self._message.clear()
+        self._message.setToolTip("")
+
+    def set_saved(self) -> None:
+        """The project was written just now."""
+        self._saved_at = time.monotonic()
+        self._refresh_saved()
 
     def set_host(self, words: str) -> None:
         """What the torch side is doing when nothing trains: starting, torch's version …"""
@@ -82,10 +116,35 @@ class StatusBar(QStatusBar):
         counts = [tr("%n error(s)", "", errors)] if errors else []
         counts += [tr("%n warning(s)", "", warnings)] if warnings else []
         self._trouble.setText("⚠ " + ", ".join(counts))
+        set_variant(self._trouble, "error" if errors else "warning")
         self._theme.setText(tr("Theme"))
         self._zoom.setText(f"{self._percent} %")
+        self._refresh_saved()
+
+    def _refresh_saved(self) -> None:
+        """`saved 3 s ago`; the older, the more seldom it changes."""
+        if self._saved_at is None:
+            return
+        seconds = int(time.monotonic() - self._saved_at)
+        self._saved.setText(saved_words(seconds))
+        self._aging.start(1000 if seconds < 60 else 60_000)
+
+    def _timer(self, action: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(action)
+        return timer
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self.refresh()
         super().changeEvent(event)
+
+
+def saved_words(seconds: int) -> str:
+    """How long ago the project was saved."""
+    if seconds < 60:
+        return tr("saved {count} s ago").format(count=seconds)
+    if seconds < 3600:
+        return tr("saved {count} min ago").format(count=seconds // 60)
+    return tr("saved {count} h ago").format(count=seconds // 3600)

@@ -8,12 +8,11 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPointF, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QWidget
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 
 from guinet.core.history import Committed
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import MAIN, Project
-from guinet.core.report import NodeReport
 from guinet.nodes.registry import REGISTRY
 from guinet.session.events import Checked, Event, Failed, Finished, HostDied, Ready, SourceChanged, Warned
 from guinet.storage.recovery import RecoveryLog
@@ -26,12 +25,7 @@ from guinet.ui.docks import Docks
 from guinet.ui.export_dialog import ExportDialog
 from guinet.ui.file_control import FileControl
 from guinet.ui.menus import Menus
-from guinet.ui.panels.code import CodePanel
-from guinet.ui.panels.history import HistoryPanel
-from guinet.ui.panels.outline import OutlinePanel
-from guinet.ui.panels.palette import PalettePanel
-from guinet.ui.panels.problems import ProblemsPanel
-from guinet.ui.panels.properties import PropertiesPanel
+from guinet.ui.panel_set import MODULES, PanelSet
 from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.settings import load_settings
 from guinet.ui.status import StatusBar
@@ -40,12 +34,15 @@ from guinet.ui.training_control import TrainingControl, runs_folder
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
+PAINT_FIRST = 30
+"""Milliseconds before anything is begun that would keep the window from being painted."""
+
 
 class Window(QMainWindow):
     """One open project.
 
-    Attributes: `document`, the project; `canvas`; `bridge`, its session; `training`; `reports` by block and node id;
-    `problems`. Every action is a QAction found by its objectName.
+    Attributes: `document`, the project; `canvas`; `bridge`, its session; `training`; `feed`, which has its charts;
+    `panels`, with the reports and problems of the last check. Every action is a QAction found by its objectName.
     """
 
     windows: ClassVar[list[Window]] = []
@@ -55,26 +52,27 @@ class Window(QMainWindow):
         super().__init__()
         self.document = document
         self.in_process = in_process
-        self.reports: dict[str, dict[str, NodeReport]] = {}
-        self.problems: tuple[Problem, ...] = ()
         self._settings = load_settings()
-        self._recovery = RecoveryLog.start(document)
+        self._recovery: RecoveryLog | None = None
         self.bridge = SessionBridge(document, in_process, self)
         self.training = TrainingControl(document, self.bridge, self)
         self.canvas = Canvas(document, REGISTRY)
         self.files = FileControl(self, self._settings)
         self.actions_by_name = Actions(self, self.canvas, self._handlers())
-        self._make_panels()
+        self.setCentralWidget(self.canvas)
+        self.docks = Docks(self, {name: QWidget() for name in MODULES})
+        self.panels = PanelSet(document, self.docks, self)
         self._bar = TrainingBar(document, self.actions_by_name, self.training, self)
         self.addToolBar(self._bar)
         self._status = StatusBar(self.training, self)
         self.setStatusBar(self._status)
         self._menus = Menus(self, self.actions_by_name, self.docks, self._settings)
-        self._feed = ChartFeed(self.training, self.bridge, self.docks, self)
+        self.feed = ChartFeed(self.bridge, self.panels, self)
         self._connect()
         if not self.docks.restore(self._settings):
             self.resize(1400, 850)
         self._refresh_title()
+        self._closed = False
         Window.windows.append(self)
 
     # What the actions do
@@ -110,7 +108,7 @@ class Window(QMainWindow):
         }
 
     def _train(self) -> None:
-        errors = [problem for problem in self.problems if problem.severity is Severity.ERROR]
+        errors = [problem for problem in self.panels.problems if problem.severity is Severity.ERROR]
         if errors and not self.training.active:
             self.docks.show("problems")
             self._status.showMessage(tr("Mend the problems first: {text}").format(text=problem_text(errors[0])), 8000)
@@ -130,7 +128,7 @@ class Window(QMainWindow):
         """Writes a picture of the canvas. Raises OSError."""
         from guinet.ui.canvas.picture import picture
 
-        picture(self.document, REGISTRY, self.reports.get(MAIN, {}), path, format)
+        picture(self.document, REGISTRY, self.panels.reports.get(MAIN, {}), path, format)
 
     def _show_command_palette(self) -> None:
         palette = CommandPalette(self.actions_by_name.all(), self)
@@ -146,15 +144,24 @@ class Window(QMainWindow):
 
     def saved(self, moved: bool) -> None:
         """The project was written; `moved` when it has another path now."""
-        self._recovery.mark_saved()
+        if self._recovery is not None:
+            self._recovery.mark_saved()
         if moved:
             self.bridge.session.reopen()
         self._refresh_title()
         self._status.showMessage(tr("Saved {name}").format(name=self._name()), 4000)
 
+    def _start_up(self) -> None:
+        """What the window does not need to be seen."""
+        if self._closed:
+            return
+        self._recovery = RecoveryLog.start(self.document)
+        self.bridge.session  # noqa: B018 - asking for it starts it
+        self.panels.load()
+
     def offer_recovery_soon(self) -> None:
         """Offers work left behind by a crash, once the window is there."""
-        QTimer.singleShot(0, self._offer_recovery)
+        QTimer.singleShot(2 * PAINT_FIRST, self._offer_recovery)
 
     def _offer_recovery(self) -> None:
         for project in recovery_offer.offer(self):
@@ -166,12 +173,12 @@ class Window(QMainWindow):
         match event:
             case Ready():
                 self._bar.set_devices(event.devices)
-                self.properties.set_devices(event.devices)
+                self.panels.set_devices(event.devices)
                 self._status.set_host(tr("ready · torch {version}").format(version=event.torch_version))
             case Checked():
                 self._checked(event)
             case SourceChanged():
-                self.code.set_source(event.text, event.lines)
+                self.panels.set_source(event)
             case Failed():
                 self._failed(event)
             case Warned():
@@ -184,18 +191,11 @@ class Window(QMainWindow):
     def _checked(self, event: Checked) -> None:
         for block_id in event.changed.keys() | event.removed.keys():
             changed, removed = event.changed.get(block_id, {}), event.removed.get(block_id, ())
-            known = self.reports.setdefault(block_id, {})
-            known.update(changed)
-            for node in removed:
-                known.pop(node, None)
+            self.panels.set_reports(block_id, changed, removed)
             if block_id == self.canvas.block_id:
                 self.canvas.set_reports(changed, removed)
-            self.outline.set_reports(block_id, changed, removed)
-            self.properties.set_reports(block_id, changed, removed)
-        self.problems = event.problems
+        self.panels.set_problems(event.problems)
         self.canvas.set_problems(event.problems)
-        self.properties.set_problems(event.problems)
-        self.problem_list.set_problems(event.problems)
         severities = [problem.severity for problem in event.problems]
         self._status.set_problems(severities.count(Severity.ERROR), severities.count(Severity.WARNING))
         self._status.set_size(len(self.document.main.nodes), event.parameters)
@@ -207,7 +207,7 @@ class Window(QMainWindow):
         if event.command in ("edit", "open"):
             self.bridge.session.reopen()
         problem = event.problem
-        self.problem_list.add(problem)
+        self.panels.problems_list.add(problem)
         self.docks.show("problems")
         self._status.showMessage(problem_text(problem), 15000)
 
@@ -232,39 +232,18 @@ class Window(QMainWindow):
 
     # Keeping the parts together
 
-    def _make_panels(self) -> None:
-        document = self.document
-        self.palette_panel = PalettePanel(REGISTRY, document)
-        self.outline = OutlinePanel(document, REGISTRY)
-        self.properties = PropertiesPanel(document, REGISTRY)
-        self.code = CodePanel()
-        self.problem_list = ProblemsPanel(document)
-        self.history_panel = HistoryPanel(document)
-        panels: dict[str, QWidget] = {
-            "palette": self.palette_panel,
-            "outline": self.outline,
-            "properties": self.properties,
-            "charts": QLabel(),
-            "code": self.code,
-            "problems": self.problem_list,
-            "history": self.history_panel,
-        }
-        self.setCentralWidget(self.canvas)
-        self.docks = Docks(self, panels)
-
     def _connect(self) -> None:
         self.bridge.received.connect(self._receive)
         self._unsubscribe = self.document.subscribe(self._committed)
-        QTimer.singleShot(0, self._feed.load)
+        QTimer.singleShot(PAINT_FIRST, self._start_up)
         self.canvas.selectionChanged.connect(self._selected)
         self.canvas.message.connect(lambda text: self._status.showMessage(text, 6000))
         self.canvas.zoomChanged.connect(self._status.set_zoom)
         self.canvas.blockChanged.connect(self._block_changed)
         self.canvas.nodeActivated.connect(self._open_node)
-        self.palette_panel.chosen.connect(self._add_in_view)
-        self.outline.selected.connect(self._select_from_panel)
-        self.code.nodeClicked.connect(lambda block, node: self._select_from_panel(block, (node,)))
-        self.problem_list.activated.connect(self._show_problem)
+        self.panels.kindChosen.connect(self._add_in_view)
+        self.panels.selected.connect(self._select_from_panel)
+        self.panels.problemActivated.connect(self._show_problem)
         self._status.problemsClicked.connect(lambda: self.docks.show("problems"))
         self._status.languageClicked.connect(self._menus.next_language)
         self._status.themeClicked.connect(self._menus.next_theme)
@@ -275,14 +254,11 @@ class Window(QMainWindow):
         self._refresh_title()
 
     def _selected(self, nodes: tuple[str, ...]) -> None:
-        block = self.canvas.block_id
-        self.properties.set_selection(block, nodes)
-        self.outline.set_selection(block, nodes)
-        self.code.highlight(block, nodes)
+        self.panels.set_selection(self.canvas.block_id, nodes)
 
     def _block_changed(self, block: str) -> None:
-        self.canvas.set_reports(self.reports.get(block, {}))
-        self.canvas.set_problems(self.problems)
+        self.canvas.set_reports(self.panels.reports.get(block, {}))
+        self.canvas.set_problems(self.panels.problems)
         self._selected(())
 
     def _open_node(self, node: str) -> None:
@@ -333,8 +309,10 @@ class Window(QMainWindow):
             return
         self.docks.remember(self._settings)
         self._settings.save()
+        self._closed = True
         self._unsubscribe()
-        self._recovery.close()
+        if self._recovery is not None:
+            self._recovery.close()
         self.bridge.close()
         Window.windows.remove(self)
         event.accept()
