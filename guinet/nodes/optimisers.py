@@ -10,7 +10,7 @@ from guinet.nodes.signatures import Parameter, Signatures
 from guinet.nodes.table import Detail
 from guinet.nodes.types import Argument, ArgumentType, OptimizerType
 
-_LEFT_OUT: Final = frozenset({"params", "foreach", "fused", "capturable", "differentiable"})
+_LEFT_OUT: Final = frozenset({"params", "foreach", "capturable", "differentiable"})
 _SHARE: Final = Detail(minimum=0, maximum=1)
 
 _DETAILS: Final[Mapping[str, Detail]] = {
@@ -22,6 +22,11 @@ _DETAILS: Final[Mapping[str, Detail]] = {
     "eps": Detail(doc="A small number that keeps divisions finite."),
     "nesterov": Detail(doc="Whether the gradient is taken after the momentum's step."),
     "amsgrad": Detail(doc="Whether the largest running average so far is used."),
+    "fused": Detail(
+        type=ArgumentType.BOOL,
+        optional=True,
+        doc="Whether one kernel updates all weights; GuiNet says yes where torch can, for it is faster.",
+    ),
     "maximize": Detail(doc="Whether the loss is made large instead of small."),
     "rho": _SHARE,
     "alpha": _SHARE,

@@ -1,0 +1,1 @@
+"""From a graph to shapes, problems, readable Python and a running module. Torch begins here."""

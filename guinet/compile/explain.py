@@ -1,0 +1,225 @@
+"""torch's errors in words: what a node expected, what it got, and why that does not go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+import torch
+
+from guinet.compile import losses
+from guinet.compile.infer import Shortfall, read_off
+from guinet.compile.known import BATCHES, Known, KnownTensor
+from guinet.compile.meta import Answer, Inputs, tensors
+from guinet.core.graph import Node
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
+from guinet.core.values import BATCH, TensorSpec, Value
+from guinet.nodes.types import Form, NodeType
+
+LAYOUTS: Final = {1: "N×C×L", 2: "N×C×H×W", 3: "N×C×D×H×W"}
+"""What layers for 1, 2 and 3 dimensions work on: batch, channels, then space."""
+
+_SPATIAL = re.compile(r"([123])d$")
+
+REASONS: Final[tuple[tuple[str, str], ...]] = (
+    (r"shape '.*' is invalid for input of size", "Reshaping keeps the number of values; these sizes hold another."),
+    (r"view size is not compatible", "view needs values in one piece in memory; reshape copies where it must."),
+    (r"must match the size of tensor|broadcast", "Sizes must be equal, or 1, dimension by dimension from the last."),
+    (r"Sizes of tensors must match except in dimension", "Only the dimension that is joined may differ."),
+    (r"Number of dimensions of tensors must match", "Tensors that are joined need equally many dimensions."),
+    (
+        r"same reduction dim|shapes cannot be multiplied",
+        "The last size of one must be the other’s next-to-last.",
+    ),
+    (r"Dimension out of range", "Dimensions count from 0, or from −1 at the end."),
+    (r"[Kk]ernel size can't be greater", "The window is larger than the image with its padding."),
+    (r"[Oo]utput size is too small", "The image is too small for this window and stride: nothing would be left."),
+    (r"not implemented for|only support floating", "It computes with floats only: convert with “float” before."),
+    (r"divisible", "The sizes do not share out evenly."),
+    (r"unflatten", "The new sizes must multiply up to the old one."),
+    (r"'indices' to have one of the following scalar types", "Indices are whole numbers (int64)."),
+    (r"Overflow|calculation overflowed", "The number is too large for any computer."),
+    (
+        r"cannot be called on meta tensors|torch\.nonzero",
+        "Its shape depends on values: it is known only when it runs.",
+    ),
+)
+
+
+def spatial_dimensions(type: NodeType) -> int | None:
+    """2 for a Conv2d; None for nodes that do not say in their name how many dimensions of space they work on."""
+    match = _SPATIAL.search(type.kind)
+    return int(match[1]) if match and type.form is Form.MODULE else None
+
+
+def shapes_text(inputs: Inputs) -> str:
+    """`N×10 float32 and N int64`: everything that arrives."""
+    known = [item for items in inputs.values() for item in (items if isinstance(items, tuple) else (items,))]
+    return " and ".join(str(item.spec()) for item in known)
+
+
+def cannot_infer(node: Node, type: NodeType, short: Shortfall) -> Problem:
+    """An argument that is read off the input, which does not have what is read."""
+    spec = short.tensor.spec()
+    dimensions = spatial_dimensions(type)
+    if dimensions is not None:
+        return wrong_rank(node, type, spec, dimensions)
+    values = {"node": node.name, "argument": short.argument.name, "got": spec.shape_text}
+    if short.follows_batch:
+        template = QT_TRANSLATE_NOOP("Problem", "{node} would read {argument} off the batch: {got} arrives.")
+        why = "A layer’s size cannot follow the batch: perhaps a dimension is missing."
+    else:
+        template = QT_TRANSLATE_NOOP("Problem", "{node} reads {argument} off a dimension that {got} does not have.")
+        why = "The tensor has too few dimensions."
+    return Problem("shape", template, values, port="input", got=spec.shape_text, why=why)
+
+
+def wrong_rank(node: Node, type: NodeType, spec: TensorSpec, dimensions: int) -> Problem:
+    """A layer over space whose input has too few or too many dimensions."""
+    layout = LAYOUTS[dimensions]
+    template = QT_TRANSLATE_NOOP("Problem", "{node} works on {expected}, but {got} arrives.")
+    if BATCH not in spec.shape:
+        why = "The batch dimension is missing."
+    elif len(spec.shape) == dimensions + 1:
+        why = "The dimension of channels is missing, between the batch and the space."
+    else:
+        why = f"It takes {dimensions + 2} dimensions, not {len(spec.shape)}."
+    values = {"node": node.name, "expected": layout, "got": spec.shape_text}
+    return Problem("rank", template, values, port="input", expected=layout, got=spec.shape_text, why=why)
+
+
+def wrong_dtype(node: Node, type: NodeType, inputs: Inputs) -> Problem | None:
+    """Numbers a layer's parameters cannot be multiplied with: on the meta device torch lets some of them pass."""
+    if type.form is Form.LOSS:
+        return losses.wrong_target(node, type, inputs)
+    if type.form is not Form.MODULE or type.category not in _WEIGHING or not type.arguments:
+        return None
+    known = inputs.get(type.parameters[0]) if type.parameters else None
+    if type.kind in _WEIGHTLESS or not isinstance(known, KnownTensor) or known.dtype == torch.float32:
+        return None
+    spec = known.spec()
+    template = QT_TRANSLATE_NOOP("Problem", "{node} computes with float32, but {got} arrives.")
+    values = {"node": node.name, "got": spec.dtype}
+    why = "Its weights are float32, and torch does not mix types here. Convert with “to”, or embed indices first."
+    port = type.parameters[0]
+    return Problem("dtype", template, values, port=port, expected="float32", got=str(spec), why=why)
+
+
+_WEIGHING: Final = ("linear", "convolution", "normalisation", "recurrent", "attention")
+"""The categories whose layers multiply what arrives with parameters of their own …"""
+_WEIGHTLESS: Final = tuple(
+    f"torch.nn.{name}" for name in ("Flatten", "Unflatten", "Identity", "Fold", "Unfold", "LocalResponseNorm")
+)
+"""… but for these."""
+
+
+def failure(node: Node, type: NodeType, given: Mapping[str, Value], inputs: Inputs, error: str) -> Problem:
+    """Why torch refused."""
+    known = next(iter(inputs.values()), None)
+    spec = known.spec() if isinstance(known, KnownTensor) else None
+    by_hand = _set_by_hand(node, type, given, inputs, error)
+    if by_hand is not None:
+        return by_hand
+    if type.form is Form.LOSS:
+        return losses.failure(node, type, inputs, symbolic(error, inputs))
+    dimensions = spatial_dimensions(type)
+    if dimensions is not None and spec is not None and _rank_is_wrong(type, spec, dimensions):
+        return _with_detail(wrong_rank(node, type, spec, dimensions), error)
+    template = QT_TRANSLATE_NOOP("Problem", "{node} cannot run on {got}: {reason}")
+    words = symbolic(error, inputs)
+    why = next((reason for pattern, reason in REASONS if re.search(pattern, error)), "")
+    got = shapes_text(inputs)
+    values = {"node": node.name, "got": got or "nothing", "reason": why or words}
+    return Problem("shape", template, values, port=_first_port(type), got=got, why=why, detail=words)
+
+
+def too_large(node: Node, answer: Answer) -> Problem:
+    """A layer whose parameters, or whose result for one sample, no machine could hold."""
+    if answer.bytes:
+        template = QT_TRANSLATE_NOOP("Problem", "The parameters of {node} need {size}: make it smaller.")
+    else:
+        template = QT_TRANSLATE_NOOP("Problem", "One sample’s result of {node} needs {size}: make it smaller.")
+    size = bytes_text(answer.bytes or answer.sample_bytes)
+    limit = "at most 64 GiB"
+    return Problem("too-large", template, {"node": node.name, "size": size}, expected=limit, got=size)
+
+
+def doubts(node: Node, type: NodeType, inputs: Inputs, answer: Answer) -> Iterator[Problem]:
+    """What runs, and yet is hardly meant."""
+    if type.form is Form.LOSS:
+        found = losses.doubt(node, type, inputs, answer)
+        if found is not None:
+            yield found
+            return
+    for text in answer.warnings:
+        template = QT_TRANSLATE_NOOP("Problem", "{node}: {warning}")
+        values = {"node": node.name, "warning": symbolic(text, inputs)}
+        yield Problem("torch-warning", template, values, Severity.WARNING, detail=symbolic(text, inputs))
+
+
+def bytes_text(count: float) -> str:
+    """`363.8 TiB`."""
+    for unit in ("B", "KiB", "MiB", "GiB", "TiB", "PiB"):
+        if count < 1024:
+            return f"{count:.4g} {unit}"
+        count /= 1024
+    return f"{count:.4g} EiB"
+
+
+def symbolic(text: str, inputs: Inputs) -> str:
+    """torch's message with N for the batch size it was tried with."""
+    fixed = {size for known in tensors(inputs) for size in known.shapes[0] if size in known.shapes[1]}
+    batch = BATCHES[0]
+
+    def with_symbol(match: re.Match[str]) -> str:
+        number = int(match[0])
+        if number == 0 or number % batch or number in fixed:
+            return match[0]
+        return BATCH if number == batch else f"{number // batch}{BATCH}"
+
+    return re.sub(r"(?<![\w.])\d+(?![\w.]\d|\w)", with_symbol, text)
+
+
+def _rank_is_wrong(type: NodeType, spec: TensorSpec, dimensions: int) -> bool:
+    allowed = (2, 3) if type.kind.endswith(("BatchNorm1d", "InstanceNorm1d")) else (dimensions + 2,)
+    return len(spec.shape) not in allowed
+
+
+def _set_by_hand(node: Node, type: NodeType, given: Mapping[str, Value], inputs: Inputs, error: str) -> Problem | None:
+    """An argument that could have been read off the input, but says something else."""
+    for argument in type.arguments:
+        if argument.inferred is None or argument.name not in given:
+            continue
+        found = read_off(argument, argument.inferred, inputs)
+        known: Known | tuple[Known, ...] = inputs[argument.inferred.port]
+        if isinstance(found, Shortfall) or found is None or not isinstance(known, KnownTensor):
+            continue
+        if given[argument.name] in (found, (found,)):
+            continue
+        spec = known.spec()
+        template = QT_TRANSLATE_NOOP("Problem", "{node} expects {argument} = {expected}, but {got} arrives ({found}).")
+        values = {
+            "node": node.name,
+            "argument": argument.name,
+            "expected": str(given[argument.name]),
+            "got": spec.shape_text,
+            "found": str(found),
+        }
+        why = f"{argument.name} must be {found}, the size of that dimension of the input."
+        expected = f"{argument.name} = {given[argument.name]}"
+        words = symbolic(error, inputs)
+        return Problem(
+            "argument-mismatch", template, values, port=argument.inferred.port, argument=argument.name,
+            expected=expected, got=spec.shape_text, why=why, detail=words,
+        )  # fmt: skip
+    return None
+
+
+def _with_detail(problem: Problem, error: str) -> Problem:
+    return replace(problem, detail=error)
+
+
+def _first_port(type: NodeType) -> str | None:
+    return type.inputs[0].name if type.inputs else None

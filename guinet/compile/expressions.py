@@ -1,0 +1,163 @@
+"""The Python of one node: how its constructor and its call are written. The check runs these very texts."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import TypeAlias
+
+from guinet.core.values import MISSING, Reference, Value
+from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
+
+Wired: TypeAlias = "Mapping[str, str | tuple[str, ...]]"
+"""Variables by input port; a tuple for a port that takes several wires."""
+Names: TypeAlias = "Callable[[Reference], str]"
+"""How an exposed argument of the block is written where it is used."""
+Pattern: TypeAlias = "str | tuple[Pattern, ...]"
+
+
+def no_references(reference: Reference) -> str:
+    """The `Names` of places where all references have been replaced by their values."""
+    raise ValueError(f"there is no exposed argument “{reference.argument}” here")
+
+
+def literal(value: Value, names: Names = no_references) -> str:
+    """A plain value as Python text."""
+    if isinstance(value, Reference):
+        return names(value)
+    if isinstance(value, tuple):
+        items = ", ".join(literal(item, names) for item in value)
+        return f"({items},)" if len(value) == 1 else f"({items})"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f'float("{value}")'
+    if isinstance(value, str):
+        return quoted(value)
+    return repr(value)
+
+
+def quoted(text: str) -> str:
+    """`repr` with double quotes where that needs no escapes: "same"."""
+    written = repr(text)
+    return f'"{written[1:-1]}"' if written[0] == "'" and '"' not in text else written
+
+
+def constructor(type: NodeType, arguments: Mapping[str, Value], names: Names = no_references) -> str:
+    """`nn.Conv2d(3, 32, kernel_size=3)`: what follows `self.conv = `; also that of a loss."""
+    written: list[str] = []
+    ahead = True
+    for argument in type.arguments:
+        if not argument.at_call:
+            ahead = _write(argument, arguments, names, written, ahead)
+    return f"{type.call}({', '.join(written)})"
+
+
+def call(
+    type: NodeType, callee: str, wired: Wired, arguments: Mapping[str, Value], names: Names = no_references
+) -> str:
+    """What follows `x = `: `self.conv(x)`, `torch.cat((a, b), dim=1)`, `x.reshape(2, -1)` or `a + b`.
+
+    `callee` is the module or loss that is called; the other forms have none.
+    """
+    if type.form is Form.OPERATOR:
+        return _operation(type, wired, arguments, names)
+    written: list[str] = []
+    ahead = True
+    at_call = {argument.name: argument for argument in _at_call(type)}
+    for name in type.parameters:
+        if name in wired:
+            ahead = _write_port(type, name, wired[name], written, ahead, at_call.get(name))
+        elif name in at_call:
+            ahead = _write(at_call[name], arguments, names, written, ahead)
+        else:
+            ahead = False
+    if type.form is Form.METHOD:
+        return f"{written[0]}.{type.call}({', '.join(written[1:])})"
+    return f"{callee if type.form in (Form.MODULE, Form.LOSS) else type.call}({', '.join(written)})"
+
+
+@cache
+def pattern(text: str) -> Pattern:
+    """ "output, (h_n, c_n)" as nested tuples of names."""
+    return _nested(ast.parse(text, mode="eval").body)
+
+
+def pattern_names(parts: Pattern) -> Iterator[str]:
+    if isinstance(parts, str):
+        yield parts
+    else:
+        for part in parts:
+            yield from pattern_names(part)
+
+
+def write_pattern(parts: Pattern, variables: Mapping[str, str], inner: bool = False) -> str:
+    """`x, (h_n, _)`: the targets of an assignment."""
+    if isinstance(parts, str):
+        return variables[parts]
+    items = ", ".join(write_pattern(part, variables, inner=True) for part in parts) + ("," if len(parts) == 1 else "")
+    return f"({items})" if inner else items
+
+
+def is_default(argument: Argument, value: Value) -> bool:
+    """Whether writing `value` would say nothing new; 1, 1.0 and True are not the same."""
+    return value == argument.default and repr(value) == repr(argument.default)
+
+
+def _at_call(type: NodeType) -> Iterator[Argument]:
+    constructed = type.form in (Form.MODULE, Form.LOSS)
+    return (argument for argument in type.arguments if argument.at_call or not constructed)
+
+
+def _write(argument: Argument, arguments: Mapping[str, Value], names: Names, written: list[str], ahead: bool) -> bool:
+    """Adds the argument where it must be written; returns whether the next may do without its name."""
+    value = arguments.get(argument.name, MISSING)
+    if value is MISSING or is_default(argument, value):
+        return False
+    if argument.variadic and ahead and isinstance(value, tuple):
+        written += [_typed(argument, item, names) for item in value]
+        return True
+    unnamed = ahead and argument.positional
+    written.append(("" if unnamed else f"{argument.name}=") + _typed(argument, value, names))
+    return unnamed
+
+
+def _typed(argument: Argument, value: Value, names: Names) -> str:
+    if argument.type is ArgumentType.DTYPE and isinstance(value, str):
+        return f"torch.{value}"
+    return literal(value, names)
+
+
+def _write_port(
+    type: NodeType, name: str, wire: str | tuple[str, ...], written: list[str], ahead: bool, constant: Argument | None
+) -> bool:
+    text = literal_tuple(wire) if isinstance(wire, tuple) else wire
+    port = next((port for port in type.inputs if port.name == name), None)
+    required = port is None or not port.optional
+    unnamed = ahead and (required or (constant is not None and constant.positional))
+    written.append(text if unnamed else f"{name}={text}")
+    return unnamed
+
+
+def literal_tuple(items: tuple[str, ...]) -> str:
+    return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
+
+
+def _operation(type: NodeType, wired: Wired, arguments: Mapping[str, Value], names: Names) -> str:
+    operands = []
+    for name in type.parameters:
+        argument = type.argument(name)
+        if name in wired:
+            operands.append(str(wired[name]))
+        elif argument is not None and name in arguments:
+            text = _typed(argument, arguments[name], names)
+            operands.append(f"({text})" if text.startswith("-") and not operands else text)
+    return f" {type.call} ".join(operands) if len(operands) > 1 else f"{type.call}{operands[0]}"
+
+
+def _nested(tree: ast.expr) -> Pattern:
+    if isinstance(tree, ast.Name):
+        return tree.id
+    if isinstance(tree, ast.Tuple):
+        return tuple(_nested(item) for item in tree.elts)
+    raise ValueError(f"{ast.unparse(tree)} is no pattern of names")

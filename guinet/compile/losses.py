@@ -1,0 +1,94 @@
+"""What losses compare: which targets fit which loss, told before a training finds out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from guinet.compile.known import KnownTensor
+from guinet.compile.meta import Answer, Inputs
+from guinet.core.graph import Node
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
+from guinet.core.values import BATCH
+from guinet.nodes.types import NodeType
+
+CROSS_ENTROPY: Final = "torch.nn.CrossEntropyLoss"
+MSE: Final = "torch.nn.MSELoss"
+BCE: Final = "torch.nn.BCEWithLogitsLoss"
+
+_CLASSES: Final = (CROSS_ENTROPY, "torch.nn.NLLLoss", "torch.nn.MultiMarginLoss")
+_NUMBERS: Final = (MSE, "torch.nn.L1Loss", "torch.nn.SmoothL1Loss", "torch.nn.HuberLoss")
+_PROBABILITIES: Final = (BCE, "torch.nn.BCELoss")
+
+
+def wrong_target(node: Node, type: NodeType, inputs: Inputs) -> Problem | None:
+    """A target of the wrong type: class numbers for a loss of numbers, or the reverse."""
+    prediction, target = _pair(inputs)
+    if prediction is None or target is None:
+        return None
+    if not prediction.dtype.is_floating_point:
+        template = QT_TRANSLATE_NOOP("Problem", "{node} learns from float predictions, but {got} arrives.")
+        return _problem("loss-input", template, node, "input", "float32", prediction, _NO_GRADIENT)
+    if type.kind in (*_NUMBERS, *_PROBABILITIES) and not target.dtype.is_floating_point:
+        template = QT_TRANSLATE_NOOP("Problem", "{node} compares with float numbers, but {got} arrives as target.")
+        why = _CLASS_NUMBERS if type.kind in _NUMBERS else "Its targets are probabilities, as floats."
+        return _problem("loss-target", template, node, "target", "float32", target, why)
+    if type.kind in _CLASSES and target.dtype.is_floating_point and target.shapes != prediction.shapes:
+        template = QT_TRANSLATE_NOOP("Problem", "{node} compares with class numbers, but {got} arrives as target.")
+        return _problem("loss-target", template, node, "target", "N int64", target, _FLOAT_TARGETS)
+    if type.kind == CROSS_ENTROPY and len(prediction.shapes[0]) > 1 and prediction.shapes[0][1] == 1:
+        template = QT_TRANSLATE_NOOP("Problem", "{node} chooses between classes, but {got} has one column only.")
+        return _problem("one-class", template, node, "input", "N×C with C ≥ 2", prediction, _ONE_CLASS)
+    return None
+
+
+def failure(node: Node, type: NodeType, inputs: Inputs, error: str) -> Problem:
+    """A prediction and a target whose shapes do not go together."""
+    prediction, target = _pair(inputs)
+    expected, why = "", ""
+    if prediction is not None and target is not None:
+        if type.kind in _CLASSES and len(target.shapes[0]) == 1:
+            expected = "N×C and N"
+            many = len(prediction.shapes[0])
+            why = f"One row of scores per sample is needed; the prediction has {many} dimensions instead of 2."
+            if many == 2:
+                why = "Prediction and target count the samples differently."
+        elif type.kind in (*_NUMBERS, *_PROBABILITIES):
+            expected = "equal shapes"
+            why = "Each number of the prediction is compared with one of the target."
+    got = " and ".join(str(known.spec()) for known in (prediction, target) if known is not None)
+    template = QT_TRANSLATE_NOOP("Problem", "{node} cannot compare {got}.")
+    values = {"node": node.name, "got": got or "what arrives"}
+    return Problem("loss-shape", template, values, port="input", expected=expected, got=got, why=why, detail=error)
+
+
+def doubt(node: Node, type: NodeType, inputs: Inputs, answer: Answer) -> Problem | None:
+    """A comparison that runs, but stretches one side over the other."""
+    prediction, target = _pair(inputs)
+    if prediction is None or target is None or type.kind not in _NUMBERS or prediction.shapes == target.shapes:
+        return None
+    template = QT_TRANSLATE_NOOP("Problem", "{node} would compare every sample with every target: {got}.")
+    got = f"{prediction.spec().shape_text} and {target.spec().shape_text}"
+    severity = Severity.ERROR if len(prediction.shapes[0]) != len(target.shapes[0]) else Severity.WARNING
+    return Problem(
+        "loss-broadcast", template, {"node": node.name, "got": got}, severity, port="input", expected="equal shapes",
+        got=got, why="Unequal shapes are stretched over each other.", detail=" ".join(answer.warnings),
+    )  # fmt: skip
+
+
+_NO_GRADIENT = "Whole numbers have no gradient."
+_CLASS_NUMBERS = f"Whole numbers as targets are class numbers: CrossEntropyLoss takes them, with {BATCH}×C scores."
+_FLOAT_TARGETS = "Float targets are quantities: MSELoss compares with those."
+_ONE_CLASS = "With one class the loss is always 0, whatever the network says."
+
+
+def _pair(inputs: Inputs) -> tuple[KnownTensor | None, KnownTensor | None]:
+    prediction, target = inputs.get("input"), inputs.get("target")
+    return (
+        prediction if isinstance(prediction, KnownTensor) else None,
+        target if isinstance(target, KnownTensor) else None,
+    )
+
+
+def _problem(code: str, template: str, node: Node, port: str, expected: str, known: KnownTensor, why: str) -> Problem:
+    got = str(known.spec())
+    return Problem(code, template, {"node": node.name, "got": got}, port=port, expected=expected, got=got, why=why)

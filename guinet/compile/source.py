@@ -1,0 +1,187 @@
+"""Writes a project's graph as the Python a person would have written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from guinet.compile.classes import Broken, block_inputs, write_class
+from guinet.compile.definitions import Definitions, definitions
+from guinet.compile.names import RESERVED, identifier, unused
+from guinet.compile.objective import Objective, imports, write_objective
+from guinet.compile.order import Extent, extent
+from guinet.compile.scope import Scope
+from guinet.compile.variants import Variants
+from guinet.compile.writer import Key, Text
+from guinet.core.graph import Block, End, Node
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Severity
+from guinet.core.project import INPUT_KIND, MAIN, Project
+from guinet.core.report import Report
+from guinet.core.values import ValueSpec
+
+HEADER = "# Written by GuiNet from a graph: the same graph always gives this text."
+
+
+class SourceError(GuinetError):
+    """The project has an error in what the code needs; `problem` says which."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class ModuleInput:
+    """A parameter of forward, and the output of the data or Input node it stands for."""
+
+    name: str
+    node: str
+    port: str
+
+
+@dataclass(frozen=True)
+class ModuleOutput:
+    """A result of forward, and the node's output it is. `name` is its Output node's, where it has one."""
+
+    name: str
+    node: str
+    port: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """The generated text.
+
+    `lines`: the 1-based lines of each node, by block id and node id. `members`: the node behind each attribute, by
+    class name and attribute. `objective` is None where there is no loss.
+    """
+
+    text: str
+    class_name: str
+    lines: Mapping[Key, tuple[int, ...]]
+    inputs: tuple[ModuleInput, ...]
+    outputs: tuple[ModuleOutput, ...]
+    objective: Objective | None = None
+    members: Mapping[tuple[str, str], Key] = field(default_factory=dict)
+
+
+def generate(project: Project, report: Report, *, partial: bool = False) -> Source:
+    """The code of a checked project. Raises SourceError naming the first error in what the code needs.
+
+    With `partial`, nodes that cannot be written become comments instead, with all that depends on them.
+    """
+    block = project.main
+    scope = _scope(project, report)
+    parts = extent(block)
+    broken = _broken(scope, parts, report)
+    if not partial:
+        _require(parts, broken)
+    found = definitions(scope, parts, frozenset(broken))
+    data = data_names(block, parts)
+    inputs = {end: data[end] for end in parts.inputs}
+    outputs = output_names(block, parts, {*data.values()})
+    text = _text(found, inputs, broken)
+    objective = None if broken or not parts.totals else write_objective(scope, parts, outputs, data)
+    return Source(
+        text.text,
+        found[MAIN].class_name,
+        text.lines,
+        tuple(ModuleInput(name, end.node, end.port) for end, name in inputs.items()),
+        tuple(ModuleOutput(name, end.node, end.port) for end, name in outputs.items()),
+        objective,
+        _members(found),
+    )
+
+
+def _require(parts: Extent, broken: Broken) -> None:
+    problem = next((problem for problem in broken.values() if problem is not None), None)
+    if problem is None and not parts.results:
+        template = QT_TRANSLATE_NOOP("Problem", "There is no network yet: wire data or an Input into a layer.")
+        problem = Problem("empty", template, block=MAIN)
+    if problem is not None:
+        raise SourceError(problem)
+
+
+def _text(found: Definitions, inputs: Mapping[End, str], broken: Broken) -> Text:
+    body = Text()
+    for definition in found.values():
+        body.add()
+        body.add()
+        names = inputs if definition.block.id == MAIN else block_inputs(definition)
+        write_class(body, definition, found, names, broken)
+    text = Text()
+    text.add(HEADER)
+    for line in imports(body.text):
+        text.add(line)
+    text.append(body)
+    return text
+
+
+def data_names(block: Block, parts: Extent) -> dict[End, str]:
+    """What the values that enter are called: an Input's name, a data node's port, or both where ports share a name."""
+    ends = list(dict.fromkeys((*parts.inputs, *parts.targets)))
+    ports = Counter(end.port for end in ends if block.nodes[end.node].kind != INPUT_KIND)
+    inputs = {block.nodes[end.node].name for end in ends if block.nodes[end.node].kind == INPUT_KIND}
+    found: dict[End, str] = {}
+    for end in ends:
+        node = block.nodes[end.node]
+        if node.kind == INPUT_KIND:
+            wish = node.name
+        else:
+            wish = end.port if ports[end.port] == 1 and end.port not in inputs else f"{node.name}_{end.port}"
+        found[end] = unused(identifier(wish, "input"), {*RESERVED, *found.values()})
+    return found
+
+
+def output_names(block: Block, parts: Extent, taken: set[str]) -> dict[End, str]:
+    """What the results are called: as their Output node is; without one, `output` or the node they come from."""
+    found: dict[End, str] = {}
+    for end, output in parts.results:
+        node = block.nodes[end.node]
+        own = node.name if end.port == "output" else f"{node.name}_{end.port}"
+        wish = block.nodes[output].name if output is not None else own if len(parts.results) > 1 else "output"
+        found[end] = unused(identifier(wish, "output"), {*RESERVED, *taken, *found.values()})
+    return found
+
+
+def _members(found: Definitions) -> dict[tuple[str, str], Key]:
+    return {
+        (definition.class_name, definition.block.nodes[node].name): (definition.block.id, node)
+        for definition in found.values()
+        for node in definition.nodes
+    }
+
+
+def _scope(project: Project, report: Report) -> Scope:
+    """The project as it was checked: what the data nodes give is in the report, all else torch remembers."""
+    reports = report.nodes.get(MAIN, {})
+
+    def specs(node: Node) -> Mapping[str, ValueSpec]:
+        return reports[node.id].outputs if node.id in reports else {}
+
+    scope = Variants(project, specs).main()
+    scope.run(scope.order)
+    return scope
+
+
+def _broken(scope: Scope, parts: Extent, report: Report) -> dict[str, Problem | None]:
+    """Nodes that cannot be written, with their error; None where they wait for another."""
+    errors: dict[str, Problem] = {}
+    for problem in report.problems:
+        if problem.severity is Severity.ERROR and problem.block == MAIN and problem.node is not None:
+            errors.setdefault(problem.node, problem)
+    broken: dict[str, Problem | None] = {}
+    for node in (*(end.node for end in (*parts.inputs, *parts.targets)), *parts.module, *parts.objective):
+        waits = any(wire.source.node in broken for wire in scope.block.incoming(node))
+        if node in errors or waits or not scope.outcomes[node].known:
+            broken[node] = errors.get(node)
+    if broken and not any(broken.values()):
+        first = next(iter(broken))
+        return broken | {first: _unknown(scope.block.nodes[first])}
+    return broken
+
+
+def _unknown(node: Node) -> Problem:
+    template = QT_TRANSLATE_NOOP("Problem", "{node} could not be run, so the code cannot be written.")
+    return Problem("unknown", template, {"node": node.name}, block=MAIN, node=node.id)

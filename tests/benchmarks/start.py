@@ -1,0 +1,58 @@
+"""From the start of the process to the first painted window, and what the window's process takes."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from tests.benchmarks.rows import Row, child, screen, timed
+
+
+def rows() -> list[Row]:
+    with screen() as display:
+        first = timed(7, sys.executable, "-m", "tests.benchmarks.start", "first", display=display)
+        quiet = child("tests.benchmarks.start", "settled", display=display)
+    return [
+        Row("process start to first window painted", f"{first:.3f} s", "< 0.25 s"),
+        Row("the window's process, settled", f"{quiet['megabytes']:.0f} MB", "< 120 MB"),
+        Row("torch in the window's process", str(quiet["torch"]), "False"),
+        Row("longest stall in the first 6 s", f"{quiet['stall_ms']:.1f} ms", "≤ 16 ms"),
+    ]
+
+
+def _first() -> None:
+    from guinet.ui.app import create_application, create_window
+
+    application = create_application(["guinet"])
+    window = create_window()
+    window.show()
+    while not window.canvas.isVisible():
+        application.processEvents()
+    application.processEvents()
+    print("painted", flush=True)
+    time.sleep(10)
+
+
+def _settled() -> None:
+    import json
+
+    import psutil
+    from PySide6.QtCore import QTimer
+
+    from guinet.ui.app import create_application, create_window
+    from tests.benchmarks.window import Ticks, spin
+
+    application = create_application(["guinet"])
+    window = create_window()
+    window.show()
+    application.processEvents()
+    ticks = Ticks()
+    spin(application, 6.0)
+    megabytes = psutil.Process().memory_info().rss / 1e6
+    print(json.dumps({"megabytes": megabytes, "torch": "torch" in sys.modules, "stall_ms": max(ticks.late)}))
+    QTimer.singleShot(0, window.close)
+    spin(application, 1.0)
+
+
+if __name__ == "__main__":
+    {"first": _first, "settled": _settled}[sys.argv[1]]()

@@ -1,0 +1,104 @@
+"""Training with the window open and its charts live: steps per second, and how late the window answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer
+
+from tests.benchmarks.rows import Row, child, screen
+from tests.benchmarks.training import WORK, best_bare
+
+if TYPE_CHECKING:
+    from guinet.ui.window import Window
+
+SECONDS = 6.0
+
+
+class Ticks(QObject):
+    """Notes by how many milliseconds each tick of a 5 ms timer is late."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late: list[float] = []
+        self._due = time.perf_counter() + 0.005
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(5)
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.late.append(max(0.0, (now - self._due) * 1000))
+        self._due = now + 0.005
+
+
+def rows() -> list[Row]:
+    found = []
+    with screen() as display:
+        for work in WORK:
+            ratios, late = [], []
+            for _ in range(3):
+                bare = best_bare(work)
+                live = child("tests.benchmarks.window", work, display=display)
+                ratios.append(live["steps_per_second"] / bare)
+                late.append(live["late_ms"])
+            found += [
+                Row(f"{work}: training in the window / bare loop", f"{sorted(ratios)[1]:.2f}", "≥ 1.0"),
+                Row(
+                    f"{work}: 95 % of 5 ms ticks late by less than",
+                    f"{sorted(late)[1]:.1f} ms",
+                    "< 2 ms quiet, < 8 loaded",
+                ),
+            ]
+    return found
+
+
+def spin(application: QCoreApplication, seconds: float) -> None:
+    """Runs an event loop; `application.quit` would close the window."""
+    loop = QEventLoop(application)
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+def _measure(work: str) -> None:
+    from guinet.core.changes import SetTraining
+    from guinet.storage.examples import example_path
+    from guinet.ui.app import create_application, create_window
+
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["GUINET_HOME"] = folder
+        path = Path(folder) / "work.guinet"
+        shutil.copyfile(example_path(work), path)
+        application = create_application(["guinet"])
+        window = create_window(path)
+        window.document.run("epochs", [SetTraining("epochs", 10_000)])
+        window.document.history.mark_saved()
+        window.show()
+        spin(application, 4.0)
+        window.actions_by_name["train"].trigger()
+        spin(application, 4.0)
+        first, began, ticks = window.training.step, time.perf_counter(), Ticks()
+        spin(application, SECONDS)
+        figure = (window.training.step - first) / (time.perf_counter() - began)
+        late = sorted(ticks.late)[int(0.95 * len(ticks.late))]
+        print(json.dumps({"steps_per_second": figure, "late_ms": late}), flush=True)
+        _close(window, application)
+
+
+def _close(window: Window, application: QCoreApplication) -> None:
+    window.training.stop()
+    while window.training.active:
+        spin(application, 0.2)
+    window.close()
+
+
+if __name__ == "__main__":
+    _measure(sys.argv[1])
