@@ -49,7 +49,7 @@ def make_plan(
     numbers = {"epochs": _number(project, "epochs", epochs), "seed": _number(project, "seed", seed)}
     numbers["threads"] = _number(project, "threads", None)
     where = str(find_device(device if device is not None else str(training_setting(project.training, "device"))))
-    optimizer = choose_optimizer(project.training)
+    optimizer = choose_optimizer(project.training).on(where)
     base = base if base is not None else project.path.parent if project.path is not None else None
     source = generate(project, base)
     objective = _objective(source)
