@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from guinet.library import build, check, load, new, save, source, train
+    from guinet.core.problems import Problem, Refused
+    from guinet.library import build, check, load, new, predict, save, source, train
 
-__all__ = ["Problem", "Refused", "build", "check", "load", "new", "save", "source", "train"]
+__all__ = ["Problem", "Refused", "build", "check", "load", "new", "predict", "save", "source", "train"]
 
 
 def __getattr__(name: str) -> Any:
@@ -23,3 +26,25 @@ def __getattr__(name: str) -> Any:
     from guinet import library
 
     return getattr(library, name)
+
+
+class _Package(ModuleType):
+    """This package, where `train` names both a room and a function of the library."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # Importing the room sets it as an attribute, which hides the function: so the room can be called.
+        if name == "train" and isinstance(value, ModuleType):
+            value.__class__ = _TrainingRoom
+        super().__setattr__(name, value)
+
+
+class _TrainingRoom(ModuleType):
+    """The room `guinet.train`; called, it is `guinet.library.train`."""
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        from guinet import library
+
+        return library.train(*arguments, **options)
+
+
+sys.modules[__name__].__class__ = _Package

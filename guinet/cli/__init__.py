@@ -1,0 +1,88 @@
+"""The command line: `guinet [FILE]` opens the window, `guinet COMMAND …` works without one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+
+from guinet.core.problems import GuinetError
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command and returns its exit code: see the contract in the README."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    debug = "--debug" in arguments
+    arguments = [argument for argument in arguments if argument != "--debug"]
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        print("guinet: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone (`guinet nodes | head`); the interpreter must not write to it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if debug:
+            raise
+        print(f"guinet: {_sentence(error)}", file=sys.stderr)
+        return error.exit_code if isinstance(error, GuinetError) else GuinetError.exit_code
+
+
+def _sentence(error: Exception) -> str:
+    """The error on one line: torch's own messages have many."""
+    words = " ".join(str(error).split())
+    if isinstance(error, GuinetError):
+        return words
+    if isinstance(error, OSError):
+        return f"{words}; mend that and try again"
+    return f"an error of GuiNet itself ({type(error).__name__}: {words}); --debug shows where"
+
+
+def _run(arguments: list[str]) -> int:
+    names = command_names()
+    if arguments and (arguments[0] in names or arguments[0] in ("-h", "--help", "--version")):
+        return _run_command(arguments, names)
+    from guinet.cli.window import open_window
+
+    return open_window(arguments)
+
+
+def _run_command(arguments: list[str], names: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="guinet",
+        usage="guinet [FILE]  |  guinet COMMAND …",
+        description="Draw a neural network, get real PyTorch. Without a command the window opens.",
+        epilog="Any command takes --debug, which shows the traceback of an error.",
+    )
+    from guinet import __version__
+
+    parser.add_argument("--version", action="version", version=f"GuiNet {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name in names:
+        module = _command(name)
+        help_text = (module.__doc__ or "").strip().splitlines()[0]
+        command = commands.add_parser(name, help=help_text, description=help_text)
+        module.configure(command)
+        command.set_defaults(run=module.run)
+    options = parser.parse_args(arguments)
+    code: int = options.run(options)
+    return code
+
+
+def command_names() -> list[str]:
+    """The commands: the modules of `guinet.cli.commands`."""
+    from guinet.cli import commands
+
+    return [module.name for module in pkgutil.iter_modules(commands.__path__)]
+
+
+def _command(name: str) -> ModuleType:
+    return import_module(f"guinet.cli.commands.{name}")

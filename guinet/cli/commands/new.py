@@ -1,0 +1,26 @@
+"""Make a project from a bundled example."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from guinet.core.problems import Misuse
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("example", help="a name from `guinet examples`")
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE", help="the file to write")
+
+
+def run(options: argparse.Namespace) -> int:
+    from guinet.storage import atomic
+    from guinet.storage.examples import example_path
+
+    data = example_path(options.example).read_bytes()
+    output: Path = options.output
+    if output.exists() and (output.is_dir() or output.read_bytes() != data):
+        raise Misuse(f"{output} is there already and is something else: choose another name")
+    atomic.write(output, data)
+    print(f"{output} is a copy of {options.example}; open it with `guinet {output}`")
+    return 0

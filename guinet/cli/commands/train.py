@@ -1,0 +1,90 @@
+"""Train a project without a window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guinet.cli.output import print_json
+
+if TYPE_CHECKING:
+    from guinet.train.events import TrainingEvent
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="a project file")
+    parser.add_argument("--epochs", type=int, metavar="N", help="instead of the project's")
+    parser.add_argument("--device", metavar="D", help="cpu, cuda:0, mps … instead of the project's")
+    parser.add_argument("--seed", type=int, metavar="S", help="instead of the project's")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where the run is kept; NAME.runs by default")
+    parser.add_argument("--resume", metavar="RUN", help="go on with this run")
+    parser.add_argument("--json", action="store_true", help="one JSON event a line")
+
+
+def run(options: argparse.Namespace) -> int:
+    from guinet import library
+    from guinet.cli import INTERRUPTED
+    from guinet.cli.naming import naming
+    from guinet.cli.signals import ending
+    from guinet.train.control import Control
+
+    control = Control()
+    project = library.load(options.file)
+    with ending(control.interrupt), naming(project):
+        finished = library.train(
+            project,
+            epochs=options.epochs,
+            device=options.device,
+            seed=options.seed,
+            folder=options.out,
+            resume=options.resume,
+            on_event=_print_json if options.json else _print,
+            control=control,
+        )
+    if finished.reason != "interrupted":
+        return 0
+    out = f" --out {options.out}" if options.out is not None else ""
+    words = f"interrupted; go on with `guinet train {options.file}{out} --resume {finished.run}`"
+    print(f"guinet: {words}", file=sys.stderr)
+    return INTERRUPTED
+
+
+def _print_json(event: TrainingEvent) -> None:
+    from guinet.train.record import event_record
+
+    print_json(event_record(event))
+
+
+def _print(event: TrainingEvent) -> None:
+    from guinet.train.events import EpochEnded, Finished, TrainingStarted, Warned
+
+    match event:
+        case TrainingStarted():
+            cores = f" ({_count(event.threads, 'thread')})" if event.device == "cpu" else ""
+            steps = f"{_count(event.epochs, 'epoch')} of {_count(event.steps_per_epoch, 'step')}"
+            print(f"run {event.run}: {steps} on {event.device}{cores}", flush=True)
+        case EpochEnded():
+            speed = event.values.get("samples_per_second", 0.0)
+            print(f"epoch {event.epoch}: {_numbers(_measured(event.values))}, {speed:,.0f} samples/s", flush=True)
+        case Warned():
+            print(f"guinet: {event.text}", file=sys.stderr)
+        case Finished():
+            numbers = f": {_numbers(event.metrics)}" if event.metrics else ""
+            print(f"{event.reason} after epoch {event.epoch}, step {event.step}{numbers}", flush=True)
+
+
+def _measured(values: Mapping[str, float]) -> dict[str, float]:
+    """The loss and the metrics, without what is measured of the training itself."""
+    other = ("learning_rate", "gradient_norm", "samples_per_second", "memory_bytes")
+    return {name: value for name, value in values.items() if not name.startswith(other)}
+
+
+def _numbers(values: Mapping[str, float]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {value:.4g}" for name, value in values.items())
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

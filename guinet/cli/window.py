@@ -1,0 +1,54 @@
+"""`guinet [FILE]`: the window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from guinet.core.problems import GuinetError
+
+
+class NoDisplay(GuinetError):
+    """There is no screen to open a window on."""
+
+
+def open_window(arguments: Sequence[str]) -> int:
+    """Runs the window until it is closed. Raises NoDisplay on a machine without one."""
+    parser = argparse.ArgumentParser(prog="guinet", description="The window. `guinet --help` lists the commands.")
+    parser.add_argument("file", nargs="?", type=Path, help="a project file; a bundled example without one")
+    parser.add_argument("--in-process", action="store_true", help="keep torch in the window's process, on a thread")
+    options, qt_arguments = parser.parse_known_args(arguments)
+    if options.file is not None and not options.file.exists():
+        raise _no_such_file(options.file)
+    if not has_display():
+        raise NoDisplay("there is no display for a window; without one, use `guinet train FILE` and the other commands")
+    from guinet.ui.app import create_application, create_window
+
+    application = create_application([sys.argv[0], *qt_arguments])
+    window = create_window(options.file, in_process=options.in_process)
+    window.show()
+    window.offer_recovery_soon()
+    return application.exec()
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here: always on Windows and macOS."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _no_such_file(path: Path) -> GuinetError:
+    from difflib import get_close_matches
+
+    from guinet.cli import command_names
+    from guinet.core.problems import Misuse, Unreadable
+
+    if not path.suffix:
+        close = get_close_matches(str(path), command_names(), 1)
+        hint = f"did you mean `guinet {close[0]}`?" if close else "`guinet --help` lists the commands"
+        return Misuse(f"{path} is neither a file nor a command; {hint}")
+    return Unreadable(f"{path} is not there; check the path")

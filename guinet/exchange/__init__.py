@@ -1,0 +1,1 @@
+"""Models in and out of GuiNet. Every export is loaded again and compared before it counts."""

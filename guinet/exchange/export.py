@@ -1,0 +1,108 @@
+"""Export: write under a temporary name, load in a clean process, compare, and only then give the file its name."""
+
+from __future__ import annotations
+
+import importlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from safetensors import SafetensorError
+
+from guinet.core.formats import MODEL_FORMATS
+from guinet.core.problems import GuinetError, Misuse
+from guinet.core.project import Project
+from guinet.exchange.placing import PREFIX, check_target, place, remove_leftovers
+from guinet.exchange.subject import Subject, make_subject
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A finished export: `snippet` is the Python that loads it, `compared` says what was compared."""
+
+    format: str
+    path: Path
+    snippet: str
+    compared: str
+
+
+class ExportFailed(GuinetError):
+    """The file was not written, or what was read back differs; nothing was left behind."""
+
+
+class Exporter(Protocol):
+    """One module of `guinet.exchange.formats`."""
+
+    def write(self, subject: Subject, folder: Path, name: str) -> list[str]:
+        """Writes the file `name`, and any it needs beside it, into `folder`; returns their names."""
+
+    def snippet(self, subject: Subject, name: str) -> str:
+        """Plain Python, run in the folder of the file, that loads it."""
+
+    def compare(self, subject: Subject, folder: Path, name: str) -> str:
+        """Loads the file in a clean process and compares; returns what was compared. Raises ExportFailed."""
+
+
+def export(
+    project: Project,
+    format: str,
+    path: Path,
+    *,
+    run: str | None = None,
+    weights: Path | None = None,
+    runs: Path | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Exported:
+    """Exports the project's model. Raises GuinetError; then no file was written and none was changed."""
+    tell = progress or _silent
+    exporter = _exporter(format)
+    path = path.absolute()
+    check_target(path)
+    tell("building")
+    subject = make_subject(project, run, weights, runs)
+    try:
+        remove_leftovers(path.parent)
+        with tempfile.TemporaryDirectory(prefix=PREFIX, dir=path.parent) as temporary:
+            folder = Path(temporary)
+            tell("writing")
+            names = _write(exporter, subject, folder, path)
+            tell("comparing")
+            compared = exporter.compare(subject, folder, path.name)
+            place(folder, names, path)
+    except OSError as error:
+        raise _unwritable(path, error.strerror or str(error)) from error
+    return Exported(format, path, exporter.snippet(subject, path.name), compared)
+
+
+def _write(exporter: Exporter, subject: Subject, folder: Path, path: Path) -> list[str]:
+    try:
+        names = exporter.write(subject, folder, path.name)
+    except (OSError, GuinetError):
+        raise
+    except Exception as error:  # torch's and safetensors' writers and torch's recorders raise what they like
+        if isinstance(error, SafetensorError):
+            raise _unwritable(path, "the disk is full or failed") from error
+        words = str(error).strip().splitlines() or [type(error).__name__]
+        raise ExportFailed(
+            f"the model could not be exported to {path.name}: {words[0]}; nothing was written, choose another format"
+        ) from error
+    if len(set(names)) < len(names):
+        raise Misuse(f"the model's source would be called {path.name} too: choose a name that does not end with .py")
+    return names
+
+
+def _unwritable(path: Path, reason: str) -> ExportFailed:
+    return ExportFailed(f"{path} could not be written ({reason}): nothing was changed, choose another place")
+
+
+def _exporter(format: str) -> Exporter:
+    if format not in MODEL_FORMATS:
+        raise Misuse(f"there is no format “{format}”; choose one of {', '.join(MODEL_FORMATS)}")
+    module: Exporter = importlib.import_module(f"guinet.exchange.formats.{format.replace('-', '_')}")
+    return module
+
+
+def _silent(stage: str) -> None:
+    """Nobody listens."""

@@ -1,0 +1,93 @@
+"""Gives finished files their names: all of them, or none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from guinet.compile.source import HEADER
+from guinet.core.problems import Misuse
+from guinet.exchange.companion import hides_a_module
+
+PREFIX: Final = ".guinet-export-"
+"""How the folders begin in which exports are made."""
+
+_LEFTOVER_SECONDS: Final = 3600.0
+"""Age from which such a folder is one of an export that was killed."""
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Removes what killed exports left behind."""
+    for left in folder.glob(f"{PREFIX}*"):
+        with suppress(OSError):  # another user's, or just gone
+            if time.time() - left.stat().st_mtime > _LEFTOVER_SECONDS:
+                shutil.rmtree(left)
+
+
+def check_target(path: Path) -> None:
+    """Raises Misuse when no export could be put at `path`."""
+    if not path.parent.is_dir():
+        raise Misuse(f"{path.parent} is not a folder: make it first, or choose another")
+    if path.is_dir():
+        raise Misuse(f"{path} is a folder: say a file in it")
+    if path.suffix == ".py" and hides_a_module(path.stem):
+        raise Misuse(f"{path.name} would hide the module {path.stem} from the scripts beside it: choose another name")
+
+
+def place(folder: Path, names: Sequence[str], path: Path) -> None:
+    """Moves the files `names` from `folder` to their places beside `path`, and the file itself last: a reader never
+    finds it without what it needs.
+
+    Raises Misuse when another file has the name of one beside it, OSError when a file cannot be put there; everything
+    is then as it was.
+    """
+    beside = [name for name in names if name != path.name]
+    for name in beside:
+        _refuse_another(folder / name, path.parent / name, replacing=path.exists())
+    mode = _usual_mode(folder)
+    undo: list[Callable[[], object]] = []
+    try:
+        for name in [*beside, path.name]:
+            there = path.parent / name
+            if name != path.name and there.exists() and there.read_bytes() == (folder / name).read_bytes():
+                continue
+            undo.append(_undoing(there))
+            _move(folder / name, there, mode)
+    except BaseException:
+        for take_back in reversed(undo):
+            take_back()
+        raise
+
+
+def _refuse_another(made: Path, there: Path, replacing: bool) -> None:
+    """The model's source may be replaced where the file it belongs to is: they are written as a pair."""
+    if not there.exists() or there.read_bytes() == made.read_bytes():
+        return
+    if not (replacing and there.read_bytes().startswith(HEADER.encode())):
+        raise Misuse(f"{there} is there already and is something else: choose another name")
+
+
+def _move(made: Path, there: Path, mode: int) -> None:
+    made.chmod(mode)
+    with made.open("rb") as written:
+        os.fsync(written.fileno())
+    made.replace(there)
+
+
+def _undoing(there: Path) -> Callable[[], object]:
+    if not there.exists():
+        return lambda: there.unlink(missing_ok=True)
+    before = there.read_bytes()
+    return lambda: there.write_bytes(before) if there.read_bytes() != before else None
+
+
+def _usual_mode(folder: Path) -> int:
+    """What a new file may be used for here; some writers make theirs private."""
+    plain = folder / "guinet-mode"
+    plain.touch()
+    return plain.stat().st_mode & 0o777

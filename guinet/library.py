@@ -1,0 +1,116 @@
+"""The library: what `import guinet` offers to scripts and notebooks, and what the command line is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from torch import nn
+
+from guinet import data
+from guinet.compile import module, shapes
+from guinet.compile import source as source_text
+from guinet.core.graph import BlockData
+from guinet.core.project import MAIN, Project
+from guinet.core.report import Report
+from guinet.nodes.registry import REGISTRY
+from guinet.storage import files
+from guinet.train import inference
+from guinet.train.control import Control
+from guinet.train.engine import COMPLETED, Engine
+from guinet.train.events import Finished, TrainingEvent
+from guinet.train.inference import Prediction
+from guinet.train.plan import make_plan
+from guinet.train.runs import RunStore, Start
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+load = files.load
+"""Reads a project file. Raises Unreadable or NotAllowed."""
+
+save = files.save
+"""Writes a project file atomically. Raises SaveFailed; the old file is then whole."""
+
+
+def new(name: str = "Net") -> Project:
+    """An empty project whose module will be a class called `name`."""
+    return Project(REGISTRY, [BlockData(MAIN, name)])
+
+
+def check(project: Project) -> Report:
+    """Shapes by node and all problems, from running every operation on the meta device."""
+    return shapes.check(project, data.project_specs(project))
+
+
+def source(project: Project, training: bool = False) -> str:
+    """The generated Python of the module, or the whole training script. Raises GuinetError when there are errors."""
+    if training:
+        from guinet.exchange.training_script import training_script
+
+        return training_script(project)
+    return source_text.generate(project, check(project)).text
+
+
+def build(project: Project) -> nn.Module:
+    """The module the source makes, freshly initialised from torch's current random state."""
+    return module.build(source_text.generate(project, check(project)))
+
+
+def train(
+    project: Project,
+    *,
+    epochs: int | None = None,
+    device: str | None = None,
+    seed: int | None = None,
+    folder: str | PathLike[str] | None = None,
+    resume: str | None = None,
+    on_event: Callable[[TrainingEvent], None] | None = None,
+    control: Control | None = None,
+) -> Finished:
+    """Trains the project and keeps the run in `folder` (by default NAME.runs beside the project file).
+
+    `resume` names a run to go on with; one that was cut short goes on to the epoch, and on the device, it was started
+    for. Raises GuinetError when the project cannot be trained.
+    """
+    runs = Path(folder) if folder is not None else runs_folder(project)
+    cut_short = _cut_short(runs, resume) if resume is not None else None
+    if cut_short is not None:
+        epochs = epochs if epochs is not None else cut_short.epochs
+        device = device if device is not None else cut_short.device
+    plan = make_plan(project, epochs=epochs, device=device, seed=seed)
+    return Engine(plan, runs, on_event or _ignore, control or Control(), resume=resume).run()
+
+
+def _cut_short(runs: Path, resume: str) -> Start | None:
+    """How the run was started, when it did not come to its end."""
+    store = RunStore(runs)
+    try:
+        run = store.get(resume)
+    finally:
+        store.close()
+    return run.start if run is not None and run.state != COMPLETED else None
+
+
+def predict(
+    project: Project, input: str, weights: str | PathLike[str] | None = None, run: str | None = None
+) -> tuple[Prediction, ...]:
+    """What the network says of `input`: a file (image, .csv, .npy, .json) or values written out.
+
+    The weights are those of a file, of a run, or of the newest run. Raises GuinetError when the input, the weights
+    or the project cannot be used.
+    """
+    from guinet.exchange.subject import make_subject
+
+    subject = make_subject(project, run, Path(weights) if weights is not None else None)
+    return inference.predict(project, subject.module, input)
+
+
+def runs_folder(project: Project) -> Path:
+    """NAME.runs beside NAME.guinet; `untitled.runs` in the current folder for a project never saved."""
+    return project.path.with_suffix(".runs") if project.path is not None else Path("untitled.runs")
+
+
+def _ignore(event: TrainingEvent) -> None:
+    """Nobody listens."""

@@ -1,0 +1,1 @@
+"""Looks inside a model: its layers, values, gradients, cost."""

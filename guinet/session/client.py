@@ -1,0 +1,164 @@
+"""The window's half of the session: sends commands, tells events, restarts a host that died."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+from typing import Final, Literal, TypeAlias
+
+from guinet.core.history import Committed
+from guinet.core.project import Project
+from guinet.session.commands import Command, Edit, Interrupt, Open, Shutdown, Stop, Train
+from guinet.session.events import Checked, Event, Failed, Finished, HostDied, Steps, TrainingStarted
+from guinet.session.transport import TRANSPORTS, Transport
+
+Listener: TypeAlias = Callable[[Event], None]
+
+PATIENCE: Final = 3.0
+"""Seconds Stop waits before it interrupts, and again before it ends the host."""
+
+MOST_EARLY_DEATHS: Final = 3
+"""A host that died so often in a row before it had answered once cannot live here: it is not started again."""
+
+
+class Session:
+    """The torch side of one open project.
+
+    Follows the project: every commit is sent on as an `Edit`. `listener` is called on a thread of the session's
+    own, so a window hands events to its thread itself. After a `HostDied` call `restart` from the thread that edits
+    the project.
+    """
+
+    def __init__(
+        self, project: Project, listener: Listener, transport: Literal["process", "thread"] = "process"
+    ) -> None:
+        self._project = project
+        self._listener = listener
+        self._make = TRANSPORTS[transport]
+        self._timers: list[threading.Timer] = []
+        self._early_deaths = 0
+        self._closing = False
+        self._asked_to_train = False
+        self._training: str | None = None
+        self._step = 0
+        self.revision = 0
+        self._unsubscribe = project.subscribe(self._follow)
+        self._transport = self._start()
+
+    @property
+    def training(self) -> str | None:
+        """The run under way, if there is one."""
+        return self._training
+
+    @property
+    def host_pid(self) -> int | None:
+        """The process id of the host, when it is a process."""
+        return getattr(self._transport, "pid", None)
+
+    def send(self, command: Command) -> None:
+        """Hands a command to the host without waiting."""
+        self._transport.send(command)
+
+    def train(self, command: Train) -> None:
+        """Starts a training; `stop` ends it from then on, even before its first step."""
+        self._asked_to_train = True
+        self.send(command)
+
+    def stop(self, patience: float = PATIENCE) -> None:
+        """Stops the training: by a flag, then by an interrupt, then by ending the host, `patience` seconds apart."""
+        if not self._asked_to_train:
+            return
+        transport = self._transport
+        self.send(Stop())
+        self._later(patience, lambda: transport.send(Interrupt()))
+        self._later(2 * patience, transport.kill)
+
+    def reopen(self) -> None:
+        """Hands the project over anew (its file was saved elsewhere, so relative paths changed)."""
+        self.send(self._opening())
+
+    def restart(self) -> bool:
+        """Starts a new host from the project as it stands; the old one is ended if it lives.
+
+        False, and nothing is done, when no host can live here (`HostDied.gave_up` said so).
+        """
+        if self._gave_up:
+            return False
+        self._no_training()
+        old, self._transport = self._transport, self._start()
+        old.kill()
+        return True
+
+    def close(self, timeout: float = 5.0) -> None:
+        """Ends the host; a training stops with a checkpoint within `timeout` seconds, or is ended without one."""
+        if self._closing:
+            return
+        self._closing = True
+        self._unsubscribe()
+        self._cancel_timers()
+        self.send(Shutdown())
+        if self._transport.join(timeout) is None:
+            self._transport.kill()
+            self._transport.join(1.0)
+
+    def _start(self) -> Transport:
+        transport = self._make()
+        transport.send(self._opening())
+        threading.Thread(target=self._listen, args=(transport,), name="guinet-events", daemon=True).start()
+        return transport
+
+    def _opening(self) -> Open:
+        project = self._project
+        self.revision += 1
+        path = str(project.path) if project.path is not None else None
+        return Open(
+            self.revision, tuple(block.data() for block in project.blocks.values()), dict(project.training), path
+        )
+
+    def _follow(self, event: Committed) -> None:
+        self.revision += 1
+        self.send(Edit(self.revision, event.changes))
+
+    def _listen(self, transport: Transport) -> None:
+        while (batch := transport.receive()) is not None:
+            for event in batch.events:
+                self._note(event)
+                self._listener(event)
+        code = transport.join(1.0)
+        if not self._closing and transport is self._transport:
+            training = self._training
+            self._early_deaths += 1
+            self._no_training()
+            self._listener(HostDied(code, training, self._step, self._gave_up))
+
+    @property
+    def _gave_up(self) -> bool:
+        return self._early_deaths >= MOST_EARLY_DEATHS
+
+    def _note(self, event: Event) -> None:
+        match event:
+            case Checked():
+                self._early_deaths = 0
+            case TrainingStarted():
+                self._training, self._step = event.run, event.first_step - 1
+            case Steps():
+                self._step = event.first + len(event.losses) - 1
+            case Finished() | Failed(command="train"):
+                self._no_training()
+
+    def _no_training(self) -> None:
+        self._training, self._asked_to_train = None, False
+        self._cancel_timers()
+
+    def _later(self, seconds: float, action: Callable[[], None]) -> None:
+        timer = threading.Timer(seconds, action)
+        timer.daemon = True
+        self._timers.append(timer)
+        timer.start()
+
+    def _cancel_timers(self) -> None:
+        # Pops, for two threads may come here at once.
+        with contextlib.suppress(IndexError):
+            while True:
+                self._timers.pop().cancel()

@@ -1,0 +1,81 @@
+"""What the window asks of the torch side: plain data, sent over the session's boundary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from guinet.core.changes import Change
+from guinet.core.graph import BlockData
+from guinet.core.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Hands the whole project over: at the start, and again when the host was restarted. `path` is its file, if any."""
+
+    revision: int
+    blocks: tuple[BlockData, ...]
+    training: Mapping[str, Value]
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Changes applied to the window's project, to be applied to the host's copy. Revisions count up by one."""
+
+    revision: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Train:
+    """Starts a training of the project as it stands, into `folder` (NAME.runs); `resume` names a run to go on with."""
+
+    folder: str
+    resume: str | None = None
+    start_paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Holds the training after the current step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Lets a paused training go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepOnce:
+    """Makes one optimiser step and pauses again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Ends the training after the current step, with a checkpoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupt:
+    """Raises KeyboardInterrupt in the training thread: the second degree of Stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Writes the model; `run` names the run in the folder `runs` whose best weights are taken, None the newest."""
+
+    format: str
+    path: str
+    runs: str
+    run: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    """Ends the host; a training stops first, with a checkpoint."""
+
+
+Command: TypeAlias = Open | Edit | Train | Pause | Resume | StepOnce | Stop | Interrupt | Export | Shutdown

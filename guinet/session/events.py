@@ -1,0 +1,130 @@
+"""What the torch side tells the window: plain data and numpy arrays, batched (one message per 33 ms at most)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from guinet.core.problems import Problem
+from guinet.core.report import NodeReport
+from guinet.train.events import (
+    EpochEnded,
+    Finished,
+    Paused,
+    Resumed,
+    Steps,
+    TrainingEvent,
+    TrainingStarted,
+    Warned,
+)
+
+__all__ = [
+    "Batch",
+    "Checked",
+    "Device",
+    "EpochEnded",
+    "Event",
+    "ExportProgress",
+    "Exported",
+    "Failed",
+    "Finished",
+    "HostDied",
+    "Paused",
+    "Ready",
+    "Resumed",
+    "SourceChanged",
+    "Steps",
+    "TrainingEvent",
+    "TrainingStarted",
+    "Warned",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device torch reports: `name` as torch writes it ("cpu", "cuda:0", "mps"), `title` for people."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The host is up."""
+
+    torch_version: str
+    devices: tuple[Device, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of revision `revision`: the reports that changed and the nodes that are gone, by block and node id, and
+    all problems of the project."""
+
+    revision: int
+    changed: Mapping[str, Mapping[str, NodeReport]]
+    removed: Mapping[str, tuple[str, ...]]
+    problems: tuple[Problem, ...]
+    parameters: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChanged:
+    """The generated text of revision `revision`; `lines` maps (block id, node id) to its 1-based lines."""
+
+    revision: int
+    text: str
+    lines: Mapping[tuple[str, str], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A command could not be done. `problem` is tied to its node where it is known; `detail` holds the traceback.
+
+    `command` is "open", "edit", "train", "export" …; "check" when the check itself failed; "busy" for a second training
+    while one runs, which goes on.
+    """
+
+    command: str
+    problem: Problem
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportProgress:
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """`snippet` is the Python that loads the file; `compared` says what was compared and how close it is."""
+
+    format: str
+    path: str
+    snippet: str
+    compared: str
+
+
+@dataclass(frozen=True, slots=True)
+class HostDied:
+    """Made by the client: the host's process ended by itself; it is restarted from the document.
+
+    `training` is the run that was under way, at step `step`. `gave_up`: it died again and again before it could answer
+    (torch is missing, the memory is not enough), so `Session.restart` does nothing any more.
+    """
+
+    exit_code: int | None
+    training: str | None = None
+    step: int = 0
+    gave_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Several events in one message."""
+
+    events: tuple[Event, ...] = field(default=())
+
+
+Event: TypeAlias = Ready | Checked | SourceChanged | TrainingEvent | Failed | ExportProgress | Exported | HostDied

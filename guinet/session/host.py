@@ -1,0 +1,165 @@
+"""The torch side's half of the session: keeps a copy of the project, checks it, trains and exports it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import torch
+
+from guinet import data
+from guinet.compile import shapes, source
+from guinet.core.changes import Change
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError
+from guinet.core.project import Project
+from guinet.core.report import NodeReport
+from guinet.nodes.registry import REGISTRY
+from guinet.session.commands import Command, Edit, Export, Open, Shutdown, Train
+from guinet.session.events import Checked, Device, Ready, SourceChanged
+from guinet.session.failure import failure
+from guinet.session.jobs import ExportJob, Job, TrainingJob
+from guinet.session.outbox import Outbox
+from guinet.session.transport import Channel
+from guinet.train.devices import devices
+
+GENTLE_SECONDS: Final = 2.5
+"""How long the work may take to end by itself when the host ends."""
+
+
+class Host:
+    """Runs commands until the window closes or is gone. Training and export have threads of their own, so that the
+    host answers while they work."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._outbox = Outbox(channel.write)
+        self._project = Project(REGISTRY)
+        self._checker: shapes.Checker | None = None
+        self._edits: list[Change] = []
+        self._told: Mapping[str, Mapping[str, NodeReport]] = {}
+        self._revision = 0
+        self._dirty = False
+        self._training: TrainingJob | None = None
+        self._export: ExportJob | None = None
+
+    def run(self) -> None:
+        self._outbox.put(Ready(torch.__version__, tuple(Device(name, title) for name, title in devices())))
+        with contextlib.suppress(EOFError):
+            while True:
+                self._turn()
+        end_jobs([job for job in (self._training, self._export) if job is not None])
+        self._outbox.close()
+
+    def _turn(self) -> None:
+        """Handles what has arrived; edits that arrived together are answered together."""
+        command = self._channel.next(wait=True)
+        while command is not None:
+            self._handle(command)
+            command = self._channel.next(wait=False)
+        if self._dirty:
+            self._dirty = False
+            try:
+                self._answer()
+            except Exception as error:  # noqa: BLE001 - the boundary; what follows is answered by a whole new check
+                self._checker = None
+                self._outbox.put(failure("check", error))
+
+    def _handle(self, command: Command) -> None:
+        """Raises EOFError for Shutdown."""
+        try:
+            match command:
+                case Open():
+                    self._open(command)
+                case Edit():
+                    self._edit(command)
+                case Train():
+                    self._train(command)
+                case Export():
+                    self._start_export(command)
+                case Shutdown():
+                    raise EOFError
+                case _:
+                    if self._training is not None:
+                        self._training.control(command)
+        except EOFError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the boundary: whatever happens is told to the window
+            self._outbox.put(failure(command, error))
+
+    def _open(self, command: Open) -> None:
+        path = Path(command.path) if command.path is not None else None
+        self._project = Project(REGISTRY, command.blocks, path)
+        self._project.training.update(command.training)
+        self._checker, self._edits = None, []
+        self._revision, self._dirty = command.revision, True
+
+    def _edit(self, command: Edit) -> None:
+        self._project.run("edit", command.changes)
+        self._edits += command.changes
+        self._revision, self._dirty = command.revision, True
+
+    def _answer(self) -> None:
+        """Tells what became different since the last answer."""
+        edits, self._edits = self._edits, []
+        if self._checker is None:
+            self._checker = shapes.Checker(self._project, data.project_specs(self._project))
+        else:
+            self._checker.update(edits)
+        report = self._checker.report
+        changed, removed = difference(self._told, report.nodes)
+        self._told = report.nodes
+        self._outbox.put(Checked(self._revision, changed, removed, report.problems, report.parameters))
+        text = source.generate(self._project, report, partial=True)
+        self._outbox.put(SourceChanged(self._revision, text.text, text.lines))
+
+    def _train(self, command: Train) -> None:
+        if self._training is not None and self._training.still_running():
+            # Not a failure of "train": that would say that the one under way has ended.
+            words = QT_TRANSLATE_NOOP("Problem", "A training runs already: stop it first.")
+            self._outbox.put(failure("busy", GuinetError(words)))
+            return
+        self._training = TrainingJob(self._snapshot(), command, self._outbox.put)
+        self._training.start()
+
+    def _start_export(self, command: Export) -> None:
+        if self._export is not None and self._export.still_running():
+            raise GuinetError(QT_TRANSLATE_NOOP("Problem", "An export runs already: wait for its end."))
+        self._export = ExportJob(self._snapshot(), command, self._outbox.put)
+        self._export.start()
+
+    def _snapshot(self) -> Project:
+        """The project as it stands, for a thread that works while people edit on."""
+        copy = Project(REGISTRY, [block.data() for block in self._project.blocks.values()], self._project.path)
+        copy.training.update(self._project.training)
+        return copy
+
+
+Reports: TypeAlias = Mapping[str, Mapping[str, NodeReport]]
+
+
+def difference(before: Reports, after: Reports) -> tuple[Reports, Mapping[str, tuple[str, ...]]]:
+    """The reports that are new or others, and the nodes that are gone, by block id."""
+    changed = {}
+    for block, reports in after.items():
+        old = before.get(block, {})
+        # A report that did not change is the same object.
+        new = {node: report for node, report in reports.items() if old.get(node) is not report}
+        if new:
+            changed[block] = new
+    gone = {
+        block: tuple(node for node in reports if node not in after.get(block, {})) for block, reports in before.items()
+    }
+    return changed, {block: nodes for block, nodes in gone.items() if nodes}
+
+
+def end_jobs(jobs: Sequence[Job]) -> None:
+    """Asks all to end, then interrupts them; a window that closes waits no longer than 5 s."""
+    for job in jobs:
+        job.ask_to_end()
+    for job in jobs:
+        job.join(GENTLE_SECONDS)
+        if job.running:
+            job.interrupt()
+            job.join(1.0)

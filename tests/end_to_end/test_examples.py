@@ -1,0 +1,74 @@
+"""The bundled examples: sound, as drawn by the script in packaging/, and good at what they are for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import guinet
+from guinet.storage.examples import Example, examples
+from guinet.storage.files import SUFFIX, dumps
+
+NAMES = [example.name for example in examples()]
+
+
+def test_the_six_are_there() -> None:
+    expected = {"digits-cnn", "digits-mlp", "fashion-cnn", "iris-mlp", "diabetes-regression", "sine-lstm"}
+
+    assert set(NAMES) >= expected
+
+
+@pytest.mark.parametrize("example", examples(), ids=NAMES)
+def test_an_example_is_sound(example: Example) -> None:
+    project = guinet.load(example.path)
+    report = guinet.check(project)
+
+    assert not report.problems
+    assert dumps(project) == example.path.read_text()
+    assert guinet.source(project).count("class ") == 1
+
+
+def test_the_script_draws_them_as_they_are(repository: Path, tmp_path: Path) -> None:
+    """In a folder of the test's: what is bundled is not touched."""
+    code = (
+        "import sys; from pathlib import Path; import importlib.util\n"
+        "spec = importlib.util.spec_from_file_location('make_examples', sys.argv[1])\n"
+        "made = importlib.util.module_from_spec(spec); spec.loader.exec_module(made)\n"
+        "made.FOLDER = Path(sys.argv[2])\n"
+        "made.draw_all()\n"
+    )
+    command = [sys.executable, "-c", code, str(repository / "packaging" / "make_examples.py"), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    drawn = {path.name: path.read_text() for path in tmp_path.glob(f"*{SUFFIX}")}
+    bundled = {path.name: path.read_text() for path in (repository / "resources" / "examples").glob(f"*{SUFFIX}")}
+    assert drawn == bundled
+
+
+@pytest.mark.parametrize(
+    ("name", "metric", "least"),
+    [
+        ("iris-mlp", "test_accuracy", 0.93),
+        ("digits-mlp", "test_accuracy", 0.95),
+        ("digits-cnn", "test_accuracy", 0.97),
+        ("diabetes-regression", "test_r2", 0.3),
+        ("sine-lstm", "test_r2", 0.98),
+    ],
+)
+def test_an_example_learns_what_it_is_for(name: str, metric: str, least: float, tmp_path: Path) -> None:
+    project = guinet.load(next(example.path for example in examples() if example.name == name))
+    finished = guinet.train(project, seed=1, folder=tmp_path / "runs")
+
+    assert finished.reason == "completed"
+    assert finished.metrics[metric] >= least
+
+
+def test_fashion_learns_in_two_epochs_already(tmp_path: Path) -> None:
+    project = guinet.load(next(example.path for example in examples() if example.name == "fashion-cnn"))
+    finished = guinet.train(project, epochs=2, seed=1, folder=tmp_path / "runs")
+
+    assert finished.metrics["test_accuracy"] >= 0.6

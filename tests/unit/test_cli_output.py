@@ -1,0 +1,79 @@
+"""How commands print, and how errors of nodes become sentences."""
+
+from __future__ import annotations
+
+import json
+import math
+import signal
+
+import pytest
+
+import guinet
+from guinet.cli.naming import ProjectFault, naming
+from guinet.cli.output import print_json, table
+from guinet.cli.signals import ending
+from guinet.core.problems import Fix, GuinetError, Misuse, Problem
+from guinet.core.project import Project
+from guinet.storage.examples import example_path
+
+
+def test_a_table_puts_numbers_to_the_right() -> None:
+    text = table(("name", "count"), [("a", 5), ("longer", 12345)])
+
+    assert text.splitlines() == ["name     count", "──────  ──────", "a            5", "longer  12,345"]
+
+
+def test_a_table_without_rows_is_its_heading() -> None:
+    assert table(("name", "kind"), []).splitlines() == ["name  kind", "────  ────"]
+
+
+def test_json_has_no_numbers_that_json_does_not_have(capsys: pytest.CaptureFixture[str]) -> None:
+    print_json({"a": math.nan, "b": (1.5, -math.inf), "c": {"d": "×"}, 3: None})
+
+    text = capsys.readouterr().out
+    assert json.loads(text) == {"a": None, "b": [1.5, None], "c": {"d": "×"}, "3": None}
+    assert text.count("\n") == 1
+    assert "×" in text
+
+
+@pytest.fixture
+def project() -> Project:
+    return guinet.load(example_path("iris-mlp"))
+
+
+class AtNode(Misuse):
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def test_an_error_at_a_node_names_file_node_and_remedy(project: Project) -> None:
+    problem = Problem("x", "It is too large.", block="main", node="0002", fixes=(Fix("Make it smaller", ()),))
+
+    with pytest.raises(ProjectFault) as caught, naming(project):
+        raise AtNode(problem)
+    assert str(caught.value) == f"{project.path}: hidden: It is too large (remedy: Make it smaller)"
+    assert caught.value.exit_code == 2
+
+
+def test_a_node_that_is_named_already_is_not_named_again(project: Project) -> None:
+    with pytest.raises(ProjectFault) as caught, naming(project):
+        raise AtNode(Problem("x", "hidden is too large.", block="main", node="0002"))
+    assert str(caught.value) == f"{project.path}: hidden is too large"
+
+
+def test_an_error_of_no_node_stays_what_it_is(project: Project) -> None:
+    with pytest.raises(GuinetError, match=r"^so$"), naming(project):
+        raise GuinetError("so")
+
+
+def test_the_first_signal_asks_and_the_second_interrupts() -> None:
+    asked: list[str] = []
+    before = signal.getsignal(signal.SIGINT)
+    with ending(lambda: asked.append("end")):
+        signal.raise_signal(signal.SIGINT)
+        assert asked == ["end"]
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert asked == ["end"]
+    assert signal.getsignal(signal.SIGINT) is before
