@@ -45,7 +45,7 @@ class Host:
         self._export: ExportJob | None = None
 
     def run(self) -> None:
-        self._outbox.put(Ready(torch.__version__, tuple(Device(name, title) for name, title in devices())))
+        self._outbox.put(Ready(str(torch.__version__), tuple(Device(name, title) for name, title in devices())))
         with contextlib.suppress(EOFError):
             while True:
                 self._turn()

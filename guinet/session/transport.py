@@ -182,11 +182,24 @@ def _next(commands: queue.SimpleQueue[Command | None], wait: bool) -> Command | 
 
 
 def _read_pickle(pipe: BinaryIO | IO[bytes]) -> Any:
-    """The next object, or None at the end, which a kill may put inside one."""
+    """The next object, or None at the end, which a kill may put inside one. Raises NotPlain."""
     try:
-        return pickle.load(pipe)
+        return _Reader(pipe).load()
     except (EOFError, OSError, pickle.UnpicklingError):
         return None
+
+
+class NotPlain(Exception):
+    """Something crossed the boundary that is not plain data; reading it would load torch into the window."""
+
+
+class _Reader(pickle.Unpickler):
+    """Knows the commands, the events and what they hold, and nothing else: no module is loaded, no code is run."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.partition(".")[0] != "guinet" or module not in sys.modules:
+            raise NotPlain(f"{module}.{name} crossed the session's boundary")
+        return super().find_class(module, name)
 
 
 def _host_environment() -> dict[str, str]:

@@ -40,7 +40,7 @@ def _settled() -> None:
     from PySide6.QtCore import QTimer
 
     from guinet.ui.app import create_application, create_window
-    from tests.benchmarks.window import Ticks, spin
+    from tests.benchmarks.ticks import Ticks, spin
 
     application = create_application(["guinet"])
     window = create_window()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Mapping
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -28,9 +29,46 @@ def no_data(node: Node) -> Mapping[str, ValueSpec]:
 class WrittenMLP(nn.Module):
     def __init__(self) -> None:
         super().__init__()
-        for place in range(20):
-            setattr(self, f"fc{place}", nn.Linear(64, 64))
-            setattr(self, f"act{place}", nn.ReLU())
+        self.fc0 = nn.Linear(64, 64)
+        self.act0 = nn.ReLU()
+        self.fc1 = nn.Linear(64, 64)
+        self.act1 = nn.ReLU()
+        self.fc2 = nn.Linear(64, 64)
+        self.act2 = nn.ReLU()
+        self.fc3 = nn.Linear(64, 64)
+        self.act3 = nn.ReLU()
+        self.fc4 = nn.Linear(64, 64)
+        self.act4 = nn.ReLU()
+        self.fc5 = nn.Linear(64, 64)
+        self.act5 = nn.ReLU()
+        self.fc6 = nn.Linear(64, 64)
+        self.act6 = nn.ReLU()
+        self.fc7 = nn.Linear(64, 64)
+        self.act7 = nn.ReLU()
+        self.fc8 = nn.Linear(64, 64)
+        self.act8 = nn.ReLU()
+        self.fc9 = nn.Linear(64, 64)
+        self.act9 = nn.ReLU()
+        self.fc10 = nn.Linear(64, 64)
+        self.act10 = nn.ReLU()
+        self.fc11 = nn.Linear(64, 64)
+        self.act11 = nn.ReLU()
+        self.fc12 = nn.Linear(64, 64)
+        self.act12 = nn.ReLU()
+        self.fc13 = nn.Linear(64, 64)
+        self.act13 = nn.ReLU()
+        self.fc14 = nn.Linear(64, 64)
+        self.act14 = nn.ReLU()
+        self.fc15 = nn.Linear(64, 64)
+        self.act15 = nn.ReLU()
+        self.fc16 = nn.Linear(64, 64)
+        self.act16 = nn.ReLU()
+        self.fc17 = nn.Linear(64, 64)
+        self.act17 = nn.ReLU()
+        self.fc18 = nn.Linear(64, 64)
+        self.act18 = nn.ReLU()
+        self.fc19 = nn.Linear(64, 64)
+        self.act19 = nn.ReLU()
 
     def forward(self, x: Tensor) -> Tensor:
         x = self.act0(self.fc0(x))
@@ -74,7 +112,7 @@ class WrittenCNN(nn.Module):
         return self.fc(self.flatten(x))
 
 
-def drawn(shape: tuple[int, ...], layers: list[tuple[str, str, dict[str, object]]]) -> nn.Module:
+def drawn(shape: tuple[int, ...], layers: list[tuple[str, str, dict[str, Any]]]) -> nn.Module:
     project = Project(REGISTRY)
     end = project.main.add("guinet.Input", name="x", shape=shape)["output"]
     for kind, name, arguments in layers:
@@ -86,14 +124,14 @@ def drawn(shape: tuple[int, ...], layers: list[tuple[str, str, dict[str, object]
 
 
 def drawn_mlp() -> nn.Module:
-    layers: list[tuple[str, str, dict[str, object]]] = []
+    layers: list[tuple[str, str, dict[str, Any]]] = []
     for place in range(20):
         layers += [("Linear", f"fc{place}", {"out_features": 64}), ("ReLU", f"act{place}", {})]
     return drawn((64,), layers)
 
 
 def drawn_cnn() -> nn.Module:
-    layers: list[tuple[str, str, dict[str, object]]] = []
+    layers: list[tuple[str, str, dict[str, Any]]] = []
     for place, width in enumerate((16, 32)):
         convolution = {"out_channels": width, "kernel_size": 3, "padding": 1}
         layers += [("Conv2d", f"conv{place}", convolution), ("ReLU", f"act{place}", {})]

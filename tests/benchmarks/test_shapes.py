@@ -8,6 +8,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from guinet.compile import meta
 from guinet.compile.shapes import Checker, check
@@ -30,7 +31,7 @@ class Drawing:
         self.project = Project(REGISTRY)
         self.graph: Block = self.project.main
 
-    def add(self, name: str, kind: str, *sources: End, **arguments: object) -> End:
+    def add(self, name: str, kind: str, *sources: End, **arguments: Any) -> End:
         node = self.graph.add(f"torch.{kind}", name=name, **arguments)
         for port, source in zip(("input", "other"), sources, strict=False):
             self.graph.connect(source, node[port])

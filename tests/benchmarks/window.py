@@ -11,33 +11,16 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication
 
 from tests.benchmarks.rows import Row, child, screen
+from tests.benchmarks.ticks import Ticks, spin
 from tests.benchmarks.training import WORK, best_bare
 
 if TYPE_CHECKING:
     from guinet.ui.window import Window
 
 SECONDS = 6.0
-
-
-class Ticks(QObject):
-    """Notes by how many milliseconds each tick of a 5 ms timer is late."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.late: list[float] = []
-        self._due = time.perf_counter() + 0.005
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start(5)
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self.late.append(max(0.0, (now - self._due) * 1000))
-        self._due = now + 0.005
 
 
 def rows() -> list[Row]:
@@ -59,13 +42,6 @@ def rows() -> list[Row]:
                 ),
             ]
     return found
-
-
-def spin(application: QCoreApplication, seconds: float) -> None:
-    """Runs an event loop; `application.quit` would close the window."""
-    loop = QEventLoop(application)
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    loop.exec()
 
 
 def _measure(work: str) -> None:

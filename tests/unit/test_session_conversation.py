@@ -309,7 +309,7 @@ def test_only_plain_values_have_crossed(talk: Talk) -> None:
 
 
 def assert_plain(value: object) -> None:
-    if isinstance(value, bool | int | float | str | enum.Enum | None):
+    if type(value) in (bool, int, float, str, type(None)) or isinstance(value, enum.Enum):
         return
     if isinstance(value, Mapping):
         for item in (*value.keys(), *value.values()):
