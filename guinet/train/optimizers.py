@@ -15,7 +15,6 @@ from guinet.core.values import Value
 from guinet.nodes.registry import REGISTRY
 from guinet.train.problems import failed
 
-
 _FUSED: Final = frozenset(("torch.optim.Adam", "torch.optim.AdamW", "torch.optim.SGD"))
 
 

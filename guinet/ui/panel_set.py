@@ -9,7 +9,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from guinet.core.problems import Problem
 from guinet.core.project import Project
@@ -39,6 +39,10 @@ MODULES: Final = {
 """The panels by the name of their dock, in the order they are made."""
 
 
+BREATH: Final = 5
+"""Milliseconds between two panels."""
+
+
 class PanelSet(QObject):
     """Signals: `kindChosen(kind)`, `selected(block id, node ids)`, `problemActivated(Problem)`; `made(name)` when a
     panel is there."""
@@ -58,7 +62,8 @@ class PanelSet(QObject):
         self._devices: tuple[Device, ...] = ()
         self._source: SourceChanged | None = None
         self._selection: tuple[str, tuple[str, ...]] = (project.main.id, ())
-        self._imported.connect(self._make, Qt.ConnectionType.QueuedConnection)
+        self._waiting: list[str] = []
+        self._imported.connect(self._queue, Qt.ConnectionType.QueuedConnection)
 
     def load(self) -> None:
         """Makes the panels that are not there yet. Their modules are read on a thread, so that the window answers."""
@@ -180,10 +185,21 @@ class PanelSet(QObject):
         return name in self.__dict__
 
     def _import(self) -> None:
+        REGISTRY.types()  # the palette's, made here rather than on the window's thread
         for name, module in MODULES.items():
             import_module(module)
             self._imported.emit(name)
 
-    def _make(self, name: str) -> None:
+    def _queue(self, name: str) -> None:
+        self._waiting.append(name)
+        if len(self._waiting) == 1:
+            QTimer.singleShot(BREATH, self._make_next)
+
+    def _make_next(self) -> None:
+        """Makes one panel; the next comes after the window has had its turn."""
+        name = self._waiting[0]
         getattr(self, "problems_list" if name == "problems" else name)
+        del self._waiting[0]
+        if self._waiting:
+            QTimer.singleShot(BREATH, self._make_next)
         self.made.emit(name)

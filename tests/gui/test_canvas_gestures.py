@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -14,7 +15,8 @@ from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas.canvas import Canvas
 
-Button, Keys = Qt.MouseButton, Qt.KeyboardModifier
+Button: TypeAlias = Qt.MouseButton
+Keys: TypeAlias = Qt.KeyboardModifier
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 NONE, SHIFT, CTRL = (
     Qt.KeyboardModifier.NoModifier,

@@ -293,7 +293,7 @@ def test_a_change_of_theme_repaints_everything(qapp: QApplication, canvas: Canva
     before, sheet = current_choice(), qapp.styleSheet()
     try:
         for choice in ("light", "dark"):
-            apply_theme(qapp, choice)  # type: ignore[arg-type]
+            apply_theme(qapp, choice)
             canvas.settle()
             shown = canvas.grab().toImage().pixelColor(QPointF(canvas.width() - 5, 5).toPoint()).name()
             assert shown == current_theme().color("canvas").name()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -63,7 +64,7 @@ COORDINATE = st.floats(-2000, 2000)
     ],
 )
 def test_the_subtitle_shows_what_matters(
-    kind: str, arguments: dict[str, object], inferred: dict[str, int], expected: str
+    kind: str, arguments: dict[str, Any], inferred: dict[str, int], expected: str
 ) -> None:
     project = Project(REGISTRY)
     node = project.main.add(kind, **arguments)
@@ -336,7 +337,12 @@ def test_an_edit_elsewhere_reads_nothing_again(canvas: Canvas, monkeypatch: pyte
         block.add("torch.nn.ReLU", position=(0.0, index * 100.0))
     seen: list[str] = []
     real: Callable[[Scene, Node], tuple[float, ...]] = Scene._node_row
-    monkeypatch.setattr(Scene, "_node_row", lambda scene, node: (seen.append(node.id), real(scene, node))[1])
+
+    def noted(scene: Scene, node: Node) -> tuple[float, ...]:
+        seen.append(node.id)
+        return real(scene, node)
+
+    monkeypatch.setattr(Scene, "_node_row", noted)
     editing.move(block, {first.id: (5.0, 5.0)})
     assert set(seen) == {first.id}
 

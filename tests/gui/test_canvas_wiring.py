@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from guinet.core.project import Project
@@ -143,7 +143,7 @@ def test_a_cycle_is_refused_in_words_and_changes_nothing(qtbot: QtBot, canvas: C
 def test_the_reason_is_shown_at_the_pointer_while_dragging(qtbot: QtBot, canvas: Canvas) -> None:
     connect(canvas, "a.output", "b.input")
     drag(qtbot, canvas, port(canvas, "b.output"), port(canvas, "a.input"), release=False)
-    note = canvas.findChild(object, "canvas-note")
+    note = canvas.findChild(QLabel, "canvas-note")
     assert note is not None
     assert note.property("visible")
     assert "cycle" in note.property("text")

@@ -54,8 +54,12 @@ def panel(qtbot: QtBot) -> ChartsPanel:
 def shows(picture: QImage, color: QColor) -> bool:
     """Whether some pixel has about this colour; antialiasing leaves few that have it exactly."""
     pixels = (picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height()))
-    wanted = color.getRgb()[:3]
-    return any(max(abs(a - b) for a, b in zip(pixel.getRgb()[:3], wanted, strict=True)) < 20 for pixel in pixels)
+    wanted = channels(color)
+    return any(max(abs(a - b) for a, b in zip(channels(pixel), wanted, strict=True)) < 20 for pixel in pixels)
+
+
+def channels(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()
 
 
 def view(chart: Chart) -> tuple[float, float, float, float]:

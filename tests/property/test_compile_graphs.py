@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from typing import Any
 
 import torch
 from hypothesis import given, settings
@@ -21,7 +22,7 @@ from guinet.core.values import MISSING, TensorSpec, ValueSpec
 from guinet.nodes.registry import REGISTRY
 
 WIDTH = 6
-UNARY = (
+UNARY: tuple[tuple[str, dict[str, Any]], ...] = (
     ("torch.nn.Linear", {"out_features": WIDTH}),
     ("torch.nn.ReLU", {}),
     ("torch.nn.LayerNorm", {}),

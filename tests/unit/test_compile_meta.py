@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from guinet.compile import expressions
 from guinet.compile.infer import infer
-from guinet.compile.known import from_spec
+from guinet.compile.known import Known, from_spec
 from guinet.compile.meta import ask, output_pattern
 from guinet.core.values import TensorSpec, Value
 from guinet.nodes.registry import REGISTRY
@@ -96,7 +96,7 @@ def told_and_real(type: NodeType, spec: TensorSpec, target: TensorSpec) -> bool:
     arguments |= MORE.get(type.kind, {})
     ports = [port for port in type.ports(arguments).inputs if not port.optional]
     specs = {port.name: target if port.name in SECOND else spec for port in ports}
-    known = {name: from_spec(item) for name, item in specs.items()}
+    known: dict[str, Known | tuple[Known, ...]] = {name: from_spec(item) for name, item in specs.items()}
     known |= {port.name: (from_spec(spec),) * 2 for port in ports if port.multiple}
     inferred, _ = infer(type, arguments, known)
     answer = ask(type, arguments | inferred, known)

@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 
 from guinet.compile.shapes import Checker, check
-from guinet.core.changes import AddBlock, AddNode, AddWire, RemoveNode, RemoveWire, RenameNode, SetBlock, SetKind
+from guinet.core.changes import (
+    AddBlock,
+    AddNode,
+    AddWire,
+    Change,
+    RemoveNode,
+    RemoveWire,
+    RenameNode,
+    SetBlock,
+    SetKind,
+)
 from guinet.core.graph import Block, BlockArgument, BlockData, End, Node, Wire
 from guinet.core.problems import GuinetError, Problem, Severity
 from guinet.core.project import Project, block_kind
@@ -562,7 +572,7 @@ def test_a_block_inside_itself_is_told_and_survived(graph: Block, project: Proje
     finish(graph, wire_up(graph, entry(graph, 4), graph.add(block_kind("b"), name="part")))
 
     assert "recursion" in {problem.code for problem in check(project, data_specs).problems}
-    assert block.nodes["self"]
+    assert block.nodes["self"].name == "again"
 
 
 def test_data_and_losses_belong_in_the_main_graph(project: Project) -> None:
@@ -581,7 +591,7 @@ def test_an_edit_tells_what_changed_and_what_went(graph: Block, project: Project
     last = graph.add("torch.nn.Linear", name="last", out_features=3)
     finish(graph, wire_up(graph, entry(graph, 4), first, relu, last))
     checker = Checker(project, data_specs)
-    heard: list[tuple[object, ...]] = []
+    heard: list[tuple[Change, ...]] = []
     project.subscribe(lambda event: heard.append(event.changes))
 
     graph.set(first, out_features=9)

@@ -66,7 +66,7 @@ def test_labels_of_what_can_be_undone_and_redone(project: Project) -> None:
     assert project.history.undone_labels == ("Write b", "Write c")
 
     write(project, "d")
-    assert project.history.undone_labels == ()
+    assert list(project.history.undone_labels) == []
 
 
 def test_modified_is_what_differs_from_the_file(project: Project) -> None:

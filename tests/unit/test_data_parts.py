@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import torch
 from torch.utils.data import DataLoader, TensorDataset
@@ -164,7 +166,7 @@ def test_resuming_with_other_rows_batches_or_order_is_refused() -> None:
             other.load_state(state)
 
 
-def test_state_survives_the_safe_loader(tmp_path) -> None:
+def test_state_survives_the_safe_loader(tmp_path: Path) -> None:
     mine = data.Batches(numbered(10), 4, True, torch.Generator().manual_seed(2))
     next(iter(mine))
     torch.save(mine.state(), tmp_path / "state.pt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -69,7 +70,7 @@ def test_digits_are_the_images_of_scikit_learn_from_0_to_1() -> None:
     original = datasets.load_digits()
     image = data.load("guinet.data.digits", {}, None).fields["image"]
     assert np.array_equal(image[:, 0].numpy() * 16, original.images.astype(np.float32))
-    assert (image.min(), image.max()) == (0, 1)
+    assert (image.min().item(), image.max().item()) == (0, 1)
 
 
 def test_diabetes_keeps_its_units() -> None:
@@ -82,8 +83,9 @@ def test_diabetes_keeps_its_units() -> None:
 def test_fashion_mnist_has_600_images_of_each_class() -> None:
     dataset = data.load("guinet.data.fashion_mnist", {}, None)
     assert torch.bincount(dataset.fields["label"]).tolist() == [600] * 10
-    assert (dataset.fields["image"].min(), dataset.fields["image"].max()) == (0, 1)
-    assert len(torch.unique(dataset.fields["image"].flatten(1), dim=0)) > 5990
+    image = dataset.fields["image"]
+    assert (image.min().item(), image.max().item()) == (0, 1)
+    assert len(torch.unique(image.flatten(1), dim=0)) > 5990
 
 
 def test_a_missing_shipped_file_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +97,7 @@ def test_a_missing_shipped_file_is_told_in_words(monkeypatch: pytest.MonkeyPatch
         data.SOURCES["guinet.data.fashion_mnist"].load({}, None)
 
 
-def test_a_damaged_shipped_file_is_told_in_words(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_shipped_file_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "fashion.npz"
     broken.write_bytes(b"PK\x03\x04 broken")
     monkeypatch.setattr("guinet.data.source.resource", lambda _: broken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 import torch
@@ -230,8 +231,8 @@ def residual_block(project: Project, name: str, downsample: bool) -> Block:
     width = Reference("out_channels")
     x = block.add("guinet.Input", name="x")
     y = block.add("guinet.Output", name="y")
-    kernel = {"kernel_size": 3, "padding": 1, "bias": False}
-    stride = {"stride": 2} if downsample else {}
+    kernel: dict[str, Any] = {"kernel_size": 3, "padding": 1, "bias": False}
+    stride: dict[str, Any] = {"stride": 2} if downsample else {}
     conv1 = block.add("torch.nn.Conv2d", name="conv1", out_channels=width, **kernel, **stride)
     bn1 = block.add("torch.nn.BatchNorm2d", name="bn1")
     relu = block.add("torch.relu" if downsample else "torch.nn.ReLU", name="relu")

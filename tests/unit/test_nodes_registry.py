@@ -14,8 +14,8 @@ from guinet.nodes.arguments import argument_problem
 from guinet.nodes.build import node_type
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.signatures import signatures
-from guinet.nodes.table import Detail, layer
-from guinet.nodes.types import CATEGORIES, Form, Inference, NodeType
+from guinet.nodes.table import Detail, Entry, layer
+from guinet.nodes.types import CATEGORIES, Form, Inference, NodeType, OptimizerType
 
 TYPES = REGISTRY.types()
 
@@ -74,7 +74,8 @@ def test_only_an_optional_port_shares_its_name_with_an_argument() -> None:
 
 
 def test_defaults_suggestions_and_choices_are_values_the_argument_may_have() -> None:
-    for type in (*TYPES, *REGISTRY.optimizers()):
+    types: tuple[NodeType | OptimizerType, ...] = (*TYPES, *REGISTRY.optimizers())
+    for type in types:
         for argument in type.arguments:
             for value in (argument.default, argument.suggestion, *argument.choices):
                 assert value is MISSING or argument_problem(argument, value) is None, (type.kind, argument.name, value)
@@ -244,7 +245,7 @@ def test_a_layer_of_torch_is_added_by_one_line() -> None:
         layer("ReLU", "Has no such port.", inputs={"other": Port("other")}),
     ],
 )
-def test_a_slip_in_a_table_is_an_error(entry: registry.Entry) -> None:
+def test_a_slip_in_a_table_is_an_error(entry: Entry) -> None:
     with pytest.raises(KeyError):
         node_type(entry, "linear", signatures())
 

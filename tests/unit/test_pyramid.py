@@ -51,7 +51,7 @@ def test_positions_are_what_was_appended(xs: Floats, cut: int, wanted: float) ->
 @given(start=st.integers(-50, 50), step=st.sampled_from([0.1, 1 / 3, 1.0, 7.0]), count=st.integers(1, 200))
 def test_find_is_exact_on_even_positions(start: int, step: float, count: int) -> None:
     positions = Positions()
-    xs = start + np.arange(count) * step
+    xs = np.asarray(start + np.arange(count) * step, np.float64)
     positions.append(xs)
     for index in (0, count // 2, count - 1):
         assert positions.find(xs[index]) == index

@@ -223,11 +223,12 @@ def test_a_damaged_beginning_is_set_aside_and_told(project: Project, head: bytes
 
 
 def test_a_damaged_log_does_not_hide_the_others(project: Project) -> None:
+    paths = []
     for text in ("good", "bad"):
         log = RecoveryLog.start(project)
         project.run("Note", [SetNotes(text)])
-        path = crash(log)
-    path.write_bytes(b"rubbish")
+        paths.append(crash(log))
+    paths[-1].write_bytes(b"rubbish")
 
     assert sorted(found.project.notes if found.project else "damaged" for found in pending()) == ["damaged", "good"]
 

@@ -65,7 +65,7 @@ def test_weights_come_back_equal_under_every_name(tmp_path: Path) -> None:
 
     assert weights.tensors.keys() == module.state_dict().keys()
     assert all(torch.equal(weights.tensors[name], value) for name, value in module.state_dict().items())
-    assert weights.versions == module.state_dict()._metadata
+    assert weights.versions == vars(module.state_dict())["_metadata"]
     assert weights.notes == {"epoch": "3"}
 
 
