@@ -3,12 +3,14 @@
     python packaging/translations.py            # refresh and compile
     python packaging/translations.py --check    # exit 1 when a text is missing, untranslated or not compiled
 
-Texts are written as `guinet/ui/translate.py` says.
+Texts are written as `guinet/ui/translate.py` says. What the catalogue of nodes says is taken from the catalogue itself:
+it is made from tables, and not worth a marker at each sentence.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shutil
 import subprocess
@@ -16,6 +18,9 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
+
+from guinet.nodes.registry import OWN, REGISTRY
+from guinet.nodes.types import NodeType, OptimizerType
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "guinet"  # problems are worded where they are found, outside the window
@@ -30,13 +35,29 @@ LANGUAGES = {"en": ["-pluralonly"], "zh_CN": []}
 def refresh(folder: Path) -> None:
     """Bring each `.ts` in `folder` up to date with the sources, keeping what was translated, and compile it."""
     sources = sorted(str(path) for path in SOURCES.rglob("*.py"))
-    for language, options in LANGUAGES.items():
-        catalogue = folder / f"guinet_{language}.ts"
-        options = [*options, "-no-obsolete", "-locations", "none", "-source-language", "en"]
-        run("lupdate", *sources, *options, "-target-language", language, "-ts", str(catalogue))
-        if language == "en":
-            write_english_plurals(catalogue)
-        run("lrelease", str(catalogue), "-qm", str(catalogue.with_suffix(".qm")))
+    with tempfile.TemporaryDirectory() as name:
+        nodes = Path(name) / "nodes.py"
+        nodes.write_text(texts_of_nodes(), encoding="utf-8")
+        for language, options in LANGUAGES.items():
+            catalogue = folder / f"guinet_{language}.ts"
+            options = [*options, "-no-obsolete", "-locations", "none", "-source-language", "en"]
+            run("lupdate", *sources, str(nodes), *options, "-target-language", language, "-ts", str(catalogue))
+            if language == "en":
+                write_english_plurals(catalogue)
+            run("lrelease", str(catalogue), "-qm", str(catalogue.with_suffix(".qm")))
+
+
+def texts_of_nodes() -> str:
+    """A module that marks what the catalogue of nodes and optimisers says, for lupdate to read.
+
+    Only GuiNet's own nodes have a title to translate: the others are called as in torch.
+    """
+    kinds: list[NodeType | OptimizerType] = [*REGISTRY.types(), *REGISTRY.optimizers()]
+    found = [("NodeTitle", kind.title) for kind in OWN]
+    found += [("NodeDoc", kind.doc) for kind in kinds]
+    found += [("ArgumentDoc", argument.doc) for kind in kinds for argument in kind.arguments]
+    said = dict.fromkeys((context, json.dumps(text, ensure_ascii=False)) for context, text in found if text)
+    return "\n".join(f'QT_TRANSLATE_NOOP("{context}", {text})' for context, text in said)
 
 
 def write_english_plurals(catalogue: Path) -> None:

@@ -24,26 +24,53 @@ LAYOUTS: Final = {1: "N×C×L", 2: "N×C×H×W", 3: "N×C×D×H×W"}
 _SPATIAL = re.compile(r"([123])d$")
 
 REASONS: Final[tuple[tuple[str, str], ...]] = (
-    (r"shape '.*' is invalid for input of size", "Reshaping keeps the number of values; these sizes hold another."),
-    (r"view size is not compatible", "view needs values in one piece in memory; reshape copies where it must."),
-    (r"must match the size of tensor|broadcast", "Sizes must be equal, or 1, dimension by dimension from the last."),
-    (r"Sizes of tensors must match except in dimension", "Only the dimension that is joined may differ."),
-    (r"Number of dimensions of tensors must match", "Tensors that are joined need equally many dimensions."),
+    (
+        r"shape '.*' is invalid for input of size",
+        QT_TRANSLATE_NOOP("Problem", "Reshaping keeps the number of values; these sizes hold another."),
+    ),
+    (
+        r"view size is not compatible",
+        QT_TRANSLATE_NOOP("Problem", "view needs values in one piece in memory; reshape copies where it must."),
+    ),
+    (
+        r"must match the size of tensor|broadcast",
+        QT_TRANSLATE_NOOP("Problem", "Sizes must be equal, or 1, dimension by dimension from the last."),
+    ),
+    (
+        r"Sizes of tensors must match except in dimension",
+        QT_TRANSLATE_NOOP("Problem", "Only the dimension that is joined may differ."),
+    ),
+    (
+        r"Number of dimensions of tensors must match",
+        QT_TRANSLATE_NOOP("Problem", "Tensors that are joined need equally many dimensions."),
+    ),
     (
         r"same reduction dim|shapes cannot be multiplied",
-        "The last size of one must be the other’s next-to-last.",
+        QT_TRANSLATE_NOOP("Problem", "The last size of one must be the other’s next-to-last."),
     ),
-    (r"Dimension out of range", "Dimensions count from 0, or from −1 at the end."),
-    (r"[Kk]ernel size can't be greater", "The window is larger than the image with its padding."),
-    (r"[Oo]utput size is too small", "The image is too small for this window and stride: nothing would be left."),
-    (r"not implemented for|only support floating", "It computes with floats only: convert with “float” before."),
-    (r"divisible", "The sizes do not share out evenly."),
-    (r"unflatten", "The new sizes must multiply up to the old one."),
-    (r"'indices' to have one of the following scalar types", "Indices are whole numbers (int64)."),
-    (r"Overflow|calculation overflowed", "The number is too large for any computer."),
+    (r"Dimension out of range", QT_TRANSLATE_NOOP("Problem", "Dimensions count from 0, or from −1 at the end.")),
+    (
+        r"[Kk]ernel size can't be greater",
+        QT_TRANSLATE_NOOP("Problem", "The window is larger than the image with its padding."),
+    ),
+    (
+        r"[Oo]utput size is too small",
+        QT_TRANSLATE_NOOP("Problem", "The image is too small for this window and stride: nothing would be left."),
+    ),
+    (
+        r"not implemented for|only support floating",
+        QT_TRANSLATE_NOOP("Problem", "It computes with floats only: convert with “float” before."),
+    ),
+    (r"divisible", QT_TRANSLATE_NOOP("Problem", "The sizes do not share out evenly.")),
+    (r"unflatten", QT_TRANSLATE_NOOP("Problem", "The new sizes must multiply up to the old one.")),
+    (
+        r"'indices' to have one of the following scalar types",
+        QT_TRANSLATE_NOOP("Problem", "Indices are whole numbers (int64)."),
+    ),
+    (r"Overflow|calculation overflowed", QT_TRANSLATE_NOOP("Problem", "The number is too large for any computer.")),
     (
         r"cannot be called on meta tensors|torch\.nonzero",
-        "Its shape depends on values: it is known only when it runs.",
+        QT_TRANSLATE_NOOP("Problem", "Its shape depends on values: it is known only when it runs."),
     ),
 )
 
@@ -69,10 +96,10 @@ def cannot_infer(node: Node, type: NodeType, short: Shortfall) -> Problem:
     values = {"node": node.name, "argument": short.argument.name, "got": spec.shape_text}
     if short.follows_batch:
         template = QT_TRANSLATE_NOOP("Problem", "{node} would read {argument} off the batch: {got} arrives.")
-        why = "A layer’s size cannot follow the batch: perhaps a dimension is missing."
+        why = QT_TRANSLATE_NOOP("Problem", "A layer’s size cannot follow the batch: perhaps a dimension is missing.")
     else:
         template = QT_TRANSLATE_NOOP("Problem", "{node} reads {argument} off a dimension that {got} does not have.")
-        why = "The tensor has too few dimensions."
+        why = QT_TRANSLATE_NOOP("Problem", "The tensor has too few dimensions.")
     return Problem("shape", template, values, port="input", got=spec.shape_text, why=why)
 
 
@@ -81,9 +108,9 @@ def wrong_rank(node: Node, type: NodeType, spec: TensorSpec, dimensions: int) ->
     layout = LAYOUTS[dimensions]
     template = QT_TRANSLATE_NOOP("Problem", "{node} works on {expected}, but {got} arrives.")
     if BATCH not in spec.shape:
-        why = "The batch dimension is missing."
+        why = QT_TRANSLATE_NOOP("Problem", "The batch dimension is missing.")
     elif len(spec.shape) == dimensions + 1:
-        why = "The dimension of channels is missing, between the batch and the space."
+        why = QT_TRANSLATE_NOOP("Problem", "The dimension of channels is missing, between the batch and the space.")
     else:
         why = f"It takes {dimensions + 2} dimensions, not {len(spec.shape)}."
     values = {"node": node.name, "expected": layout, "got": spec.shape_text}
@@ -102,7 +129,10 @@ def wrong_dtype(node: Node, type: NodeType, inputs: Inputs) -> Problem | None:
     spec = known.spec()
     template = QT_TRANSLATE_NOOP("Problem", "{node} computes with float32, but {got} arrives.")
     values = {"node": node.name, "got": spec.dtype}
-    why = "Its weights are float32, and torch does not mix types here. Convert with “to”, or embed indices first."
+    why = QT_TRANSLATE_NOOP(
+        "Problem",
+        "Its weights are float32, and torch does not mix types here. Convert with “to”, or embed indices first.",
+    )
     port = type.parameters[0]
     return Problem("dtype", template, values, port=port, expected="float32", got=str(spec), why=why)
 

@@ -30,7 +30,11 @@ def wrong_target(node: Node, type: NodeType, inputs: Inputs) -> Problem | None:
         return _problem("loss-input", template, node, "input", "float32", prediction, _NO_GRADIENT)
     if type.kind in (*_NUMBERS, *_PROBABILITIES) and not target.dtype.is_floating_point:
         template = QT_TRANSLATE_NOOP("Problem", "{node} compares with float numbers, but {got} arrives as target.")
-        why = _CLASS_NUMBERS if type.kind in _NUMBERS else "Its targets are probabilities, as floats."
+        why = (
+            _CLASS_NUMBERS
+            if type.kind in _NUMBERS
+            else QT_TRANSLATE_NOOP("Problem", "Its targets are probabilities, as floats.")
+        )
         return _problem("loss-target", template, node, "target", "float32", target, why)
     if type.kind in _CLASSES and target.dtype.is_floating_point and target.shapes != prediction.shapes:
         template = QT_TRANSLATE_NOOP("Problem", "{node} compares with class numbers, but {got} arrives as target.")
@@ -51,10 +55,10 @@ def failure(node: Node, type: NodeType, inputs: Inputs, error: str) -> Problem:
             many = len(prediction.shapes[0])
             why = f"One row of scores per sample is needed; the prediction has {many} dimensions instead of 2."
             if many == 2:
-                why = "Prediction and target count the samples differently."
+                why = QT_TRANSLATE_NOOP("Problem", "Prediction and target count the samples differently.")
         elif type.kind in (*_NUMBERS, *_PROBABILITIES):
             expected = "equal shapes"
-            why = "Each number of the prediction is compared with one of the target."
+            why = QT_TRANSLATE_NOOP("Problem", "Each number of the prediction is compared with one of the target.")
     got = " and ".join(str(known.spec()) for known in (prediction, target) if known is not None)
     template = QT_TRANSLATE_NOOP("Problem", "{node} cannot compare {got}.")
     values = {"node": node.name, "got": got or "what arrives"}
@@ -71,14 +75,15 @@ def doubt(node: Node, type: NodeType, inputs: Inputs, answer: Answer) -> Problem
     severity = Severity.ERROR if len(prediction.shapes[0]) != len(target.shapes[0]) else Severity.WARNING
     return Problem(
         "loss-broadcast", template, {"node": node.name, "got": got}, severity, port="input", expected="equal shapes",
-        got=got, why="Unequal shapes are stretched over each other.", detail=" ".join(answer.warnings),
+        got=got, why=QT_TRANSLATE_NOOP("Problem", "Unequal shapes are stretched over each other."),
+        detail=" ".join(answer.warnings),
     )  # fmt: skip
 
 
-_NO_GRADIENT = "Whole numbers have no gradient."
+_NO_GRADIENT = QT_TRANSLATE_NOOP("Problem", "Whole numbers have no gradient.")
 _CLASS_NUMBERS = f"Whole numbers as targets are class numbers: CrossEntropyLoss takes them, with {BATCH}×C scores."
-_FLOAT_TARGETS = "Float targets are quantities: MSELoss compares with those."
-_ONE_CLASS = "With one class the loss is always 0, whatever the network says."
+_FLOAT_TARGETS = QT_TRANSLATE_NOOP("Problem", "Float targets are quantities: MSELoss compares with those.")
+_ONE_CLASS = QT_TRANSLATE_NOOP("Problem", "With one class the loss is always 0, whatever the network says.")
 
 
 def _pair(inputs: Inputs) -> tuple[KnownTensor | None, KnownTensor | None]:

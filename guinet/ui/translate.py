@@ -22,6 +22,7 @@ The convention of all code under `guinet/ui`:
 from __future__ import annotations
 
 import logging
+import re
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -45,6 +46,11 @@ class _State:
 def tr(text: str, disambiguation: str = "", n: int = -1) -> str:
     """`text` in the installed language, or unchanged; `%n` becomes `n`."""
     return QCoreApplication.translate("", text, disambiguation, n)
+
+
+def plain(text: str) -> str:
+    """The text of an action without its mnemonic and "…": "Open" for "&Open…", "打开" for "打开(&O)…"."""
+    return re.sub(r"\(&.\)|[&…]", "", text)
 
 
 def install(app: QCoreApplication, language: str = "system") -> str:

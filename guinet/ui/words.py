@@ -1,20 +1,34 @@
 """Words that were written in rooms without Qt, in the user's language.
 
-Those rooms mark them with `QT_TRANSLATE_NOOP(context, text)`; here they are looked up under the same context.
+Those rooms mark them with `QT_TRANSLATE_NOOP(context, text)`; here they are looked up under the same context. The
+catalogue of nodes is not marked: `packaging/translations.py` reads its words from the catalogue itself.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
 from guinet.core.problems import Fix, Problem
-from guinet.nodes.types import CATEGORIES
+from guinet.nodes.types import CATEGORIES, Argument, NodeType, OptimizerType
 from guinet.ui.translate import tr
+
+if TYPE_CHECKING:
+    from guinet.ui.canvas.kinds import Kinds
 
 
 def problem_text(problem: Problem) -> str:
     """The problem's sentence."""
     return QCoreApplication.translate("Problem", problem.template).format(**problem.values)
+
+
+def why_text(problem: Problem) -> str:
+    """Why it is a problem, where that is known: a sentence of its own, or what the argument in question is for."""
+    if not problem.why:
+        return ""
+    translated = QCoreApplication.translate("Problem", problem.why)
+    return translated if translated != problem.why else QCoreApplication.translate("ArgumentDoc", problem.why)
 
 
 def fix_text(fix: Fix) -> str:
@@ -33,3 +47,29 @@ def category_text(category: str) -> str:
     if category == "block":
         return tr("My blocks")
     return QCoreApplication.translate("Category", CATEGORIES[category])
+
+
+def node_title(kind: NodeType) -> str:
+    """What a kind of node is called: torch's own name, or a word for GuiNet's inputs, outputs and data."""
+    return QCoreApplication.translate("NodeTitle", kind.title)
+
+
+def node_doc(kind: NodeType | OptimizerType) -> str:
+    """What a node or an optimiser does, in a sentence; empty where nothing is said."""
+    return QCoreApplication.translate("NodeDoc", kind.doc) if kind.doc else ""
+
+
+def argument_doc(argument: Argument) -> str:
+    """What an argument is for, in a sentence; empty where nothing is said."""
+    return QCoreApplication.translate("ArgumentDoc", argument.doc) if argument.doc else ""
+
+
+def nodes_found(kinds: Kinds, text: str) -> list[NodeType]:
+    """The kinds that `text` may mean, the likeliest first; a word that is not English is sought in what is shown."""
+    if text.isascii():
+        return list(kinds.search(text))
+    wanted = text.strip()
+    shown = kinds.types()
+    named = [kind for kind in shown if wanted in node_title(kind)]
+    grouped = [kind for kind in shown if wanted in category_text(kind.category)]
+    return list(dict.fromkeys((*named, *grouped, *kinds.search(text))))
