@@ -6,23 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import torch
 from torch import nn
 
 from guinet import data
 from guinet.compile import module, shapes
 from guinet.compile import source as source_text
 from guinet.core.graph import BlockData
+from guinet.core.problems import Misuse
 from guinet.core.project import MAIN, Project
 from guinet.core.report import Report
 from guinet.nodes.registry import REGISTRY
 from guinet.storage import files
 from guinet.train import inference
 from guinet.train.control import Control
+from guinet.train.devices import devices
 from guinet.train.engine import COMPLETED, Engine
 from guinet.train.events import Finished, TrainingEvent
 from guinet.train.inference import Prediction
 from guinet.train.plan import make_plan
-from guinet.train.runs import RunStore, Start
+from guinet.train.runs import Run, RunStore
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -72,25 +75,48 @@ def train(
     """Trains the project and keeps the run in `folder` (by default NAME.runs beside the project file).
 
     `resume` names a run to go on with; one that was cut short goes on to the epoch, and on the device, it was started
-    for. Raises GuinetError when the project cannot be trained.
+    for. Raises Misuse for a device torch does not know, and for a seed or too few epochs to resume with; GuinetError
+    when the project cannot be trained.
     """
     runs = Path(folder) if folder is not None else runs_folder(project)
-    cut_short = _cut_short(runs, resume) if resume is not None else None
-    if cut_short is not None:
-        epochs = epochs if epochs is not None else cut_short.epochs
-        device = device if device is not None else cut_short.device
+    if device is not None:
+        _refuse_no_device(device)
+    if resume is not None and seed is not None:
+        raise Misuse(f"run {resume} goes on with the seed it began with: leave the seed out, or start a new run")
+    old = _kept(runs, resume) if resume is not None else None
+    if old is not None and old.state != COMPLETED:
+        epochs = epochs if epochs is not None else old.start.epochs
+        device = device if device is not None else old.start.device
     plan = make_plan(project, epochs=epochs, device=device, seed=seed)
+    if old is not None:
+        _refuse_nothing_left(old, plan.epochs)
     return Engine(plan, runs, on_event or _ignore, control or Control(), resume=resume).run()
 
 
-def _cut_short(runs: Path, resume: str) -> Start | None:
-    """How the run was started, when it did not come to its end."""
+def _kept(runs: Path, run: str) -> Run | None:
     store = RunStore(runs)
     try:
-        run = store.get(resume)
+        return store.get(run)
     finally:
         store.close()
-    return run.start if run is not None and run.state != COMPLETED else None
+
+
+def _refuse_nothing_left(run: Run, epochs: int) -> None:
+    """A run cut short in its very end still has its test to do."""
+    cut_short_at_the_end = run.state != COMPLETED and epochs == run.start.epochs
+    if run.epoch >= epochs and not cut_short_at_the_end:
+        raise Misuse(
+            f"run {run.id} has done {run.epoch} epochs already, and {epochs} would add none: "
+            f"go on with more (--epochs {run.epoch + 1}), or start a new run"
+        )
+
+
+def _refuse_no_device(name: str) -> None:
+    try:
+        torch.device(name)
+    except RuntimeError as error:
+        known = ", ".join(device for device, _ in devices())
+        raise Misuse(f"“{name}” is no device; there is {known}: use one of them (--device cpu)") from error
 
 
 def predict(
@@ -109,7 +135,7 @@ def predict(
 
 def runs_folder(project: Project) -> Path:
     """NAME.runs beside NAME.guinet; `untitled.runs` in the current folder for a project never saved."""
-    return project.path.with_suffix(".runs") if project.path is not None else Path("untitled.runs")
+    return project.runs_folder or Path("untitled.runs")
 
 
 def _ignore(event: TrainingEvent) -> None:

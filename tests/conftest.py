@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -65,6 +66,14 @@ def user_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
         folder.mkdir(mode=0o700)
         monkeypatch.setenv(variable, str(folder))
     return home
+
+
+@pytest.fixture(autouse=True)
+def _garbage_of_the_window() -> Iterator[None]:
+    """The window collects cyclic garbage from its event loop; between tests there is none."""
+    yield
+    if not gc.isenabled() and gc.get_count()[0] > 20_000:
+        gc.collect()
 
 
 class _Records(logging.Handler):

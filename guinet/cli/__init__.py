@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import pkgutil
 import sys
@@ -17,6 +16,9 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code: see the contract in the README."""
+    # Torch's threads spin while they wait for each other, which brings a busy machine to a standstill; read once, when
+    # torch is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     arguments = list(sys.argv[1:] if argv is None else argv)
     debug = "--debug" in arguments
     arguments = [argument for argument in arguments if argument != "--debug"]
@@ -56,23 +58,26 @@ def _run(arguments: list[str]) -> int:
 
 
 def _run_command(arguments: list[str], names: list[str]) -> int:
-    parser = argparse.ArgumentParser(
+    from guinet import __version__
+    from guinet.cli.parser import Parser
+
+    parser = Parser(
         prog="guinet",
         usage="guinet [FILE]  |  guinet COMMAND …",
         description="Draw a neural network, get real PyTorch. Without a command the window opens.",
         epilog="Any command takes --debug, which shows the traceback of an error.",
     )
-    from guinet import __version__
-
     parser.add_argument("--version", action="version", version=f"GuiNet {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(prog="guinet", metavar="COMMAND", required=True)
     for name in names:
         module = _command(name)
         help_text = (module.__doc__ or "").strip().splitlines()[0]
         command = commands.add_parser(name, help=help_text, description=help_text)
         module.configure(command)
-        command.set_defaults(run=module.run)
-    options = parser.parse_args(arguments)
+        command.set_defaults(run=module.run, parser=command)
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        options.parser.error(f"there is no {unknown[0]}")
     code: int = options.run(options)
     return code
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,6 +25,14 @@ def node_name(project: Project, problem: Problem) -> str | None:
     return node.name if node is not None else None
 
 
+def problem_text(project: Project, problem: Problem) -> str:
+    """The problem's sentence, with its node in front where it does not name it itself."""
+    name = node_name(project, problem)
+    if name is None or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", problem.message):
+        return problem.message
+    return f"{name}: {problem.message}"
+
+
 @contextmanager
 def naming(project: Project) -> Iterator[None]:
     """Inside, an error that is tied to a node is raised as a ProjectFault."""
@@ -33,8 +42,6 @@ def naming(project: Project) -> Iterator[None]:
         problem = getattr(error, "problem", None)
         if not isinstance(problem, Problem):
             raise
-        name = node_name(project, problem)
-        message = problem.message.rstrip(".")
-        place = [str(project.path or "the project"), *([name] if name is not None and name not in message else [])]
+        message = problem_text(project, problem).rstrip(".")
         remedy = f" (remedy: {problem.fixes[0].text})" if problem.fixes else ""
-        raise ProjectFault(f"{': '.join(place)}: {message}{remedy}", error.exit_code) from error
+        raise ProjectFault(f"{project.path or 'the project'}: {message}{remedy}", error.exit_code) from error

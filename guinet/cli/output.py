@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from guinet.core.problems import GuinetError
+from guinet.storage import atomic
+from guinet.storage.problems import SaveFailed
 
 
 def print_json(value: object) -> None:
@@ -21,6 +27,19 @@ def _plain(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return value
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Inside, a file that cannot be saved is told to someone at a command line, who has no "Save as"."""
+    try:
+        yield
+    except SaveFailed as error:
+        cause = error.__cause__
+        why = atomic.reason(cause) if isinstance(cause, OSError) else str(error)
+        raise GuinetError(
+            f"{path} could not be written ({why}): what was there is untouched, choose another place"
+        ) from error
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from guinet.cli.parser import Parser
 from guinet.core.problems import GuinetError
 
 
@@ -17,7 +17,7 @@ class NoDisplay(GuinetError):
 
 def open_window(arguments: Sequence[str]) -> int:
     """Runs the window until it is closed. Raises NoDisplay on a machine without one."""
-    parser = argparse.ArgumentParser(prog="guinet", description="The window. `guinet --help` lists the commands.")
+    parser = Parser(prog="guinet", description="The window. `guinet --help` lists the commands.")
     parser.add_argument("file", nargs="?", type=Path, help="a project file; a bundled example without one")
     parser.add_argument("--in-process", action="store_true", help="keep torch in the window's process, on a thread")
     options, qt_arguments = parser.parse_known_args(arguments)

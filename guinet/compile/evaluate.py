@@ -124,19 +124,6 @@ def _argument_problems(
         if complaint is not None:
             template, details = complaint
             yield Problem("bad-argument", template, details, argument=name, got=shown(given[name]), why=argument.doc)
-        elif name in _COUNTS and isinstance(count := given[name], int) and count > _MOST_LAYERS:
-            yield _too_many(node, name, count)
-
-
-_COUNTS: Final = ("num_layers", "num_encoder_layers", "num_decoder_layers")
-_MOST_LAYERS: Final = 1000
-"""torch makes these layers one by one, even on the meta device: a slip of some zeros would never end."""
-
-
-def _too_many(node: Node, name: str, value: Value) -> Problem:
-    template = QT_TRANSLATE_NOOP("Problem", "{argument} of {node} is {value}, but must be at most {maximum}.")
-    values = {"argument": name, "node": node.name, "value": shown(value), "maximum": str(_MOST_LAYERS)}
-    return Problem("bad-argument", template, values, argument=name, expected=f"≤ {_MOST_LAYERS}", got=shown(value))
 
 
 def _unknown_argument(type: NodeType, name: str) -> Problem:

@@ -121,10 +121,10 @@ def wrong_dtype(node: Node, type: NodeType, inputs: Inputs) -> Problem | None:
     """Numbers a layer's parameters cannot be multiplied with: on the meta device torch lets some of them pass."""
     if type.form is Form.LOSS:
         return losses.wrong_target(node, type, inputs)
-    if type.form is not Form.MODULE or type.category not in _WEIGHING or not type.arguments:
+    if not type.float_weights:
         return None
     known = inputs.get(type.parameters[0]) if type.parameters else None
-    if type.kind in _WEIGHTLESS or not isinstance(known, KnownTensor) or known.dtype == torch.float32:
+    if not isinstance(known, KnownTensor) or known.dtype == torch.float32:
         return None
     spec = known.spec()
     template = QT_TRANSLATE_NOOP("Problem", "{node} computes with float32, but {got} arrives.")
@@ -135,14 +135,6 @@ def wrong_dtype(node: Node, type: NodeType, inputs: Inputs) -> Problem | None:
     )
     port = type.parameters[0]
     return Problem("dtype", template, values, port=port, expected="float32", got=str(spec), why=why)
-
-
-_WEIGHING: Final = ("linear", "convolution", "normalisation", "recurrent", "attention")
-"""The categories whose layers multiply what arrives with parameters of their own …"""
-_WEIGHTLESS: Final = tuple(
-    f"torch.nn.{name}" for name in ("Flatten", "Unflatten", "Identity", "Fold", "Unfold", "LocalResponseNorm")
-)
-"""… but for these."""
 
 
 def failure(node: Node, type: NodeType, given: Mapping[str, Value], inputs: Inputs, error: str) -> Problem:

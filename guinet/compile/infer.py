@@ -43,8 +43,5 @@ def read_off(argument: Argument, inference: Inference, inputs: Inputs) -> Value 
     small, large = known.shapes
     if not -len(small) <= inference.dimension < len(small):
         return Shortfall(argument, known, follows_batch=False)
-    if inference.as_shape:
-        start = inference.dimension % len(small)
-        return small[start:] if small[start:] == large[start:] else Shortfall(argument, known, follows_batch=True)
     size = small[inference.dimension]
     return size if size == large[inference.dimension] else Shortfall(argument, known, follows_batch=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from guinet.compile.known import KnownTensor
@@ -9,15 +10,9 @@ from guinet.compile.meta import Answer, Inputs
 from guinet.core.graph import Node
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.values import BATCH
-from guinet.nodes.types import NodeType
+from guinet.nodes.types import NodeType, Task
 
-CROSS_ENTROPY: Final = "torch.nn.CrossEntropyLoss"
-MSE: Final = "torch.nn.MSELoss"
-BCE: Final = "torch.nn.BCEWithLogitsLoss"
-
-_CLASSES: Final = (CROSS_ENTROPY, "torch.nn.NLLLoss", "torch.nn.MultiMarginLoss")
-_NUMBERS: Final = (MSE, "torch.nn.L1Loss", "torch.nn.SmoothL1Loss", "torch.nn.HuberLoss")
-_PROBABILITIES: Final = (BCE, "torch.nn.BCELoss")
+_PROBABILITIES: Final = (Task.LOGITS, Task.PROBABILITIES)
 
 
 def wrong_target(node: Node, type: NodeType, inputs: Inputs) -> Problem | None:
@@ -28,18 +23,12 @@ def wrong_target(node: Node, type: NodeType, inputs: Inputs) -> Problem | None:
     if not prediction.dtype.is_floating_point:
         template = QT_TRANSLATE_NOOP("Problem", "{node} learns from float predictions, but {got} arrives.")
         return _problem("loss-input", template, node, "input", "float32", prediction, _NO_GRADIENT)
-    if type.kind in (*_NUMBERS, *_PROBABILITIES) and not target.dtype.is_floating_point:
-        template = QT_TRANSLATE_NOOP("Problem", "{node} compares with float numbers, but {got} arrives as target.")
-        why = (
-            _CLASS_NUMBERS
-            if type.kind in _NUMBERS
-            else QT_TRANSLATE_NOOP("Problem", "Its targets are probabilities, as floats.")
-        )
-        return _problem("loss-target", template, node, "target", "float32", target, why)
-    if type.kind in _CLASSES and target.dtype.is_floating_point and target.shapes != prediction.shapes:
+    if type.task is Task.VALUES and not target.dtype.is_floating_point:
+        return _whole_target(node, target, _CLASS_NUMBERS)
+    if type.task is Task.CLASSES and target.dtype.is_floating_point and target.shapes != prediction.shapes:
         template = QT_TRANSLATE_NOOP("Problem", "{node} compares with class numbers, but {got} arrives as target.")
         return _problem("loss-target", template, node, "target", "N int64", target, _FLOAT_TARGETS)
-    if type.kind == CROSS_ENTROPY and len(prediction.shapes[0]) > 1 and prediction.shapes[0][1] == 1:
+    if type.task is Task.CLASSES and len(prediction.shapes[0]) > 1 and prediction.shapes[0][1] == 1:
         template = QT_TRANSLATE_NOOP("Problem", "{node} chooses between classes, but {got} has one column only.")
         return _problem("one-class", template, node, "input", "N×C with C ≥ 2", prediction, _ONE_CLASS)
     return None
@@ -50,13 +39,15 @@ def failure(node: Node, type: NodeType, inputs: Inputs, error: str) -> Problem:
     prediction, target = _pair(inputs)
     expected, why = "", ""
     if prediction is not None and target is not None:
-        if type.kind in _CLASSES and len(target.shapes[0]) == 1:
+        if type.task in _PROBABILITIES and not target.dtype.is_floating_point:
+            return replace(_whole_target(node, target, _FLOATS_ONLY), detail=error)
+        if type.task is Task.CLASSES and len(target.shapes[0]) == 1:
             expected = "N×C and N"
             many = len(prediction.shapes[0])
             why = f"One row of scores per sample is needed; the prediction has {many} dimensions instead of 2."
             if many == 2:
                 why = QT_TRANSLATE_NOOP("Problem", "Prediction and target count the samples differently.")
-        elif type.kind in (*_NUMBERS, *_PROBABILITIES):
+        elif type.task is not Task.NONE:
             expected = "equal shapes"
             why = QT_TRANSLATE_NOOP("Problem", "Each number of the prediction is compared with one of the target.")
     got = " and ".join(str(known.spec()) for known in (prediction, target) if known is not None)
@@ -68,7 +59,7 @@ def failure(node: Node, type: NodeType, inputs: Inputs, error: str) -> Problem:
 def doubt(node: Node, type: NodeType, inputs: Inputs, answer: Answer) -> Problem | None:
     """A comparison that runs, but stretches one side over the other."""
     prediction, target = _pair(inputs)
-    if prediction is None or target is None or type.kind not in _NUMBERS or prediction.shapes == target.shapes:
+    if prediction is None or target is None or type.task is not Task.VALUES or prediction.shapes == target.shapes:
         return None
     template = QT_TRANSLATE_NOOP("Problem", "{node} would compare every sample with every target: {got}.")
     got = f"{prediction.spec().shape_text} and {target.spec().shape_text}"
@@ -80,6 +71,7 @@ def doubt(node: Node, type: NodeType, inputs: Inputs, answer: Answer) -> Problem
     )  # fmt: skip
 
 
+_FLOATS_ONLY = QT_TRANSLATE_NOOP("Problem", "Its targets are probabilities, as floats.")
 _NO_GRADIENT = QT_TRANSLATE_NOOP("Problem", "Whole numbers have no gradient.")
 _CLASS_NUMBERS = f"Whole numbers as targets are class numbers: CrossEntropyLoss takes them, with {BATCH}×C scores."
 _FLOAT_TARGETS = QT_TRANSLATE_NOOP("Problem", "Float targets are quantities: MSELoss compares with those.")
@@ -92,6 +84,11 @@ def _pair(inputs: Inputs) -> tuple[KnownTensor | None, KnownTensor | None]:
         prediction if isinstance(prediction, KnownTensor) else None,
         target if isinstance(target, KnownTensor) else None,
     )
+
+
+def _whole_target(node: Node, target: KnownTensor, why: str) -> Problem:
+    template = QT_TRANSLATE_NOOP("Problem", "{node} compares with float numbers, but {got} arrives as target.")
+    return _problem("loss-target", template, node, "target", "float32", target, why)
 
 
 def _problem(code: str, template: str, node: Node, port: str, expected: str, known: KnownTensor, why: str) -> Problem:

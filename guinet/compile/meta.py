@@ -6,6 +6,7 @@ What runs is the text the node has in the generated code. Nothing is allocated a
 from __future__ import annotations
 
 import math
+import re
 import types
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -103,7 +104,7 @@ def _run(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs) -> Answ
                 return Answer(parameters=parameters, bytes=size)
             outputs = _observed(type, module, arguments, inputs)
             if "index" in inputs or any(known.dtype != torch.float32 for known in tensors(inputs)):
-                _try_dtypes(type, arguments, inputs)
+                _try_dtypes(type, arguments, inputs, parameters)
     except Unknowable as error:
         return Answer(parameters=parameters, bytes=size, error=f"Its form depends on the batch: {error}.")
     except Exception as error:  # noqa: BLE001 - torch and Python raise what they like; it becomes a problem in words
@@ -115,7 +116,7 @@ def _observed(
     type: NodeType, module: nn.Module | None, arguments: Mapping[str, Value], inputs: Inputs
 ) -> dict[str, Known]:
     """One run, and a second where the first leaves a doubt; two at small batches for what loops."""
-    if type.category == "recurrent" or type.ports_for is not None:
+    if type.loops or type.ports_for is not None:
         few = {port: _rebased(known, BATCHES, FEW) for port, known in inputs.items()}
         results = [_call(type, module, arguments, few, run) for run in range(len(FEW))]
         return {name: rebased(observe(results[0][name], results[1][name]), FEW, BATCHES) for name in results[0]}
@@ -129,13 +130,13 @@ def _observed(
 
 
 _TRIED: Final = 1_000_000
-"""Values that a check may put in real tensors."""
+"""Values that a check may put in real tensors, weights included."""
 
 
-def _try_dtypes(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs) -> None:
+def _try_dtypes(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs, parameters: int) -> None:
     """Raises what torch says of real zeros: the meta device takes dtypes that no other does."""
     few = {port: _rebased(known, BATCHES, FEW) for port, known in inputs.items()}
-    if sum(math.prod(known.shapes[0]) for known in tensors(few)) > _TRIED or type.category in _WITH_WEIGHTS:
+    if sum(math.prod(known.shapes[0]) for known in tensors(few)) + parameters > _TRIED:
         return
     try:
         with torch.random.fork_rng(devices=[]), torch.no_grad():
@@ -145,10 +146,6 @@ def _try_dtypes(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs) 
     except RuntimeError as error:
         if "ZeroDivisionError" not in str(error):
             raise
-
-
-_WITH_WEIGHTS: Final = ("linear", "convolution", "normalisation", "recurrent", "attention", "embedding")
-"""Categories whose layers are judged by `explain.wrong_dtype`: they may be too large to make."""
 
 
 def tensors(inputs: Inputs) -> Iterator[KnownTensor]:
@@ -169,12 +166,18 @@ def _is_multiple(value: Value) -> bool:
     return isinstance(value, int) and value != 0 and value % BATCHES[0] == 0
 
 
+_INTERNAL: Final = re.compile(r"\s*\(Triggered internally at [^)]*\)\.?")
+"""Where in torch's C++ a warning comes from."""
+
+
 @contextmanager
 def _on_meta(caught: list[str]) -> Iterator[None]:
     with torch.no_grad(), warnings.catch_warnings(record=True) as records:
         warnings.simplefilter("always")
         yield
-        caught += [str(record.message) for record in records if issubclass(record.category, UserWarning)]
+        caught += [
+            _INTERNAL.sub("", str(record.message)) for record in records if issubclass(record.category, UserWarning)
+        ]
 
 
 def _call(

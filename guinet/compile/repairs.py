@@ -11,7 +11,6 @@ from typing import Final
 from guinet.compile.infer import Shortfall, read_off
 from guinet.compile.insertions import bypass, insertion, wire_into
 from guinet.compile.known import KnownTensor
-from guinet.compile.losses import BCE, CROSS_ENTROPY, MSE
 from guinet.compile.scope import Scope
 from guinet.core.changes import Change, RenameNode, SetArgument, SetKind
 from guinet.core.editing import unused_name
@@ -22,6 +21,9 @@ from guinet.core.values import BATCH, MISSING, Reference, TensorSpec, Value
 from guinet.nodes.registry import REGISTRY
 
 LINEAR: Final = "torch.nn.Linear"
+CROSS_ENTROPY: Final = "torch.nn.CrossEntropyLoss"
+MSE: Final = "torch.nn.MSELoss"
+BCE: Final = "torch.nn.BCEWithLogitsLoss"
 
 
 def with_fixes(scope: Scope, problem: Problem) -> Problem:
@@ -194,7 +196,7 @@ def _bad_argument(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
         yield Fix(QT_TRANSLATE_NOOP("Fix", "Set {argument} back to {value}"), changes, values)
 
 
-def _softmax(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
+def _applied_twice(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
     wire = wire_into(scope.block, node.id, problem.port)
     if wire is not None and len(scope.block.outgoing(wire.source.node)) == 1:
         name = scope.block.nodes[wire.source.node].name
@@ -251,5 +253,5 @@ _MAKERS: Final[Mapping[str, Callable[[Scope, Node, Problem], Iterator[Fix]]]] = 
     "taken-name": _taken_name,
     "unknown-argument": _unknown_argument,
     "bad-argument": _bad_argument,
-    "softmax-loss": _softmax,
+    "applied-twice": _applied_twice,
 }

@@ -10,6 +10,7 @@ from guinet.compile.repairs import with_fixes
 from guinet.compile.scope import DataSpecs, Scope
 from guinet.compile.surroundings import block_problems, main_problems
 from guinet.compile.touched import Touched, touched_by, wire_targets
+from guinet.compile.training import training_problems
 from guinet.compile.variants import Variants
 from guinet.core.changes import Change
 from guinet.core.problems import Problem, Severity
@@ -87,6 +88,7 @@ class Checker:
                 own = _problems(scope, node, around.get(node, ()), self._extent if block_id == MAIN else None)
                 listed += own
                 reports[node] = _report(scope, node, (*structure.get((block_id, node), ()), *own), old.get(node))
+        listed += training_problems(self.project)
         self.report = Report(nodes, tuple(listed), self._main.parameters)
 
     def _first_instances(self) -> dict[str, Scope]:

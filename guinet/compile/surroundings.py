@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from guinet.compile.insertions import wire_into
 from guinet.compile.known import KnownTensor
-from guinet.compile.losses import CROSS_ENTROPY
 from guinet.compile.order import Extent, arrange, by_name, form_of
 from guinet.compile.scope import Scope
 from guinet.core.graph import Block, Node
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import INPUT_KIND, OUTPUT_KIND
+from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form
 
 Around = Mapping[str, tuple[Problem, ...]]
@@ -26,19 +26,23 @@ def main_problems(scope: Scope, extent: Extent) -> Around:
             template = QT_TRANSLATE_NOOP("Problem", "{node} comes after a loss, where only arithmetic may stand.")
             found[node] = (_at(scope.block, node, "after-loss", template, Severity.ERROR),)
     for node in extent.objective:
-        found |= _softmax_twice(scope.block, node)
+        found |= _applied_twice(scope.block, node)
     for node in extent.totals:
         found |= _not_a_number(scope, node)
     return _unused(scope.block, extent.nodes) | found
 
 
-def _softmax_twice(block: Block, node: str) -> dict[str, tuple[Problem, ...]]:
-    """CrossEntropyLoss makes probabilities of scores itself."""
-    wire = wire_into(block, node, "input") if block.nodes[node].kind == CROSS_ENTROPY else None
-    if wire is None or not block.nodes[wire.source.node].kind.lower().endswith("softmax"):
+def _applied_twice(block: Block, node: str) -> dict[str, tuple[Problem, ...]]:
+    """CrossEntropyLoss, for one, makes probabilities of scores itself."""
+    type = REGISTRY.get(block.nodes[node].kind)
+    wire = wire_into(block, node, "input") if type is not None and type.applies else None
+    if type is None or wire is None or not block.nodes[wire.source.node].kind.lower().endswith(type.applies):
         return {}
-    template = QT_TRANSLATE_NOOP("Problem", "{node} applies softmax itself: what arrives has been through one already.")
-    problem = _at(block, node, "softmax-loss", template, Severity.WARNING)
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "{node} applies {activation} itself: what arrives has been through one already."
+    )
+    problem = _at(block, node, "applied-twice", template, Severity.WARNING)
+    problem = replace(problem, values={**problem.values, "activation": type.applies})
     return {node: (replace(problem, port="input", expected="scores", got="probabilities"),)}
 
 

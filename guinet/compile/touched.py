@@ -30,14 +30,15 @@ WireEnds = dict[str, dict[str, str]]
 @dataclass
 class Touched:
     """`nodes` of the main block to run; `blocks` whose definitions changed, and those that use them; `structure`:
-    whether wires, ports or names changed."""
+    whether wires, ports or names changed; `training`: whether training settings did."""
 
     nodes: set[str] = field(default_factory=set)
     blocks: set[str] = field(default_factory=set)
     structure: bool = False
+    training: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.nodes or self.blocks or self.structure)
+        return bool(self.nodes or self.blocks or self.structure or self.training)
 
 
 def wire_targets(project: Project) -> WireEnds:
@@ -56,7 +57,10 @@ def touched_by(project: Project, changes: Iterable[Change], wires: WireEnds) -> 
 
 
 def _add(touched: Touched, change: Change, wires: WireEnds) -> None:
-    if isinstance(change, (MoveNodes, SetNote, SetNotes, SetTraining)):
+    if isinstance(change, (MoveNodes, SetNote, SetNotes)):
+        return
+    if isinstance(change, SetTraining):
+        touched.training = True
         return
     touched.structure |= not isinstance(change, SetArgument)
     if isinstance(change, AddBlock):

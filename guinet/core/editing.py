@@ -67,8 +67,7 @@ def add_node(
     node = Node(new_id(), kind, "", frozen)
     known = node.block_id in block.project.blocks if node.block_id else block.project.catalogue.ports(kind, frozen)
     if not known:
-        template = QT_TRANSLATE_NOOP("Problem", "There is no node kind “{kind}”; `guinet nodes` lists them.")
-        raise Refused(Problem("unknown-kind", template, {"kind": kind}, block=block.id))
+        raise Refused(_unknown_kind(block, kind))
     recursion = within_itself(block, kind) if node.block_id else None
     if recursion is not None:
         raise Refused(recursion)
@@ -181,10 +180,19 @@ def duplicate(block: Block, nodes: Iterable[str], offset: Position = (40.0, 40.0
     return paste(block, chosen, wires, offset, QT_TRANSLATE_NOOP("Step", "Duplicate"))
 
 
+def _unknown_kind(block: Block, kind: str) -> Problem:
+    close = ", ".join(block.project.catalogue.close(kind))
+    if close:
+        template = QT_TRANSLATE_NOOP("Problem", "There is no node kind “{kind}”; did you mean {close}?")
+    else:
+        template = QT_TRANSLATE_NOOP("Problem", "There is no node kind “{kind}”; `guinet nodes` lists them.")
+    return Problem("unknown-kind", template, {"kind": kind, "close": close}, block=block.id)
+
+
 def _require_name(block: Block, name: str) -> None:
     template = name_problem(name)
     if template is None and block.has_name(name):
-        template = QT_TRANSLATE_NOOP("Problem", "Several nodes are named {name}: each needs a name of its own.")
+        template = QT_TRANSLATE_NOOP("Problem", "There is a node named {name} already: choose another name.")
     if template is not None:
         raise Refused(Problem("name", template, {"name": name}, block=block.id))
 

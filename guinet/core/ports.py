@@ -53,6 +53,9 @@ class Catalogue(Protocol):
     def ports(self, kind: str, arguments: Mapping[str, Value]) -> Ports | None:
         """The ports of a node of this kind, or None when the kind is unknown."""
 
+    def close(self, kind: str) -> tuple[str, ...]:
+        """Known kinds that `kind` may be a slip of, the closest first."""
+
 
 def fits(output: Port, input: Port) -> bool:
     """Whether what `output` carries may enter `input`."""

@@ -59,6 +59,16 @@ class Project:
     def main(self) -> Block:
         return self._blocks[MAIN]
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder relative paths of data start from: that of the project's file. None for one never saved."""
+        return None if self.path is None else self.path.parent
+
+    @property
+    def runs_folder(self) -> Path | None:
+        """Where trainings are kept: NAME.runs beside NAME.guinet. None for a project never saved."""
+        return None if self.path is None else self.path.with_suffix(".runs")
+
     def ports(self, block: Block, node: Node) -> Ports:
         """The ports of a node. Those of a kind nobody knows are the ones its wires name."""
         if node.block_id is not None:

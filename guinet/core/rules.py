@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from keyword import iskeyword
 
-from guinet.core.changes import RemoveWire
+from guinet.core.changes import RemoveWire, SetKind
 from guinet.core.graph import BLOCK_KIND, Block, End, Node, Wire
 from guinet.core.ports import Port, fits
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem
@@ -113,7 +113,9 @@ def _name_problems(block: Block) -> Iterator[Problem]:
     for node in block.nodes.values():
         template = name_problem(node.name)
         if template is None and counts[node.name] > 1:
-            template = QT_TRANSLATE_NOOP("Problem", "Several nodes are named {name}: each needs a name of its own.")
+            template = QT_TRANSLATE_NOOP(
+                "Problem", "Several nodes are named {name}: choose another name for all but one."
+            )
         if template is not None:
             yield Problem("name", template, {"name": node.name}, block=block.id, node=node.id)
 
@@ -123,13 +125,25 @@ def _kind_problems(block: Block) -> Iterator[Problem]:
     for node in block.nodes.values():
         known = node.block_id in project.blocks if node.block_id else project.catalogue.ports(node.kind, {})
         if not known:
-            template = QT_TRANSLATE_NOOP(
-                "Problem",
-                "{name} is of a kind this GuiNet does not know ({kind}): replace it, or open it where it was made.",
-            )
-            yield Problem(
-                "unknown-kind", template, {"name": node.name, "kind": node.kind}, block=block.id, node=node.id
-            )
+            yield _unknown_kind(block, node)
+
+
+def _unknown_kind(block: Block, node: Node) -> Problem:
+    values = {"name": node.name, "kind": node.kind}
+    close = block.project.catalogue.close(node.kind)
+    if close:
+        template = QT_TRANSLATE_NOOP(
+            "Problem", "{name} is of a kind this GuiNet does not know ({kind}): did you mean {close}?"
+        )
+        values["close"] = close[0]
+    else:
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "{name} is of a kind this GuiNet does not know ({kind}): replace it, or open it where it was made.",
+        )
+    title = QT_TRANSLATE_NOOP("Fix", "Use {kind}")
+    fixes = tuple(Fix(title, (SetKind(block.id, node.id, kind, node.arguments),), {"kind": kind}) for kind in close)
+    return Problem("unknown-kind", template, values, block=block.id, node=node.id, fixes=fixes)
 
 
 def _cycle_problems(block: Block) -> Iterator[Problem]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 
 BATCH: Final = "N"
 """The symbol of the batch dimension in a shape."""
+
+LARGEST_INT: Final = 2**63 - 1
+"""The largest whole number torch takes: seeds end here, and sizes and dimensions beyond it do not exist."""
 
 Dimension: TypeAlias = int | str
 Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Reference | None"
@@ -88,7 +90,3 @@ def freeze(value: object) -> Value:
 def identical(left: object, right: object) -> bool:
     """Whether two settings are the same in type too: `1`, `1.0` and `True` are equal in Python but not in a file."""
     return repr(left) == repr(right)
-
-
-def freeze_all(values: Mapping[str, object]) -> dict[str, Value]:
-    return {name: freeze(value) for name, value in values.items()}

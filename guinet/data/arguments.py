@@ -6,9 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from guinet.core.values import LARGEST_INT
 from guinet.data.problems import DataError
-
-LARGEST_SEED = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def read_names(arguments: Mapping[str, object], name: str) -> tuple[str, ...]:
 BATCH_SIZE = Number("batch_size", 64, low=1)
 VALIDATION = Number("validation", 0.1, high=1)
 TEST = Number("test", 0.2, high=1)
-SPLIT_SEED = Number("split_seed", 0, high=LARGEST_SEED)
+SPLIT_SEED = Number("split_seed", 0, high=LARGEST_INT)
 
 
 @dataclass(frozen=True)

@@ -43,16 +43,6 @@ class Dataset:
         number = row if self.origin is None else int(self.origin[row])
         return f"row {number + 1} of {self.source}"
 
-    def describe(self) -> str:
-        """One line, such as `digits: 1797 rows, image 1×8×8 float32, label int64, 10 classes`."""
-        parts = [f"{self.rows} rows"]
-        for port, values in self.fields.items():
-            words = [port, "×".join(map(str, values.shape[1:])), str(values.dtype).removeprefix("torch.")]
-            parts.append(" ".join(word for word in words if word))
-        if self.classes is not None:
-            parts.append(f"{len(self.classes)} classes")
-        return f"{self.source}: {', '.join(parts)}"
-
 
 def check_labels(dataset: Dataset, classes: int) -> None:
     """Raises DataError naming the first row whose label is not in 0 … `classes` - 1.

@@ -79,7 +79,9 @@ def _literal(text: str, shape: tuple[int, ...], about: Metadata) -> Tensor:
         return _shaped(_json(text, "the input"), "the input", shape, about)
     cells = text.split(",")
     if not all(is_number(cell) for cell in cells):
-        raise DataError(f"there is no file '{text}', and it is no row of numbers such as 5.1,3.5,1.4,0.2")
+        raise DataError(
+            f"there is no file '{text}', and it is no row of numbers such as 5.1,3.5,1.4,0.2: give one of them"
+        )
     return _shaped(np.array([float(cell) for cell in cells]), "the input", shape, about)
 
 
@@ -136,7 +138,7 @@ def _shaped(values: NDArray[Any], name: str, shape: tuple[int, ...], about: Meta
     count = math.prod(shape)
     if values.size == 0 or values.size % count or not _fits(values.shape, shape):
         found = "×".join(map(str, values.shape)) or "one"
-        raise DataError(f"{name} holds {found} values, but the model takes {_wanted(shape, about)}")
+        raise DataError(f"{name} holds {found} values, but the model takes {_wanted(shape, about)}: give it those")
     scaled = values / 255 if about.input == "image" and values.dtype == np.uint8 else values
     result = torch.tensor(np.asarray(scaled, dtype=np.float64)).float().reshape(-1, *shape)
     if not torch.isfinite(result).all():

@@ -12,10 +12,13 @@ from guinet.data.catalogue import specs
 
 
 def base_folder(project: Project) -> Path | None:
-    """The folder relative data paths start from: that of the project's file."""
-    return project.path.parent if project.path is not None else None
+    """The folder relative data paths start from."""
+    return project.folder
 
 
-def project_specs(project: Project) -> Callable[[Node], Mapping[str, ValueSpec]]:
-    """Shape and dtype of what each data node gives, by port. The function raises DataError where it cannot be read."""
-    return lambda node: specs(node.kind, node.arguments, base_folder(project))
+def project_specs(project: Project, base: Path | None = None) -> Callable[[Node], Mapping[str, ValueSpec]]:
+    """Shape and dtype of what each data node gives, by port. The function raises DataError where it cannot be read.
+
+    `base` is the folder of relative paths: the project's own by default.
+    """
+    return lambda node: specs(node.kind, node.arguments, base if base is not None else project.folder)

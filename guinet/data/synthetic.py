@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 
 import torch
 
-from guinet.data.arguments import LARGEST_SEED, Number
+from guinet.core.values import LARGEST_INT
+from guinet.data.arguments import Number
 from guinet.data.source import BuiltIn, Fields, Shapes
 
 
@@ -65,7 +66,7 @@ def make_sine(samples: int, length: int, noise: float, seed: int) -> dict[str, t
 SAMPLES = Number("samples", 1000, low=1, high=1_000_000)
 WAVES = Number("samples", 1000, low=1, high=100_000)
 LENGTH = Number("length", 32, low=1, high=1000)
-SEED = Number("seed", 0, high=LARGEST_SEED)
+SEED = Number("seed", 0, high=LARGEST_INT)
 
 
 def _points(name: str, make: Callable[..., Fields], *classes: str) -> BuiltIn:

@@ -11,11 +11,12 @@ from typing import Protocol
 
 from safetensors import SafetensorError
 
-from guinet.core.formats import MODEL_FORMATS
+from guinet.core.formats import FORMATS
 from guinet.core.problems import GuinetError, Misuse
 from guinet.core.project import Project
-from guinet.exchange.placing import PREFIX, check_target, place, remove_leftovers
+from guinet.exchange.placing import PREFIX, place, refuse_hiding, remove_leftovers
 from guinet.exchange.subject import Subject, make_subject
+from guinet.storage.targets import check_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def export(
     tell = progress or _silent
     exporter = _exporter(format)
     path = path.absolute()
-    check_target(path)
+    check_target(path, project)
+    refuse_hiding(path)
     tell("building")
     subject = make_subject(project, run, weights, runs)
     try:
@@ -98,8 +100,9 @@ def _unwritable(path: Path, reason: str) -> ExportFailed:
 
 
 def _exporter(format: str) -> Exporter:
-    if format not in MODEL_FORMATS:
-        raise Misuse(f"there is no format “{format}”; choose one of {', '.join(MODEL_FORMATS)}")
+    names = [each.name for each in FORMATS.values() if not each.picture]
+    if format not in names:
+        raise Misuse(f"there is no format “{format}”; choose one of {', '.join(names)}")
     module: Exporter = importlib.import_module(f"guinet.exchange.formats.{format.replace('-', '_')}")
     return module
 

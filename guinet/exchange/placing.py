@@ -29,12 +29,8 @@ def remove_leftovers(folder: Path) -> None:
                 shutil.rmtree(left)
 
 
-def check_target(path: Path) -> None:
-    """Raises Misuse when no export could be put at `path`."""
-    if not path.parent.is_dir():
-        raise Misuse(f"{path.parent} is not a folder: make it first, or choose another")
-    if path.is_dir():
-        raise Misuse(f"{path} is a folder: say a file in it")
+def refuse_hiding(path: Path) -> None:
+    """Raises Misuse when scripts beside `path` would import it in the place of a module they need."""
     if path.suffix == ".py" and hides_a_module(path.stem):
         raise Misuse(f"{path.name} would hide the module {path.stem} from the scripts beside it: choose another name")
 
@@ -56,7 +52,7 @@ def place(folder: Path, names: Sequence[str], path: Path) -> None:
             there = path.parent / name
             if name != path.name and there.exists() and there.read_bytes() == (folder / name).read_bytes():
                 continue
-            undo.append(_undoing(there))
+            undo.append(_undoing(there, folder / f"guinet-before-{len(undo)}"))
             _move(folder / name, there, mode)
     except BaseException:
         for take_back in reversed(undo):
@@ -79,11 +75,15 @@ def _move(made: Path, there: Path, mode: int) -> None:
     made.replace(there)
 
 
-def _undoing(there: Path) -> Callable[[], object]:
-    if not there.exists():
+def _undoing(there: Path, kept: Path) -> Callable[[], object]:
+    """What puts the file at `there` back. It is kept beside, so that a disk without room can take it back too."""
+    if not os.path.lexists(there):
         return lambda: there.unlink(missing_ok=True)
-    before = there.read_bytes()
-    return lambda: there.write_bytes(before) if there.read_bytes() != before else None
+    try:
+        os.link(there, kept, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # a file system without links, or another user's file
+        shutil.copy2(there, kept, follow_symlinks=False)
+    return lambda: os.replace(kept, there)
 
 
 def _usual_mode(folder: Path) -> int:

@@ -85,7 +85,7 @@ def _example(project: Project, entry: ModuleInput, spec: ValueSpec, generator: t
         return torch.randn(shape, generator=generator, dtype=dtype)
     node = project.main.nodes[entry.node]
     if node.kind in data.SOURCES:
-        return data.load(node.kind, node.arguments, data.base_folder(project)).fields[entry.port][:ROWS].clone()
+        return data.load(node.kind, node.arguments, project.folder).fields[entry.port][:ROWS].clone()
     return torch.randint(0, 2, shape, generator=generator).to(dtype)
 
 

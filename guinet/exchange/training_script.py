@@ -12,7 +12,7 @@ from guinet.compile.source import HEADER, Source
 from guinet.core.problems import GuinetError
 from guinet.core.project import Project
 from guinet.data import SourceText
-from guinet.train.metrics import Task
+from guinet.nodes.types import Task
 from guinet.train.plan import generate, make_plan
 from guinet.train.planned import Plan
 
@@ -31,7 +31,7 @@ class _Script:
     """The parts of the script."""
 
     def __init__(self, project: Project) -> None:
-        base = data.base_folder(project)
+        base = project.folder
         self.plan: Plan = make_plan(project)
         self.source: Source = generate(project, base)
         assert self.plan.data_node is not None

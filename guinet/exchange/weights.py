@@ -37,7 +37,7 @@ def give_weights(
     if file is not None:
         read_weights(file).load_into(module)
         return ChosenWeights(f"the weights of {file.name}")
-    folder = runs if runs is not None else project.path.with_suffix(".runs") if project.path is not None else None
+    folder = runs if runs is not None else project.runs_folder
     if folder is None:
         return ChosenWeights(UNTRAINED)
     store = RunStore(folder)

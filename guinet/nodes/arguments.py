@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Final, TypeAlias
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
-from guinet.core.values import Reference, Value
+from guinet.core.values import LARGEST_INT, Reference, Value
 from guinet.nodes.types import Argument, ArgumentType, NodeType, OptimizerType
 
 Complaint: TypeAlias = "tuple[str, Mapping[str, str]]"
@@ -28,8 +28,6 @@ DTYPES: Final = (
     "complex64",
     "complex128",
 )
-LARGEST: Final = 2**63 - 1
-"""Sizes and dimensions beyond this do not exist for torch."""
 
 _WANTED: Final[Mapping[ArgumentType, str]] = {
     ArgumentType.INT: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be a whole number."),
@@ -64,7 +62,7 @@ def argument_problem(argument: Argument, value: Value) -> Complaint | None:
         return _EMPTY, {"argument": argument.name}
     if any(_same(value, choice) for choice in argument.choices):
         return None
-    if any(isinstance(number, int) and abs(number) > LARGEST for number in _numbers(value)):
+    if any(isinstance(number, int) and abs(number) > LARGEST_INT for number in _numbers(value)):
         return _LARGE, {"argument": argument.name}
     return _type_problem(argument, value) or _range_problem(argument, value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guinet.nodes.common import MOST_LAYERS
 from guinet.nodes.table import Detail, function, inferred, layer
 from guinet.nodes.types import ArgumentType
 
@@ -11,6 +12,7 @@ ENTRIES = (
     layer(
         "MultiheadAttention",
         "Each query gathers values by how well their keys match, in several heads at once.",
+        float_weights=True,
         aliases=("mha", "self attention", "multi-head attention"),
         positional=2,
         details={
@@ -24,6 +26,7 @@ ENTRIES = (
     layer(
         "TransformerEncoderLayer",
         "Self-attention and a small network, each with a shortcut and a normalisation.",
+        float_weights=True,
         aliases=("encoder", "transformer block"),
         positional=2,
         details={"d_model": inferred(-1, "src")},
@@ -31,6 +34,7 @@ ENTRIES = (
     layer(
         "TransformerDecoderLayer",
         "Self-attention, attention to the encoder's output, and a small network.",
+        float_weights=True,
         aliases=("decoder",),
         positional=2,
         details={"d_model": inferred(-1, "tgt")},
@@ -38,12 +42,13 @@ ENTRIES = (
     layer(
         "Transformer",
         "An encoder and a decoder: from one sequence to another.",
+        float_weights=True,
         aliases=("encoder decoder", "seq2seq"),
         details={
             "d_model": inferred(-1, "src"),
             "nhead": Detail(suggestion=8),
-            "num_encoder_layers": Detail(minimum=0),
-            "num_decoder_layers": Detail(minimum=0),
+            "num_encoder_layers": Detail(minimum=0, maximum=MOST_LAYERS),
+            "num_decoder_layers": Detail(minimum=0, maximum=MOST_LAYERS),
         },
         leave_out=("custom_encoder", "custom_decoder"),
     ),

@@ -34,6 +34,10 @@ def node_type(entry: Entry, category: str, signatures: Signatures) -> NodeType:
         doc=entry.doc,
         parameters=tuple(_name(entry, parameter) for parameter in call),
         unpack=entry.unpack,
+        float_weights=entry.float_weights,
+        loops=entry.loops,
+        task=entry.task,
+        applies=entry.applies,
         ports_for=entry.ports_for,
     )
 

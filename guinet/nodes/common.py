@@ -9,6 +9,9 @@ from guinet.nodes.table import Detail
 from guinet.nodes.types import ArgumentType, Form
 
 REDUCTIONS: Final = ("mean", "sum", "none")
+MOST_LAYERS: Final = 1000
+"""torch makes stacked layers one by one, even on the meta device: a slip of some zeros would never end."""
+
 INTERPOLATIONS: Final = ("nearest", "linear", "bilinear", "bicubic", "trilinear", "area", "nearest-exact")
 
 
@@ -39,7 +42,7 @@ COMMON: Final[Mapping[str, Detail]] = {
     "output_size": _size("Size that goes out."),
     "input_size": _size("Features at each step of the sequence."),
     "hidden_size": _size("Features of the hidden state.", suggestion=64),
-    "num_layers": _size("Layers stacked on each other."),
+    "num_layers": _size("Layers stacked on each other.") | Detail(maximum=MOST_LAYERS),
     "proj_size": _size("Size the hidden state is projected to; 0 for none.", 0),
     "embed_dim": _size("Features of each element of the sequence."),
     "d_model": _size("Features of each element of the sequence."),

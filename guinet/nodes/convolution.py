@@ -14,6 +14,7 @@ ENTRIES = (
             f"Slides learned filters over {over}.",
             aliases=("convolution", f"convolution{n}d"),
             positional=2,
+            float_weights=True,
             details={"in_channels": inferred(-n - 1), "padding": Detail(choices=("same", "valid"))},
         )
         for n, over in _OVER.items()
@@ -24,6 +25,7 @@ ENTRIES = (
             f"Spreads each point of {over} through learned filters; with a stride it enlarges.",
             aliases=("deconvolution", "deconv", f"upconv{n}d"),
             positional=2,
+            float_weights=True,
             details={
                 "in_channels": inferred(-n - 1),
                 "output_size": Detail(type=ArgumentType.SHAPE, minimum=1),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from guinet.core.ports import Port
+from guinet.core.values import LARGEST_INT
 from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
-
-_LARGEST_SEED = 2**63 - 1
 
 _SPLIT = (
     Argument("batch_size", ArgumentType.INT, 64, minimum=1, doc="Rows in each step of training."),
@@ -13,7 +12,7 @@ _SPLIT = (
     Argument("drop_last", ArgumentType.BOOL, False, doc="Whether a last, smaller batch is left out."),
     Argument("validation", ArgumentType.FLOAT, 0.1, minimum=0, maximum=1, doc="Share of rows to validate on."),
     Argument("test", ArgumentType.FLOAT, 0.2, minimum=0, maximum=1, doc="Share of rows kept for the final test."),
-    Argument("split_seed", ArgumentType.INT, 0, minimum=0, maximum=_LARGEST_SEED, doc="Another seed, another split."),
+    Argument("split_seed", ArgumentType.INT, 0, minimum=0, maximum=LARGEST_INT, doc="Another seed, another split."),
 )
 _STANDARDISE = (
     Argument("standardise", ArgumentType.BOOL, True, doc="Whether each column gets mean 0 and deviation 1."),
@@ -24,7 +23,7 @@ def _synthetic(noise: float = 0.1, most: int = 1_000_000) -> tuple[Argument, ...
     return (
         Argument("samples", ArgumentType.INT, 1000, minimum=1, maximum=most, doc="How many rows are made."),
         Argument("noise", ArgumentType.FLOAT, noise, minimum=0, maximum=1000, doc="Deviation of the added noise."),
-        Argument("seed", ArgumentType.INT, 0, minimum=0, maximum=_LARGEST_SEED, doc="Another seed gives other rows."),
+        Argument("seed", ArgumentType.INT, 0, minimum=0, maximum=LARGEST_INT, doc="Another seed gives other rows."),
     )
 
 

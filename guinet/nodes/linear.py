@@ -8,6 +8,7 @@ ENTRIES = (
     layer(
         "Linear",
         "Multiplies the last dimension by a learned matrix: every output sees every input.",
+        float_weights=True,
         aliases=("fc", "dense", "fully connected", "perceptron"),
         positional=2,
         details={"in_features": inferred(-1)},
@@ -15,6 +16,7 @@ ENTRIES = (
     layer(
         "Bilinear",
         "Combines two inputs: every output sees every pair of values, one of each.",
+        float_weights=True,
         positional=3,
         details={"in1_features": inferred(-1, "input1"), "in2_features": inferred(-1, "input2")},
     ),

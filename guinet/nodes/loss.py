@@ -4,30 +4,52 @@ from __future__ import annotations
 
 from guinet.core.ports import Port
 from guinet.nodes.table import Detail, loss
+from guinet.nodes.types import Task
 
 ENTRIES = (
     loss(
         "CrossEntropyLoss",
         "For classes: raw scores [N, C] against class numbers [N]; holds the softmax itself.",
+        task=Task.CLASSES,
+        applies="softmax",
         aliases=("ce", "softmax loss", "classification"),
     ),
-    loss("MSELoss", "For numbers: the squared difference.", aliases=("mean squared error", "l2", "regression")),
-    loss("L1Loss", "For numbers: the absolute difference.", aliases=("mae", "mean absolute error")),
+    loss(
+        "MSELoss",
+        "For numbers: the squared difference.",
+        task=Task.VALUES,
+        aliases=("mean squared error", "l2", "regression"),
+    ),
+    loss("L1Loss", "For numbers: the absolute difference.", task=Task.VALUES, aliases=("mae", "mean absolute error")),
     loss(
         "BCEWithLogitsLoss",
         "For yes or no: raw scores against 0 and 1; holds the sigmoid itself.",
+        task=Task.LOGITS,
+        applies="sigmoid",
         aliases=("binary cross entropy",),
     ),
-    loss("BCELoss", "For yes or no: probabilities against 0 and 1.", aliases=("binary cross entropy",)),
-    loss("NLLLoss", "For classes: log-probabilities against class numbers.", aliases=("negative log likelihood",)),
+    loss(
+        "BCELoss",
+        "For yes or no: probabilities against 0 and 1.",
+        task=Task.PROBABILITIES,
+        aliases=("binary cross entropy",),
+    ),
+    loss(
+        "NLLLoss",
+        "For classes: log-probabilities against class numbers.",
+        task=Task.CLASSES,
+        aliases=("negative log likelihood",),
+    ),
     loss(
         "SmoothL1Loss",
         "For numbers: squared for small differences, absolute for large ones.",
+        task=Task.VALUES,
         details={"beta": Detail(minimum=0)},
     ),
     loss(
         "HuberLoss",
         "For numbers with outliers: squared for small differences, straight beyond δ.",
+        task=Task.VALUES,
         aliases=("robust",),
         details={"delta": Detail(minimum=0)},
     ),
@@ -47,9 +69,14 @@ ENTRIES = (
         "The triplet loss in the form that takes any distance; here the Euclidean one.",
         aliases=("triplet",),
     ),
-    loss("MultiMarginLoss", "For classes: the right score should lead by a margin.", aliases=("svm", "hinge")),
+    loss(
+        "MultiMarginLoss",
+        "For classes: the right score should lead by a margin.",
+        task=Task.CLASSES,
+        aliases=("svm", "hinge"),
+    ),
     loss("MultiLabelMarginLoss", "For several classes at once: each right score should lead by a margin."),
-    loss("MultiLabelSoftMarginLoss", "For several classes at once: each a yes or no."),
+    loss("MultiLabelSoftMarginLoss", "For several classes at once: each a yes or no.", task=Task.LOGITS),
     loss("SoftMarginLoss", "For two classes marked 1 and −1: the logistic loss."),
     loss(
         "CTCLoss",

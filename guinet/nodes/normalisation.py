@@ -9,7 +9,14 @@ _OVER = {1: "a sequence", 2: "an image", 3: "a volume"}
 
 
 def _over_last_dimensions(name: str, doc: str, aliases: tuple[str, ...]) -> Entry:
-    return layer(name, doc, aliases=aliases, positional=1, details={"normalized_shape": inferred(-1, _INPUT[name])})
+    return layer(
+        name,
+        doc,
+        float_weights=True,
+        aliases=aliases,
+        positional=1,
+        details={"normalized_shape": inferred(-1, _INPUT[name])},
+    )
 
 
 _INPUT = {"LayerNorm": "input", "RMSNorm": "x"}
@@ -21,6 +28,7 @@ ENTRIES = (
             f"Brings each channel of {over} to mean 0 and deviation 1 over the batch.",
             aliases=("bn", f"bn{n}", "batch normalisation", "batch normalization"),
             positional=1,
+            float_weights=True,
             details={"num_features": inferred(1)},
         )
         for n, over in _OVER.items()
@@ -38,6 +46,7 @@ ENTRIES = (
     layer(
         "GroupNorm",
         "Brings groups of channels to mean 0 and deviation 1, each element of the batch by itself.",
+        float_weights=True,
         aliases=("gn", "group normalisation", "group normalization"),
         positional=2,
         details={"num_channels": inferred(1)},
@@ -48,6 +57,7 @@ ENTRIES = (
             f"Brings each channel of {over} to mean 0 and deviation 1, each element of the batch by itself.",
             aliases=("instance normalisation", "instance normalization"),
             positional=1,
+            float_weights=True,
             details={"num_features": inferred(-n - 1)},
         )
         for n, over in _OVER.items()
@@ -69,6 +79,7 @@ ENTRIES = (
     layer(
         "SyncBatchNorm",
         "BatchNorm over the batches of all processes that train together, on GPUs.",
+        float_weights=True,
         positional=1,
         details={"num_features": inferred(1)},
     ),

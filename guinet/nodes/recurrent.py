@@ -13,6 +13,8 @@ ENTRIES = (
     layer(
         "LSTM",
         "Reads a sequence with a memory that gates open and close.",
+        float_weights=True,
+        loops=True,
         aliases=("long short-term memory",),
         positional=2,
         details=_INPUT,
@@ -23,6 +25,8 @@ ENTRIES = (
     layer(
         "GRU",
         "Reads a sequence with a gated state: an LSTM with fewer parts.",
+        float_weights=True,
+        loops=True,
         aliases=("gated recurrent unit",),
         positional=2,
         details=_INPUT,
@@ -31,6 +35,8 @@ ENTRIES = (
     layer(
         "RNN",
         "Reads a sequence with a plain state.",
+        float_weights=True,
+        loops=True,
         aliases=("elman", "recurrent"),
         positional=2,
         details=_INPUT,
@@ -39,11 +45,12 @@ ENTRIES = (
     layer(
         "LSTMCell",
         "One step of an LSTM.",
+        float_weights=True,
         positional=2,
         details=_INPUT,
         inputs=_STATES,
         outputs=("h_1", "c_1"),
     ),
-    layer("GRUCell", "One step of a GRU.", positional=2, details=_INPUT),
-    layer("RNNCell", "One step of an RNN.", positional=2, details=_INPUT),
+    layer("GRUCell", "One step of a GRU.", float_weights=True, positional=2, details=_INPUT),
+    layer("RNNCell", "One step of an RNN.", float_weights=True, positional=2, details=_INPUT),
 )

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import TypedDict, Unpack
 
 from guinet.core.ports import Port, Ports
 from guinet.core.values import Setting, Value
-from guinet.nodes.types import ArgumentType, Form, Inference
+from guinet.nodes.types import ArgumentType, Form, Inference, Task
 
 PortsFor = Callable[[Mapping[str, Value]], Ports]
 
@@ -55,6 +55,10 @@ class Entry:
     inputs: Mapping[str, Port] = field(default_factory=dict)
     outputs: tuple[str, ...] = ("output",)
     unpack: str = ""
+    float_weights: bool = False
+    loops: bool = False
+    task: Task = Task.NONE
+    applies: str = ""
     ports_for: PortsFor | None = None
 
 
@@ -63,113 +67,45 @@ def inferred(dimension: int, port: str = "input") -> Detail:
     return Detail(inferred=Inference(port, dimension), minimum=1)
 
 
-def layer(
-    name: str,
-    doc: str,
-    *,
-    aliases: tuple[str, ...] = (),
-    positional: int = 0,
-    details: Mapping[str, Detail] | None = None,
-    leave_out: tuple[str, ...] = (),
-    inputs: Mapping[str, Port] | None = None,
-    outputs: tuple[str, ...] = ("output",),
-    unpack: str = "",
-    ports_for: PortsFor | None = None,
-) -> Entry:
+class Written(TypedDict, total=False):
+    """What a line of a table may say beside a name and a sentence; the fields of `Entry`."""
+
+    aliases: tuple[str, ...]
+    positional: int
+    details: Mapping[str, Detail]
+    leave_out: tuple[str, ...]
+    inputs: Mapping[str, Port]
+    outputs: tuple[str, ...]
+    unpack: str
+    float_weights: bool
+    loops: bool
+    task: Task
+    applies: str
+    ports_for: PortsFor | None
+
+
+def layer(name: str, doc: str, **written: Unpack[Written]) -> Entry:
     """A class of `torch.nn`: constructed once, then called."""
-    return Entry(
-        kind=f"torch.nn.{name}",
-        form=Form.MODULE,
-        call=f"nn.{name}",
-        doc=doc,
-        title=name,
-        aliases=aliases,
-        positional=positional,
-        details=details or {},
-        leave_out=leave_out,
-        inputs=inputs or {},
-        outputs=outputs,
-        unpack=unpack,
-        ports_for=ports_for,
-    )
+    return Entry(f"torch.nn.{name}", Form.MODULE, f"nn.{name}", doc, name, **written)
 
 
-def loss(
-    name: str,
-    doc: str,
-    *,
-    aliases: tuple[str, ...] = (),
-    details: Mapping[str, Detail] | None = None,
-    inputs: Mapping[str, Port] | None = None,
-) -> Entry:
+def loss(name: str, doc: str, **written: Unpack[Written]) -> Entry:
     """A loss of `torch.nn`: outside the module, one number out."""
-    return Entry(
-        kind=f"torch.nn.{name}",
-        form=Form.LOSS,
-        call=f"nn.{name}",
-        doc=doc,
-        title=name,
-        aliases=aliases,
-        details=details or {},
-        inputs=inputs or {},
-        outputs=("loss",),
-    )
+    written.setdefault("outputs", ("loss",))
+    return Entry(f"torch.nn.{name}", Form.LOSS, f"nn.{name}", doc, name, **written)
 
 
-def function(
-    path: str,
-    doc: str,
-    *,
-    aliases: tuple[str, ...] = (),
-    positional: int = 0,
-    details: Mapping[str, Detail] | None = None,
-    leave_out: tuple[str, ...] = ("dtype",),
-    inputs: Mapping[str, Port] | None = None,
-    outputs: tuple[str, ...] = ("output",),
-    ports_for: PortsFor | None = None,
-) -> Entry:
+def function(path: str, doc: str, **written: Unpack[Written]) -> Entry:
     """A function of torch by its path: "torch.cat", "torch.nn.functional.interpolate" (written `F.interpolate`)."""
-    return Entry(
-        kind=path,
-        form=Form.FUNCTION,
-        call=path.replace("torch.nn.functional.", "F."),
-        doc=doc,
-        title=path.rpartition(".")[2],
-        aliases=aliases,
-        positional=positional,
-        details=details or {},
-        leave_out=leave_out,
-        inputs=inputs or {},
-        outputs=outputs,
-        ports_for=ports_for,
-    )
+    written.setdefault("leave_out", ("dtype",))
+    call, title = path.replace("torch.nn.functional.", "F."), path.rpartition(".")[2]
+    return Entry(path, Form.FUNCTION, call, doc, title, **written)
 
 
-def method(
-    name: str,
-    doc: str,
-    *,
-    aliases: tuple[str, ...] = (),
-    positional: int = 0,
-    details: Mapping[str, Detail] | None = None,
-    leave_out: tuple[str, ...] = ("dtype",),
-    outputs: tuple[str, ...] = ("output",),
-    ports_for: PortsFor | None = None,
-) -> Entry:
+def method(name: str, doc: str, **written: Unpack[Written]) -> Entry:
     """A method of `torch.Tensor`, of the tensor at its port `input`."""
-    return Entry(
-        kind=f"torch.Tensor.{name}",
-        form=Form.METHOD,
-        call=name,
-        doc=doc,
-        title=name,
-        aliases=aliases,
-        positional=positional,
-        details=details or {},
-        leave_out=leave_out,
-        outputs=outputs,
-        ports_for=ports_for,
-    )
+    written.setdefault("leave_out", ("dtype",))
+    return Entry(f"torch.Tensor.{name}", Form.METHOD, name, doc, name, **written)
 
 
 def operator(name: str, sign: str, doc: str, *, aliases: tuple[str, ...] = (), constant: str = "other") -> Entry:

@@ -34,6 +34,21 @@ class Form(StrEnum):
     LOSS = "loss"
 
 
+class Task(StrEnum):
+    """What a loss compares, which decides how targets are judged and predictions measured.
+
+    CLASSES  scores of shape [N, C, …] for int64 targets [N, …]
+    LOGITS, PROBABILITIES  numbers for targets 0 and 1, which are told apart at 0 and at 0.5
+    VALUES  numbers for float targets of the same shape
+    """
+
+    CLASSES = "classes"
+    LOGITS = "logits"
+    PROBABILITIES = "probabilities"
+    VALUES = "values"
+    NONE = "none"
+
+
 class ArgumentType(StrEnum):
     """What a form offers for an argument.
 
@@ -57,12 +72,10 @@ class ArgumentType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Inference:
-    """An argument read off what arrives at `port`: the size of dimension `dimension`, or with `as_shape` the tuple of
-    all sizes from there on."""
+    """An argument read off what arrives at `port`: the size of dimension `dimension`."""
 
     port: str
     dimension: int
-    as_shape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,11 @@ class NodeType:
     their names as far as all before them are written, the rest by name; a port of several wires as a tuple.
     One output is the result itself; several are the items of the result in order, or as `unpack` nests them
     ("output, (h_n, c_n)").
+
+    `float_weights`: a layer that multiplies what arrives with float32 weights of its own, so it takes nothing else;
+    `loops`: one that runs step by step along a sequence, and so costs more the longer that is.
+    `task` is what a loss compares; `applies` the activation it makes of its input by itself ("softmax"), which must
+    not stand before it as well.
     """
 
     kind: str
@@ -127,6 +145,10 @@ class NodeType:
     doc: str = ""
     parameters: tuple[str, ...] = ()
     unpack: str = ""
+    float_weights: bool = False
+    loops: bool = False
+    task: Task = Task.NONE
+    applies: str = ""
     ports_for: Callable[[Mapping[str, Value]], Ports] | None = field(default=None, compare=False)
 
     def ports(self, arguments: Mapping[str, Value]) -> Ports:

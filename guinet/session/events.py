@@ -1,4 +1,4 @@
-"""What the torch side tells the window: plain data and numpy arrays, batched (one message per 33 ms at most)."""
+"""What the torch side tells the window: plain data, batched (one message per 33 ms at most)."""
 
 from __future__ import annotations
 

@@ -16,12 +16,12 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.nodes.registry import REGISTRY
+from guinet.session.channel import Channel
 from guinet.session.commands import Command, Edit, Export, Open, Shutdown, Train
 from guinet.session.events import Checked, Device, Ready, SourceChanged
 from guinet.session.failure import failure
 from guinet.session.jobs import ExportJob, Job, TrainingJob
 from guinet.session.outbox import Outbox
-from guinet.session.transport import Channel
 from guinet.train.devices import devices
 
 GENTLE_SECONDS: Final = 2.5

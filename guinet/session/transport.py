@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import queue
@@ -16,6 +17,8 @@ from typing import IO, Any, BinaryIO, Protocol
 
 from guinet.session.commands import Command
 from guinet.session.events import Batch
+
+_log = logging.getLogger(__name__)
 
 
 class Transport(Protocol):
@@ -34,16 +37,6 @@ class Transport(Protocol):
         """Waits for the host's end, in seconds; its exit code, or None while it still runs."""
 
 
-class Channel(Protocol):
-    """The host's end: it reads commands and writes batches."""
-
-    def next(self, wait: bool) -> Command | None:
-        """The next command. None when there is none now (`wait` false); raises EOFError when the window is gone."""
-
-    def write(self, batch: Batch) -> None:
-        """Raises OSError when the window is gone."""
-
-
 class ProcessChannel:
     """The host's end of two pipes. A reader thread tells a waiting host of commands as they come."""
 
@@ -60,9 +53,11 @@ class ProcessChannel:
         self._events.flush()
 
     def _read(self, commands: BinaryIO) -> None:
-        while (command := _read_pickle(commands)) is not None:
-            self._arrived.put(command)
-        self._arrived.put(None)
+        try:
+            while (command := _read_pickle(commands)) is not None:
+                self._arrived.put(command)
+        finally:
+            self._arrived.put(None)
 
 
 class ProcessTransport:
@@ -89,7 +84,14 @@ class ProcessTransport:
 
     def receive(self) -> Batch | None:
         assert self._process.stdout is not None
-        batch: Batch | None = _read_pickle(self._process.stdout)
+        batch: Batch | None
+        try:
+            batch = _read_pickle(self._process.stdout)
+        except NotPlain as error:
+            # A defect of ours: whoever listens is told that the host is gone, which lets them start another.
+            _log.error("%s: the host is ended", error)
+            self.kill()
+            batch = None
         if batch is None:
             self._outgoing.put(None)
             self._process.stdout.close()

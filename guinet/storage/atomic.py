@@ -7,50 +7,66 @@ import os
 import secrets
 import stat
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from guinet.storage.problems import SaveFailed
 
 _SUFFIX = ".saving"
+LEFTOVERS = f".*{_SUFFIX}"
+"""What a killed program leaves behind in a folder, as a pattern for `Path.glob`."""
 
 _LEFTOVER_SECONDS = 3600.0
 """Age from which a temporary file beside a project is a killed save's; a younger one may still be written to."""
 
 
 def write(path: Path, data: bytes) -> None:
-    """Writes `data` to a temporary file in the same folder, forces it to the disk, and puts it in the place of `path`.
-
-    A link is followed, the file's permissions are kept. Raises SaveFailed, and then `path` is as it was.
-    """
+    """Writes `data` in the place of what is at `path` (see `replacing`). Raises SaveFailed; that is untouched then."""
     try:
-        _write(Path(os.path.realpath(path)), data)
+        with replacing(path) as temporary:
+            descriptor = os.open(temporary, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+            try:
+                write_all(descriptor, data)
+            finally:
+                os.close(descriptor)
     except OSError as error:
         raise SaveFailed(
-            f"{path} could not be saved ({reason(error)}): what was there is untouched; "
-            'use "Save as" to save it elsewhere.'
+            f"{path} could not be saved ({reason(error)}): what was there is untouched, save it elsewhere."
         ) from error
 
 
-def _write(path: Path, data: bytes) -> None:
-    mode = _mode(path)
-    _remove_leftovers(path)
-    name = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_SUFFIX}")
-    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """An empty file in the same folder to write to: forced to the disk and put in the place of `path` when the block
+    ends well, removed when it does not.
+
+    A link is followed, the file's permissions are kept. Raises OSError, and then `path` is as it was.
+    """
+    target = Path(os.path.realpath(path))
+    mode = _mode(target)
+    _remove_leftovers(target)
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}{_SUFFIX}")
+    os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     try:
-        try:
-            if mode is not None:
-                os.chmod(name, mode)
-            write_all(descriptor, data)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        os.replace(name, path)
+        if mode is not None:
+            os.chmod(temporary, mode)
+        yield temporary
+        _force(temporary)
+        os.replace(temporary, target)
     except BaseException:
         with suppress(OSError):  # the failure that brought us here is the one to tell
-            os.unlink(name)
+            os.unlink(temporary)
         raise
-    _sync_folder(path.parent)
+    _sync_folder(target.parent)
+
+
+def _force(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _mode(path: Path) -> int | None:
@@ -102,4 +118,4 @@ def reason(error: OSError) -> str:
     """Why an operation on a file failed, to stand in parentheses in a sentence."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "the disk is full"
-    return error.strerror or type(error).__name__
+    return error.strerror or str(error) or type(error).__name__

@@ -85,7 +85,8 @@ def decode(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(
-            f"{name} is not a GuiNet project: it is not text (byte {error.start + 1} is not UTF-8)."
+            f"{name} is not a GuiNet project: it is not text (byte {error.start + 1} is not UTF-8); "
+            "choose a .guinet file."
         ) from None
 
 
@@ -112,7 +113,8 @@ def _refuse_text(text: str, name: str, error: json.JSONDecodeError) -> NoReturn:
             f"{name} breaks off at line {error.lineno}: it was cut off, restore an earlier version of it."
         ) from None
     raise Unreadable(
-        f"{name} is not a GuiNet project: line {error.lineno}, column {error.colno} is not JSON ({error.msg})."
+        f"{name} is not a GuiNet project: line {error.lineno}, column {error.colno} is not JSON ({error.msg}); "
+        "choose a .guinet file."
     ) from None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import secrets
 from collections.abc import Mapping
@@ -21,7 +22,8 @@ import torch
 from torch import Tensor
 
 from guinet.core.problems import NotAllowed, Unreadable
-from guinet.train.weights import Weights, load_weights, replacing, save_weights
+from guinet.storage.atomic import LEFTOVERS, reason, replacing
+from guinet.train.weights import Weights, load_weights, save_weights
 
 FORMAT: Final = 1
 _MANIFEST: Final = "last.json"
@@ -109,7 +111,7 @@ class Checkpoints:
             named = {*self._manifest()["files"]} if self.has_last else set()
         except (Unreadable, NotAllowed):
             return
-        for path in [*self.folder.glob("last-*"), *self.folder.glob(".*.part")]:
+        for path in [*self.folder.glob("last-*"), *self.folder.glob(LEFTOVERS)]:
             if path.name not in named:
                 # A file that cannot be removed does no harm.
                 with contextlib.suppress(OSError):
@@ -120,20 +122,20 @@ def load_state(path: Path) -> dict[str, Any]:
     """What `torch.save` wrote, of tensors and plain values only: no code is run. Raises Unreadable."""
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read ({reason(error)}): choose another file") from error
     except Exception as error:  # damaged bytes make the unpickler raise anything at all
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise Unreadable(f"{path} cannot be read ({reason}): choose another checkpoint") from error
+        raise Unreadable(f"{path} is not a weights file: choose a .safetensors or .pt file") from error
     if not isinstance(state, dict):
         raise Unreadable(f"{path} holds no state of a training: choose another checkpoint")
     return state
 
 
 def _save_state(state: dict[str, Any], path: Path) -> None:
-    try:
-        torch.save(state, path)
-    except RuntimeError as error:
-        # torch's writer tells a full disk so.
-        raise OSError(str(error)) from error
+    # In memory first: torch's own writer tells a full disk in words of its own.
+    held = io.BytesIO()
+    torch.save(state, held)
+    path.write_bytes(held.getbuffer())
 
 
 def _file_digest(path: Path) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from guinet.compile.module import Loaded
 from guinet.compile.objective import Objective
+from guinet.compile.order import form_of
 from guinet.compile.source import Source
 from guinet.core.graph import End, Node
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import MAIN, Project
 from guinet.data import Dataset
-from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form
 from guinet.train.problems import failed
 from guinet.train.wiring import Wiring
@@ -21,12 +21,12 @@ def feeding_node(project: Project, source: Source) -> Node:
     compared = source.objective.parameters if source.objective is not None else ()
     ends = [item.node for item in source.inputs] + [item.node for item in compared if item.output is None]
     feeding = [nodes[node] for node in dict.fromkeys(ends)]
-    found = [node for node in feeding if _form(node) is Form.DATA]
+    found = [node for node in feeding if form_of(node) is Form.DATA]
     if not found:
         template = QT_TRANSLATE_NOOP("Problem", "No data feeds the network: add a data source and wire it in.")
         raise failed("no-data", template)
     for node in feeding:
-        if _form(node) is not Form.DATA:
+        if form_of(node) is not Form.DATA:
             template = QT_TRANSLATE_NOOP("Problem", "{node} gets no data in training: wire {data} in its place.")
             raise failed("no-data", template, {"node": node.name, "data": found[0].name}, at=(MAIN, node.id))
     if len(found) > 1:
@@ -64,7 +64,7 @@ def measured_loss(project: Project, source: Source) -> tuple[Node, int, str] | N
     results = {(output.node, output.port): place for place, output in enumerate(source.outputs)}
     for loss in _losses(project, source.objective) if source.objective is not None else ():
         prediction, target = (_entering(project, loss, port) for port in ("input", "target"))
-        if prediction is None or target is None or _form(project.main.nodes[target.node]) is not Form.DATA:
+        if prediction is None or target is None or form_of(project.main.nodes[target.node]) is not Form.DATA:
             continue
         if (prediction.node, prediction.port) in results:
             return loss, results[prediction.node, prediction.port], target.port
@@ -73,13 +73,8 @@ def measured_loss(project: Project, source: Source) -> tuple[Node, int, str] | N
 
 def _losses(project: Project, objective: Objective) -> list[Node]:
     nodes = [project.main.nodes[node] for _, node in objective.lines]
-    return [node for node in nodes if _form(node) is Form.LOSS]
+    return [node for node in nodes if form_of(node) is Form.LOSS]
 
 
 def _entering(project: Project, node: Node, port: str) -> End | None:
     return next((wire.source for wire in project.main.incoming(node.id, port)), None)
-
-
-def _form(node: Node) -> Form | None:
-    type = REGISTRY.get(node.kind)
-    return None if type is None else type.form

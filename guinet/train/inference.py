@@ -13,8 +13,9 @@ from guinet import data
 from guinet.compile.source import Source
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
+from guinet.nodes.types import Task
 from guinet.train.feeding import feeding_node, measured_loss
-from guinet.train.metrics import Task, task_of
+from guinet.train.metrics import task_of
 from guinet.train.plan import generate
 from guinet.train.problems import failed
 
@@ -50,8 +51,7 @@ def predict(project: Project, module: nn.Module, text: str, base: Path | None = 
     `module` is the project's, with the weights to use; it is put into eval mode. `base` is the folder of relative
     data paths. Raises DataError when the input cannot be used, TrainingError when the network takes more than that.
     """
-    if base is None and project.path is not None:
-        base = project.path.parent
+    base = base if base is not None else project.folder
     source = generate(project, base)
     node = feeding_node(project, source)
     batch = data.read_input(node.kind, node.arguments, base, text)

@@ -9,6 +9,7 @@ from typing import Final
 
 from torch import Tensor
 
+from guinet.storage.atomic import reason
 from guinet.train.checkpoints import Checkpoints
 from guinet.train.events import TrainingEvent, Warned
 from guinet.train.trainer import Trainer
@@ -73,7 +74,9 @@ class Keeper:
             if not self._failing:
                 folder = self.checkpoints.folder
                 self._emit(
-                    Warned(f"The training goes on, but its checkpoint in {folder} could not be written: {error}")
+                    Warned(
+                        f"The training goes on, but its checkpoint in {folder} could not be written: {reason(error)}"
+                    )
                 )
             self._failing = True
         self._written = time.perf_counter()

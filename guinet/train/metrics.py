@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import torch
 from torch import Tensor
+
+from guinet.nodes.registry import REGISTRY
+from guinet.nodes.types import Task
 
 if TYPE_CHECKING:
     from torchmetrics import Metric
@@ -17,38 +19,10 @@ _HELD_ELEMENTS: Final = 1_000_000
 a step of a small network. The limit is a count, not a time, so that the sums come out the same every time."""
 
 
-class Task(StrEnum):
-    """What the predictions are, which decides how they are measured.
-
-    CLASSES  scores of shape [N, C, …] for int64 targets [N, …]
-    LOGITS, PROBABILITIES  numbers for targets 0 and 1, which are told apart at 0 and at 0.5
-    VALUES  numbers for float targets of the same shape
-    """
-
-    CLASSES = "classes"
-    LOGITS = "logits"
-    PROBABILITIES = "probabilities"
-    VALUES = "values"
-    NONE = "none"
-
-
-_BY_LOSS: Final = {
-    "torch.nn.CrossEntropyLoss": Task.CLASSES,
-    "torch.nn.NLLLoss": Task.CLASSES,
-    "torch.nn.MultiMarginLoss": Task.CLASSES,
-    "torch.nn.BCEWithLogitsLoss": Task.LOGITS,
-    "torch.nn.MultiLabelSoftMarginLoss": Task.LOGITS,
-    "torch.nn.BCELoss": Task.PROBABILITIES,
-    "torch.nn.MSELoss": Task.VALUES,
-    "torch.nn.L1Loss": Task.VALUES,
-    "torch.nn.SmoothL1Loss": Task.VALUES,
-    "torch.nn.HuberLoss": Task.VALUES,
-}
-
-
 def task_of(loss_kind: str, target_dtype: torch.dtype) -> Task:
     """How predictions that go into a loss of this kind are measured."""
-    task = _BY_LOSS.get(loss_kind, Task.NONE)
+    loss = REGISTRY.get(loss_kind)
+    task = Task.NONE if loss is None else loss.task
     if task is Task.CLASSES and target_dtype != torch.int64:
         return Task.NONE  # targets that are probabilities of classes
     return task

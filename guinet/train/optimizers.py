@@ -12,7 +12,7 @@ from torch import nn
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.settings import optimizer_arguments, training_setting
 from guinet.core.values import Value
-from guinet.nodes.registry import REGISTRY
+from guinet.nodes.training import wrong_settings
 from guinet.train.problems import failed
 
 _FUSED: Final = frozenset(("torch.optim.Adam", "torch.optim.AdamW", "torch.optim.SGD"))
@@ -50,16 +50,8 @@ class OptimizerChoice:
 
 
 def choose_optimizer(training: Mapping[str, Value]) -> OptimizerChoice:
-    """Raises TrainingError for an optimiser or an argument that is not known."""
-    kind = training_setting(training, "optimizer")
-    known = {found.kind: found for found in REGISTRY.optimizers()}
-    if kind not in known:
-        template = QT_TRANSLATE_NOOP("Problem", "There is no optimiser “{optimizer}”; choose one of {known}.")
-        raise failed("optimizer", template, {"optimizer": kind, "known": ", ".join(sorted(known))})
-    arguments = optimizer_arguments(training)
-    names = [argument.name for argument in known[str(kind)].arguments]
-    wrong = next((name for name in arguments if name not in names), None)
+    """Raises TrainingError for an optimiser or an argument that is not known, or a value it cannot have."""
+    wrong = next((wrong for wrong in wrong_settings(training) if wrong.key.startswith("optimizer")), None)
     if wrong is not None:
-        template = QT_TRANSLATE_NOOP("Problem", "{optimizer} has no argument “{name}”; it has {names}.")
-        raise failed("optimizer", template, {"optimizer": kind, "name": wrong, "names": ", ".join(names)})
-    return OptimizerChoice(str(kind), arguments)
+        raise failed("optimizer", *wrong.complaint)
+    return OptimizerChoice(str(training_setting(training, "optimizer")), optimizer_arguments(training))

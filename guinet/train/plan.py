@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from guinet import data
@@ -16,20 +15,19 @@ from guinet.core.graph import Node
 from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse
 from guinet.core.project import MAIN, Project
 from guinet.core.settings import training_setting
-from guinet.core.values import ValueSpec
-from guinet.data import Dataset
+from guinet.data import DataError, Dataset
+from guinet.nodes.training import setting_problem
+from guinet.nodes.types import Task
 from guinet.storage import files
 from guinet.train.devices import find_device
 from guinet.train.feeding import feeding_node, find_wiring
-from guinet.train.metrics import Task, task_of
+from guinet.train.metrics import task_of
 from guinet.train.optimizers import choose_optimizer
 from guinet.train.places import Place, Places
 from guinet.train.planned import Plan
-from guinet.train.problems import failed
+from guinet.train.problems import UnusableRows, failed
 from guinet.train.rehearsal import rehearse
 from guinet.train.threads import choose_threads
-
-_LIMITS = {"epochs": (1, 10**9), "seed": (0, 2**63 - 1), "threads": (0, 4096)}
 
 
 def make_plan(
@@ -50,7 +48,7 @@ def make_plan(
     numbers["threads"] = _number(project, "threads", None)
     where = str(find_device(device if device is not None else str(training_setting(project.training, "device"))))
     optimizer = choose_optimizer(project.training).on(where)
-    base = base if base is not None else project.path.parent if project.path is not None else None
+    base = base if base is not None else project.folder
     source = generate(project, base)
     objective = _objective(source)
     node = feeding_node(project, source)
@@ -77,16 +75,12 @@ def make_plan(
         data_node=(MAIN, node.id),
         loss_place=Place(MAIN, loss.id, loss.name),
     )
-    return _rehearsed(plan, data.load(node.kind, node.arguments, base))
+    return _rehearsed(plan, node, data.load(node.kind, node.arguments, base))
 
 
 def generate(project: Project, base: Path | None) -> Source:
     """The code of a project, checked. Raises SourceError naming the first error in what the code needs."""
-
-    def specs(node: Node) -> Mapping[str, ValueSpec]:
-        return data.specs(node.kind, node.arguments, base)
-
-    return sources.generate(project, shapes.check(project, specs))
+    return sources.generate(project, shapes.check(project, data.project_specs(project, base)))
 
 
 def places_of(project: Project, source: Source, loaded: Loaded) -> Places:
@@ -99,11 +93,10 @@ def places_of(project: Project, source: Source, loaded: Loaded) -> Places:
 
 def _number(project: Project, name: str, given: int | None) -> int:
     value = given if given is not None else training_setting(project.training, name)
-    low, high = _LIMITS[name]
-    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-        return value
-    template = QT_TRANSLATE_NOOP("Problem", "{name} is {value}, but must be a whole number from {low} to {high}.")
-    error = failed("setting", template, {"name": name, "value": value, "low": low, "high": high})
+    complaint = setting_problem(name, value)
+    if complaint is None:
+        return int(str(value))
+    error = failed("setting", *complaint)
     raise Misuse(str(error)) if given is not None else error
 
 
@@ -118,9 +111,12 @@ def _objective(source: Source) -> Objective:
     return source.objective
 
 
-def _rehearsed(plan: Plan, rows: Dataset) -> Plan:
-    """The plan with its thread count, after a step without numbers. `rows` are those of the source, unsplit."""
+def _rehearsed(plan: Plan, node: Node, rows: Dataset) -> Plan:
+    """The plan with its thread count, after a step without numbers. `rows` are those of the source `node`, unsplit."""
     rehearsal = rehearse(plan)
     if plan.task is Task.CLASSES and rehearsal.classes is not None and plan.wiring.target == rows.target:
-        data.check_labels(rows, rehearsal.classes)
+        try:
+            data.check_labels(rows, rehearsal.classes)
+        except DataError as error:
+            raise UnusableRows(node.name, (MAIN, node.id), error) from error
     return plan.with_threads(plan.threads or choose_threads(rehearsal.cost))

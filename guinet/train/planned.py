@@ -10,7 +10,7 @@ from torch import nn
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
 from guinet.core.values import Value
 from guinet.data import Splits
-from guinet.train.metrics import Task
+from guinet.nodes.types import Task
 from guinet.train.optimizers import OptimizerChoice
 from guinet.train.places import Place, Places
 from guinet.train.wiring import Wiring

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guinet.core.problems import GuinetError, Problem
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem
+from guinet.data.problems import DataError
 
 
 class TrainingError(GuinetError):
@@ -13,6 +14,16 @@ class TrainingError(GuinetError):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.problem = problem
+
+
+class UnusableRows(DataError):
+    """Data that can be read, but not used with this network; `problem` names the data node, its sentence the row."""
+
+    def __init__(self, node: str, at: tuple[str, str], error: DataError) -> None:
+        template = QT_TRANSLATE_NOOP("Problem", "{node}: {reason}")
+        values = {"node": node, "reason": str(error)}
+        self.problem = Problem("data", template, values, block=at[0], node=at[1], detail=str(error))
+        super().__init__(self.problem.message)
 
 
 def failed(

@@ -36,7 +36,10 @@ def rehearse(plan: Plan) -> Rehearsal:
     try:
         with FlopCounterMode(display=False) as counter, torch.no_grad():
             prediction, _ = plan.wiring.forward(module)(batch)
-    except Exception:  # noqa: BLE001 - the check has run every node: what fails here lacks values only
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - the check has run every node, so what fails here only lacks the values that
+        # the meta device does not have, and torch has no error of its own for that; the first real step tells others.
         return Rehearsal(2 * rows * sum(parameter.numel() for parameter in module.parameters()), None)
     classes = prediction.shape[1] if prediction.dim() > 1 else None
     return Rehearsal(int(counter.get_total_flops()) // _sharing(module), classes)

@@ -18,6 +18,7 @@ import psutil
 
 from guinet.core.problems import GuinetError, NotAllowed, Unreadable
 from guinet.core.values import Value
+from guinet.storage.atomic import reason
 
 SCHEMA_VERSION: Final = 1
 RUNNING: Final = "running"
@@ -112,10 +113,6 @@ class RunStore:
     def list(self) -> tuple[Run, ...]:
         """All runs, the newest first."""
         return tuple(self._run(row) for row in self._read("SELECT * FROM runs ORDER BY id DESC"))
-
-    def latest(self) -> Run | None:
-        rows = self._read("SELECT * FROM runs ORDER BY id DESC LIMIT 1")
-        return self._run(rows[0]) if rows else None
 
     def losses(self, run: str) -> array[float]:
         """The loss of every step recorded, from step 1 on."""
@@ -242,7 +239,8 @@ class RunStore:
         connection.row_factory = sqlite3.Row
 
     def _unwritable(self, error: Exception) -> GuinetError:
-        return GuinetError(f"The runs in {self.folder} cannot be written ({error}): choose another folder with --out")
+        words = reason(error) if isinstance(error, OSError) else str(error)
+        return GuinetError(f"The runs in {self.folder} cannot be written ({words}): choose another folder with --out")
 
     def _unreadable(self, error: Exception) -> Unreadable:
         return Unreadable(f"{self._path} cannot be read ({error}): move it away to start a new record")

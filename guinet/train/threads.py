@@ -8,12 +8,10 @@ wait for all threads at every element of a sequence, ran at an eighth.
 
 from __future__ import annotations
 
-import copy
 import os
 from typing import Final
 
 import psutil
-from torch import nn
 
 FLOPS_PER_THREAD: Final = 8_000_000
 """The forward cost of one batch that keeps a thread busy enough to pay for waking it."""
@@ -31,8 +29,3 @@ def available_threads() -> int:
         return int(wanted)
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(allowed, psutil.cpu_count(logical=False) or allowed)
-
-
-def on_meta(module: nn.Module) -> nn.Module:
-    """A copy that computes shapes only, to count the cost of running it."""
-    return copy.deepcopy(module).to("meta")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +16,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from guinet.core.problems import Unreadable
+from guinet.storage.atomic import replacing
 
 DIGESTS: Final = "guinet.sha256"
 """The key of the file's own metadata that holds the SHA-256 of every tensor, by name, as JSON."""
@@ -41,10 +40,25 @@ class Weights:
         try:
             module.load_state_dict(state)
         except RuntimeError as error:
-            reason = str(error).splitlines()[-1].strip()
+            misfits = tuple(self._misfits(module)) or (str(error).splitlines()[-1].strip(),)
+            more = f", and {len(misfits) - 1} more" if len(misfits) > 1 else ""
+            reason = f"{misfits[0]}{more}"
             raise Unreadable(
                 f"The weights do not fit the network, which may have been changed since: {reason}"
             ) from error
+
+    def _misfits(self, module: nn.Module) -> Iterator[str]:
+        own = module.state_dict()
+        for name, value in own.items():
+            if name not in self.tensors:
+                yield f"it has {name}, which they lack"
+            elif self.tensors[name].shape != value.shape:
+                yield f"{name} is {_shape(value)} in it, but {_shape(self.tensors[name])} in them"
+        yield from (f"they hold {name}, which it lacks" for name in self.tensors if name not in own)
+
+
+def _shape(tensor: Tensor) -> str:
+    return "×".join(map(str, tensor.shape)) or "one number"
 
 
 def snapshot(module: nn.Module) -> OrderedDict[str, Tensor]:
@@ -103,17 +117,3 @@ def _check(tensors: Mapping[str, Tensor], digests: Mapping[str, str] | None, pat
 def digest(tensor: Tensor) -> str:
     """The SHA-256 of a CPU tensor's bytes, in order."""
     return hashlib.sha256(tensor.contiguous().reshape(-1).view(torch.uint8).numpy().data).hexdigest()
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A temporary name beside `path` to write to: put in its place when the block ends well, otherwise removed."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield temporary
-        with open(temporary, "rb") as written:
-            os.fsync(written.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from guinet.ui.icons import icon
-from guinet.ui.translate import tr
+from guinet.ui.translate import plain, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ class Actions:
         for spec in ACTIONS:
             action = self._actions[spec.name]
             action.setText(spec.text())
-            words = spec.text().replace("&", "").rstrip("…")
+            words = plain(spec.text())
+            action.setIconText(words)  # Qt itself would leave "(N)" of "新建(&N)" on buttons
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{words} ({keys})" if keys else words)
 

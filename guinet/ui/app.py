@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from guinet.core.resources import resource
 from guinet.ui import translate
 from guinet.ui.errors import install_handlers
+from guinet.ui.garbage import GarbageCollector
 from guinet.ui.settings import load_settings
 from guinet.ui.theme import apply_theme
 
@@ -32,6 +33,8 @@ def create_application(argv: Sequence[str]) -> QApplication:
     translate.install(application, settings.language)
     apply_theme(application, settings.theme)
     install_handlers()
+    if application.findChild(GarbageCollector) is None:
+        GarbageCollector(application)
     return application
 
 

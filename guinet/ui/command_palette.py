@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from guinet.ui.translate import tr
+from guinet.ui.translate import plain, tr
 
 
 class CommandPalette(QDialog):
@@ -24,6 +24,7 @@ class CommandPalette(QDialog):
         self._search.textChanged.connect(self._filter)
         self._search.installEventFilter(self)
         self._list = QTreeWidget()
+        self._list.setObjectName("command_list")
         self._list.setColumnCount(2)
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)
@@ -39,7 +40,7 @@ class CommandPalette(QDialog):
     def _filter(self, text: str) -> None:
         self._list.clear()
         for action in self._actions:
-            words = action.text().replace("&", "").rstrip("…")
+            words = plain(action.text())
             if all(part in words.casefold() for part in text.casefold().split()):
                 item = QTreeWidgetItem([words, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)])
                 item.setData(0, Qt.ItemDataRole.UserRole, action)

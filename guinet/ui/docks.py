@@ -25,7 +25,7 @@ TITLES: dict[str, Callable[[], str]] = {
     "problems": lambda: tr("Problems"),
     "history": lambda: tr("History"),
 }
-"""The panels by the object name of their dock."""
+"""The panels by name, in the order their docks stand."""
 
 _AREAS = {"palette": _LEFT, "outline": _LEFT, "properties": _RIGHT}
 
@@ -45,8 +45,8 @@ class Docks:
         window.setTabPosition(_BELOW, window.tabPosition(_LEFT).North)
         window.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
         window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
-        for name, panel in panels.items():
-            self._add(name, panel)
+        for name in TITLES:
+            self._add(name, panels[name])
         self._arrange()
         self.translate()
 

@@ -22,13 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from guinet.core.formats import MODEL_FORMATS, PICTURES
+from guinet.core.formats import FORMATS
+from guinet.core.problems import GuinetError
 from guinet.session.commands import Export
 from guinet.session.events import Event, Exported, ExportProgress, Failed, HostDied
 from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.theme import set_variant
 from guinet.ui.translate import tr
-from guinet.ui.words import problem_text
+from guinet.ui.words import format_text, problem_text
 
 
 class ExportDialog(QDialog):
@@ -45,8 +46,8 @@ class ExportDialog(QDialog):
         self._folder = Path(folder) if folder else Path.home()
         self._format = QComboBox()
         self._format.setObjectName("export_format")
-        for name, words in format_titles().items():
-            self._format.addItem(words, name)
+        for each in FORMATS.values():
+            self._format.addItem(format_text(each), each.name)
         self._path = QLineEdit()
         self._path.setObjectName("export_path")
         self._browse = QPushButton(tr("Choose…"))
@@ -100,7 +101,7 @@ class ExportDialog(QDialog):
     def _suggest(self) -> None:
         name = self._format.currentData()
         stem = self._stem + ("_train" if name == "training-py" else "")
-        self._path.setText(str(self._folder / (stem + {**MODEL_FORMATS, **PICTURES}[name])))
+        self._path.setText(str(self._folder / (stem + FORMATS[name].suffix)))
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, tr("Export to"), self._path.text())
@@ -111,8 +112,14 @@ class ExportDialog(QDialog):
         self._export.setEnabled(False)
         self._show_result(False)
         name, path = self._format.currentData(), self._path.text()
-        if name in PICTURES:
+        if FORMATS[name].picture:
             self._write_picture(name, path)
+            return
+        if self._bridge.lost:
+            self._end(tr("torch does not run here, so only pictures can be exported."), "error")
+            return
+        if self._bridge.exporting:
+            self._end(tr("An export runs already: wait for its end."), "error")
             return
         self._progress.show()
         self._bridge.send(Export(name, path, self._runs))
@@ -124,11 +131,8 @@ class ExportDialog(QDialog):
         assert isinstance(parent, Window)
         try:
             parent.save_picture(Path(path), name)
-        except OSError as error:
-            words = tr("{path} could not be written ({reason}): choose another place").format(
-                path=path, reason=error.strerror
-            )
-            self._end(words, "error")
+        except GuinetError as error:
+            self._end(str(error), "error")
             return
         self._end(tr("{path} is written.").format(path=path), "success")
 
@@ -157,21 +161,6 @@ class ExportDialog(QDialog):
         self._progress.hide()
         self._snippet.setVisible(shown)
         self._copy.setVisible(shown)
-
-
-def format_titles() -> dict[str, str]:
-    """The formats by name, in words."""
-    return {
-        "pt": tr("state_dict, PyTorch (.pt)"),
-        "safetensors": tr("state_dict, safetensors (.safetensors)"),
-        "full": tr("Whole model, PyTorch (.pt)"),
-        "pt2": tr("torch.export program (.pt2)"),
-        "onnx": tr("ONNX (.onnx)"),
-        "py": tr("Python source of the model (.py)"),
-        "training-py": tr("Python training script (.py)"),
-        "svg": tr("Picture of the canvas, SVG (.svg)"),
-        "png": tr("Picture of the canvas, PNG (.png)"),
-    }
 
 
 def stage_words(stage: str) -> str:

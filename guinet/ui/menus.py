@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from guinet.ui import theme, translate
 from guinet.ui.actions import Actions
@@ -24,6 +24,7 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
     "training": ("train", "pause", "step", "stop"),
     "help": ("about",),
 }
+_CONTEXT = ("cut", "copy", "paste", "duplicate", "delete", None, "frame_selection", "frame_all")
 
 
 class Menus(QObject):
@@ -31,6 +32,7 @@ class Menus(QObject):
 
     def __init__(self, window: QMainWindow, actions: Actions, docks: Docks, settings: Settings) -> None:
         super().__init__(window)
+        self._actions = actions
         self._settings = settings
         self._menus = {name: window.menuBar().addMenu("") for name in _MENUS}
         for name, entries in _MENUS.items():
@@ -47,6 +49,18 @@ class Menus(QObject):
             self._menus["view"], ("system", *translate.LANGUAGES), settings.language, self._set_language
         )
         self.translate()
+
+    def context(self, parent: QWidget) -> QMenu:
+        """What the right button offers on the canvas."""
+        menu = QMenu(parent)
+        menu.setObjectName("context_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in _CONTEXT:
+            if name is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._actions[name])
+        return menu
 
     def next_theme(self) -> None:
         """From dark to light and back."""
@@ -72,6 +86,7 @@ class Menus(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         theme.apply_theme(application, choice)
+        _check(self._themes, choice)
         self._settings.theme = choice
         self._settings.save()
 
@@ -79,6 +94,7 @@ class Menus(QObject):
         application = QApplication.instance()
         assert application is not None
         translate.install(application, language)
+        _check(self._languages, language)
         self._settings.language = language
         self._settings.save()
 
@@ -99,3 +115,8 @@ class Menus(QObject):
         words = {"system": tr("As the system"), "dark": tr("Dark"), "light": tr("Light"), **translate.LANGUAGES}
         for action in (*self._themes.actions(), *self._languages.actions()):
             action.setText(words[action.data()])
+
+
+def _check(menu: QMenu, choice: str) -> None:
+    for action in menu.actions():
+        action.setChecked(action.data() == choice)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -188,7 +189,8 @@ class PanelSet(QObject):
         REGISTRY.types()  # the palette's, made here rather than on the window's thread
         for name, module in MODULES.items():
             import_module(module)
-            self._imported.emit(name)
+            with suppress(RuntimeError):  # the window was closed meanwhile, and its panels went with it
+                self._imported.emit(name)
 
     def _queue(self, name: str) -> None:
         self._waiting.append(name)

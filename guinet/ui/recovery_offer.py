@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -11,16 +12,17 @@ from guinet.storage.recovery import Recovered, pending
 from guinet.ui.translate import tr
 
 
-def offer(parent: QWidget) -> list[Project]:
-    """Asks about each piece of work left behind; returns the projects to open. What is refused is removed."""
-    projects = []
+def offer(parent: QWidget, take: Callable[[Project], None]) -> None:
+    """Asks about each piece of work left behind; `take` opens what is wanted, and starts a log of its own for it.
+
+    Only then the old log is removed: at no moment is the work in memory alone.
+    """
     for recovered in pending():
         if recovered.project is None:
             _tell_lost(recovered, parent)
         elif _wanted(recovered, parent):
-            projects.append(recovered.project)
+            take(recovered.project)
         recovered.discard()
-    return projects
 
 
 def _wanted(recovered: Recovered, parent: QWidget) -> bool:
@@ -38,6 +40,7 @@ def _wanted(recovered: Recovered, parent: QWidget) -> bool:
     box.addButton(tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(take)
     box.exec()
+    box.deleteLater()
     return box.clickedButton() is take
 
 

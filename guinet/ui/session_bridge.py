@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from guinet.core.project import Project
-from guinet.session.commands import Command
-from guinet.session.events import Event
+from guinet.session.commands import Command, Export
+from guinet.session.events import Event, Exported, Failed, HostDied
 
 if TYPE_CHECKING:
     from guinet.session.client import Session
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 class SessionBridge(QObject):
     """The session of one open project, seen from the window. It begins when it is first asked for.
 
+    `lost`: no host can live here; `exporting`: an export is under way.
     Signals: `received(Event)` on the window's thread, in order.
     """
 
@@ -28,8 +30,9 @@ class SessionBridge(QObject):
         super().__init__(parent)
         self._project = project
         self._transport: Literal["process", "thread"] = "thread" if in_process else "process"
+        self.lost = self.exporting = False
         # Queued: the session calls from a thread of its own.
-        self._arrived.connect(self.received, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
     @cached_property
     def session(self) -> Session:
@@ -37,7 +40,12 @@ class SessionBridge(QObject):
 
         return Session(self._project, self._hand_over, self._transport)
 
+    def start(self) -> None:
+        """Begins the session, if it has not begun."""
+        self.session  # noqa: B018 - asking for it makes it
+
     def send(self, command: Command) -> None:
+        self.exporting = self.exporting or isinstance(command, Export)
         self.session.send(command)
 
     def close(self) -> None:
@@ -45,5 +53,14 @@ class SessionBridge(QObject):
         if "session" in self.__dict__:
             self.session.close()
 
+    def _pass_on(self, event: Event) -> None:
+        match event:
+            case HostDied():
+                self.lost, self.exporting = event.gave_up, False
+            case Exported() | Failed(command="export"):
+                self.exporting = False
+        self.received.emit(event)
+
     def _hand_over(self, event: Event) -> None:
-        self._arrived.emit(event)
+        with suppress(RuntimeError):  # the window was closed meanwhile, and the bridge went with it
+            self._arrived.emit(event)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, Final
 
 import platformdirs
 
+from guinet.storage.atomic import replacing
 from guinet.ui.theme import THEME_CHOICES, ThemeChoice
 
 RECENT_LIMIT: Final = 12
@@ -56,7 +56,9 @@ class Settings:
         target = path or settings_path()
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _replace(target, json.dumps(asdict(self), indent=1, ensure_ascii=False, sort_keys=True))
+            text = json.dumps(asdict(self), indent=1, ensure_ascii=False, sort_keys=True)
+            with replacing(target) as temporary:
+                temporary.write_text(text, encoding="utf-8")
         except OSError as error:
             _log.warning("settings were not saved to %s: %s", target, error)
             return False
@@ -112,19 +114,6 @@ def _set_aside(source: Path, error: Exception) -> None:
         source.replace(aside)
     except OSError as trouble:
         _log.warning("%s could not be moved: %s", source, trouble)
-
-
-def _replace(target: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _first(entry: str, entries: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
-from guinet.ui.theme import set_variant
+from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.training_control import TrainingControl, TrainingState
 from guinet.ui.translate import tr
 
@@ -23,7 +23,7 @@ class StatusBar(QStatusBar):
     def __init__(self, control: TrainingControl, parent: QWidget) -> None:
         super().__init__(parent)
         self._control = control
-        self._host = ""
+        self._host: Callable[[], str] = str
         self._counts = (0, 0)
         self._problems = (0, 0)
         self._percent = 100
@@ -57,6 +57,7 @@ class StatusBar(QStatusBar):
         for button in (self._theme, self._language):
             set_variant(button, "flat")
         control.changed.connect(self.refresh)
+        theme_signals().changed.connect(self.refresh)
         self.refresh()
 
     @property
@@ -80,8 +81,8 @@ class StatusBar(QStatusBar):
         self._saved_at = time.monotonic()
         self._refresh_saved()
 
-    def set_host(self, words: str) -> None:
-        """What the torch side is doing when nothing trains: starting, torch's version …"""
+    def set_host(self, words: Callable[[], str]) -> None:
+        """What the torch side is doing when nothing trains: starting, torch's version …; called when shown."""
         self._host = words
         self.refresh()
 
@@ -101,7 +102,7 @@ class StatusBar(QStatusBar):
         nodes, parameters = self._counts
         errors, warnings = self._problems
         words = {
-            TrainingState.IDLE: self._host,
+            TrainingState.IDLE: self._host(),
             TrainingState.STARTING: tr("starting…"),
             TrainingState.RUNNING: tr("training"),
             TrainingState.PAUSED: tr("paused"),
@@ -115,9 +116,11 @@ class StatusBar(QStatusBar):
         self._trouble.setVisible(bool(errors or warnings))
         counts = [tr("%n error(s)", "", errors)] if errors else []
         counts += [tr("%n warning(s)", "", warnings)] if warnings else []
-        self._trouble.setText("⚠ " + ", ".join(counts))
+        self._trouble.setText("⚠ " + tr(", ").join(counts))
         set_variant(self._trouble, "error" if errors else "warning")
-        self._theme.setText(tr("Theme"))
+        self._theme.setText(tr("Dark") if current_theme().dark else tr("Light"))
+        self._theme.setToolTip(tr("Switch between dark and light"))
+        self._language.setToolTip(tr("Switch the language"))
         self._zoom.setText(f"{self._percent} %")
         self._refresh_saved()
 

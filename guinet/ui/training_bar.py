@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QToolBar, QToolButton, QWidget
 
 from guinet.core.changes import SetTraining
@@ -13,7 +14,7 @@ from guinet.session.events import Device
 from guinet.ui.actions import Actions
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.training_control import TrainingControl, TrainingState
-from guinet.ui.translate import tr
+from guinet.ui.translate import plain, tr
 
 
 class TrainingBar(QToolBar):
@@ -58,6 +59,9 @@ class TrainingBar(QToolBar):
     def translate(self) -> None:
         self._devices.setToolTip(tr("The device a training runs on"))
         self._devices.setAccessibleName(tr("Device"))
+        anything = self._actions["command_palette"]
+        keys = anything.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        anything.setIconText(tr("Do anything…") + f"  {keys}")
         self.refresh()
 
     def refresh(self) -> None:
@@ -74,12 +78,14 @@ class TrainingBar(QToolBar):
         state = control.state
         paused = state is TrainingState.PAUSED
         train = self._actions["train"]
-        train.setEnabled(not control.active or paused)
+        train.setEnabled(control.ready or paused)
         train.setText(tr("&Continue") if paused else tr("&Train"))
+        train.setIconText(plain(train.text()))
         self._actions["pause"].setEnabled(state is TrainingState.RUNNING)
-        self._actions["step"].setEnabled(not control.active or paused)
+        self._actions["step"].setEnabled(control.ready or paused)
         self._actions["stop"].setEnabled(control.active and state is not TrainingState.STOPPING)
         self._devices.setEnabled(not control.active)
+        self._progress_place.setVisible(control.active or control.started is not None)
         self._progress.setValue(round(1000 * control.fraction))
         self._words.setText(progress_words(control))
 
@@ -98,12 +104,13 @@ class TrainingBar(QToolBar):
         for action in ("pause", "stop"):
             self.addAction(self._actions[action])
         self._add_button("step", "", Qt.ToolButtonStyle.ToolButtonTextOnly)
-        for widget in (self._devices, self._progress, self._words):
-            self.addWidget(widget)
+        self.addWidget(self._devices)
+        self._progress_place = self.addWidget(self._progress)
+        self.addWidget(self._words)
         spacer = QWidget()
         spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)
         self.addWidget(spacer)
-        self._add_button("command_palette", "", Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._add_button("command_palette", "muted", Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._add_button("export", "", Qt.ToolButtonStyle.ToolButtonTextOnly)
 
     def _add_button(self, name: str, variant: str, style: Qt.ToolButtonStyle) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import shutil
 import time
 from enum import StrEnum
 from pathlib import Path
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,6 +26,11 @@ from guinet.session.events import (
 )
 from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.settings import settings_path
+
+_KEPT = 5
+"""So many folders with runs of projects never saved are kept."""
+
+_log = logging.getLogger(__name__)
 
 
 class TrainingState(StrEnum):
@@ -55,11 +63,51 @@ class TrainingControl(QObject):
         self.seconds_left: float | None = None
         self.last_loss: float | None = None
         self.began = 0.0
+        self._unsaved: Path | None = None
         bridge.received.connect(self._receive)
 
     @property
     def active(self) -> bool:
         return self.state is not TrainingState.IDLE
+
+    @property
+    def ready(self) -> bool:
+        """Whether a training can be started now."""
+        return self.state is TrainingState.IDLE and not self._bridge.lost
+
+    @property
+    def runs(self) -> Path:
+        """Where the runs are: NAME.runs beside the project file; a folder of its own for a project never saved."""
+        path = self._project.path
+        if path is None and self._unsaved is None:
+            folder = settings_path().parent / "unsaved"
+            _remove_old(folder)
+            self._unsaved = folder / f"{uuid4().hex}.runs"
+        if self._unsaved is not None:
+            return self._unsaved
+        assert path is not None
+        return path.with_suffix(".runs")
+
+    def settle_runs(self) -> None:
+        """Takes the runs along to a project file that is new; not while one is under way, nor over other runs."""
+        path, unsaved = self._project.path, self._unsaved
+        if path is None or unsaved is None or self.active:
+            return
+        if unsaved.exists():
+            beside = path.with_suffix(".runs")
+            if beside.exists():
+                return
+            try:
+                shutil.move(unsaved, beside)
+            except OSError as error:
+                _log.warning("the runs in %s could not be moved to %s: %s", unsaved, beside, error)
+                return
+        self._unsaved = None
+
+    def host_ended(self) -> None:
+        """The window closes: no more will be told."""
+        self.state = TrainingState.IDLE
+        self.settle_runs()
 
     @property
     def fraction(self) -> float:
@@ -72,7 +120,7 @@ class TrainingControl(QObject):
         """Starts a training, or lets a paused one go on."""
         if self.state is TrainingState.PAUSED:
             self._bridge.send(Resume())
-        elif not self.active:
+        elif self.ready:
             self._start(paused=False)
 
     def pause(self) -> None:
@@ -84,9 +132,10 @@ class TrainingControl(QObject):
 
     def step_once(self) -> None:
         """Makes one step and holds; starts a training that holds after its first step when there is none."""
-        if not self.active:
+        if self.ready:
             self._start(paused=True)
-        self._bridge.send(StepOnce())
+        if self.active:
+            self._bridge.send(StepOnce())
 
     def stop(self) -> None:
         if self.active and self.state is not TrainingState.STOPPING:
@@ -94,11 +143,12 @@ class TrainingControl(QObject):
             self._bridge.session.stop()
 
     def _start(self, paused: bool) -> None:
+        self.settle_runs()
         self.step = self.epoch = 0
         self.started = self.finished = self.seconds_left = self.last_loss = None
         self.began = time.monotonic()
         self._set(TrainingState.STARTING)
-        self._bridge.session.train(Train(str(runs_folder(self._project)), start_paused=paused))
+        self._bridge.session.train(Train(str(self.runs), start_paused=paused))
 
     def _receive(self, event: Event) -> None:
         match event:
@@ -129,8 +179,8 @@ class TrainingControl(QObject):
         self.changed.emit()
 
 
-def runs_folder(project: Project) -> Path:
-    """NAME.runs beside the project file; a folder of the user's for a project never saved."""
-    if project.path is not None:
-        return project.path.with_suffix(".runs")
-    return settings_path().parent / "untitled.runs"
+def _remove_old(folder: Path) -> None:
+    """Removes all but the newest runs of projects never saved."""
+    found = sorted(folder.glob("*.runs"), key=lambda runs: runs.stat().st_mtime, reverse=True)
+    for runs in found[_KEPT:]:
+        shutil.rmtree(runs, ignore_errors=True)

@@ -8,13 +8,13 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPointF, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
 from guinet.core.history import Committed
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.nodes.registry import REGISTRY
-from guinet.session.events import Checked, Event, Failed, Finished, HostDied, Ready, SourceChanged, Warned
+from guinet.session.events import Checked, Event, Exported, Failed, Finished, HostDied, Ready, SourceChanged, Warned
 from guinet.storage.recovery import RecoveryLog
 from guinet.ui import recovery_offer
 from guinet.ui.actions import Actions
@@ -22,15 +22,16 @@ from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.chart_feed import ChartFeed
 from guinet.ui.command_palette import CommandPalette
 from guinet.ui.docks import Docks
+from guinet.ui.errors import show_error
 from guinet.ui.export_dialog import ExportDialog
 from guinet.ui.file_control import FileControl
 from guinet.ui.menus import Menus
-from guinet.ui.panel_set import MODULES, PanelSet
+from guinet.ui.panel_set import BREATH, MODULES, PanelSet
 from guinet.ui.session_bridge import SessionBridge
-from guinet.ui.settings import load_settings
+from guinet.ui.settings import Settings, load_settings
 from guinet.ui.status import StatusBar
 from guinet.ui.training_bar import TrainingBar
-from guinet.ui.training_control import TrainingControl, runs_folder
+from guinet.ui.training_control import TrainingControl
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
@@ -52,7 +53,8 @@ class Window(QMainWindow):
         super().__init__()
         self.document = document
         self.in_process = in_process
-        self._settings = load_settings()
+        # One for all windows: each writes it whole.
+        self._settings: Settings = Window.windows[0]._settings if Window.windows else load_settings()
         self._recovery: RecoveryLog | None = None
         self.bridge = SessionBridge(document, in_process, self)
         self.training = TrainingControl(document, self.bridge, self)
@@ -73,6 +75,8 @@ class Window(QMainWindow):
             self.resize(1400, 850)
         self._refresh_title()
         self._closed = False
+        self.canvas.search.recent = list(self._settings.recent_nodes)
+        self.canvas.setFocus()
         Window.windows.append(self)
 
     # What the actions do
@@ -85,7 +89,7 @@ class Window(QMainWindow):
             "save": self.files.save,
             "save_as": self.files.save_as,
             "export": self._export,
-            "quit": self.close,
+            "quit": QApplication.closeAllWindows,
             "undo": self.document.undo,
             "redo": self.document.redo,
             "cut": canvas.cut,
@@ -111,23 +115,27 @@ class Window(QMainWindow):
         errors = [problem for problem in self.panels.problems if problem.severity is Severity.ERROR]
         if errors and not self.training.active:
             self.docks.show("problems")
-            self._status.showMessage(tr("Mend the problems first: {text}").format(text=problem_text(errors[0])), 8000)
+            self._status.tell(tr("Mend the problems first: {text}").format(text=problem_text(errors[0])), 8000)
             return
         self.training.train()
         self.docks.show("charts")
 
     def _export(self) -> None:
+        self.training.settle_runs()
         path = self.document.path
         stem = path.stem if path is not None else self.document.main.name.lower()
         folder = self._settings.last_export_folder or (str(path.parent) if path is not None else "")
-        dialog = ExportDialog(self.bridge, stem, folder, str(runs_folder(self.document)), self)
+        dialog = ExportDialog(self.bridge, stem, folder, str(self.training.runs), self)
         dialog.exec()
         self._settings.last_export_folder = dialog.folder
+        dialog.deleteLater()
 
     def save_picture(self, path: Path, format: str) -> None:
-        """Writes a picture of the canvas. Raises OSError."""
+        """Writes a picture of the canvas. Raises Misuse or SaveFailed."""
+        from guinet.storage.targets import check_target
         from guinet.ui.canvas.picture import picture
 
+        check_target(path, self.document)
         picture(self.document, REGISTRY, self.panels.reports.get(MAIN, {}), path, format)
 
     def _show_command_palette(self) -> None:
@@ -135,6 +143,7 @@ class Window(QMainWindow):
         corner = self.rect().center() - palette.rect().center()
         palette.move(self.mapToGlobal(corner))
         palette.exec()
+        palette.deleteLater()
 
     def _about(self) -> None:
         from guinet import __version__
@@ -148,33 +157,41 @@ class Window(QMainWindow):
             self._recovery.mark_saved()
         if moved:
             self.bridge.session.reopen()
+        self.training.settle_runs()
         self._refresh_title()
-        self._status.showMessage(tr("Saved {name}").format(name=self._name()), 4000)
+        self._status.set_saved()
 
     def _start_up(self) -> None:
-        """What the window does not need to be seen."""
-        if self._closed:
-            return
-        self._recovery = RecoveryLog.start(self.document)
-        self.bridge.session  # noqa: B018 - asking for it starts it
-        self.panels.load()
+        """What the window does not need to be seen, a turn for each so that none is long."""
+        steps = (self.start_recording, self.bridge.start, self.panels.load)
+        for turn, step in enumerate(steps):
+            QTimer.singleShot(turn * BREATH, lambda step=step: None if self._closed else step())
+
+    def start_recording(self) -> None:
+        """Writes down every change from now on, for the case of a crash."""
+        if self._recovery is None:
+            self._recovery = RecoveryLog.start(self.document)
 
     def offer_recovery_soon(self) -> None:
         """Offers work left behind by a crash, once the window is there."""
         QTimer.singleShot(2 * PAINT_FIRST, self._offer_recovery)
 
     def _offer_recovery(self) -> None:
-        for project in recovery_offer.offer(self):
-            Window(project, in_process=self.in_process).show()
+        def take(project: Project) -> None:
+            window = Window(project, in_process=self.in_process)
+            window.start_recording()
+            window.show()
+
+        recovery_offer.offer(self, take)
 
     # What comes from the torch side
 
     def _receive(self, event: Event) -> None:
         match event:
-            case Ready():
+            case Ready(torch_version=version):
                 self._bar.set_devices(event.devices)
                 self.panels.set_devices(event.devices)
-                self._status.set_host(tr("ready · torch {version}").format(version=event.torch_version))
+                self._status.set_host(lambda: tr("ready · torch {version}").format(version=version))
             case Checked():
                 self._checked(event)
             case SourceChanged():
@@ -182,9 +199,11 @@ class Window(QMainWindow):
             case Failed():
                 self._failed(event)
             case Warned():
-                self._status.showMessage(event.text, 15000)
+                self._status.tell(event.text, 15000)
             case Finished():
                 self._finished(event)
+            case Exported():
+                self._status.tell(tr("{path} is written.").format(path=event.path), 10000)
             case HostDied():
                 self._host_died(event)
 
@@ -202,14 +221,12 @@ class Window(QMainWindow):
         self.docks.set_count("problems", len(event.problems))
 
     def _failed(self, event: Failed) -> None:
-        if event.command == "export":
-            return  # the dialog tells it
         if event.command in ("edit", "open"):
             self.bridge.session.reopen()
-        problem = event.problem
-        self.panels.problems_list.add(problem)
-        self.docks.show("problems")
-        self._status.showMessage(problem_text(problem), 15000)
+        self._status.tell(problem_text(event.problem), 15000)
+        if event.command != "export":  # its dialog tells it
+            self.panels.problems_list.add(event.problem)
+            self.docks.show("problems")
 
     def _finished(self, event: Finished) -> None:
         words = {
@@ -217,9 +234,18 @@ class Window(QMainWindow):
             "stopped": tr("Training stopped at step {step}; a checkpoint is kept."),
             "interrupted": tr("Training interrupted at step {step}; a checkpoint is kept."),
         }
-        self._status.showMessage(words.get(event.reason, event.reason).format(step=event.step), 10000)
+        self._status.tell(words.get(event.reason, event.reason).format(step=event.step), 10000)
 
     def _host_died(self, event: HostDied) -> None:
+        if event.gave_up:
+            self._status.set_host(lambda: tr("torch does not run"))
+            show_error(
+                tr(
+                    "torch ends as soon as it is started (exit code {code}), so nothing can be checked or trained "
+                    "here. `guinet doctor` tells why. What you draw can be saved."
+                ).format(code=event.exit_code)
+            )
+            return
         self.bridge.session.restart()
         if event.training is None:
             words = tr("The torch process ended by itself and was started again.")
@@ -228,7 +254,7 @@ class Window(QMainWindow):
                 "The training was interrupted at step {step}: the torch process ended. It was started again; "
                 "the last checkpoint is kept."
             ).format(step=event.step)
-        self._status.showMessage(words, 15000)
+        self._status.tell(words, 15000)
 
     # Keeping the parts together
 
@@ -237,7 +263,7 @@ class Window(QMainWindow):
         self._unsubscribe = self.document.subscribe(self._committed)
         QTimer.singleShot(PAINT_FIRST, self._start_up)
         self.canvas.selectionChanged.connect(self._selected)
-        self.canvas.message.connect(lambda text: self._status.showMessage(text, 6000))
+        self.canvas.message.connect(lambda text: self._status.tell(text, 6000))
         self.canvas.zoomChanged.connect(self._status.set_zoom)
         self.canvas.blockChanged.connect(self._block_changed)
         self.canvas.nodeActivated.connect(self._open_node)
@@ -247,7 +273,8 @@ class Window(QMainWindow):
         self._status.problemsClicked.connect(lambda: self.docks.show("problems"))
         self._status.languageClicked.connect(self._menus.next_language)
         self._status.themeClicked.connect(self._menus.next_theme)
-        self._status.set_host(tr("starting torch…"))
+        self.canvas.contextRequested.connect(lambda hit, at: self._menus.context(self.canvas).popup(at))
+        self._status.set_host(lambda: tr("starting torch…"))
         self._selected(())
 
     def _committed(self, event: Committed) -> None:
@@ -304,28 +331,48 @@ class Window(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not (self._may_stop_training() and self.files.may_close()):
+        if not (self._may_stop_training() and self._may_give_up_export() and self.files.may_close()):
             event.ignore()
             return
         self.docks.remember(self._settings)
+        self._settings.recent_nodes = list(self.canvas.search.recent)
         self._settings.save()
         self._closed = True
         self._unsubscribe()
         if self._recovery is not None:
             self._recovery.close()
         self.bridge.close()
+        self.training.host_ended()
         Window.windows.remove(self)
         event.accept()
+        # Else it stays for ever, hidden, and follows every change of theme and language.
+        self.deleteLater()
 
     def _may_stop_training(self) -> bool:
-        if not self.training.active:
-            return True
+        return not self.training.active or self._agreed(
+            "training_dialog",
+            tr("A training is running. Stop it and close?"),
+            tr("A checkpoint is kept, so that it can go on later."),
+            tr("Stop and close"),
+        )
+
+    def _may_give_up_export(self) -> bool:
+        return not self.bridge.exporting or self._agreed(
+            "exporting_dialog",
+            tr("An export is under way. Give it up and close?"),
+            tr("Nothing of it is left behind."),
+            tr("Give up and close"),
+        )
+
+    def _agreed(self, name: str, words: str, more: str, accept: str) -> bool:
+        """Asks before something is ended."""
         box = QMessageBox(self)
-        box.setObjectName("training_dialog")
+        box.setObjectName(name)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setText(tr("A training is running. Stop it and close?"))
-        box.setInformativeText(tr("A checkpoint is kept, so that it can go on later."))
-        stop = box.addButton(tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setText(words)
+        box.setInformativeText(more)
+        button = box.addButton(accept, QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.exec()
-        return box.clickedButton() is stop
+        box.deleteLater()
+        return box.clickedButton() is button

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from guinet.core.formats import Format
 from guinet.core.problems import Fix, Problem
 from guinet.nodes.types import CATEGORIES, Argument, NodeType, OptimizerType
 from guinet.ui.translate import tr
@@ -40,6 +41,11 @@ def step_text(label: str) -> str:
     """The name of an undo step. A repair's step is named as its button."""
     translated = QCoreApplication.translate("Step", label)
     return translated if translated != label else QCoreApplication.translate("Fix", label)
+
+
+def format_text(format: Format) -> str:
+    """What a format of export is."""
+    return QCoreApplication.translate("Format", format.title)
 
 
 def category_text(category: str) -> str:

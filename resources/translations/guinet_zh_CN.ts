@@ -379,8 +379,8 @@
         <translation>torch 无法在此运行，因此只能导出图片。</translation>
     </message>
     <message>
-        <source>{path} could not be written ({reason}): choose another place</source>
-        <translation>无法写入 {path}（{reason}）：请换一个位置</translation>
+        <source>An export runs already: wait for its end.</source>
+        <translation>已有导出正在进行：请等待其结束。</translation>
     </message>
     <message>
         <source>{path} is written.</source>
@@ -393,42 +393,6 @@
     <message>
         <source>The torch process ended while exporting; nothing was written. Try again.</source>
         <translation>torch 进程在导出时结束，没有写入任何内容。请重试。</translation>
-    </message>
-    <message>
-        <source>state_dict, PyTorch (.pt)</source>
-        <translation>state_dict，PyTorch 格式 (.pt)</translation>
-    </message>
-    <message>
-        <source>state_dict, safetensors (.safetensors)</source>
-        <translation>state_dict，safetensors 格式 (.safetensors)</translation>
-    </message>
-    <message>
-        <source>Whole model, PyTorch (.pt)</source>
-        <translation>完整模型，PyTorch 格式 (.pt)</translation>
-    </message>
-    <message>
-        <source>torch.export program (.pt2)</source>
-        <translation>torch.export 程序 (.pt2)</translation>
-    </message>
-    <message>
-        <source>ONNX (.onnx)</source>
-        <translation>ONNX (.onnx)</translation>
-    </message>
-    <message>
-        <source>Python source of the model (.py)</source>
-        <translation>模型的 Python 源代码 (.py)</translation>
-    </message>
-    <message>
-        <source>Python training script (.py)</source>
-        <translation>Python 训练脚本 (.py)</translation>
-    </message>
-    <message>
-        <source>Picture of the canvas, SVG (.svg)</source>
-        <translation>画布图片，SVG 格式 (.svg)</translation>
-    </message>
-    <message>
-        <source>Picture of the canvas, PNG (.png)</source>
-        <translation>画布图片，PNG 格式 (.png)</translation>
     </message>
     <message>
         <source>Building the model…</source>
@@ -777,6 +741,18 @@
     <message>
         <source>Stop and close</source>
         <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>An export is under way. Give it up and close?</source>
+        <translation>正在导出。要放弃导出并关闭吗？</translation>
+    </message>
+    <message>
+        <source>Nothing of it is left behind.</source>
+        <translation>不会留下任何未完成的文件。</translation>
+    </message>
+    <message>
+        <source>Give up and close</source>
+        <translation>放弃并关闭</translation>
     </message>
     <message>
         <source>My blocks</source>
@@ -1358,6 +1334,45 @@
     <message>
         <source>Insert long before {port}</source>
         <translation>在 {port} 前插入 long</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>state_dict, PyTorch (.pt)</source>
+        <translation>state_dict，PyTorch 格式 (.pt)</translation>
+    </message>
+    <message>
+        <source>state_dict, safetensors (.safetensors)</source>
+        <translation>state_dict，safetensors 格式 (.safetensors)</translation>
+    </message>
+    <message>
+        <source>Whole model, PyTorch (.pt)</source>
+        <translation>完整模型，PyTorch 格式 (.pt)</translation>
+    </message>
+    <message>
+        <source>torch.export program (.pt2)</source>
+        <translation>torch.export 程序 (.pt2)</translation>
+    </message>
+    <message>
+        <source>ONNX (.onnx)</source>
+        <translation>ONNX (.onnx)</translation>
+    </message>
+    <message>
+        <source>Python source of the model (.py)</source>
+        <translation>模型的 Python 源代码 (.py)</translation>
+    </message>
+    <message>
+        <source>Python training script (.py)</source>
+        <translation>Python 训练脚本 (.py)</translation>
+    </message>
+    <message>
+        <source>Picture of the canvas, SVG (.svg)</source>
+        <translation>画布图片，SVG 格式 (.svg)</translation>
+    </message>
+    <message>
+        <source>Picture of the canvas, PNG (.png)</source>
+        <translation>画布图片，PNG 格式 (.png)</translation>
     </message>
 </context>
 <context>
@@ -2381,10 +2396,6 @@
         <translation>{node} 的 {argument} 引用了“{name}”，但所在的块没有公开这个参数。</translation>
     </message>
     <message>
-        <source>{argument} of {node} is {value}, but must be at most {maximum}.</source>
-        <translation>{node} 的 {argument} 是 {value}，但不能大于 {maximum}。</translation>
-    </message>
-    <message>
         <source>Nothing is wired to {port} of {node}.</source>
         <translation>{node} 的 {port} 端口没有连线。</translation>
     </message>
@@ -2609,8 +2620,8 @@
         <translation>{node} 位于损失函数之后，那里只能放算术运算。</translation>
     </message>
     <message>
-        <source>{node} applies softmax itself: what arrives has been through one already.</source>
-        <translation>{node} 自带 softmax：传入的值已经过一次 softmax。</translation>
+        <source>{node} applies {activation} itself: what arrives has been through one already.</source>
+        <translation>{node} 自身会应用 {activation}：而输入已经应用过一次。</translation>
     </message>
     <message>
         <source>{node} gives many losses, but training needs one number: add a mean.</source>
@@ -2621,16 +2632,20 @@
         <translation>{node} 没有通向任何输出或损失：生成代码时会略去它。</translation>
     </message>
     <message>
+        <source>There is no node kind “{kind}”; did you mean {close}?</source>
+        <translation>没有名为“{kind}”的节点类型；您是不是要找 {close}？</translation>
+    </message>
+    <message>
         <source>There is no node kind “{kind}”; `guinet nodes` lists them.</source>
         <translation>没有节点种类“{kind}”；运行 `guinet nodes` 可列出全部种类。</translation>
     </message>
     <message>
-        <source>{name} has no input and output to be put on a wire with.</source>
-        <translation>{name} 没有可供插入连线的输入和输出。</translation>
+        <source>There is a node named {name} already: choose another name.</source>
+        <translation>已有名为 {name} 的节点：请换一个名称。</translation>
     </message>
     <message>
-        <source>Several nodes are named {name}: each needs a name of its own.</source>
-        <translation>有多个节点名为 {name}：每个节点的名称必须唯一。</translation>
+        <source>{name} has no input and output to be put on a wire with.</source>
+        <translation>{name} 没有可供插入连线的输入和输出。</translation>
     </message>
     <message>
         <source>The node of this wire is not there.</source>
@@ -2667,6 +2682,14 @@
     <message>
         <source>“{name}” is a word of Python&apos;s own: choose another name.</source>
         <translation>“{name}”是 Python 的关键字：请换个名称。</translation>
+    </message>
+    <message>
+        <source>Several nodes are named {name}: choose another name for all but one.</source>
+        <translation>有多个节点都叫 {name}：请只保留一个，其余换名。</translation>
+    </message>
+    <message>
+        <source>{name} is of a kind this GuiNet does not know ({kind}): did you mean {close}?</source>
+        <translation>{name} 的类型此版本的 GuiNet 不认识（{kind}）：您是不是要用 {close}？</translation>
     </message>
     <message>
         <source>{name} is of a kind this GuiNet does not know ({kind}): replace it, or open it where it was made.</source>
@@ -2809,20 +2832,24 @@
         <translation>{optimizer} 不接受这些参数：{reason}。请修改设置。</translation>
     </message>
     <message>
+        <source>There is no training setting “{name}”; there are: {names}.</source>
+        <translation>没有名为“{name}”的训练设置；可用的有：{names}。</translation>
+    </message>
+    <message>
+        <source>There is no training setting “{name}”; did you mean {names}?</source>
+        <translation>没有名为“{name}”的训练设置；您是不是要用 {names}？</translation>
+    </message>
+    <message>
         <source>There is no optimiser “{optimizer}”; choose one of {known}.</source>
         <translation>没有优化器“{optimizer}”；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>{optimizer} has no argument “{name}”; it has {names}.</source>
-        <translation>{optimizer} 没有参数“{name}”；现有参数：{names}。</translation>
+        <source>There is no optimiser “{optimizer}”; did you mean {known}?</source>
+        <translation>没有名为“{optimizer}”的优化器；您是不是要用 {known}？</translation>
     </message>
     <message>
         <source>The training failed: {error}</source>
         <translation>训练失败：{error}</translation>
-    </message>
-    <message>
-        <source>{name} is {value}, but must be a whole number from {low} to {high}.</source>
-        <translation>{name} 是 {value}，但必须是 {low} 到 {high} 之间的整数。</translation>
     </message>
     <message>
         <source>There is no loss to train with: add one, such as CrossEntropyLoss, and wire the network&apos;s output and the data&apos;s target into it.</source>
@@ -2843,6 +2870,10 @@
     <message>
         <source>The network takes {names}, but a prediction starts from one input.</source>
         <translation>网络有多个输入 {names}，但预测只能从一个输入开始。</translation>
+    </message>
+    <message>
+        <source>Nothing to train yet: add a data source, layers and a loss, and wire them together.</source>
+        <translation>还没有可训练的内容：请添加数据源、层和损失，并用连线连接起来。</translation>
     </message>
 </context>
 <context>

@@ -304,7 +304,7 @@ def test_a_disk_that_is_full_keeps_the_old_file(capsys: Capture, tmp_path: Path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
-    assert "b.guinet could not be saved" in said
+    assert "b.guinet could not be written (File too large)" in said
     assert file.read_bytes() == before
     assert os.listdir(tmp_path) == ["iris.guinet"]
 

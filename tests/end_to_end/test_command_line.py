@@ -19,6 +19,7 @@ import torch
 import guinet
 from guinet.cli import command_names, main
 from guinet.core.editing import set_arguments
+from guinet.core.formats import FORMATS
 from guinet.storage.examples import example_path
 from guinet.train.checkpoints import Checkpoints
 from guinet.train.runs import RunStore
@@ -99,6 +100,16 @@ def test_new_copies_an_example_and_never_over_something_else(capsys: Capture, tm
     assert file.read_bytes() == example_path("digits-cnn").read_bytes()
 
 
+def test_new_says_a_folder_that_is_not_there_and_a_name_the_shell_must_have_quoted(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    words = refused(capsys, "new", "iris-mlp", "-o", tmp_path / "nowhere" / "a.guinet", code=2)
+    assert words == f"{tmp_path / 'nowhere'} is not a folder: make it first, or choose another"
+
+    file = tmp_path / "my net.guinet"
+    assert f"`guinet '{file}'`" in printed(capsys, "new", "iris-mlp", "-o", file)
+
+
 def test_new_knows_what_was_meant(capsys: Capture, tmp_path: Path) -> None:
     words = refused(capsys, "new", "digit-cnn", "-o", tmp_path / "a.guinet", code=2)
 
@@ -137,7 +148,8 @@ def test_check_of_a_project_with_an_error_ends_with_1_and_names_node_and_remedy(
     assert problem["node"] == "hidden"
     assert problem["fixes"]
     text = printed(capsys, "check", iris, code=1)
-    assert "error: hidden:" in text
+    assert "error: hidden" in text
+    assert "hidden: hidden" not in text
     assert "remedy:" in text
 
 
@@ -214,11 +226,28 @@ def test_train_goes_on_with_a_run(capsys: Capture, iris: Path, tmp_path: Path) -
         (["--epochs", "0"], 2, "epochs is 0"),
         (["--seed", "-1"], 2, "seed is -1"),
         (["--resume", "7"], 2, "no run 7"),
+        (["--device", "gpu"], 2, "“gpu” is no device; there is cpu"),
+        (["--device", "cuda:x"], 2, "“cuda:x” is no device; there is cpu"),
         (["--device", "cuda:9"], 1, "“cuda:9” is not here; there is cpu"),
     ],
 )
 def test_train_says_what_it_cannot_do(capsys: Capture, iris: Path, arguments: list[str], code: int, words: str) -> None:
     assert words in refused(capsys, "train", iris, *arguments, code=code)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (["--seed", "5"], "goes on with the seed it began with"),
+        (["--epochs", "2"], "has done 2 epochs already, and 2 would add none: go on with more (--epochs 3)"),
+        (["--epochs", "1"], "has done 2 epochs already, and 1 would add none"),
+    ],
+)
+def test_train_does_not_go_on_where_nothing_is_left(capsys: Capture, iris: Path, more: list[str], words: str) -> None:
+    printed(capsys, "train", iris, "--epochs", "2")
+
+    assert words in refused(capsys, "train", iris, "--resume", "1", *more, code=2)
+    assert printed(capsys, "train", iris, "--resume", "1", "--epochs", "3").splitlines()[-1].startswith("completed")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as here are of Unix")
@@ -268,6 +297,16 @@ def test_predict_says_the_class_and_how_sure_it_is(capsys: Capture, iris: Path) 
     assert [line.split()[0] for line in printed(capsys, "predict", iris, rows).splitlines()] == ["setosa", "virginica"]
 
 
+def test_predict_says_that_an_untrained_network_guesses(capsys: Capture, iris: Path) -> None:
+    assert main(["predict", str(iris), "1,2,3,4"]) == 0
+    captured = capsys.readouterr()
+
+    assert "%" in captured.out
+    assert captured.err == (
+        f"guinet: this is chance, from fresh weights (no run is kept); `guinet train {iris}` trains it\n"
+    )
+
+
 def test_predict_takes_the_weights_it_is_given(capsys: Capture, iris: Path) -> None:
     module = guinet.build(guinet.load(iris))
     with torch.no_grad():
@@ -283,9 +322,22 @@ def test_predict_takes_the_weights_it_is_given(capsys: Capture, iris: Path) -> N
 
 
 @pytest.mark.parametrize(
+    "written", [["-1,2,3,-4"], ["-1", "2", "3", "-4"], ["-1,", "2,", "3,", "-4"], ["-1 2 3 -4"], [" -1, 2, 3, -4"]]
+)
+def test_predict_takes_numbers_however_they_are_written(capsys: Capture, iris: Path, written: list[str]) -> None:
+    printed(capsys, "train", iris, "--epochs", "1")
+    rows = iris.parent / "rows.npy"
+    np.save(rows, np.array([[-1.0, 2.0, 3.0, -4.0]]))
+
+    found = as_json(capsys, "predict", iris, *written)
+    assert found == as_json(capsys, "predict", iris, rows)
+
+
+@pytest.mark.parametrize(
     ("input", "more", "words"),
     [
         ("1,2", [], "2 values"),
+        ("1,,2,3", [], "there is no file"),
         ("nothing.csv", [], "there is no file"),
         ("1,2,3,4", ["--weights", "nothing.pt"], "nothing.pt is not a file"),
     ],
@@ -321,6 +373,18 @@ def test_export_says_where_it_cannot_write(capsys: Capture, iris: Path, name: st
 
     assert words in refused(capsys, "export", iris, "--as", "py", "-o", iris.parent / name, code=2)
     assert set(iris.parent.iterdir()) == before
+
+
+@pytest.mark.parametrize("format", list(FORMATS))
+@pytest.mark.parametrize("target", ["iris.guinet", "other.guinet", "IRIS.GUINET", "linked.pt"])
+def test_an_export_never_destroys_a_project(capsys: Capture, iris: Path, format: str, target: str) -> None:
+    shutil.copy(iris, iris.with_name("other.guinet"))
+    os.link(iris, iris.with_name("linked.pt"))
+    before = {path: path.read_bytes() for path in iris.parent.iterdir()}
+
+    said = refused(capsys, "export", iris, "--as", format, "-o", iris.with_name(target), code=2)
+    assert said.startswith(f"{target} is a project's name")
+    assert {path: path.read_bytes() for path in iris.parent.iterdir()} == before
 
 
 def test_doctor_finds_this_machine_in_order(capsys: Capture) -> None:
@@ -366,13 +430,21 @@ def test_help_names_every_command(capsys: Capture) -> None:
     assert all(f"    {name}" in text for name in command_names())
 
 
-@pytest.mark.parametrize("arguments", [["train"], ["export", "a", "--as", "word", "-o", "b"], ["check", "a", "--more"]])
-def test_wrong_usage_ends_with_2(capsys: Capture, arguments: list[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(arguments)
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["train"], "the following arguments are required: file"),
+        (["export", "a", "--as", "word", "-o", "b"], "--as: invalid choice: 'word'"),
+        (["check", "a", "--more"], "there is no --more"),
+        (["train", "a", "--epochs", "1.5"], "--epochs: 1.5 is not a whole number"),
+        (["train", "a", "--seed", "one"], "--seed: one is not a whole number"),
+    ],
+)
+def test_wrong_usage_is_a_sentence_and_ends_with_2(capsys: Capture, arguments: list[str], words: str) -> None:
+    said = refused(capsys, *arguments, code=2)
 
-    assert ended.value.code == 2
-    assert "usage:" in capsys.readouterr().err
+    assert said.startswith(words)
+    assert said.endswith(f"`guinet {arguments[0]} --help` shows how")
 
 
 def test_a_traceback_comes_with_debug_only(run_guinet: Callable[..., subprocess.CompletedProcess[str]]) -> None:

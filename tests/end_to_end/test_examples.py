@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,20 @@ def test_fashion_learns_in_two_epochs_already(tmp_path: Path) -> None:
     finished = guinet.train(project, epochs=2, seed=1, folder=tmp_path / "runs")
 
     assert finished.metrics["test_accuracy"] >= 0.6
+
+
+def test_the_readmes_lines_of_the_library_run(
+    repository: Path, run_guinet: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """After the lines of the command line above them, as a reader would type them."""
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    [sample] = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    [made] = re.findall(r"^    guinet (new .*)$", readme, re.MULTILINE)
+    assert run_guinet(*made.split()).returncode == 0
+
+    done = subprocess.run([sys.executable, "-c", sample], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "class DigitsCNN(nn.Module):" in done.stdout
+    assert "Finished(run='1', reason='completed', epoch=3" in done.stdout
+    saved = guinet.load(tmp_path / "b.guinet")
+    assert [node.arguments["p"] for node in saved.main.nodes.values() if node.name == "more_dropout"] == [0.2]

@@ -234,6 +234,15 @@ def test_the_exported_training_script_takes_its_table_with_it(
     check_script(file, out, capsys)
 
 
+def test_a_training_script_called_as_its_table_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = csv_project(tmp_path)
+    before = (tmp_path / "rows.csv").read_bytes()
+
+    assert main(["export", str(file), "--as", "training-py", "-o", str(tmp_path / "rows.csv")]) == 2
+    assert "rows.csv is what the data file beside the script is called" in capsys.readouterr().err
+    assert (tmp_path / "rows.csv").read_bytes() == before
+
+
 def test_the_training_script_is_one_a_person_could_have_written(tmp_path: Path) -> None:
     """Clean by a linter and a formatter that know nothing of this project."""
     for name in SHAPES:

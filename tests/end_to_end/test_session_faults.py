@@ -255,6 +255,26 @@ def test_a_host_that_cannot_start_is_not_started_for_ever(tmp_path: Path, monkey
     assert [death.gave_up for death in deaths] == [False, False, True]
 
 
+@pytest.mark.expected_log("PosixPath crossed the session's boundary: the host is ended")
+def test_a_host_that_sends_what_is_not_plain_is_ended_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading it could load torch into the window, and whoever reads must not die of it in silence."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import pathlib, pickle\n"
+        "dump = pickle.dump\n"
+        "pickle.dump = lambda value, file: dump(pathlib.Path('not plain'), file)\n"
+    )
+    with monkeypatch.context() as only_the_first:
+        only_the_first.setenv("PYTHONPATH", str(tmp_path))
+        window = Window(tmp_path)
+    [died] = window.deaths(1)
+
+    assert died.exit_code == -signal.SIGKILL
+    assert not died.gave_up
+    assert window.session.restart()
+    assert not window.wait(Checked).problems
+    window.session.close()
+
+
 def test_an_error_of_the_program_itself_in_a_training_is_told(
     open_window: Callable[..., Window], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,7 +40,8 @@ library.train(library.load(sys.argv[1]), epochs=int(sys.argv[2]), seed=4, folder
 def train(folder: Path, resume: str | None = None) -> tuple[list[float], list[TrainingEvent]]:
     project = library.load(resource("examples/iris-mlp.guinet"))
     events: list[TrainingEvent] = []
-    library.train(project, epochs=EPOCHS, seed=4, folder=folder, resume=resume, on_event=events.append)
+    seed = 4 if resume is None else None  # a run goes on with its own
+    library.train(project, epochs=EPOCHS, seed=seed, folder=folder, resume=resume, on_event=events.append)
     return [loss for event in events if isinstance(event, Steps) for loss in event.losses], events
 
 

@@ -279,7 +279,7 @@ def test_renaming_in_place(inspector: Inspector) -> None:
     assert inspector.shown("node_name") == ["conv"]
 
 
-@pytest.mark.parametrize(("name", "words"), [("other", "Several nodes are named other"), ("class", "Python's own")])
+@pytest.mark.parametrize(("name", "words"), [("other", "named other already"), ("class", "Python's own")])
 def test_a_name_that_cannot_be_is_refused_in_words(inspector: Inspector, name: str, words: str) -> None:
     inspector.select(inspector.conv)
     label = inspector.panel.findChildren(QLabel, "node_name")[0]

@@ -40,7 +40,14 @@ def test_the_convention_is_understood_by_lupdate(tmp_path: Path, english: QAppli
     tools = Path(sys.executable)
     (tmp_path / "sample.py").write_text(SAMPLE, encoding="utf-8")
     catalogue, compiled = tmp_path / "sample_zh_CN.ts", tmp_path / "sample.qm"
-    update = [tools.with_name("pyside6-lupdate"), "sample.py", "-target-language", "zh_CN", "-ts", catalogue.name]
+    update: list[str | Path] = [
+        tools.with_name("pyside6-lupdate"),
+        "sample.py",
+        "-target-language",
+        "zh_CN",
+        "-ts",
+        catalogue.name,
+    ]
     subprocess.run(update, cwd=tmp_path, check=True, capture_output=True)
     text = catalogue.read_text(encoding="utf-8")
     for source, chinese in {"Train": "训练", "two parts": "两部分", "Open": "打开", "%n node(s)": "%n 个节点"}.items():
@@ -49,7 +56,7 @@ def test_the_convention_is_understood_by_lupdate(tmp_path: Path, english: QAppli
         form = f"<numerusform>{chinese}</numerusform>" if "%n" in source else chinese
         text = f"{before}<source>{source}</source>{after[:start]}<translation>{form}{after[end:]}"
     catalogue.write_text(text, encoding="utf-8")
-    release = [tools.with_name("pyside6-lrelease"), catalogue.name, "-qm", compiled.name]
+    release: list[str | Path] = [tools.with_name("pyside6-lrelease"), catalogue.name, "-qm", compiled.name]
     subprocess.run(release, cwd=tmp_path, check=True, capture_output=True)
     translator = QTranslator()
     assert translator.load(str(compiled))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guinet.core.values import Value
-from guinet.nodes.arguments import LARGEST, argument_problem
+from guinet.core.values import LARGEST_INT, Value
+from guinet.nodes.arguments import argument_problem
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.text import BadArgument, format_value, parse
 from guinet.nodes.types import Argument, ArgumentType
 
-INTEGERS = st.integers(-LARGEST, LARGEST)
+INTEGERS = st.integers(-LARGEST_INT, LARGEST_INT)
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 WORDS = st.text(max_size=12)
 ATOMS: st.SearchStrategy[Value] = st.none() | st.booleans() | INTEGERS | FLOATS | WORDS

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
+import os
 import signal
+from pathlib import Path
 
 import pytest
 
 import guinet
-from guinet.cli.naming import ProjectFault, naming
-from guinet.cli.output import print_json, table
+from guinet.cli.naming import ProjectFault, naming, problem_text
+from guinet.cli.output import print_json, table, writing
+from guinet.cli.parser import Parser
 from guinet.cli.signals import ending
 from guinet.core.problems import Fix, GuinetError, Misuse, Problem
 from guinet.core.project import Project
+from guinet.storage import atomic
 from guinet.storage.examples import example_path
 
 
@@ -60,6 +65,44 @@ def test_a_node_that_is_named_already_is_not_named_again(project: Project) -> No
     with pytest.raises(ProjectFault) as caught, naming(project):
         raise AtNode(Problem("x", "hidden is too large.", block="main", node="0002"))
     assert str(caught.value) == f"{project.path}: hidden is too large"
+
+
+def test_a_name_within_a_word_does_not_name_the_node(project: Project) -> None:
+    assert problem_text(project, Problem("x", "It is hiddenly wrong.", block="main", node="0002")) == (
+        "hidden: It is hiddenly wrong."
+    )
+    assert problem_text(project, Problem("x", "“hidden” is wrong.", block="main", node="0002")) == "“hidden” is wrong."
+    assert problem_text(project, Problem("x", "All is wrong.")) == "All is wrong."
+
+
+def test_what_cannot_be_saved_is_told_without_a_menu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: object) -> int:
+        raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(GuinetError) as caught, writing(tmp_path / "a.guinet"):
+        atomic.write(tmp_path / "a.guinet", b"text")
+    assert str(caught.value) == (
+        f"{tmp_path / 'a.guinet'} could not be written (the disk is full): what was there is untouched, "
+        "choose another place"
+    )
+
+
+@pytest.mark.parametrize("numbers", ["-1", "-1.5", "-1,2,-3", "-.5", "-1e-3,2"])
+def test_numbers_are_no_options(numbers: str) -> None:
+    parser = Parser(prog="guinet predict")
+    parser.add_argument("input")
+    parser.add_argument("--weights")
+
+    assert parser.parse_args([numbers, "--weights", "w.pt"]).input == numbers
+
+
+def test_wrong_usage_is_one_sentence_that_says_where_to_look() -> None:
+    parser = Parser(prog="guinet check")
+    parser.add_argument("file")
+
+    with pytest.raises(Misuse, match=r"^the following arguments are required: file; `guinet check --help` shows how$"):
+        parser.parse_args([])
 
 
 def test_an_error_of_no_node_stays_what_it_is(project: Project) -> None:

@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from guinet.compile import expressions
+from guinet.compile import expressions, meta
 from guinet.compile.infer import infer
 from guinet.compile.known import Known, from_spec
 from guinet.compile.meta import ask, output_pattern
@@ -139,3 +139,12 @@ def test_what_is_told_is_what_torch_gives(kind: str) -> None:
         ran += sum(told_and_real(type, spec, target) for target in (targets if second else targets[:1]))
 
     assert ran or kind in VALUES_DECIDE
+
+
+def test_warnings_of_torch_are_told_without_their_place_in_its_source() -> None:
+    caught: list[str] = []
+    with meta._on_meta(caught):
+        warnings.warn("Sizes differ. (Triggered internally at ../aten/src/ATen/native/Loss.cpp:12.)", stacklevel=1)
+        warnings.warn("Old.", DeprecationWarning, stacklevel=1)
+
+    assert caught == ["Sizes differ."]

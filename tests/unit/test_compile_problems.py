@@ -18,12 +18,13 @@ from guinet.core.changes import (
     RenameNode,
     SetBlock,
     SetKind,
+    SetTraining,
 )
 from guinet.core.graph import Block, BlockArgument, BlockData, End, Node, Wire
 from guinet.core.problems import GuinetError, Problem, Severity
 from guinet.core.project import Project, block_kind
 from guinet.core.report import Report
-from guinet.core.values import Reference, ScalarSpec, SequenceSpec, TensorSpec, ValueSpec
+from guinet.core.values import Reference, ScalarSpec, SequenceSpec, TensorSpec, Value, ValueSpec
 from guinet.nodes.registry import REGISTRY
 
 SPECS: Mapping[str, dict[str, ValueSpec]] = {
@@ -333,9 +334,44 @@ def test_softmax_before_cross_entropy_is_doubted(graph: Block, project: Project)
 
     problem = only_problem(project)
 
-    assert (problem.code, problem.severity) == ("softmax-loss", Severity.WARNING)
+    assert (problem.code, problem.severity) == ("applied-twice", Severity.WARNING)
     assert repair(project, problem).problems == ()
     assert softmax.id not in graph.nodes
+
+
+def test_sigmoid_before_a_loss_that_applies_it_is_doubted(graph: Block, project: Project) -> None:
+    loss = regression(graph, "torch.nn.BCEWithLogitsLoss")
+    sigmoid = graph.add("torch.sigmoid", name="sigmoid")
+    graph.connect(graph.node("fc")["output"], sigmoid["input"])
+    graph.connect(sigmoid["output"], loss["input"])
+
+    problem = only_problem(project)
+
+    assert (problem.code, problem.severity) == ("applied-twice", Severity.WARNING)
+    assert problem.message == "loss applies sigmoid itself: what arrives has been through one already."
+    assert repair(project, problem).problems == ()
+
+
+def test_a_loss_of_yes_and_no_needs_float_targets_only_where_torch_does(graph: Block, project: Project) -> None:
+    scores = graph.add("guinet.Input", name="scores", shape=(3,))["output"]
+    marks = graph.add("guinet.Input", name="marks", shape=(3,), dtype="int64")["output"]
+    loss = graph.add("torch.nn.MultiLabelSoftMarginLoss", name="loss")
+    graph.connect(scores, loss["input"])
+    graph.connect(marks, loss["target"])
+    assert check(project, data_specs).ok  # torch computes with whole marks here
+
+    project.run("Use", [SetKind("main", loss.id, "torch.nn.BCEWithLogitsLoss", {})])
+
+    problem = check(project, data_specs).errors[0]
+    assert (problem.code, problem.port, problem.expected) == ("loss-target", "target", "float32")
+
+
+def test_small_weights_are_tried_with_the_types_that_arrive(graph: Block, project: Project) -> None:
+    """The meta device lets a float through where a real Embedding does not."""
+    vectors = graph.add("torch.nn.Embedding", name="vectors", num_embeddings=7, embedding_dim=2)
+    finish(graph, wire_up(graph, entry(graph, 5, dtype="float64"), vectors))
+
+    assert only_problem(project).fixes[0].text == "Insert long before input"
 
 
 def test_a_loss_of_each_sample_is_not_a_loss_to_train_on(graph: Block, project: Project) -> None:
@@ -660,4 +696,63 @@ def test_removed_nodes_leave_the_report(graph: Block, project: Project) -> None:
 
     update = checker.update([RemoveNode("main", relu.id)])
 
-    assert (update.removed, update.problems) == ({"main": (relu.id,)}, ())
+    assert update.removed == {"main": (relu.id,)}
+    assert [problem.code for problem in update.problems] == ["nothing"]
+
+
+def test_an_empty_project_is_no_error_and_is_told_all_the_same(project: Project) -> None:
+    report = check(project, data_specs)
+
+    assert report.ok
+    assert [(problem.severity, problem.message.partition(":")[0]) for problem in report.problems] == [
+        (Severity.INFO, "Nothing to train yet")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message", "repaired"),
+    [
+        ({"epochs": "x"}, "epochs is 'x', but must be a whole number.", {}),
+        ({"epochs": 0}, "epochs is 0, but must be at least 1.", {}),
+        ({"threads": 5000}, "threads is 5000, but must be at most 4096.", {}),
+        ({"device": "tpu"}, "device is 'tpu', but must be one of: cpu, cuda, mps, xpu.", {}),
+        ({"epoch": 3}, "There is no training setting “epoch”; did you mean epochs?", {"epochs": 3}),
+        (
+            {"optimizer": "torch.optim.Adm"},
+            "There is no optimiser “torch.optim.Adm”; did you mean torch.optim.Adam?",
+            {"optimizer": "torch.optim.Adam"},
+        ),
+        ({"optimizer.lr": -1}, "lr is -1, but must be at least 0.", {}),
+        ({"optimizer.beta": 0.9}, "Adam has no argument “beta”; did you mean betas?", {"optimizer.betas": 0.9}),
+    ],
+)
+def test_wrong_training_settings_are_told_without_a_node(
+    graph: Block, project: Project, settings: dict[str, Value], message: str, repaired: dict[str, Value]
+) -> None:
+    classifier(graph, graph.add("torch.nn.Flatten", name="flatten"))
+    project.training.update(settings)
+
+    problem = only_problem(project)
+
+    assert (problem.message, problem.block, problem.node) == (message, None, None)
+    repair(project, problem)
+    assert project.training == repaired
+
+
+@pytest.mark.parametrize("device", ["cpu", "cuda", "cuda:1", "mps"])
+def test_a_device_of_another_machine_is_no_problem_of_the_project(graph: Block, project: Project, device: str) -> None:
+    classifier(graph, graph.add("torch.nn.Flatten", name="flatten"))
+    project.training["device"] = device
+
+    assert check(project, data_specs).problems == ()
+
+
+def test_a_setting_that_is_mended_leaves_the_report(graph: Block, project: Project) -> None:
+    classifier(graph, graph.add("torch.nn.Flatten", name="flatten"))
+    checker = Checker(project, data_specs)
+    wrong, right = SetTraining("epochs", 0), SetTraining("epochs", 3)
+
+    project.run("Set training", [wrong])
+    assert [problem.code for problem in checker.update([wrong]).problems] == ["training-setting"]
+    project.run("Set training", [right])
+    assert checker.update([right]).problems == ()

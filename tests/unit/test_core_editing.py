@@ -68,14 +68,16 @@ def test_numbering_goes_on_from_a_numbered_name(block: Block) -> None:
 def test_a_name_given_is_kept_or_refused(block: Block) -> None:
     block.add("torch.nn.Linear", name="fc")
 
-    with pytest.raises(Refused, match=r"^Several nodes are named fc: each needs a name of its own\.$"):
+    with pytest.raises(Refused, match=r"^There is a node named fc already: choose another name\.$"):
         block.add("torch.nn.Linear", name="fc")
     assert len(block.nodes) == 1
 
 
 def test_an_unknown_kind_is_refused_by_name(block: Block) -> None:
-    with pytest.raises(Refused, match=r"There is no node kind “torch\.nn\.Conv9d”; `guinet nodes` lists them\."):
-        block.add("torch.nn.Conv9d")
+    with pytest.raises(Refused, match=r"no node kind “torch\.nn\.Conv2D”; did you mean torch\.nn\.Conv2d, "):
+        block.add("torch.nn.Conv2D")
+    with pytest.raises(Refused, match=r"There is no node kind “my\.Layer”; `guinet nodes` lists them\."):
+        block.add("my.Layer")
     with pytest.raises(Refused, match="no node kind"):
         block.add("block.nowhere")
 
@@ -175,7 +177,7 @@ def test_renaming(block: Block) -> None:
 
     assert block.node("head").id == node.id
     assert block.project.history.labels.count("Rename") == 1
-    with pytest.raises(Refused, match="Several nodes are named b"):
+    with pytest.raises(Refused, match="There is a node named b already"):
         editing.rename(block, node.id, "b")
     with pytest.raises(Refused, match="“lambda” is a word of Python's own"):
         editing.rename(block, node.id, "lambda")

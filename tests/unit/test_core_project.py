@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from guinet.core.changes import AddNode, Change, RenameNode, SetArgument, SetNotes, SetTraining
 from guinet.core.graph import Node
 from guinet.core.history import Committed
+from guinet.core.naming import snake_case
 from guinet.core.problems import Refused
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
@@ -212,3 +215,15 @@ def test_a_node_comes_back_with_all_it_had(project: Project) -> None:
     project.undo()
 
     assert project.main.nodes["n"] == node
+
+
+def test_the_folders_of_a_project_lie_beside_its_file() -> None:
+    saved, unsaved = Project(REGISTRY, path=Path("a/net.guinet")), Project(REGISTRY)
+
+    assert (saved.folder, saved.runs_folder) == (Path("a"), Path("a/net.runs"))
+    assert (unsaved.folder, unsaved.runs_folder) == (None, None)
+
+
+@pytest.mark.parametrize(("name", "written"), [("StepOnce", "step_once"), ("Finished", "finished"), ("X", "x")])
+def test_names_of_classes_as_json_has_them(name: str, written: str) -> None:
+    assert snake_case(name) == written

@@ -214,7 +214,10 @@ def test_a_node_wired_to_itself_is_a_cycle() -> None:
 @pytest.mark.parametrize(
     ("nodes", "message"),
     [
-        ((RELU, Node("s", "torch.nn.ReLU", "relu")), "Several nodes are named relu: each needs a name of its own."),
+        (
+            (RELU, Node("s", "torch.nn.ReLU", "relu")),
+            "Several nodes are named relu: choose another name for all but one.",
+        ),
         ((Node("s", "torch.nn.ReLU", "for"),), "“for” is a word of Python's own: choose another name."),
         ((Node("s", "torch.nn.ReLU", "a-b"),), "“a-b” is not a name Python allows: use letters, digits and _."),
     ],
@@ -231,6 +234,20 @@ def test_an_unknown_kind_is_told_and_keeps_its_wires() -> None:
 
     assert (problem.code, problem.node) == ("unknown-kind", "s")
     assert "own is of a kind this GuiNet does not know (my.Layer)" in problem.message
+
+
+def test_a_slip_in_a_kind_is_repaired_by_the_kind_that_was_meant() -> None:
+    project = Project(REGISTRY, [main(Node("s", "torch.nn.Lineer", "fc", {"out_features": 3}))])
+    (problem,) = structure_problems(project)
+
+    assert problem.message == (
+        "fc is of a kind this GuiNet does not know (torch.nn.Lineer): did you mean torch.nn.Linear?"
+    )
+    project.run(problem.fixes[0].text, problem.fixes[0].changes)
+    assert (project.main.nodes["s"].kind, project.main.nodes["s"].arguments) == (
+        "torch.nn.Linear", {"out_features": 3}
+    )  # fmt: skip
+    assert list(structure_problems(project)) == []
 
 
 def test_an_instance_of_a_block_that_is_not_there_is_an_unknown_kind() -> None:

@@ -202,11 +202,6 @@ def test_errors_leave_with_code_3() -> None:
     assert data.DataError("words").exit_code == 3
 
 
-def test_describe_names_rows_ports_and_classes() -> None:
-    dataset = data.load("guinet.data.digits", {}, None)
-    assert dataset.describe() == "digits: 1797 rows, image 1×8×8 float32, label int64, 10 classes"
-
-
 def test_metadata_of_a_bundled_source_comes_without_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guinet.data.catalogue.load", lambda *_: pytest.fail("the data was read"))
     about = data.metadata("guinet.data.iris", {}, None)

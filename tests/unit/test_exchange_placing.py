@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from guinet.compile.source import HEADER
 from guinet.core.problems import Misuse
 from guinet.exchange.companion import companion_name, hides_a_module, is_importable, quoted
-from guinet.exchange.placing import PREFIX, check_target, place, remove_leftovers
+from guinet.exchange.placing import PREFIX, place, refuse_hiding, remove_leftovers
 
 
 @pytest.mark.parametrize(
@@ -120,13 +121,42 @@ def test_a_file_beside_that_is_the_same_is_left_alone(made: Path, tmp_path: Path
     assert (tmp_path / "net.py").stat().st_mtime == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [("no/net.pt", "is not a folder"), (".", "is a folder"), ("json.py", "would hide the module json")],
-)
-def test_targets_that_cannot_be(tmp_path: Path, name: str, words: str) -> None:
-    with pytest.raises(Misuse, match=words):
-        check_target(tmp_path / name)
+@pytest.mark.parametrize("links", [True, False])
+def test_a_full_disk_does_not_keep_the_old_files_from_coming_back(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    """The old files are kept before anything is replaced; taking them back writes nothing."""
+    old = {"net.pt": b"old weights", "net.py": f"{HEADER}\nold source".encode()}
+    for name, content in old.items():
+        (tmp_path / name).write_bytes(content)
+    replace = Path.replace
+
+    def no_links(*arguments: object, **options: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    def full(self: Path, target: Path) -> Path:
+        if target.name == "net.py":
+            return replace(self, target)
+        monkeypatch.setattr(Path, "write_bytes", no_room)
+        monkeypatch.setattr(shutil, "copy2", no_room)
+        raise OSError(28, "No space left on device")
+
+    def no_room(*arguments: object, **options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    with pytest.raises(OSError, match="No space left"):
+        place(made, NAMES, tmp_path / "net.pt")
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("net.*")} == old
+
+
+def test_a_script_that_would_hide_a_module_is_refused(tmp_path: Path) -> None:
+    refuse_hiding(tmp_path / "net.py")
+    refuse_hiding(tmp_path / "json.pt")
+    with pytest.raises(Misuse, match="would hide the module json"):
+        refuse_hiding(tmp_path / "json.py")
 
 
 def test_what_a_killed_export_left_is_removed_once_it_is_old(tmp_path: Path) -> None:

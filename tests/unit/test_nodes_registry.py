@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import guinet
 from guinet.core.ports import Port, Ports
 from guinet.core.values import MISSING
 from guinet.nodes import registry
@@ -15,7 +18,7 @@ from guinet.nodes.build import node_type
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.signatures import signatures
 from guinet.nodes.table import Detail, Entry, layer
-from guinet.nodes.types import CATEGORIES, Form, Inference, NodeType, OptimizerType
+from guinet.nodes.types import CATEGORIES, Form, Inference, NodeType, OptimizerType, Task
 
 TYPES = REGISTRY.types()
 
@@ -259,3 +262,34 @@ def test_loading_needs_neither_torch_nor_qt() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_every_loss_says_what_it_compares() -> None:
+    losses = {type.title: type.task for type in REGISTRY.types() if type.form is Form.LOSS}
+
+    assert {name for name, task in losses.items() if task is Task.CLASSES} == {
+        "CrossEntropyLoss", "NLLLoss", "MultiMarginLoss"
+    }  # fmt: skip
+    assert {name for name, task in losses.items() if task is Task.VALUES} == {
+        "MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss"
+    }  # fmt: skip
+    assert (losses["BCEWithLogitsLoss"], losses["BCELoss"]) == (Task.LOGITS, Task.PROBABILITIES)
+
+
+def test_which_layers_multiply_what_arrives_with_weights_of_their_own() -> None:
+    flagged = {type.title for type in REGISTRY.types() if type.float_weights}
+    assert {"Linear", "Conv2d", "ConvTranspose1d", "BatchNorm1d", "LayerNorm", "RMSNorm", "GRUCell"} <= flagged
+    assert not flagged & {"Identity", "Unfold", "LocalResponseNorm", "Embedding", "Flatten", "Dropout", "ReLU"}
+
+
+def test_only_the_nodes_room_and_repairs_name_a_node_type() -> None:
+    root = Path(guinet.__file__).parent
+    kinds = {type.kind for type in REGISTRY.types() if type.kind.startswith("torch.")}
+    naming = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if path.parent.name != "nodes"
+        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(part, ast.Constant) and part.value in kinds
+    }
+    assert naming == {"compile/repairs.py"}

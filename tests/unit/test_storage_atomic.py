@@ -7,6 +7,7 @@ import os
 import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -70,8 +71,7 @@ def test_a_full_disk_leaves_the_old_file(path: Path, room: int, monkeypatch: pyt
         atomic.write(path, b"x" * 100)
 
     assert str(caught.value) == (
-        f"{path} could not be saved (the disk is full): what was there is untouched; "
-        'use "Save as" to save it elsewhere.'
+        f"{path} could not be saved (the disk is full): what was there is untouched, save it elsewhere."
     )
     assert caught.value.exit_code == 1
     assert_untouched(path)
@@ -214,3 +214,29 @@ def test_a_failed_save_leaves_the_project_modified_and_where_it_was(
     assert project.history.is_modified
     assert project.path == path.with_name("home.guinet")
     assert_untouched(path)
+
+
+def test_what_a_block_writes_takes_the_place_of_the_file_when_it_ends_well(path: Path) -> None:
+    with atomic.replacing(path) as temporary:
+        temporary.write_text("new", encoding="utf-8")
+        assert path.read_bytes() == OLD
+    assert path.read_text(encoding="utf-8") == "new"
+
+    with suppress(ZeroDivisionError), atomic.replacing(path) as temporary:
+        temporary.write_text("newer", encoding="utf-8")
+        raise ZeroDivisionError
+    assert path.read_text(encoding="utf-8") == "new"
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
+        (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+        (OSError("Error while serializing"), "Error while serializing"),
+        (OSError(), "OSError"),
+    ],
+)
+def test_reasons_in_words(error: OSError, words: str) -> None:
+    assert atomic.reason(error) == words

@@ -35,8 +35,15 @@ NODE = '"kind": "torch.nn.ReLU", "name": "relu"'
     [
         ("", "net.guinet is empty: restore an earlier version of it."),
         (" \n", "net.guinet is empty: restore an earlier version of it."),
-        ("PK\x03\x04", "net.guinet is not a GuiNet project: line 1, column 1 is not JSON (Expecting value)."),
-        (b"\x89PNG\r\n\x1a\n", "net.guinet is not a GuiNet project: it is not text (byte 1 is not UTF-8)."),
+        (
+            "PK\x03\x04",
+            "net.guinet is not a GuiNet project: line 1, column 1 is not JSON (Expecting value); "
+            "choose a .guinet file.",
+        ),
+        (
+            b"\x89PNG\r\n\x1a\n",
+            "net.guinet is not a GuiNet project: it is not text (byte 1 is not UTF-8); choose a .guinet file.",
+        ),
         (
             '{"guinet": 1,\n "blocks": {"ma',
             "net.guinet breaks off at line 2: it was cut off, restore an earlier version of it.",

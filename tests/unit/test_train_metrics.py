@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
+from guinet.nodes.types import Task
 from guinet.train import metrics
 from guinet.train.devices import devices, find_device
 from guinet.train.events import EpochEnded, Finished, Steps
-from guinet.train.metrics import Scores, Task, task_of
+from guinet.train.metrics import Scores, task_of
 from guinet.train.problems import TrainingError
 from guinet.train.record import event_record
 

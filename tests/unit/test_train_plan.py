@@ -15,14 +15,14 @@ from guinet.core.problems import GuinetError, Misuse
 from guinet.core.project import MAIN, Project, block_kind
 from guinet.data import DataError
 from guinet.nodes.registry import REGISTRY
+from guinet.nodes.types import Task
 from guinet.train import rehearsal, threads
 from guinet.train.control import Control
 from guinet.train.engine import Engine
 from guinet.train.events import Steps, TrainingEvent
 from guinet.train.inference import predict
-from guinet.train.metrics import Task
 from guinet.train.plan import make_plan
-from guinet.train.problems import TrainingError
+from guinet.train.problems import TrainingError, UnusableRows
 
 Chain = tuple[tuple[str, str, dict[str, Any]], ...]
 
@@ -206,8 +206,11 @@ def test_a_loss_that_is_not_one_number() -> None:
 def test_labels_out_of_range_name_their_row() -> None:
     chain: Chain = (("torch.nn.Linear", "fc", {"out_features": 2}),)
 
-    with pytest.raises(DataError, match=r"row 101 of iris: label 2 .* is out of range, the model tells 2 classes"):
-        make_plan(project_of(chain))
+    with pytest.raises(
+        UnusableRows, match=r"^data: row 101 of iris: label 2 .* is out of range, .* 2 classes"
+    ) as caught:
+        make_plan(project := project_of(chain))
+    assert (caught.value.exit_code, caught.value.problem.node) == (3, project.main.node("data").id)
 
 
 def test_a_device_that_is_not_here() -> None:
@@ -218,11 +221,11 @@ def test_a_device_that_is_not_here() -> None:
 
 @pytest.mark.parametrize(("name", "value"), [("epochs", 0), ("seed", -1), ("seed", 2**63), ("epochs", 10**10)])
 def test_numbers_that_cannot_be(name: str, value: int) -> None:
-    with pytest.raises(Misuse, match=f"{name} is {value}, but must be a whole number from"):
+    with pytest.raises(Misuse, match=rf"^{name} is .*but must be at (least|most)|^{name} is larger than any size"):
         make_plan(project_of(), **{name: value})  # type: ignore[arg-type]
     project = project_of()
     project.training[name] = value
-    with pytest.raises(TrainingError, match=f"{name} is {value}"):
+    with pytest.raises(TrainingError, match=f"^{name} is "):
         make_plan(project)
 
 
@@ -231,7 +234,7 @@ def test_settings_that_are_no_numbers(value: Any) -> None:
     project = project_of()
     project.training["epochs"] = value
 
-    with pytest.raises(TrainingError, match=r"epochs is .*, but must be a whole number"):
+    with pytest.raises(TrainingError, match=r"^epochs (is .*, but must be a whole number|needs a value)\.$"):
         make_plan(project)
 
 
@@ -246,9 +249,9 @@ def test_only_optimisers_that_are_known(kind: Any) -> None:
 
 def test_an_optimiser_argument_that_is_not_known() -> None:
     project = project_of()
-    project.training["optimizer.speed"] = 1.0
+    project.training["optimizer.tempo"] = 1.0
 
-    with pytest.raises(TrainingError, match=r"torch\.optim\.Adam has no argument “speed”; it has lr, "):
+    with pytest.raises(TrainingError, match=r"^Adam has no argument “tempo”; it has: lr, "):
         make_plan(project)
 
 
@@ -256,7 +259,7 @@ def test_an_optimiser_argument_torch_refuses(tmp_path: Path) -> None:
     project = project_of()
     project.training["optimizer.lr"] = -1.0
 
-    with pytest.raises(TrainingError, match=r"torch\.optim\.Adam refuses its arguments: Invalid learning rate: -1\.0"):
+    with pytest.raises(TrainingError, match=r"^lr is -1\.0, but must be at least 0\.$"):
         losses_of(project, tmp_path)
 
 
@@ -398,3 +401,12 @@ def test_an_input_that_does_not_fit() -> None:
 
     with pytest.raises(DataError, match="4 numbers"):
         predict(project, make_plan(project).build(), "1,2,3")
+
+
+def test_memory_that_runs_out_while_rehearsing_is_not_taken_for_missing_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*, display: bool) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(rehearsal, "FlopCounterMode", exhausted)
+    with pytest.raises(MemoryError):
+        make_plan(project_of())

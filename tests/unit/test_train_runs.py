@@ -33,7 +33,7 @@ def store(tmp_path: Path) -> RunStore:
 
 def test_reading_a_folder_that_is_not_there_creates_nothing(store: RunStore) -> None:
     assert store.list() == ()
-    assert store.latest() is None
+    assert store.list() == ()
     assert store.get("1") is None
     assert not store.folder.exists()
 
@@ -78,7 +78,7 @@ def test_the_newest_run_comes_first(store: RunStore) -> None:
     first, second = store.begin(START), store.begin(START)
 
     assert [run.id for run in store.list()] == [second, first]
-    latest = store.latest()
+    (latest, *_) = store.list()
     assert latest is not None
     assert latest.id == second
 
@@ -115,7 +115,7 @@ def test_a_run_whose_process_died_is_interrupted_at_its_last_step(store: RunStor
     )
     subprocess.run([sys.executable, "-c", script, str(store.folder)], check=True, timeout=60)
 
-    run = store.latest()
+    (run, *_) = store.list()
 
     assert run is not None
     assert (run.state, run.message) == ("interrupted", "interrupted at step 3")
@@ -148,7 +148,7 @@ def test_a_file_that_is_no_record_is_refused(store: RunStore) -> None:
     (store.folder / "runs.sqlite").write_bytes(b"not a database at all" * 100)
 
     with pytest.raises(Unreadable, match=r"runs\.sqlite cannot be read"):
-        store.latest()
+        store.list()
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
@@ -156,3 +156,10 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 
     with pytest.raises(GuinetError, match="another folder"):
         RunStore(tmp_path / "file" / "net.runs").begin(START)
+
+
+def test_a_file_where_the_runs_should_be_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "net.runs").write_text("", encoding="utf-8")
+
+    with pytest.raises(GuinetError, match=r"net\.runs cannot be written \(File exists\): choose another folder"):
+        RunStore(tmp_path / "net.runs").begin(START)

@@ -14,6 +14,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from guinet.core.problems import NotAllowed, Unreadable
+from guinet.storage.atomic import reason
 from guinet.train.checkpoints import Checkpoints, load_state
 from guinet.train.weights import load_weights, save_weights, snapshot
 
@@ -134,8 +135,16 @@ def test_missing_weights(tmp_path: Path) -> None:
 def test_weights_of_another_network_do_not_load(tmp_path: Path) -> None:
     save_weights(nn.Linear(3, 2).state_dict(), tmp_path / "w.safetensors")
 
-    with pytest.raises(Unreadable, match=r"do not fit the network.*size mismatch"):
+    with pytest.raises(Unreadable, match=r"do not fit the network.*: weight is 2×4 in it, but 2×3 in them$"):
         load_weights(tmp_path / "w.safetensors").load_into(nn.Linear(4, 2))
+
+
+def test_weights_that_lack_much_name_the_first_and_count_the_rest(tmp_path: Path) -> None:
+    save_weights({"0.bias": torch.zeros(2), "old": torch.zeros(1)}, tmp_path / "w.safetensors")
+    network = nn.Sequential(nn.Linear(3, 2), nn.Linear(2, 2))
+
+    with pytest.raises(Unreadable, match=r": it has 0\.weight, which they lack, and 3 more$"):
+        load_weights(tmp_path / "w.safetensors").load_into(network)
 
 
 def test_a_full_disk_leaves_the_old_weights_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,7 +205,7 @@ def test_a_full_disk_leaves_the_checkpoint_before(tmp_path: Path, monkeypatch: p
 def test_what_a_kill_left_behind_is_tidied_away(tmp_path: Path) -> None:
     checkpoints = Checkpoints(tmp_path)
     checkpoints.save_last(1, state_of(1.0), {})
-    (tmp_path / ".last-2-00.safetensors.99.part").write_bytes(b"half")
+    (tmp_path / ".last-2-00.safetensors.99ab.saving").write_bytes(b"half")
     (tmp_path / "last-2-00.safetensors").write_bytes(b"whole, but no manifest named it")
 
     checkpoints.save_last(3, state_of(3.0), {})
@@ -250,7 +259,7 @@ def test_a_pickle_that_runs_a_command_is_blocked(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("ATTACK", str(tmp_path / "done"))
     torch.save({"lr": Attack()}, tmp_path / "x.state")
 
-    with pytest.raises(Unreadable, match=r"x\.state cannot be read"):
+    with pytest.raises(Unreadable, match=r"x\.state is not a weights file: choose a \.safetensors or \.pt file$"):
         load_state(tmp_path / "x.state")
     assert not (tmp_path / "done").exists()
 
@@ -259,7 +268,7 @@ def test_a_pickle_that_runs_a_command_is_blocked(tmp_path: Path, monkeypatch: py
 def test_a_state_that_is_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.state").write_bytes(content)
 
-    with pytest.raises(Unreadable, match=r"x\.state cannot be read"):
+    with pytest.raises(Unreadable, match=r"x\.state is not a weights file: choose a \.safetensors or \.pt file$"):
         load_state(tmp_path / "x.state")
 
 
@@ -268,3 +277,17 @@ def test_a_state_must_be_a_dictionary(tmp_path: Path) -> None:
 
     with pytest.raises(Unreadable, match="no state of a training"):
         load_state(tmp_path / "x.state")
+
+
+def test_a_disk_that_fills_up_in_the_middle_of_a_state_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """torch's own writer would tell of an unexpected position in its archive."""
+    checkpoints = Checkpoints(tmp_path)
+
+    def full(path: Path, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+
+    with pytest.raises(OSError, match="No space left") as caught:
+        checkpoints.save_last(1, state_of(1.0), {"step": 1})
+    assert reason(caught.value) == "the disk is full"

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guinet.cli.naming import node_name
+from guinet.cli.naming import node_name, problem_text
 from guinet.cli.output import print_json, table
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ def _print(project: Project, report: Report) -> None:
         print(table(("node", "kind", "gives", "parameters"), rows))
         print()
     for problem in report.problems:
-        name = node_name(project, problem)
-        print(f"{problem.severity.value}: {f'{name}: ' if name else ''}{problem.message}")
+        print(f"{problem.severity.value}: {problem_text(project, problem)}")
         for fix in problem.fixes:
             print(f"    remedy: {fix.text}")
     print(f"{report.parameters:,} parameters, {len(report.errors)} errors")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from guinet.core.formats import FORMATS, PICTURES
+from guinet.core.formats import FORMATS
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a project file")
-    parser.add_argument("--as", dest="format", required=True, choices=FORMATS, help="the format")
+    parser.add_argument(
+        "--as", dest="format", required=True, choices=tuple(FORMATS), metavar="FORMAT", help=", ".join(FORMATS)
+    )
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="PATH", help="the file to write")
     parser.add_argument(
         "--weights", type=Path, metavar="W", help="a .safetensors or .pt file; the newest run's best by default"
@@ -21,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     from guinet import library
 
     project = library.load(options.file)
-    if options.format in PICTURES:
+    if FORMATS[options.format].picture:
         from guinet.cli.pictures import write_picture
 
         write_picture(project, library.check(project), options.output, options.format)

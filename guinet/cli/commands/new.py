@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 
+from guinet.cli.output import writing
 from guinet.core.problems import Misuse
 
 
@@ -19,8 +21,11 @@ def run(options: argparse.Namespace) -> int:
 
     data = example_path(options.example).read_bytes()
     output: Path = options.output
+    if not output.absolute().parent.is_dir():
+        raise Misuse(f"{output.parent} is not a folder: make it first, or choose another")
     if output.exists() and (output.is_dir() or output.read_bytes() != data):
         raise Misuse(f"{output} is there already and is something else: choose another name")
-    atomic.write(output, data)
-    print(f"{output} is a copy of {options.example}; open it with `guinet {output}`")
+    with writing(output):
+        atomic.write(output, data)
+    print(f"{output} is a copy of {options.example}; open it with `guinet {shlex.quote(str(output))}`")
     return 0

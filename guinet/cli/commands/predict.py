@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
+import shlex
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a project file")
-    parser.add_argument("input", help="a file (image, CSV, .npy), or numbers as 5.1,3.5,1.4,0.2")
+    parser.add_argument("input", nargs="+", help="a file (image, CSV, .npy, JSON), or numbers as 5.1,3.5,1.4,0.2")
     parser.add_argument(
         "--weights", type=Path, metavar="W", help="a .safetensors or .pt file; the newest run's best by default"
     )
@@ -19,13 +24,27 @@ def run(options: argparse.Namespace) -> int:
     from guinet import library
     from guinet.cli.naming import naming
     from guinet.cli.output import print_json
+    from guinet.exchange.subject import make_subject
+    from guinet.train import inference
 
     project = library.load(options.file)
     with naming(project):
-        predictions = library.predict(project, options.input, options.weights)
+        subject = make_subject(project, weights=options.weights)
+        predictions = inference.predict(project, subject.module, _one(options.input))
+    if subject.weights.run is None and options.weights is None:
+        command = shlex.join(["guinet", "train", str(options.file)])
+        print(f"guinet: this is chance, from {subject.weights.words}; `{command}` trains it", file=sys.stderr)
     if options.json:
         print_json({"predictions": [prediction.as_dict() for prediction in predictions]})
     else:
         for prediction in predictions:
             print(prediction.text)
     return 0
+
+
+def _one(words: Sequence[str]) -> str:
+    """The file, or the numbers, which may also stand apart: 5.1 3.5, or 5.1, 3.5."""
+    text = " ".join(words).strip()
+    if os.path.isfile(text) or not re.fullmatch(r"[-+.,\deE\s]+", text):
+        return text
+    return ",".join(re.split(r"\s*,\s*|\s+", text))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guinet.cli.output import print_json
+from guinet.cli.parser import whole_number
 
 if TYPE_CHECKING:
     from guinet.train.events import TrainingEvent
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a project file")
-    parser.add_argument("--epochs", type=int, metavar="N", help="instead of the project's")
+    parser.add_argument("--epochs", type=whole_number, metavar="N", help="instead of the project's")
     parser.add_argument("--device", metavar="D", help="cpu, cuda:0, mps … instead of the project's")
-    parser.add_argument("--seed", type=int, metavar="S", help="instead of the project's")
+    parser.add_argument("--seed", type=whole_number, metavar="S", help="instead of the project's")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where the run is kept; NAME.runs by default")
     parser.add_argument("--resume", metavar="RUN", help="go on with this run")
     parser.add_argument("--json", action="store_true", help="one JSON event a line")
@@ -46,9 +48,9 @@ def run(options: argparse.Namespace) -> int:
         )
     if finished.reason != "interrupted":
         return 0
-    out = f" --out {options.out}" if options.out is not None else ""
-    words = f"interrupted; go on with `guinet train {options.file}{out} --resume {finished.run}`"
-    print(f"guinet: {words}", file=sys.stderr)
+    out = ["--out", str(options.out)] if options.out is not None else []
+    command = shlex.join(["guinet", "train", str(options.file), *out, "--resume", finished.run])
+    print(f"guinet: interrupted; go on with `{command}`", file=sys.stderr)
     return INTERRUPTED
 
 

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from guinet.core.problems import Misuse
 from guinet.exchange.clean_process import CleanProcessFailed, run_script
 from guinet.exchange.export import ExportFailed
 from guinet.exchange.subject import Subject
@@ -21,8 +22,10 @@ _MARK = "guinet-losses "
 
 
 def write(subject: Subject, folder: Path, name: str) -> list[str]:
-    (folder / name).write_text(training_script(subject.project), encoding="utf-8")
     files = needed_files(subject.project)
+    if name in {file.name for file in files}:
+        raise Misuse(f"{name} is what the data file beside the script is called: choose another name, such as train.py")
+    (folder / name).write_text(training_script(subject.project), encoding="utf-8")
     for file in files:
         shutil.copyfile(file, folder / file.name)
     return [*(file.name for file in files), name]

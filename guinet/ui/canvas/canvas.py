@@ -348,6 +348,8 @@ class Canvas(Surface):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._describe()
+            self.scene.load()
+            self.problem_cards.renew()
             self._repaint_all()
         super().changeEvent(event)
 

@@ -11,6 +11,7 @@ from guinet.core.graph import Node
 from guinet.core.report import NodeReport
 from guinet.core.values import Reference, SequenceSpec, TensorSpec, Value, ValueSpec
 from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
+from guinet.ui.words import node_title
 
 _FROM_TO: Final = (
     ("in_channels", "out_channels"),
@@ -29,7 +30,7 @@ _PARTS: Final = 3
 
 def titles(node: Node, kind: NodeType | None, block_name: str | None) -> tuple[str, str]:
     """The node's title, and the kind's name for the second line when the title is a name given by hand."""
-    kind_title = block_name or (kind.title if kind else node.kind.rsplit(".", 1)[-1])
+    kind_title = block_name or (node_title(kind) if kind else node.kind.rsplit(".", 1)[-1])
     default = suggested_name(block_name or node.kind)
     named = re.sub(r"_\d+$", "", node.name) != default and not node.name.isdigit()
     return (node.name, kind_title) if named else (kind_title, "")

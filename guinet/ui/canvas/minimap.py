@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -38,6 +38,11 @@ class Minimap(QWidget):
     def set_wanted(self, wanted: bool) -> None:
         self._wanted = wanted
         self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self.setAccessibleName(tr("Minimap"))
+        super().changeEvent(event)
 
     def place(self) -> None:
         """Moves to the bottom left corner of the canvas; a small canvas has no room for it."""

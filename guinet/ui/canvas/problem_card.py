@@ -11,7 +11,7 @@ from guinet.core.problems import Fix, Problem, Severity
 from guinet.ui.fixes import apply_fix
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
-from guinet.ui.words import fix_text, problem_text
+from guinet.ui.words import fix_text, problem_text, why_text
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
@@ -102,7 +102,7 @@ def details_text(problem: Problem) -> str:
     if problem.got:
         lines.append(tr("Got: {text}").format(text=problem.got))
     if problem.why:
-        lines.append(problem.why)
+        lines.append(why_text(problem))
     if problem.detail:
         lines.append(problem.detail)
     return "\n".join(lines)
@@ -129,6 +129,11 @@ class ProblemCards:
             self._linger.start()
         else:
             self._show_wanted()
+
+    def renew(self) -> None:
+        """The language changed."""
+        self._drop()
+        self.refresh()
 
     def follow(self) -> None:
         """The view changed: stay beside the node."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -21,6 +22,8 @@ from guinet.core.changes import (
     SetBlock,
     SetKind,
     SetNote,
+    SetNotes,
+    SetTraining,
 )
 from guinet.core.graph import Block, End, Node, Wire
 from guinet.core.ports import PortType
@@ -256,8 +259,10 @@ class Scene:
                     nodes |= {node_id} if block == self.block.id else self._instances(block)
                 case SetArgument(block, node_id) | SetNote(block, node_id):
                     nodes |= {node_id} if block == self.block.id else set()
+                case SetTraining() | SetNotes():
+                    pass  # nothing on the canvas shows them
                 case _:
-                    pass
+                    assert_never(change)
         return nodes, wires, False
 
     def _instances(self, block: str) -> set[str]:

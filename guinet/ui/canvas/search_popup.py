@@ -16,6 +16,7 @@ from guinet.core.project import MAIN, block_kind
 from guinet.ui.canvas.gestures.drop import ports_of
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
+from guinet.ui.words import node_doc, node_title, nodes_found
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
@@ -56,15 +57,12 @@ class SearchPopup(QFrame):
         set_variant(self, "card")
         self.resize(_WIDTH, _HEIGHT)
         self.line = QLineEdit(self)
-        self.line.setPlaceholderText(tr("Search layers and operations"))
-        self.line.setAccessibleName(tr("Search layers and operations"))
         set_variant(self.line, "search")
         self.list = QListWidget(self)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setAccessibleName(tr("What was found"))
         self.list.setIconSize(QSize(10, 10))
-        self.nothing = QLabel(tr("Nothing fits. Try another word, e.g. “conv”, “relu”, “add”."), self)
+        self.nothing = QLabel(self)
         self.nothing.setWordWrap(True)
         set_variant(self.nothing, "muted")
         layout = QVBoxLayout(self)
@@ -75,6 +73,7 @@ class SearchPopup(QFrame):
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._refill)
         self.list.itemClicked.connect(self._choose)
+        self._translate()
         self.hide()
 
     def open(self, at: QPointF, text: str = "") -> None:
@@ -105,6 +104,17 @@ class SearchPopup(QFrame):
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
             self._lost_focus(event.reason())
         return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self.line.setPlaceholderText(tr("Search layers and operations"))
+        self.line.setAccessibleName(tr("Search layers and operations"))
+        self.list.setAccessibleName(tr("What was found"))
+        self.nothing.setText(tr("Nothing fits. Try another word, e.g. “conv”, “relu”, “add”."))
 
     def _lost_focus(self, reason: Qt.FocusReason) -> None:
         """A click elsewhere closes; another window coming to the front does not."""
@@ -166,7 +176,7 @@ class Search:
     def title_of(self, kind: str) -> str:
         type = self._canvas.kinds.get(kind)
         blocks = {block_kind(block.id): block.name for block in self._canvas.project.blocks.values()}
-        return type.title if type is not None else blocks.get(kind, kind)
+        return node_title(type) if type is not None else blocks.get(kind, kind)
 
     def _add(self, kind: str) -> None:
         canvas, wire = self._canvas, self._wire
@@ -183,7 +193,9 @@ class Search:
 
     def _choices(self, text: str) -> list[Choice]:
         kinds = self._canvas.kinds
-        found = [Choice(type.kind, type.title, type.category, type.doc) for type in kinds.search(text)]
+        found = [
+            Choice(type.kind, node_title(type), type.category, node_doc(type)) for type in nodes_found(kinds, text)
+        ]
         found = self._blocks(text) + found
         if not text.strip():
             place = {kind: index for index, kind in enumerate(self.recent)}

@@ -35,7 +35,6 @@ class Chart(QWidget):
 
     def __init__(self, title: str, number_format: NumberFormat = short, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = title
         self.number_format = number_format
         self.place_name: PlaceName = lambda x: tr("step {step}").format(step=grouped(round(x)))
         self.folder: Callable[[], str] = str
@@ -43,16 +42,26 @@ class Chart(QWidget):
         self.plot = Plot(number_format, self)
         self.legend = Legend(self)
         self._pointed: float | None = None
-        self._title = QLabel(title, self)
+        self._title = QLabel(self)
         self._buttons = QWidget(self)
         self._make_actions()
+        self.translate(title)
         self._lay_out()
         self.plot.drawn.connect(self._update_legend)
         self.plot.pointed.connect(self.point_at)
         self.plot.following_changed.connect(self._on_following)
         theme_signals().changed.connect(self._restyle)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def translate(self, title: str) -> None:
+        """Puts the words of the current language, and what the chart is called in it."""
+        self.title = title
+        self._title.setText(title)
         self.setAccessibleName(title)
+        self.everything_action.setText(tr("Show everything"))
+        self.logarithmic_action.setText(tr("Logarithmic"))
+        self.logarithmic_action.setIconText(tr("log", "logarithmic axis"))
+        self.save_action.setText(tr("Save chart…"))
 
     def add_series(self, name: str, label: str, color: int | None = None, faint: bool = False) -> None:
         """Add an empty series; `color` is a number of the theme's series colours, by default the next one."""
@@ -105,12 +114,11 @@ class Chart(QWidget):
         menu.exec(event.globalPos())
 
     def _make_actions(self) -> None:
-        self.everything_action = QAction(icon("fit"), tr("Show everything"), self, enabled=False)
+        self.everything_action = QAction(icon("fit"), "", self, enabled=False)
         self.everything_action.triggered.connect(self.plot.show_everything)
-        self.logarithmic_action = QAction(tr("Logarithmic"), self, checkable=True)
-        self.logarithmic_action.setIconText(tr("log", "logarithmic axis"))
+        self.logarithmic_action = QAction(self, checkable=True)
         self.logarithmic_action.toggled.connect(self.plot.set_logarithmic)
-        self.save_action = QAction(icon("save"), tr("Save chart…"), self)
+        self.save_action = QAction(icon("save"), "", self)
         self.save_action.triggered.connect(self._ask_and_save)
 
     def _lay_out(self) -> None:

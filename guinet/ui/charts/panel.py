@@ -20,7 +20,7 @@ from guinet.ui.translate import tr
 STEP_SERIES: Final = "train steps"
 _SHARES: Final = frozenset({"accuracy", "precision", "recall", "f1"})
 _LAYER_COLORS: Final = (5, 3, 4, 2, 6, 7, 0, 1)
-_SERIES_COLORS: Final = {"train": 0, "valid": 1, "test": 2}
+_SERIES_COLORS: Final = {"train": 0, STEP_SERIES: 0, "all": 0, "valid": 1, "test": 2}
 _PREFIXES: Final = {"validation_": "valid", "valid_": "valid", "test_": "test", "train_": "train"}
 _LAST: Final = ("gradient_norm", "learning_rate", "samples_per_second", "memory_bytes")
 
@@ -60,6 +60,7 @@ class ChartsPanel(QWidget):
         self._charts: dict[str, Chart] = {}
         self._epoch_steps: list[int] = []
         self._epochs: list[int] = []
+        self._best: tuple[int, str | None] | None = None
         self._empty = QLabel(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -84,6 +85,7 @@ class ChartsPanel(QWidget):
         self._charts.clear()
         self._epoch_steps.clear()
         self._epochs.clear()
+        self._best = None
         self._pages.setCurrentWidget(self._empty)
 
     def add_steps(self, steps: ArrayLike, losses: ArrayLike) -> None:
@@ -113,6 +115,7 @@ class ChartsPanel(QWidget):
 
     def set_best(self, step: int, text: str | None = None) -> None:
         """Mark the best epoch so far in the charts of loss and metrics."""
+        self._best = step, text
         for key, chart in self._charts.items():
             if key not in _LAST:
                 chart.set_marker("best", step, tr("best") if text is None else text)
@@ -124,6 +127,13 @@ class ChartsPanel(QWidget):
 
     def _retranslate(self) -> None:
         self._empty.setText(tr("No training yet. Press Train, and loss and metrics are drawn here as they come."))
+        for key, chart in self._charts.items():
+            chart.translate(describe(key)[0])
+            for series, line in chart.plot.lines.items():
+                line.label = _label(series)
+            chart.point_at(None)
+        if self._best is not None:
+            self.set_best(*self._best)
 
     def _add_chart(self, key: str) -> Chart:
         title, number_format = describe(key)
@@ -139,11 +149,10 @@ class ChartsPanel(QWidget):
         return chart
 
     def _add_line(self, chart: Chart, key: str, series: str) -> None:
-        labels = {"train": tr("train"), "valid": tr("valid"), "test": tr("test"), STEP_SERIES: tr("train"), "all": ""}
-        color = _SERIES_COLORS.get(series, 0)
-        if series not in labels:
+        color = _SERIES_COLORS.get(series)
+        if color is None:
             color = _LAYER_COLORS[len(chart.plot.lines) % len(_LAYER_COLORS)]
-        chart.add_series(series, labels.get(series, series), color, faint=series == STEP_SERIES)
+        chart.add_series(series, _label(series), color, faint=series == STEP_SERIES)
 
     def _point_at(self, x: float | None) -> None:
         """The pointer in one chart reads the same step in all of them."""
@@ -175,6 +184,12 @@ def describe(key: str) -> tuple[str, NumberFormat]:
     }
     title = key.replace("_", " ")
     return known.get(key, (title[:1].upper() + title[1:], percent if key in _SHARES else short))
+
+
+def _label(series: str) -> str:
+    """What the legend calls a series; that of a layer has the layer's name."""
+    known = {"train": tr("train"), "valid": tr("valid"), "test": tr("test"), STEP_SERIES: tr("train"), "all": ""}
+    return known.get(series, series)
 
 
 def _rank(key: str) -> tuple[int, int]:

@@ -71,7 +71,7 @@ class NodeArguments(QWidget):
         return form
 
     def _folder(self) -> Path | None:
-        return self._project.path.parent if self._project.path is not None else None
+        return self._project.folder
 
 
 def node_arguments(project: Project, registry: Registry, node: Node) -> tuple[Argument, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QToolButton
 
@@ -45,6 +45,18 @@ class LineField(Field):
         self._patience.timeout.connect(lambda: self.refused.emit(self._complaint))
         if argument.choices:
             self._add_menu()
+        self.translate()
+
+    def translate(self) -> None:
+        """Puts the words of the current language."""
+        for action in self.editor.actions():
+            action.setToolTip(tr("Values with a name"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self.translate()
+            self.show_state(self.state)
+        super().changeEvent(event)
 
     def show_state(self, state: FieldState) -> None:
         typing = self.editor.hasFocus() and identical(state.value, self.state.value)
@@ -117,7 +129,6 @@ class LineField(Field):
             menu.addAction(setting_text(self.argument, choice)).setData(choice)
         menu.triggered.connect(lambda chosen: self.offer(chosen.data()))
         action = self.editor.addAction(icon("more", "text-muted"), QLineEdit.ActionPosition.TrailingPosition)
-        action.setToolTip(tr("Values with a name"))
         action.triggered.connect(lambda: menu.popup(self.editor.mapToGlobal(self.editor.rect().bottomLeft())))
 
 
@@ -125,17 +136,20 @@ class FileField(LineField):
     """The path of a file, with a button that looks for it. A file in the project's folder is named from there."""
 
     def __init__(self, argument: Argument, folder: Callable[[], Path | None]) -> None:
+        self._button = browse = QToolButton()
         super().__init__(argument)
         self._folder = folder
-        browse = QToolButton()
         browse.setObjectName("browse")
         browse.setIcon(icon("open"))
-        browse.setToolTip(tr("Choose a file…"))
-        browse.setAccessibleName(tr("Choose a file…"))
         browse.clicked.connect(self._browse)
         layout = self.layout()
         assert layout is not None
         layout.addWidget(browse)
+
+    def translate(self) -> None:
+        super().translate()
+        self._button.setToolTip(tr("Choose a file…"))
+        self._button.setAccessibleName(tr("Choose a file…"))
 
     def _browse(self) -> None:
         folder = self._folder()

@@ -22,7 +22,7 @@ from guinet.ui.forms.title import NodeTitle
 from guinet.ui.panels.problem_card import ProblemCard
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
-from guinet.ui.words import problem_text
+from guinet.ui.words import node_doc, node_title, problem_text
 
 _CARDS = 4
 """Problems of one node shown; the panel below lists all."""
@@ -119,14 +119,14 @@ class NodeForm(QWidget):
             block = self._project.blocks.get(node.block_id)
             return node.kind if block is None else block.name
         known = self._registry.get(node.kind)
-        return node.kind if known is None else known.title
+        return node.kind if known is None else node_title(known)
 
     def _doc(self, node: Node) -> str:
         if node.block_id is not None:
             block = self._project.blocks.get(node.block_id)
             return "" if block is None else block.note
         known = self._registry.get(node.kind)
-        return "" if known is None else known.doc
+        return "" if known is None else node_doc(known)
 
     def _set(self, argument: str, value: Setting) -> None:
         if self._block is None:
@@ -184,8 +184,6 @@ class NodeForm(QWidget):
         self._note_title.setText(tr("Note"))
         self._note.setPlaceholderText(tr("Why this node is here."))
         self._note.setAccessibleName(tr("Note of the node"))
-        if self._arguments.form is not None:
-            self._arguments.form.translate()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

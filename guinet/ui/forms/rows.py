@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -16,6 +16,7 @@ from guinet.ui.forms.line import FileField, LineField
 from guinet.ui.forms.reset import ResetButton
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
+from guinet.ui.words import argument_doc
 
 
 class ArgumentForm(QWidget):
@@ -71,9 +72,11 @@ class ArgumentForm(QWidget):
         """Says what an argument is, in place of its own words."""
         self._rows[name].describe(doc)
 
-    def translate(self) -> None:
-        for row in self._rows.values():
-            row.translate()
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            for row in self._rows.values():
+                row.translate()
+        super().changeEvent(event)
 
 
 class _Row(QObject):
@@ -92,7 +95,7 @@ class _Row(QObject):
         field.refused.connect(self.refuse)
         grid.addWidget(self._label, self._line, 0)
         grid.addWidget(field, self._line, 1)
-        self.describe(field.argument.doc)
+        self.describe(argument_doc(field.argument))
 
     def show_state(self, state: FieldState) -> None:
         self.field.show_state(state)
@@ -129,6 +132,8 @@ class _Row(QObject):
                 widget.setAccessibleDescription(doc)
 
     def translate(self) -> None:
+        if self.field.argument.doc:
+            self.describe(argument_doc(self.field.argument))
         if self._reset is not None:
             self._name_reset(self._reset)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent
@@ -15,6 +16,7 @@ from guinet.core.project import Project
 from guinet.core.settings import OPTIMIZER_PREFIX, TRAINING_DEFAULTS, training_setting
 from guinet.core.values import MISSING, Setting
 from guinet.nodes.registry import Registry
+from guinet.nodes.training import TRAINING_ARGUMENTS
 from guinet.nodes.types import Argument, ArgumentType, OptimizerType
 from guinet.session.events import Device
 from guinet.ui.forms.fields import ChoiceField, FieldState
@@ -22,15 +24,15 @@ from guinet.ui.forms.rows import ArgumentForm, field_for
 from guinet.ui.forms.text_area import TextArea
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
+from guinet.ui.words import node_doc
 
-_LARGEST_SEED: Final = 2**63 - 1
-_ARGUMENTS: Final = (
-    Argument("epochs", ArgumentType.INT, TRAINING_DEFAULTS["epochs"], minimum=1),
-    Argument("seed", ArgumentType.INT, TRAINING_DEFAULTS["seed"], minimum=0, maximum=_LARGEST_SEED),
-    Argument("device", ArgumentType.CHOICE, TRAINING_DEFAULTS["device"], ("cpu",)),
-    Argument("threads", ArgumentType.INT, TRAINING_DEFAULTS["threads"], minimum=0, maximum=1024),
-)
 _OPTIMIZER: Final = "optimizer"
+_ARGUMENTS: Final = tuple(
+    # Which devices there are is known once the torch side has told; there is always this one.
+    replace(argument, choices=("cpu",)) if argument.name == "device" else argument
+    for argument in TRAINING_ARGUMENTS
+    if argument.name != _OPTIMIZER
+)
 
 
 class TrainingForm(QWidget):
@@ -90,7 +92,7 @@ class TrainingForm(QWidget):
                 self._arguments.hide()
                 self._arguments.deleteLater()
             self._arguments = None if optimizer is None else self._make_arguments(optimizer)
-            self._about.setText("" if optimizer is None else optimizer.doc)
+        self._about.setText("" if optimizer is None else node_doc(optimizer))
         if optimizer is not None and self._arguments is not None:
             settings = self._project.training
             self._arguments.show_states(

@@ -17,7 +17,7 @@ from guinet.nodes.registry import Registry
 from guinet.nodes.types import NodeType
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import tr
-from guinet.ui.words import category_text
+from guinet.ui.words import category_text, node_doc, node_title, nodes_found
 
 KIND_MIME = "application/x-guinet-kind"
 """What a drag from the palette carries: the kind, as UTF-8."""
@@ -83,8 +83,8 @@ class PalettePanel(QWidget):
         for block in self._own_blocks():
             if wanted in block.name.casefold():
                 yield block.name, block_kind(block.id), block.note, _dot("block")
-        for found in self._registry.search(text):
-            yield found.title, found.kind, found.doc, _dot(found.category)
+        for found in nodes_found(self._registry, text):
+            yield node_title(found), found.kind, node_doc(found), _dot(found.category)
 
     def _own_blocks(self) -> list[Block]:
         return [block for block in self._project.blocks.values() if block.id != MAIN]
@@ -94,7 +94,7 @@ class PalettePanel(QWidget):
         for each in self._registry.types():
             by_category.setdefault(each.category, []).append(each)
         for category, types in by_category.items():
-            self._group(category, [_item(each.title, each.kind, each.doc) for each in types])
+            self._group(category, [_item(node_title(each), each.kind, node_doc(each)) for each in types])
         blocks = self._own_blocks()
         if blocks:
             self._group("block", [_item(block.name, block_kind(block.id), block.note) for block in blocks])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
@@ -12,7 +12,7 @@ from guinet.ui.fixes import apply_fix
 from guinet.ui.icons import pixmap
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
-from guinet.ui.words import fix_text, problem_text
+from guinet.ui.words import fix_text, problem_text, why_text
 
 _ICONS = {
     Severity.ERROR: ("problem-error", "error"),
@@ -46,6 +46,12 @@ class ProblemCard(QFrame):
         self._lay_out()
         self.show_problem(problem)
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._make_buttons(self.problem.fixes)
+            self.show_problem(self.problem)
+        super().changeEvent(event)
+
     def show_problem(self, problem: Problem) -> None:
         """Shows this problem in place of the one before; what did not change is not touched."""
         self.problem = problem
@@ -74,8 +80,9 @@ class ProblemCard(QFrame):
             button.deleteLater()
         self._fixes = fixes
         self._buttons = [self._make_button(number, fix) for number, fix in enumerate(fixes)]
+        left = Qt.AlignmentFlag.AlignLeft if self._narrow else Qt.AlignmentFlag(0)
         for button in self._buttons:
-            self._actions.addWidget(button)
+            self._actions.addWidget(button, 0, left)
 
     def _make_button(self, number: int, fix: Fix) -> QPushButton:
         button = QPushButton(fix_text(fix))
@@ -83,7 +90,6 @@ class ProblemCard(QFrame):
         button.setCursor(Qt.CursorShape.ArrowCursor)
         if self._narrow:
             # Words too long for the panel are cut off, and told in full by the tip.
-            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             button.setMinimumWidth(1)
             button.setToolTip(button.text())
         if number == 0:
@@ -106,7 +112,6 @@ class ProblemCard(QFrame):
         outer.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         outer.addLayout(words, 1)
         if self._narrow:
-            self._actions.setAlignment(Qt.AlignmentFlag.AlignLeft)
             words.addLayout(self._actions)
         else:
             outer.addLayout(self._actions)
@@ -124,7 +129,7 @@ def details_of(problem: Problem) -> list[str]:
     """What was expected and what came, and why, as far as the problem says."""
     parts = [tr("expected {value}").format(value=problem.expected)] if problem.expected else []
     parts += [tr("got {value}").format(value=problem.got)] if problem.got else []
-    return [text for text in (", ".join(parts), problem.why) if text]
+    return [text for text in (tr(", ").join(parts), why_text(problem)) if text]
 
 
 class _Words(QLabel):

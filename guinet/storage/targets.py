@@ -1,0 +1,24 @@
+"""Where an export may be put: in a folder that is there, and never over a project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guinet.core.problems import Misuse
+from guinet.core.project import Project
+from guinet.storage.files import SUFFIX
+
+
+def check_target(path: Path, project: Project) -> None:
+    """Raises Misuse when no export of `project` may be put at `path`."""
+    if not path.absolute().parent.is_dir():
+        raise Misuse(f"{path.parent} is not a folder: make it first, or choose another")
+    if path.is_dir():
+        raise Misuse(f"{path} is a folder: say a file in it")
+    if path.suffix.lower() == SUFFIX or _same_file(path, project.path):
+        raise Misuse(f"{path.name} is a project's name, and an export would destroy the project: choose another name")
+
+
+def _same_file(path: Path, other: Path | None) -> bool:
+    """Whether both are one file, by whatever links."""
+    return other is not None and path.exists() and other.exists() and path.samefile(other)

@@ -1,0 +1,34 @@
+"""Collects cyclic garbage on the window's thread only.
+
+Python collects on whatever thread happens to allocate. Widgets are often part of cycles, and one destroyed on the
+session's thread takes the process down.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+INTERVAL = 250
+"""Milliseconds between looks."""
+
+
+class GarbageCollector(QObject):
+    """Takes Python's place: looks at its counts from a timer, and collects the generations that are due."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(collect_due)
+        self._timer.start(INTERVAL)
+
+
+def collect_due() -> None:
+    """Collects the oldest generation whose count is over its threshold, as Python itself would."""
+    counts, thresholds = gc.get_count(), gc.get_threshold()
+    for generation in (2, 1, 0):
+        if counts[generation] > thresholds[generation]:
+            gc.collect(generation)
+            return

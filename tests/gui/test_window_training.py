@@ -1,0 +1,237 @@
+"""Training in the window: one click, what is drawn and said meanwhile, the buttons, and what goes wrong."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
+
+from guinet.core.changes import SetArgument, SetTraining
+from guinet.core.project import MAIN, Project
+from guinet.session.events import EpochEnded, Failed, Steps, TrainingStarted
+from guinet.storage.examples import example_path
+from guinet.storage.files import load
+from guinet.ui.charts.panel import STEP_SERIES
+from guinet.ui.training_bar import duration, progress_words
+from guinet.ui.training_control import TrainingState
+from guinet.ui.window import Window
+
+if TYPE_CHECKING:
+    from tests.gui.conftest import Answers, Opened
+
+ShowWindow = Callable[..., "Opened"]
+TRAINING_ACTIONS = ("train", "pause", "step", "stop")
+
+
+def enabled(opened: Opened) -> tuple[str, ...]:
+    return tuple(name for name in TRAINING_ACTIONS if opened.window.actions_by_name[name].isEnabled())
+
+
+def losses(opened: Opened) -> list[float]:
+    return [loss for event in opened.events if isinstance(event, Steps) for loss in event.losses]
+
+
+def test_one_click_trains_and_the_loss_is_drawn(show_window: ShowWindow, iris: Path) -> None:
+    opened = show_window(iris).ready()
+    (button,) = [each for each in opened.window.findChildren(QToolButton) if each.objectName() == "train_button"]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    opened.until(lambda: opened.training.finished is not None)
+
+    started, told = opened.told(TrainingStarted), losses(opened)
+    charts = opened.window.feed.panel
+    assert charts is not None
+    drawn = charts.charts["loss"].plot.lines[STEP_SERIES].series.points()
+    steps = started.epochs * started.steps_per_epoch
+    assert drawn.x.tolist() == list(range(1, steps + 1))
+    assert drawn.y == pytest.approx(np.asarray(told), rel=1e-6)
+    assert np.mean(told[-10:]) < 0.5 * np.mean(told[:10])
+    epochs = [event for event in opened.events if isinstance(event, EpochEnded)]
+    valid = charts.charts["loss"].plot.lines["valid"].series.points()
+    assert valid.y == pytest.approx([event.values["validation_loss"] for event in epochs], rel=1e-6)
+    assert opened.training.finished is not None
+    accuracy, n = opened.training.finished.metrics["test_accuracy"], started.epochs
+    assert opened.child(QLabel, "progress_words").text() == f"epoch {n}/{n} · test accuracy {accuracy:.3f}"
+    assert opened.child(QProgressBar, "progress").value() == 1000
+    assert opened.message == "Training finished."
+    assert enabled(opened) == ("train", "step")
+
+
+def test_the_charts_come_to_the_front_and_start_over_with_each_training(show_window: ShowWindow, iris: Path) -> None:
+    opened = show_window(iris).ready()
+    opened.window.docks.show("code")
+    for _ in range(2):
+        opened.trigger("train")
+        opened.until(lambda: not opened.training.active)
+    charts = opened.window.feed.panel
+    started = opened.told(TrainingStarted)
+    assert charts is not None
+    assert opened.shows("charts")
+    assert len(charts.charts["loss"].plot.lines[STEP_SERIES].series) == started.epochs * started.steps_per_epoch
+
+
+def test_pause_step_continue_and_stop(show_window: ShowWindow, endless: Project) -> None:
+    opened = show_window(endless).ready()
+    assert enabled(opened) == ("train", "step")
+    opened.trigger("train")
+    assert enabled(opened) == ("stop",)
+    opened.until(lambda: opened.training.step > 10)
+    assert enabled(opened) == ("pause", "stop")
+    assert opened.child(QLabel, "status_state").text() == "● training"
+
+    opened.trigger("pause")
+    opened.until(lambda: opened.training.state is TrainingState.PAUSED)
+    held = opened.training.step
+    assert enabled(opened) == ("train", "step", "stop")
+    assert opened.window.actions_by_name["train"].text() == "&Continue"
+    assert opened.child(QLabel, "progress_words").text().endswith(f"paused at step {held}")
+
+    opened.trigger("step")
+    opened.until(lambda: opened.training.step == held + 1 and opened.training.state is TrainingState.PAUSED)
+    opened.trigger("train")
+    opened.until(lambda: opened.training.step > held + 10)
+    opened.trigger("stop")
+    assert enabled(opened) == ()
+    opened.until(lambda: not opened.training.active)
+
+    assert opened.training.finished is not None
+    assert opened.training.finished.reason == "stopped"
+    assert opened.message == f"Training stopped at step {opened.training.step}; a checkpoint is kept."
+    assert enabled(opened) == ("train", "step")
+    assert opened.window.actions_by_name["train"].text() == "&Train"
+
+
+def test_step_starts_a_training_that_holds_after_its_first_step(show_window: ShowWindow, endless: Project) -> None:
+    opened = show_window(endless).ready()
+    opened.trigger("step")
+    opened.until(lambda: opened.training.state is TrainingState.PAUSED and opened.training.step == 1)
+    opened.trigger("step")
+    opened.until(lambda: opened.training.step == 2)
+    assert len(losses(opened)) == 2
+
+
+def test_progress_is_said_in_words(show_window: ShowWindow, endless: Project) -> None:
+    opened = show_window(endless).ready()
+    assert opened.child(QLabel, "progress_words").text() == ""
+    opened.trigger("train")
+    assert opened.child(QLabel, "progress_words").text() == "starting…"
+    opened.until(lambda: opened.training.seconds_left is not None and opened.training.samples_per_second)
+    words = progress_words(opened.training)
+    epoch, rate, left = words.split(" · ")
+    assert epoch == f"epoch {opened.training.epoch + 1}/1000000"
+    assert rate.endswith(" samples/s")
+    assert left == f"{duration(opened.training.seconds_left or 0)} left"
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(0, "0:00"), (42.4, "0:42"), (725, "12:05"), (3753, "1:02:33")])
+def test_durations(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+def test_a_network_with_errors_is_not_trained_and_says_why(show_window: ShowWindow, iris: Path) -> None:
+    opened = show_window(iris).ready()
+    node = next(node for node in opened.document.main.nodes.values() if node.kind == "torch.nn.Linear")
+    opened.document.run("Spoil", [SetArgument(MAIN, node.id, "in_features", 77)])
+    opened.until(lambda: opened.window.panels.problems)
+    opened.trigger("train")
+
+    assert not opened.training.active
+    assert "in_features" in opened.message
+    assert opened.shows("problems")
+    assert opened.window.docks["problems"].windowTitle() == "Problems 1"
+
+
+def test_a_loss_that_is_not_finite_is_told_at_its_node(show_window: ShowWindow) -> None:
+    regression = load(example_path("diabetes-regression"))
+    regression.path = None
+    regression.training.update({"optimizer": "torch.optim.SGD", "optimizer.lr": 1e30, "epochs": 1_000_000})
+    opened = show_window(regression).ready()
+    opened.trigger("train")
+    failed = opened.told(Failed)
+    opened.until(lambda: not opened.training.active)
+
+    assert failed.command == "train"
+    assert failed.problem.node in opened.document.main.nodes
+    panel = opened.window.panels.problems_list
+    assert opened.shows("problems")
+    texts = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    name = opened.document.main.nodes[failed.problem.node or ""].name
+    assert any("not finite" in text and name in text for text in texts)
+    assert math.isfinite(losses(opened)[0])
+
+    opened.document.run("Mend", [SetTraining("optimizer.lr", 1e-9)])
+    opened.trigger("train")
+    opened.until(lambda: opened.training.step > 20)
+
+
+def test_closing_while_training_asks_and_can_be_taken_back(
+    show_window: ShowWindow, endless: Project, answers: Answers
+) -> None:
+    opened = show_window(endless).ready()
+    opened.trigger("train")
+    opened.until(lambda: opened.training.step > 5)
+    answers.expect("training_dialog", "Cancel")
+    assert not opened.window.close()
+    step = opened.training.step
+    opened.until(lambda: opened.training.step > step)
+    assert opened.window.isVisible()
+
+    answers.expect("training_dialog", "Stop and close")
+    assert opened.window.close()
+    assert Window.windows == []
+
+
+def test_a_training_that_is_stopped_by_closing_leaves_a_checkpoint(
+    show_window: ShowWindow, endless: Project, answers: Answers
+) -> None:
+    opened = show_window(endless).ready()
+    opened.trigger("train")
+    run = opened.told(TrainingStarted).run
+    opened.until(lambda: opened.training.step > 5)
+    answers.expect("training_dialog", "Stop and close")
+    opened.window.close()
+    assert endless.path is not None
+    assert (endless.path.with_suffix(".runs") / run / "last.json").exists()
+
+
+def test_what_an_unsaved_project_learned_goes_along_with_its_first_save(
+    show_window: ShowWindow, iris: Path, tmp_path: Path
+) -> None:
+    project = load(iris)
+    project.path = None
+    opened = show_window(project).ready()
+    before = opened.training.runs
+    opened.trigger("train")
+    run = opened.told(TrainingStarted).run
+    opened.until(lambda: not opened.training.active)
+    assert (before / run).is_dir()
+
+    assert opened.window.files._write(tmp_path / "kept.guinet")
+    assert opened.training.runs == tmp_path / "kept.runs"
+    assert (tmp_path / "kept.runs" / run / "best.safetensors").exists()
+    assert not before.exists()
+
+
+def test_unsaved_projects_do_not_share_their_runs(show_window: ShowWindow) -> None:
+    assert show_window().training.runs != show_window().training.runs
+
+
+def test_runs_that_are_there_are_not_written_over(show_window: ShowWindow, iris: Path, tmp_path: Path) -> None:
+    (tmp_path / "old.runs").mkdir()
+    (tmp_path / "old.runs" / "note").write_text("mine", encoding="utf-8")
+    project = load(iris)
+    project.path = None
+    opened = show_window(project).ready()
+    opened.trigger("train")
+    opened.until(lambda: not opened.training.active and opened.training.finished)
+    own = opened.training.runs
+    assert opened.window.files._write(tmp_path / "old.guinet")
+    assert opened.training.runs == own
+    assert own.is_dir()
+    assert [each.name for each in (tmp_path / "old.runs").iterdir()] == ["note"]
