@@ -63,7 +63,7 @@ def chinese(qapp: QApplication) -> Iterator[QApplication]:
 def test_every_text_is_translated() -> None:
     assert wrong(text for text in texts() if not text.finished or not text.translation) == []
     assert {text.context for text in texts()} == {
-        "", "Problem", "Fix", "Step", "Category", "NodeTitle", "NodeDoc", "ArgumentDoc"
+        "", "Problem", "Fix", "Step", "Category", "Format", "NodeTitle", "NodeDoc", "ArgumentDoc"
     }  # fmt: skip
 
 
