@@ -16,9 +16,9 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code: see the contract in the README."""
-    # Torch's threads spin while they wait for each other, which brings a busy machine to a standstill; read once, when
-    # torch is loaded.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # Torch's threads spin while they wait for each other, which brings a busy machine to a standstill if it is long;
+    # read once, when torch is loaded.
+    os.environ.setdefault("GOMP_SPINCOUNT", "3000")
     arguments = list(sys.argv[1:] if argv is None else argv)
     debug = "--debug" in arguments
     arguments = [argument for argument in arguments if argument != "--debug"]
