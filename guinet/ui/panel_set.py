@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from guinet.core.problems import Problem
 from guinet.core.project import Project
@@ -18,6 +17,7 @@ from guinet.core.report import NodeReport
 from guinet.nodes.registry import REGISTRY
 from guinet.session.events import Device, SourceChanged
 from guinet.ui.docks import Docks
+from guinet.ui.mail import post, prepare_mail
 
 if TYPE_CHECKING:
     from guinet.ui.charts.panel import ChartsPanel
@@ -52,7 +52,6 @@ class PanelSet(QObject):
     selected = Signal(str, tuple)
     problemActivated = Signal(object)
     made = Signal(str)
-    _imported = Signal(str)
 
     def __init__(self, project: Project, docks: Docks, parent: QObject) -> None:
         super().__init__(parent)
@@ -64,7 +63,7 @@ class PanelSet(QObject):
         self._source: SourceChanged | None = None
         self._selection: tuple[str, tuple[str, ...]] = (project.main.id, ())
         self._waiting: list[str] = []
-        self._imported.connect(self._queue, Qt.ConnectionType.QueuedConnection)
+        prepare_mail()
 
     def load(self) -> None:
         """Makes the panels that are not there yet. Their modules are read on a thread, so that the window answers."""
@@ -189,8 +188,7 @@ class PanelSet(QObject):
         REGISTRY.types()  # the palette's, made here rather than on the window's thread
         for name, module in MODULES.items():
             import_module(module)
-            with suppress(RuntimeError):  # the window was closed meanwhile, and its panels went with it
-                self._imported.emit(name)
+            post(self, self._queue, name)
 
     def _queue(self, name: str) -> None:
         self._waiting.append(name)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from guinet.core.project import Project
 from guinet.session.commands import Command, Export
 from guinet.session.events import Event, Exported, Failed, HostDied
+from guinet.ui.mail import post, prepare_mail
 
 if TYPE_CHECKING:
     from guinet.session.client import Session
@@ -24,15 +24,13 @@ class SessionBridge(QObject):
     """
 
     received = Signal(object)
-    _arrived = Signal(object)
 
     def __init__(self, project: Project, in_process: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project = project
         self._transport: Literal["process", "thread"] = "thread" if in_process else "process"
         self.lost = self.exporting = False
-        # Queued: the session calls from a thread of its own.
-        self._arrived.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        prepare_mail()
 
     @cached_property
     def session(self) -> Session:
@@ -62,5 +60,5 @@ class SessionBridge(QObject):
         self.received.emit(event)
 
     def _hand_over(self, event: Event) -> None:
-        with suppress(RuntimeError):  # the window was closed meanwhile, and the bridge went with it
-            self._arrived.emit(event)
+        # The session calls from a thread of its own.
+        post(self, self._pass_on, event)

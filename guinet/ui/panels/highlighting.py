@@ -9,12 +9,12 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from contextlib import suppress
 from typing import Final, TypeAlias
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
+from guinet.ui.mail import post, prepare_mail
 from guinet.ui.theme import current_theme, theme_signals
 
 Span: TypeAlias = tuple[int, int, str]
@@ -43,8 +43,6 @@ _ROLES: Final = (
 class Highlighter(QSyntaxHighlighter):
     """Colours a document from spans found in a thread, so that a long text never holds the window up."""
 
-    _found = Signal(object, object)  # as Python objects: Qt would copy a list item by item
-
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._spans: list[tuple[Span, ...]] = []
@@ -56,7 +54,7 @@ class Highlighter(QSyntaxHighlighter):
         self._coloring.setSingleShot(True)
         self._coloring.setInterval(0)
         self._coloring.timeout.connect(self._color_some)
-        self._found.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        prepare_mail()
         theme_signals().changed.connect(self._restyle)
 
     def read(self, text: str) -> None:
@@ -73,8 +71,7 @@ class Highlighter(QSyntaxHighlighter):
 
     def _work(self, text: str) -> None:
         spans = spans_of(text)
-        with suppress(RuntimeError):  # the window was closed meanwhile
-            self._found.emit(text, spans)
+        post(self, self._take, text, spans)
 
     def _take(self, text: str, spans: list[tuple[Span, ...]]) -> None:
         self._busy = False
