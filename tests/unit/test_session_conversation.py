@@ -303,7 +303,7 @@ def test_a_wire_can_be_drawn_again(talk: Talk) -> None:
 
 def test_only_plain_values_have_crossed(talk: Talk) -> None:
     """Runs last: everything the tests above were told."""
-    assert talk.events
+    assert len(talk.events) > 50
     for event in talk.events:
         assert_plain(event)
 
