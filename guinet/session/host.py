@@ -45,6 +45,9 @@ class Host:
         self._export: ExportJob | None = None
 
     def run(self) -> None:
+        # OpenMP gives each thread that computes helpers of its own. Once there are more of them than processors it lets
+        # all of them sleep at every wait, and a training took half as long again: this thread computes nothing large.
+        torch.set_num_threads(1)
         self._outbox.put(Ready(str(torch.__version__), tuple(Device(name, title) for name, title in devices())))
         with contextlib.suppress(EOFError):
             while True:
