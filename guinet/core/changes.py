@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from guinet.core.graph import BlockArgument, BlockData, Node, Position, Wire
+from guinet.core.graph import BlockArgument, BlockData, Frame, Initialiser, Node, Position, Tie, Wire
 from guinet.core.values import MISSING, Setting
 
 if TYPE_CHECKING:
@@ -118,6 +118,23 @@ class SetNote:
 
 
 @dataclass(frozen=True, slots=True)
+class SetTrait:
+    """One of a node's `frame`, `shares` and `repeat`."""
+
+    block: str
+    node: str
+    trait: Literal["frame", "shares", "repeat"]
+    value: str | int
+
+    def apply(self, project: Project) -> Change:
+        block = project.blocks[self.block]
+        node = block.nodes[self.node]
+        changed: dict[str, Any] = {self.trait: self.value}
+        block._replace_node(replace(node, **changed))
+        return SetTrait(self.block, self.node, self.trait, getattr(node, self.trait))
+
+
+@dataclass(frozen=True, slots=True)
 class MoveNodes:
     """New positions by node id."""
 
@@ -166,6 +183,35 @@ class SetBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class SetParts:
+    """All `frames`, `ties` or `initialisers` of a block."""
+
+    block: str
+    part: Literal["frames", "ties", "initialisers"]
+    values: tuple[Frame, ...] | tuple[Tie, ...] | tuple[Initialiser, ...]
+
+    def apply(self, project: Project) -> Change:
+        block = project.blocks[self.block]
+        before = SetParts(self.block, self.part, getattr(block, self.part))
+        setattr(block, self.part, self.values)
+        return before
+
+
+@dataclass(frozen=True, slots=True)
+class SetCode:
+    """The text of one piece of code written by hand; None removes it."""
+
+    code: str
+    text: str | None
+
+    def apply(self, project: Project) -> Change:
+        before = project.code.pop(self.code, None)
+        if self.text is not None:
+            project.code[self.code] = self.text
+        return SetCode(self.code, before)
+
+
+@dataclass(frozen=True, slots=True)
 class SetTraining:
     """One training setting (`epochs`, `optimizer.lr` …); MISSING takes it back to its default."""
 
@@ -197,10 +243,13 @@ Change: TypeAlias = (
     | SetKind
     | RenameNode
     | SetNote
+    | SetTrait
     | MoveNodes
     | AddBlock
     | RemoveBlock
     | SetBlock
+    | SetParts
+    | SetCode
     | SetTraining
     | SetNotes
 )

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from guinet.core.changes import AddNode, AddWire, MoveNodes, RemoveNode, RemoveWire, RenameNode, SetArgument
-from guinet.core.graph import Block, End, Node, Position, Wire
+from guinet.core.changes import (
+    AddNode,
+    AddWire,
+    Change,
+    MoveNodes,
+    RemoveNode,
+    RemoveWire,
+    RenameNode,
+    SetArgument,
+    SetParts,
+    SetTrait,
+)
+from guinet.core.graph import Block, End, Node, Position, Selects, Wire
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.rules import name_problem, refusal, within_itself
 from guinet.core.values import MISSING, Setting, freeze, identical
@@ -104,8 +115,28 @@ def remove(block: Block, nodes: Iterable[str] = (), wires: Iterable[str] = ()) -
         cut.update(dict.fromkeys(wire.id for wire in block.incoming(node) + block.outgoing(node)))
     block.project.run(
         QT_TRANSLATE_NOOP("Step", "Delete"),
-        [*(RemoveWire(block.id, wire) for wire in cut), *(RemoveNode(block.id, node) for node in doomed)],
+        [
+            *(RemoveWire(block.id, wire) for wire in cut),
+            *_forgotten(block, doomed),
+            *(RemoveNode(block.id, node) for node in doomed),
+        ],
     )
+
+
+def _forgotten(block: Block, doomed: Collection[str]) -> Iterator[Change]:
+    """What else speaks of nodes that go: layers used elsewhere, tied parameters, rules, frames that become empty."""
+    left = [node for node in block.nodes.values() if node.id not in doomed]
+    yield from (SetTrait(block.id, node.id, "shares", "") for node in left if node.shares in doomed)
+    ties = tuple(tie for tie in block.ties if tie.target not in doomed and tie.source not in doomed)
+    rules = tuple(rule for rule in block.initialisers if rule.select is not Selects.NODE or rule.target not in doomed)
+    emptied = {block.nodes[node].frame for node in doomed} - {node.frame for node in left}
+    frames = tuple(frame for frame in block.frames if frame.id not in emptied)
+    if ties != block.ties:
+        yield SetParts(block.id, "ties", ties)
+    if rules != block.initialisers:
+        yield SetParts(block.id, "initialisers", rules)
+    if frames != block.frames:
+        yield SetParts(block.id, "frames", frames)
 
 
 def set_arguments(block: Block, node: str, arguments: Mapping[str, object], merge: str | None = None) -> None:
@@ -160,7 +191,11 @@ def paste(block: Block, nodes: Iterable[Node], wires: Iterable[Wire], offset: Po
         name = unused_name(block, node.name, names)
         names.add(name)
         place = (node.position[0] + offset[0], node.position[1] + offset[1])
-        copies[node.id] = replace(node, id=new_id(), name=name, position=place)
+        frame = node.frame if block.frame(node.frame) is not None else ""
+        copies[node.id] = replace(node, id=new_id(), name=name, position=place, frame=frame)
+    for old, copy in copies.items():
+        owner = copies[copy.shares].id if copy.shares in copies else copy.shares
+        copies[old] = replace(copy, shares=owner if copy.shares in copies or owner in block.nodes else "")
     with block.project.transaction(label):
         for copy in copies.values():
             block.project.apply(AddNode(block.id, copy))

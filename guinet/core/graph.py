@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,6 +22,22 @@ OUTPUT_KIND = "guinet.Output"
 BLOCK_KIND = "block."
 """A node whose kind starts so is an instance of the block with the id that follows."""
 
+WHILE_KIND, IF_KIND, FOR_KIND = "while.", "if.", "for."
+"""A node whose kind starts so runs the block with the id that follows: as long as its output `condition` holds, if what
+arrives at the node's port `condition` does, or a number of times."""
+
+CODE_KIND = "code."
+"""A node whose kind starts so is written by hand: the project's code with the id that follows."""
+
+CONDITION = "condition"
+"""The Output of a While's block that says whether there is another round, and the port of an If that chooses."""
+
+TIMES, INDEX = "times", "index"
+"""The port and argument of a For that say how many rounds, and the Input of its block that receives the number of the
+round, from 0."""
+
+_BLOCK_KINDS = (BLOCK_KIND, WHILE_KIND, IF_KIND, FOR_KIND)
+
 
 @dataclass(frozen=True, slots=True)
 class End:
@@ -36,6 +53,8 @@ class Node:
 
     `arguments` holds only what was set by hand. `name` is its attribute or variable in the generated code and
     unique in its block. `extra` is what a file of a later version said of the node, kept as it was.
+    `frame` is the id of the frame it lies in; `shares` that of the node of its block whose layer it uses instead of one
+    of its own; `repeat` how many copies of it, each with weights of its own, follow each other.
     """
 
     id: str
@@ -45,14 +64,27 @@ class Node:
     position: Position = (0.0, 0.0)
     note: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
+    frame: str = ""
+    shares: str = ""
+    repeat: int = 1
 
     def __getitem__(self, port: str) -> End:
         return End(self.id, port)
 
     @property
     def block_id(self) -> str | None:
-        """The definition this node is an instance of, if it is one."""
-        return self.kind.removeprefix(BLOCK_KIND) if self.kind.startswith(BLOCK_KIND) else None
+        """The definition this node is an instance of or runs (While, If, For), if there is one."""
+        return self.kind.partition(".")[2] if self.kind.startswith(_BLOCK_KINDS) else None
+
+    @property
+    def is_control(self) -> bool:
+        """Whether it is a While, If or For."""
+        return self.kind.startswith(_BLOCK_KINDS[1:])
+
+    @property
+    def code_id(self) -> str | None:
+        """The code written by hand that this node calls, if it does."""
+        return self.kind.removeprefix(CODE_KIND) if self.kind.startswith(CODE_KIND) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +105,61 @@ class BlockArgument:
     default: Value = None
 
 
+class FrameMode(StrEnum):
+    """What a frame does to the nodes in it: nothing, or the torch context manager of that name."""
+
+    NONE = ""
+    NO_GRAD = "no_grad"
+    INFERENCE_MODE = "inference_mode"
+    ENABLE_GRAD = "enable_grad"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangle drawn around the nodes that name it."""
+
+    id: str
+    title: str = ""
+    mode: FrameMode = FrameMode.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One parameter used as another: `target.parameter` becomes the very tensor `source.source_parameter`.
+
+    Nodes by id; parameters by their path below the node ("weight", "encoder.embedding.weight").
+    """
+
+    target: str
+    parameter: str
+    source: str
+    source_parameter: str
+
+
+class Selects(StrEnum):
+    """What the `target` of an initialiser is: a node's id, a layer's kind, or a pattern of parameter paths."""
+
+    NODE = "node"
+    TYPE = "type"
+    PATTERN = "pattern"
+
+
+@dataclass(frozen=True, slots=True)
+class Initialiser:
+    """A rule for the first values of parameters.
+
+    `function` is torch's ("xavier_uniform_"), or "code.<id>" for one written by hand, which is given the layer.
+    `parameter` is "weight", "bias" or any other name below the layer, "*" for all of it; a pattern needs none. Rules
+    hold in order: a later one goes over an earlier one. A pattern is a shell pattern ("*.conv?.weight").
+    """
+
+    select: Selects
+    target: str
+    parameter: str
+    function: str
+    arguments: Mapping[str, Value] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class BlockData:
     """A block as a value: what a change carries and a file holds."""
@@ -84,6 +171,9 @@ class BlockData:
     arguments: tuple[BlockArgument, ...] = ()
     note: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
+    frames: tuple[Frame, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    initialisers: tuple[Initialiser, ...] = ()
 
 
 class Block:
@@ -100,6 +190,9 @@ class Block:
         self.arguments = data.arguments
         self.note = data.note
         self.extra = data.extra
+        self.frames = data.frames
+        self.ties = data.ties
+        self.initialisers = data.initialisers
         self._nodes: dict[str, Node] = {}
         self._wires: dict[str, Wire] = {}
         self._names: dict[str, str] = {}
@@ -137,6 +230,10 @@ class Block:
         """The node with this name. Raises KeyError."""
         return self._nodes[self._names[name]]
 
+    def frame(self, id: str) -> Frame | None:
+        """The frame with this id; None for one that is not there, or no id."""
+        return next((frame for frame in self.frames if frame.id == id), None)
+
     def has_name(self, name: str) -> bool:
         return name in self._names
 
@@ -159,7 +256,18 @@ class Block:
     def data(self) -> BlockData:
         """This block as a value."""
         nodes, wires = tuple(self._nodes.values()), tuple(self._wires.values())
-        return BlockData(self.id, self.name, nodes, wires, self.arguments, self.note, self.extra)
+        return BlockData(
+            self.id,
+            self.name,
+            nodes,
+            wires,
+            self.arguments,
+            self.note,
+            self.extra,
+            self.frames,
+            self.ties,
+            self.initialisers,
+        )
 
     # Editing, each one undo step
 

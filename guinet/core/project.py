@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from guinet.core.changes import Change
-from guinet.core.graph import BLOCK_KIND, Block, BlockData, Node
+from guinet.core.graph import (
+    BLOCK_KIND,
+    CONDITION,
+    FOR_KIND,
+    IF_KIND,
+    INDEX,
+    TIMES,
+    WHILE_KIND,
+    Block,
+    BlockData,
+    Node,
+)
 from guinet.core.graph import INPUT_KIND as INPUT_KIND
 from guinet.core.graph import OUTPUT_KIND as OUTPUT_KIND
 from guinet.core.history import Committed, History, Step
@@ -25,7 +37,8 @@ class Project:
     """What a project file holds, with its history.
 
     Attributes: `blocks` by id; `main`, the block that is trained; `training`, settings that differ from their
-    defaults (see `guinet.core.settings`); `notes`; `path`, the file it was read from or saved to;
+    defaults (see `guinet.core.settings`); `code`, what was written by hand, by id: a class or a function each;
+    `notes`; `path`, the file it was read from or saved to;
     `load_problems`, what was wrong with the file; `extra`, what a file held that this version does not know.
 
     Everything changes through `with project.transaction("Connect"): project.apply(change)`. Listeners given to
@@ -36,6 +49,7 @@ class Project:
         self.catalogue = catalogue
         self.path = path
         self.training: dict[str, Value] = {}
+        self.code: dict[str, str] = {}
         self.notes = ""
         self.load_problems: tuple[Problem, ...] = ()
         self.extra: Mapping[str, object] = {}
@@ -73,7 +87,7 @@ class Project:
         """The ports of a node. Those of a kind nobody knows are the ones its wires name."""
         if node.block_id is not None:
             definition = self._blocks.get(node.block_id)
-            known = None if definition is None else block_ports(definition)
+            known = None if definition is None else instance_ports(node, definition)
         else:
             known = self.catalogue.ports(node.kind, node.arguments)
         return known if known is not None else _ports_of_wires(block, node)
@@ -197,6 +211,19 @@ def block_ports(block: Block) -> Ports:
         tuple(Port(node.name, PortType.ANY) for node in ends if node.kind == INPUT_KIND),
         tuple(Port(node.name, PortType.ANY) for node in ends if node.kind == OUTPUT_KIND),
     )
+
+
+def instance_ports(node: Node, definition: Block) -> Ports:
+    """The ports of a node that is an instance of `definition`, or runs it in rounds or on a condition."""
+    ports = block_ports(definition)
+    if node.kind.startswith(WHILE_KIND):
+        return replace(ports, outputs=tuple(port for port in ports.outputs if port.name != CONDITION))
+    if node.kind.startswith(IF_KIND):
+        return replace(ports, inputs=(Port(CONDITION, PortType.ANY), *ports.inputs))
+    if node.kind.startswith(FOR_KIND):
+        inputs = tuple(port for port in ports.inputs if port.name != INDEX)
+        return replace(ports, inputs=(*inputs, Port(TIMES, PortType.ANY, optional=True)))
+    return ports
 
 
 def _ports_of_wires(block: Block, node: Node) -> Ports:

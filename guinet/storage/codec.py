@@ -9,19 +9,20 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from enum import StrEnum
 from typing import Any, Final, get_args
 
 from guinet.core.changes import Change
-from guinet.core.graph import BlockArgument, BlockData, End, Node, Wire
+from guinet.core.graph import BlockArgument, BlockData, End, Frame, FrameMode, Initialiser, Node, Selects, Tie, Wire
 from guinet.core.values import MISSING, Reference
 
 TAG: Final = "@"
 
-CLASSES: Final[Mapping[str, type[Any]]] = {
-    cls.__name__: cls for cls in (*get_args(Change), Node, Wire, End, BlockData, BlockArgument, Reference)
-}
+_PARTS: Final = (Node, Wire, End, BlockData, BlockArgument, Frame, Tie, Initialiser, Reference)
+CLASSES: Final[Mapping[str, type[Any]]] = {cls.__name__: cls for cls in (*get_args(Change), *_PARTS)}
 """What may be read back: data classes only, none of which does anything when made."""
 
+_CHOICES: Final[Mapping[str, type[StrEnum]]] = {cls.__name__: cls for cls in (FrameMode, Selects)}
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
 _FIELDS: Final[Mapping[type[Any], tuple[str, ...]]] = {
     cls: tuple(field.name for field in fields(cls)) for cls in CLASSES.values()
@@ -52,6 +53,8 @@ def _encoded(value: object) -> object:
         return value
     if cls in _FIELDS:
         return {TAG: cls.__name__} | {name: _encoded(getattr(value, name)) for name in _FIELDS[cls]}
+    if cls in _CHOICES.values():
+        return {TAG: cls.__name__, "value": str(value)}
     if isinstance(value, float):
         return value if math.isfinite(value) else {TAG: "float", "text": str(value)}
     if isinstance(value, tuple):
@@ -76,6 +79,8 @@ def _decoded(raw: object) -> Any:
         return {key: _decoded(item) for key, item in raw.items()}
     if tag in CLASSES:
         return CLASSES[tag](**{key: _decoded(item) for key, item in raw.items()})
+    if tag in _CHOICES:
+        return _CHOICES[tag](raw["value"])
     return _SPECIAL[tag](raw)
 
 

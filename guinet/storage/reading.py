@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
-from guinet.core.graph import BlockArgument, BlockData, Node, Position
+from guinet.core.graph import (
+    BlockArgument,
+    BlockData,
+    Frame,
+    FrameMode,
+    Initialiser,
+    Node,
+    Position,
+    Selects,
+    Tie,
+)
 from guinet.core.values import Value
 from guinet.storage.fields import a_list, a_text, an_object, each, field, others
 from guinet.storage.problems import Misfit
 from guinet.storage.text import described
 from guinet.storage.values import value_from_json, wire_from_json
 
-_PROJECT: Final = frozenset({"guinet", "blocks", "training", "notes"})
-_BLOCK: Final = frozenset({"name", "arguments", "nodes", "wires", "layout", "note"})
-_NODE: Final = frozenset({"kind", "name", "arguments", "note"})
+Out = TypeVar("Out")
+
+_PROJECT: Final = frozenset({"guinet", "blocks", "code", "training", "notes"})
+_BLOCK: Final = frozenset({"name", "arguments", "frames", "initialisers", "nodes", "wires", "layout", "note", "ties"})
+_NODE: Final = frozenset({"kind", "name", "arguments", "note", "frame", "shares", "repeat"})
 _ORIGIN: Final[Position] = (0.0, 0.0)
 
 
@@ -27,6 +39,7 @@ class Contents:
     training: Mapping[str, Value]
     notes: str
     extra: Mapping[str, object]
+    code: Mapping[str, str]
 
 
 def contents(raw: Mapping[str, object]) -> Contents:
@@ -36,7 +49,12 @@ def contents(raw: Mapping[str, object]) -> Contents:
         field(raw, "training", _arguments, {}),
         field(raw, "notes", a_text, ""),
         others(raw, _PROJECT),
+        field(raw, "code", lambda code: each(an_object(code), lambda _, lines: _text_of_lines(lines)), {}),
     )
+
+
+def _text_of_lines(raw: object) -> str:
+    return "\n".join(a_text(line) for line in a_list(raw))
 
 
 def blocks_from_json(raw: object) -> tuple[BlockData, ...]:
@@ -51,9 +69,12 @@ def block_from_json(id: str, raw: object) -> BlockData:
         field(fields, "name", a_text),
         field(fields, "nodes", lambda nodes: _nodes(nodes, layout), ()),
         field(fields, "wires", lambda wires: tuple(each(an_object(wires), wire_from_json).values()), ()),
-        field(fields, "arguments", _block_arguments, ()),
+        field(fields, "arguments", lambda arguments: _rows(arguments, _block_argument), ()),
         field(fields, "note", a_text, ""),
         others(fields, _BLOCK),
+        field(fields, "frames", lambda frames: tuple(each(an_object(frames), _frame).values()), ()),
+        field(fields, "ties", lambda ties: _rows(ties, _tie), ()),
+        field(fields, "initialisers", lambda rules: _rows(rules, _initialiser), ()),
     )
 
 
@@ -68,6 +89,9 @@ def _nodes(raw: object, layout: Mapping[str, Position]) -> tuple[Node, ...]:
             layout.get(id, _ORIGIN),
             field(fields, "note", a_text, ""),
             others(fields, _NODE),
+            field(fields, "frame", a_text, ""),
+            field(fields, "shares", a_text, ""),
+            field(fields, "repeat", _count, 1),
         )
 
     return tuple(each(an_object(raw), node).values())
@@ -77,17 +101,68 @@ def _arguments(raw: object) -> dict[str, Value]:
     return each(an_object(raw), lambda _, value: value_from_json(value))
 
 
-def _block_arguments(raw: object) -> tuple[BlockArgument, ...]:
+def _rows(raw: object, convert: Callable[[str, object], Out]) -> tuple[Out, ...]:
     named = {str(index): item for index, item in enumerate(a_list(raw))}
-    return tuple(each(named, _block_argument).values())
+    return tuple(each(named, convert).values())
+
+
+def _only(raw: object, known: Collection[str]) -> dict[str, object]:
+    fields = an_object(raw)
+    if unknown := fields.keys() - {*known}:
+        raise Misfit("is a field this version does not know", min(unknown))
+    return fields
 
 
 def _block_argument(_: str, raw: object) -> BlockArgument:
-    fields = an_object(raw)
-    if unknown := fields.keys() - {"name", "default"}:
-        raise Misfit("is a field this version does not know", min(unknown))
+    fields = _only(raw, ("name", "default"))
     default = value_from_json(fields.get("default"))
     return BlockArgument(field(fields, "name", a_text), default)
+
+
+def _frame(id: str, raw: object) -> Frame:
+    fields = _only(raw, ("title", "mode"))
+    return Frame(id, field(fields, "title", a_text, ""), field(fields, "mode", _mode, FrameMode.NONE))
+
+
+def _mode(raw: object) -> FrameMode:
+    try:
+        return FrameMode(a_text(raw))
+    except ValueError:
+        modes = ", ".join(mode.value for mode in FrameMode if mode)
+        raise Misfit(f"should be one of {modes}, but is {described(raw)}") from None
+
+
+def _tie(_: str, raw: object) -> Tie:
+    fields = _only(raw, ("target", "source"))
+    return Tie(*field(fields, "target", _parameter), *field(fields, "source", _parameter))
+
+
+def _parameter(raw: object) -> tuple[str, str]:
+    match raw:
+        case [str(node), str(parameter)]:
+            return node, parameter
+    raise Misfit(f"should be a node and a parameter of it, but is {described(raw)}")
+
+
+def _initialiser(_: str, raw: object) -> Initialiser:
+    selects = [select.value for select in Selects]
+    fields = _only(raw, (*selects, "parameter", "function", "arguments"))
+    chosen = [name for name in selects if name in fields]
+    if len(chosen) != 1:
+        raise Misfit(f"should have one of {', '.join(selects)}")
+    return Initialiser(
+        Selects(chosen[0]),
+        field(fields, chosen[0], a_text),
+        field(fields, "parameter", a_text),
+        field(fields, "function", a_text),
+        field(fields, "arguments", _arguments, {}),
+    )
+
+
+def _count(raw: object) -> int:
+    if type(raw) is not int or raw < 1:
+        raise Misfit(f"should be a whole number from 1, but is {described(raw)}")
+    return raw
 
 
 def _layout(raw: object) -> dict[str, Position]:

@@ -136,6 +136,7 @@ def _snapshot(project: Project) -> dict[str, object]:
         "modified": project.history.is_modified,
         "blocks": tuple(block.data() for block in project.blocks.values()),
         "training": project.training,
+        "code": project.code,
         "notes": project.notes,
         "extra": project.extra,
     }

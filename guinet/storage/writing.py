@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeAlias
 
-from guinet.core.graph import BlockArgument, BlockData, Node
+from guinet.core.graph import BlockArgument, BlockData, Frame, Initialiser, Node, Tie
 from guinet.core.project import Project
 from guinet.core.values import MISSING, Setting, Value, identical
 from guinet.storage.fields import each
@@ -36,6 +36,7 @@ def project_text(project: Project, defaults: Defaults) -> str:
     """The whole file. Raises Misfit for a value that no file can hold."""
     parts: dict[str, Callable[[], object]] = {
         "blocks": lambda: blocks_to_json((block.data() for block in project.blocks.values()), defaults),
+        "code": lambda: Lines({id: Rows(text.split("\n")) for id, text in project.code.items()}),
         "notes": lambda: project.notes,
         "training": lambda: _values(project.training),
     }
@@ -60,9 +61,12 @@ def block_to_json(data: BlockData, defaults: Defaults) -> Lines:
     places = {node.id: [_coordinate(place) for place in node.position] for node in data.nodes}
     parts: dict[str, Callable[[], object]] = {
         "arguments": lambda: Rows(_argument(argument) for argument in data.arguments),
+        "frames": lambda: Lines({frame.id: _frame(frame) for frame in data.frames}),
+        "initialisers": lambda: Rows(_initialiser(rule) for rule in data.initialisers),
         "layout": lambda: Lines({node: place for node, place in places.items() if any(place)}),
         "nodes": lambda: Lines(each({node.id: node for node in data.nodes}, lambda _, node: _node(node, defaults))),
         "note": lambda: data.note,
+        "ties": lambda: Rows(_tie(tie) for tie in data.ties),
         "wires": lambda: Lines({wire.id: wire_to_json(wire) for wire in data.wires}),
     }
     known = each(parts, lambda _, part: part())
@@ -75,9 +79,25 @@ def _node(node: Node, defaults: Defaults) -> Lines:
     fields = Lines({**node.extra, "kind": node.kind, "name": node.name})
     if chosen:
         fields |= each({"arguments": chosen}, lambda _, values: _values(values))
-    if node.note:
-        fields["note"] = node.note
+    traits: dict[str, object] = {"note": node.note, "frame": node.frame, "shares": node.shares}
+    fields |= {name: value for name, value in traits.items() if value}
+    if node.repeat != 1:
+        fields["repeat"] = node.repeat
     return fields
+
+
+def _frame(frame: Frame) -> object:
+    return {"title": frame.title} | ({"mode": frame.mode.value} if frame.mode else {})
+
+
+def _tie(tie: Tie) -> object:
+    return {"target": [tie.target, tie.parameter], "source": [tie.source, tie.source_parameter]}
+
+
+def _initialiser(rule: Initialiser) -> object:
+    fields = {rule.select.value: rule.target, "parameter": rule.parameter, "function": rule.function}
+    arguments = {name: value_to_json(value) for name, value in rule.arguments.items()}
+    return fields | ({"arguments": arguments} if arguments else {})
 
 
 def _values(values: Mapping[str, Value]) -> Lines:

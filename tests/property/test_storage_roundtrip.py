@@ -4,13 +4,14 @@ refused, never anything else."""
 from __future__ import annotations
 
 import math
-from typing import get_args
+from dataclasses import replace
+from typing import TypeAlias, get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guinet.core.changes import Change, MoveNodes, SetArgument, SetKind, SetTraining
-from guinet.core.graph import BlockArgument, BlockData, End, Node, Wire
+from guinet.core.graph import BlockArgument, BlockData, End, Frame, FrameMode, Initialiser, Node, Selects, Tie, Wire
 from guinet.core.problems import GuinetError
 from guinet.core.project import Project
 from guinet.core.values import MISSING, Reference
@@ -34,7 +35,10 @@ PLACES = st.tuples(*[st.floats(allow_nan=False, allow_infinity=False)] * 2)
 LATER = st.dictionaries(st.sampled_from(("colour", "muted", "@", "")), JSON, max_size=2)
 ARGUMENTS = st.dictionaries(TEXTS | st.sampled_from(("out_features", "bias", "stride")), VALUES, max_size=3)
 
-NODES = st.builds(Node, TEXTS, KINDS, TEXTS, ARGUMENTS, PLACES, TEXTS, LATER)
+NODES = st.builds(Node, TEXTS, KINDS, TEXTS, ARGUMENTS, PLACES, TEXTS, LATER, TEXTS, TEXTS, st.integers(1, 9))
+FRAMES = st.builds(Frame, TEXTS, TEXTS, st.sampled_from(FrameMode))
+TIES = st.builds(Tie, TEXTS, TEXTS, TEXTS, TEXTS)
+INITIALISERS = st.builds(Initialiser, st.sampled_from(Selects), TEXTS, TEXTS, TEXTS, ARGUMENTS)
 ENDS = st.builds(End, TEXTS, TEXTS)
 WIRES = st.builds(Wire, TEXTS, ENDS, ENDS, st.integers(-3, 1000))
 
@@ -47,7 +51,10 @@ def by_id(items: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, .
 
 def blocks_with(ids: st.SearchStrategy[str]) -> st.SearchStrategy[BlockData]:
     arguments = st.lists(st.builds(BlockArgument, TEXTS, VALUES), max_size=2).map(tuple)
-    return st.builds(BlockData, ids, TEXTS, by_id(NODES), by_id(WIRES), arguments, TEXTS, LATER)
+    ties, rules = (st.lists(parts, max_size=2).map(tuple) for parts in (TIES, INITIALISERS))
+    return st.builds(
+        BlockData, ids, TEXTS, by_id(NODES), by_id(WIRES), arguments, TEXTS, LATER, by_id(FRAMES), ties, rules
+    )
 
 
 PROJECTS = st.tuples(
@@ -55,6 +62,7 @@ PROJECTS = st.tuples(
     st.dictionaries(TEXTS, VALUES, max_size=3),
     TEXTS,
     LATER,
+    st.dictionaries(TEXTS, TEXTS, max_size=2),
 )
 SETTINGS = VALUES | st.just(MISSING)
 CHANGES = st.one_of(
@@ -68,16 +76,21 @@ CHANGES = st.one_of(
     st.builds(SetTraining, TEXTS, SETTINGS),
     st.builds(MoveNodes, TEXTS, st.dictionaries(TEXTS, PLACES, max_size=3)),
 )
+st.register_type_strategy(Initialiser, INITIALISERS)
 st.register_type_strategy(Node, NODES)
 st.register_type_strategy(Wire, WIRES)
 st.register_type_strategy(BlockData, blocks_with(TEXTS))
 st.register_type_strategy(BlockArgument, st.builds(BlockArgument, TEXTS, VALUES))
 
 
-def project_of(parts: tuple[list[BlockData], dict[str, object], str, dict[str, object]]) -> Project:
-    blocks, training, notes, extra = parts
+Parts: TypeAlias = tuple[list[BlockData], dict[str, object], str, dict[str, object], dict[str, str]]
+
+
+def project_of(parts: Parts) -> Project:
+    blocks, training, notes, extra, code = parts
     project = Project(REGISTRY, blocks)
     project.training.update(training)  # type: ignore[arg-type]
+    project.code.update(code)
     project.notes, project.extra = notes, extra
     return project
 
@@ -104,12 +117,12 @@ def without_defaults(data: BlockData) -> BlockData:
             argument = node_type.argument(name) if node_type else None
             if argument is None or argument.inferred or repr(argument.default) != repr(value):
                 kept[name] = value
-        nodes.append(Node(node.id, node.kind, node.name, kept, node.position, node.note, node.extra))
-    return BlockData(data.id, data.name, tuple(nodes), data.wires, data.arguments, data.note, data.extra)
+        nodes.append(replace(node, arguments=kept))
+    return replace(data, nodes=tuple(nodes))
 
 
 @given(PROJECTS)
-def test_what_is_saved_is_loaded(parts: tuple[list[BlockData], dict[str, object], str, dict[str, object]]) -> None:
+def test_what_is_saved_is_loaded(parts: Parts) -> None:
     project = project_of(parts)
 
     again = files.loads(files.dumps(project))
@@ -122,13 +135,12 @@ def test_what_is_saved_is_loaded(parts: tuple[list[BlockData], dict[str, object]
         ]
     assert exact(again.training) == exact(project.training)
     assert again.notes == project.notes
+    assert again.code == project.code
     assert exact(dict(again.extra)) == exact(dict(project.extra))
 
 
 @given(PROJECTS)
-def test_what_was_loaded_is_saved_to_the_letter(
-    parts: tuple[list[BlockData], dict[str, object], str, dict[str, object]],
-) -> None:
+def test_what_was_loaded_is_saved_to_the_letter(parts: Parts) -> None:
     text = files.dumps(project_of(parts))
 
     assert files.dumps(files.loads(text)) == text
@@ -178,11 +190,15 @@ SAMPLE = files.dumps(
                     (Node("a", "guinet.Input", "x", {"shape": (1, 28)}, (3.0, 4.5)), Node("b", "torch.nn.ReLU", "r")),
                     (Wire("w", End("a", "output"), End("b", "input")),),
                     (BlockArgument("width", 8),),
+                    frames=(Frame("f", "frozen", FrameMode.NO_GRAD),),
+                    ties=(Tie("b", "weight", "a", "weight"),),
+                    initialisers=(Initialiser(Selects.NODE, "b", "*", "normal_", {"std": 0.5}),),
                 )
             ],
             {"epochs": 3},
             "notes",
             {"later": [1]},
+            {"swish": "def swish(x):\n    return x"},
         )
     )
 )

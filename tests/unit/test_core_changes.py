@@ -20,18 +20,36 @@ from guinet.core.changes import (
     RenameNode,
     SetArgument,
     SetBlock,
+    SetCode,
     SetKind,
     SetNote,
     SetNotes,
+    SetParts,
     SetTraining,
+    SetTrait,
 )
-from guinet.core.graph import Block, BlockArgument, BlockData, End, Node, Wire
+from guinet.core.graph import (
+    Block,
+    BlockArgument,
+    BlockData,
+    End,
+    Frame,
+    FrameMode,
+    Initialiser,
+    Node,
+    Selects,
+    Tie,
+    Wire,
+)
 from guinet.core.project import Project
 from guinet.core.values import MISSING
 from guinet.nodes.registry import REGISTRY
 
 A = Node("a", "guinet.Input", "x", {"shape": (4,)}, (1.0, 2.0), "a note", {"later": [1]})
 B = Node("b", "torch.nn.Linear", "linear", {"out_features": 3})
+FRAME = Frame("f", "frozen", FrameMode.NO_GRAD)
+TIE = Tie("b", "weight", "c", "weight")
+RULE = Initialiser(Selects.TYPE, "torch.nn.Linear", "weight", "normal_", {"std": 0.01})
 WIRE = Wire("w", End("a", "output"), End("b", "input"))
 PART = BlockData("part", "Part", (A,), (), (BlockArgument("width", 8),), "what it is", {"later": True})
 
@@ -61,6 +79,14 @@ CASES: list[tuple[Change, Callable[[Project], object], object]] = [
     ),
     (SetTraining("epochs", 5), lambda p: p.training, {"seed": 1, "epochs": 5}),
     (SetTraining("seed", MISSING), lambda p: p.training, {}),
+    (SetTrait("main", "b", "shares", "c"), lambda p: p.main.nodes["b"].shares, "c"),
+    (SetTrait("main", "b", "repeat", 3), lambda p: p.main.nodes["b"].repeat, 3),
+    (SetTrait("main", "b", "frame", "f"), lambda p: p.main.nodes["b"].frame, "f"),
+    (SetParts("main", "frames", (FRAME,)), lambda p: (p.main.frame("f"), p.main.frame("")), (FRAME, None)),
+    (SetParts("main", "ties", (TIE,)), lambda p: p.main.data().ties, (TIE,)),
+    (SetParts("main", "initialisers", (RULE,)), lambda p: p.main.data().initialisers, (RULE,)),
+    (SetCode("swish", "def swish(x): ..."), lambda p: p.code, {"old": "pass", "swish": "def swish(x): ..."}),
+    (SetCode("old", None), lambda p: p.code, {}),
     (SetNotes("written down"), lambda p: p.notes, "written down"),
 ]
 
@@ -70,6 +96,7 @@ def project() -> Project:
     nodes = (A, B, Node("c", "torch.nn.ReLU", "relu"))
     project = Project(REGISTRY, [BlockData("main", "Net", nodes, (WIRE,)), PART])
     project.training["seed"] = 1
+    project.code["old"] = "pass"
     return project
 
 
@@ -83,11 +110,14 @@ def state(project: Project) -> object:
             block.arguments,
             block.note,
             block.extra,
+            block.frames,
+            block.ties,
+            block.initialisers,
             looked_up(block),
         )
         for id, block in project.blocks.items()
     }
-    return blocks, dict(project.training), project.notes
+    return blocks, dict(project.training), dict(project.code), project.notes
 
 
 def looked_up(block: Block) -> object:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from guinet.core import editing
-from guinet.core.changes import AddBlock
-from guinet.core.graph import Block, BlockData, Node
+from guinet.core.changes import AddBlock, SetParts, SetTrait
+from guinet.core.graph import Block, BlockData, Frame, FrameMode, Initialiser, Node, Selects, Tie
 from guinet.core.problems import Refused
 from guinet.core.project import Project
 from guinet.core.values import MISSING, Reference
@@ -259,3 +259,43 @@ def test_pasted_nodes_get_names_of_their_own_among_themselves_too(block: Block) 
 
     assert [node.name for node in first + second] == ["relu", "relu_1", "relu_2", "relu_3"]
     assert len({node.id for node in first + second}) == 4
+
+
+def test_what_goes_is_forgotten_by_what_speaks_of_it() -> None:
+    project = Project(REGISTRY)
+    block = project.main
+    first, second = (block.add("torch.nn.Linear", name=name) for name in ("first", "second"))
+    frame = Frame("f", "", FrameMode.NO_GRAD)
+    rules = tuple(Initialiser(Selects.NODE, node.id, "*", "zeros_") for node in (first, second))
+    project.run(
+        "prepare",
+        [
+            SetTrait("main", second.id, "shares", first.id),
+            SetTrait("main", first.id, "frame", "f"),
+            SetParts("main", "frames", (frame,)),
+            SetParts("main", "ties", (Tie(second.id, "weight", first.id, "weight"),)),
+            SetParts("main", "initialisers", rules),
+        ],
+    )
+    before = block.data()
+
+    editing.remove(block, [first.id])
+
+    assert block.nodes[second.id].shares == ""
+    assert (block.frames, block.ties, block.initialisers) == ((), (), rules[1:])
+    project.undo()
+    after = block.data()
+    assert {node.id: node for node in after.nodes} == {node.id: node for node in before.nodes}
+    assert (after.frames, after.ties, after.initialisers) == (before.frames, before.ties, before.initialisers)
+
+
+def test_a_copy_uses_the_copy_of_a_layer_it_shares() -> None:
+    block = Project(REGISTRY).main
+    owner, user = (block.add("torch.nn.Linear", name=name) for name in ("owner", "user"))
+    block.project.run("share", [SetTrait("main", user.id, "shares", owner.id)])
+
+    both = editing.duplicate(block, [owner.id, user.id])
+    alone = editing.duplicate(block, [user.id])
+
+    assert both[1].shares == both[0].id
+    assert alone[0].shares == owner.id
