@@ -99,7 +99,7 @@ def exact(value: object) -> str:
     """`value` as text that tells 1 from True and 0.0 from -0.0, whatever the order of its keys."""
     if isinstance(value, dict):
         return repr(sorted((key, exact(item)) for key, item in value.items()))
-    if isinstance(value, (Node, BlockData)):
+    if isinstance(value, (Node, BlockData, Initialiser)):
         names = value.__dataclass_fields__
         return repr([(name, exact(getattr(value, name))) for name in names if name != "position"])
     if isinstance(value, (tuple, list)):
