@@ -17,10 +17,13 @@ from guinet.core.changes import (
     RenameNode,
     SetArgument,
     SetBlock,
+    SetCode,
     SetKind,
     SetNote,
     SetNotes,
+    SetParts,
     SetTraining,
+    SetTrait,
 )
 from guinet.core.project import MAIN, Project
 
@@ -63,6 +66,10 @@ def _add(touched: Touched, change: Change, wires: WireEnds) -> None:
         touched.training = True
         return
     touched.structure |= not isinstance(change, SetArgument)
+    if isinstance(change, (SetParts, SetCode)):
+        # Rare, and of many nodes: a new check costs less thought than knowing of which.
+        touched.blocks.add(MAIN)
+        return
     if isinstance(change, AddBlock):
         wires[change.data.id] = {wire.id: wire.target.node for wire in change.data.wires}
         touched.blocks.add(change.data.id)
@@ -74,7 +81,7 @@ def _add(touched: Touched, change: Change, wires: WireEnds) -> None:
 
 def _add_to_main(
     touched: Touched,
-    change: AddNode | RemoveNode | AddWire | RemoveWire | SetArgument | SetKind | RenameNode,
+    change: AddNode | RemoveNode | AddWire | RemoveWire | SetArgument | SetKind | SetTrait | RenameNode,
     targets: dict[str, str],
 ) -> None:
     if isinstance(change, AddWire):

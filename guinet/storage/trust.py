@@ -1,0 +1,65 @@
+"""Which code written by hand may run: what the user has looked at and trusted, by its content, on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from guinet.core.problems import NotAllowed
+from guinet.core.project import Project
+from guinet.storage import atomic
+
+_NAME: Final = "trusted-code"
+_MOST: Final = 2_000
+"""Trusted texts that are kept; the oldest are forgotten first and asked for again."""
+
+
+def folder() -> Path:
+    """Where the list is: below `GUINET_HOME`, or in the user's state folder. A project file cannot change it."""
+    home = os.environ.get("GUINET_HOME")
+    if home:
+        return Path(home)
+    from platformdirs import user_state_path  # only where it is asked for: it takes a while to import
+
+    return user_state_path("guinet", appauthor=False)
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def untrusted(code: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of the texts that may not run, in order of their ids."""
+    if not code:
+        return ()
+    trusted = set(_read())
+    return tuple(id for id in sorted(code) if digest(code[id]) not in trusted)
+
+
+def trust(texts: Iterable[str]) -> None:
+    """From now on these texts may run, in whatever project they stand. Raises SaveFailed when that cannot be kept."""
+    kept = dict.fromkeys((*_read(), *map(digest, texts)))
+    path = folder() / _NAME
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    atomic.write(path, "".join(f"{line}\n" for line in [*kept][-_MOST:]).encode())
+
+
+def require(project: Project) -> None:
+    """Raises NotAllowed where code that nobody trusted would run."""
+    waiting = untrusted(project.code)
+    if waiting:
+        name = "The project" if project.path is None else str(project.path)
+        raise NotAllowed(
+            f"{name} holds code written by hand that is not trusted on this machine ({', '.join(waiting)}): read it "
+            "with `guinet trust FILE`, or in the window, and trust it if you know who wrote it."
+        )
+
+
+def _read() -> list[str]:
+    try:
+        return (folder() / _NAME).read_text().split()
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+        return []
