@@ -135,7 +135,8 @@ class Photographer:
         window.activateWindow()
         told: list[Event] = []
         window.bridge.received.connect(told.append)
-        self._until(lambda: window.feed.panel is not None and any(isinstance(event, Checked) for event in told))
+        seen = {"palette", "outline", "properties"}
+        self._until(lambda: seen <= set(window.panels) and any(isinstance(event, Checked) for event in told))
         window.canvas.frame_all()
         return window
 

@@ -207,7 +207,7 @@ class SetCode:
     def apply(self, project: Project) -> Change:
         before = project.code.pop(self.code, None)
         if self.text is not None:
-            project.code[self.code] = self.text
+            project.learn({self.code: self.text})
         return SetCode(self.code, before)
 
 

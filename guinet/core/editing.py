@@ -19,7 +19,7 @@ from guinet.core.changes import (
     SetParts,
     SetTrait,
 )
-from guinet.core.graph import Block, End, Node, Position, Selects, Wire
+from guinet.core.graph import OUTPUT_KIND, Block, End, Node, Position, Selects, Wire
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.rules import name_problem, refusal, within_itself
 from guinet.core.values import MISSING, Setting, freeze, identical
@@ -150,9 +150,15 @@ def set_arguments(block: Block, node: str, arguments: Mapping[str, object], merg
 
 
 def rename(block: Block, node: str, name: str) -> None:
-    """Gives a node another name. Raises Refused when it is taken or not a name."""
-    if block.nodes[node].name != name:
-        _require_name(block, name)
+    """Gives a node another name. Raises Refused when it is taken or not a name.
+
+    An Output may be called as a node of another kind is: the `x` that leaves a While is the next round's Input `x`.
+    """
+    own = block.nodes[node]
+    if own.name != name:
+        side = own.kind == OUTPUT_KIND
+        free = not any(other.name == name and (other.kind == OUTPUT_KIND) == side for other in block.nodes.values())
+        _require_name(block, name, free)
         block.project.run(QT_TRANSLATE_NOOP("Step", "Rename"), [RenameNode(block.id, node, name)])
 
 
@@ -224,9 +230,9 @@ def _unknown_kind(block: Block, kind: str) -> Problem:
     return Problem("unknown-kind", template, {"kind": kind, "close": close}, block=block.id)
 
 
-def _require_name(block: Block, name: str) -> None:
+def _require_name(block: Block, name: str, free: bool = False) -> None:
     template = name_problem(name)
-    if template is None and block.has_name(name):
+    if template is None and not free and block.has_name(name):
         template = QT_TRANSLATE_NOOP("Problem", "There is a node named {name} already: choose another name.")
     if template is not None:
         raise Refused(Problem("name", template, {"name": name}, block=block.id))

@@ -36,6 +36,9 @@ TIMES, INDEX = "times", "index"
 """The port and argument of a For that say how many rounds, and the Input of its block that receives the number of the
 round, from 0."""
 
+AFTER = "after"
+"""The port of a node that writes over a tensor or has another effect: what is wired into it only runs before it."""
+
 _BLOCK_KINDS = (BLOCK_KIND, WHILE_KIND, IF_KIND, FOR_KIND)
 
 

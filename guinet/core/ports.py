@@ -56,6 +56,15 @@ class Catalogue(Protocol):
     def close(self, kind: str) -> tuple[str, ...]:
         """Known kinds that `kind` may be a slip of, the closest first."""
 
+    def outside(self, kind: str) -> bool:
+        """Whether nodes of this kind stand beside the module and never in a block: data and losses."""
+
+    def learn(self, code: str, text: str) -> None:
+        """From now on `code.<code>` is the kind of nodes that call `text`, which is not run."""
+
+    def complaint(self, kind: str) -> tuple[str, Mapping[str, str]] | None:
+        """Why nodes written by hand have no ports: a sentence and its values; None for other kinds."""
+
 
 def fits(output: Port, input: Port) -> bool:
     """Whether what `output` carries may enter `input`."""

@@ -37,8 +37,8 @@ class Project:
     """What a project file holds, with its history.
 
     Attributes: `blocks` by id; `main`, the block that is trained; `training`, settings that differ from their
-    defaults (see `guinet.core.settings`); `code`, what was written by hand, by id: a class or a function each;
-    `notes`; `path`, the file it was read from or saved to;
+    defaults (see `guinet.core.settings`); `code`, what was written by hand, by id (see
+    `guinet.core.coding`): a class or a function each; `notes`; `path`, the file it was read from or saved to;
     `load_problems`, what was wrong with the file; `extra`, what a file held that this version does not know.
 
     Everything changes through `with project.transaction("Connect"): project.apply(change)`. Listeners given to
@@ -91,6 +91,12 @@ class Project:
         else:
             known = self.catalogue.ports(node.kind, node.arguments)
         return known if known is not None else _ports_of_wires(block, node)
+
+    def learn(self, code: Mapping[str, str]) -> None:
+        """Takes in code written by hand, by id. Nothing of it is run."""
+        self.code.update(code)
+        for id, text in code.items():
+            self.catalogue.learn(id, text)
 
     # Changing
 

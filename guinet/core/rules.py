@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from keyword import iskeyword
 
 from guinet.core.changes import RemoveWire, SetKind
-from guinet.core.graph import BLOCK_KIND, Block, End, Node, Wire
-from guinet.core.ports import Port, fits
+from guinet.core.graph import OUTPUT_KIND, Block, End, Node, Wire
+from guinet.core.ports import Port, PortType, fits
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem
 from guinet.core.project import Project
+
+_WORDS = {
+    PortType.TENSOR: QT_TRANSLATE_NOOP("Problem", "tensor"),
+    PortType.NUMBER: QT_TRANSLATE_NOOP("Problem", "number"),
+    PortType.LIST: QT_TRANSLATE_NOOP("Problem", "list"),
+    PortType.ANY: QT_TRANSLATE_NOOP("Problem", "value of any kind"),
+}
+"""What a port carries, as a problem says it."""
 
 _REMOVE = QT_TRANSLATE_NOOP("Fix", "Remove the wire")
 
@@ -23,13 +31,13 @@ def refusal(block: Block, source: End, target: End) -> Problem | None:
             return _at(block, end, "no-node", QT_TRANSLATE_NOOP("Problem", "The node of this wire is not there."))
     output, input = _output(block, source), _input(block, target)
     if output is None:
-        return _no_port(block, source, "output")
+        return _no_output(block, source)
     if input is None:
-        return _no_port(block, target, "input")
+        return _no_input(block, target)
     names = {"source": block.nodes[source.node].name, "target": block.nodes[target.node].name}
     if not fits(output, input):
         template = QT_TRANSLATE_NOOP("Problem", "{target}.{port} takes a {expected}, but this wire carries a {got}.")
-        values = names | {"port": target.port, "expected": input.type.value, "got": output.type.value}
+        values = names | {"port": target.port, "expected": _WORDS[input.type], "got": _WORDS[output.type]}
         return _at(block, target, "port-type", template, values)
     if any(wire.source == source for wire in block.incoming(target.node, target.port)):
         return _at(block, target, "wired", QT_TRANSLATE_NOOP("Problem", "These two ports are wired already."))
@@ -59,7 +67,7 @@ def within_itself(block: Block, kind: str) -> Problem | None:
     """Why a node of `kind` cannot be in `block`: it is the block itself, or has it inside; None when it can be."""
     seen, waiting = {kind}, [kind]
     while waiting:
-        inner = waiting.pop().removeprefix(BLOCK_KIND)
+        inner = waiting.pop().partition(".")[2]
         if inner == block.id:
             template = QT_TRANSLATE_NOOP("Problem", "The block {block} cannot be put inside itself.")
             return Problem("recursion", template, {"block": block.name}, block=block.id)
@@ -81,20 +89,22 @@ def structure_problems(project: Project) -> Iterator[Problem]:
 
 
 def _wire_problems(block: Block) -> Iterator[Problem]:
+    # Every wire asks for the ports of two nodes: they are looked up once for each node.
+    ports = {node.id: block.project.ports(block, node) for node in block.nodes.values()}
     for wire in block.wires.values():
-        missing = next((end for end in (wire.source, wire.target) if end.node not in block.nodes), None)
-        if missing is not None:
-            present = wire.target if missing is wire.source else wire.source
+        source, target = wire.source, wire.target
+        if source.node not in ports or target.node not in ports:
+            missing, present = (source, target) if source.node not in ports else (target, source)
             template = QT_TRANSLATE_NOOP("Problem", "A wire leads to a node that is not there ({id}).")
             yield _wire_problem(block, wire, present, "dangling-wire", template, {"id": missing.node})
-        elif _output(block, wire.source) is None:
-            yield _lost_port(block, wire, wire.source)
-        elif (input := _input(block, wire.target)) is None:
-            yield _lost_port(block, wire, wire.target)
-        elif not input.multiple and block.incoming(wire.target.node, wire.target.port)[0] != wire:
+        elif ports[source.node].output(source.port) is None:
+            yield _lost_port(block, wire, source)
+        elif (input := ports[target.node].input(target.port)) is None:
+            yield _lost_port(block, wire, target)
+        elif not input.multiple and block.incoming(target.node, target.port)[0] is not wire:
             template = QT_TRANSLATE_NOOP("Problem", "{node}.{port} takes one wire, but has several.")
-            values = {"node": block.nodes[wire.target.node].name, "port": wire.target.port}
-            yield _wire_problem(block, wire, wire.target, "several-wires", template, values)
+            values = {"node": block.nodes[target.node].name, "port": target.port}
+            yield _wire_problem(block, wire, target, "several-wires", template, values)
 
 
 def name_problem(name: str) -> str | None:
@@ -109,10 +119,11 @@ def name_problem(name: str) -> str | None:
 
 
 def _name_problems(block: Block) -> Iterator[Problem]:
-    counts = Counter(node.name for node in block.nodes.values())
+    # A result may be called as what it is made of: `x` of a While is both an Input and the Output of the next round.
+    counts = Counter((node.name, node.kind == OUTPUT_KIND) for node in block.nodes.values())
     for node in block.nodes.values():
         template = name_problem(node.name)
-        if template is None and counts[node.name] > 1:
+        if template is None and counts[node.name, node.kind == OUTPUT_KIND] > 1:
             template = QT_TRANSLATE_NOOP(
                 "Problem", "Several nodes are named {name}: choose another name for all but one."
             )
@@ -121,14 +132,21 @@ def _name_problems(block: Block) -> Iterator[Problem]:
 
 
 def _kind_problems(block: Block) -> Iterator[Problem]:
-    project = block.project
-    for node in block.nodes.values():
-        known = node.block_id in project.blocks if node.block_id else project.catalogue.ports(node.kind, {})
-        if not known:
-            yield _unknown_kind(block, node)
+    kinds = dict.fromkeys(node.kind for node in block.nodes.values())
+    unknown = {kind for kind in kinds if not _is_known(block.project, kind)}
+    yield from (_unknown_kind(block, node) for node in block.nodes.values() if node.kind in unknown)
+
+
+def _is_known(project: Project, kind: str) -> bool:
+    block = Node("", kind, "").block_id
+    return project.catalogue.ports(kind, {}) is not None if block is None else block in project.blocks
 
 
 def _unknown_kind(block: Block, node: Node) -> Problem:
+    complaint = block.project.catalogue.complaint(node.kind)
+    if complaint is not None:
+        template, words = complaint
+        return Problem("code", template, words, block=block.id, node=node.id)
     values = {"name": node.name, "kind": node.kind}
     close = block.project.catalogue.close(node.kind)
     if close:
@@ -147,9 +165,12 @@ def _unknown_kind(block: Block, node: Node) -> Problem:
 
 
 def _cycle_problems(block: Block) -> Iterator[Problem]:
+    edges = [(wire.source.node, wire.target.node) for wire in block.wires.values()]
+    if _leads_nowhere_back(edges):
+        return
     import networkx as nx  # 0.1 s, which the window's start need not wait for
 
-    graph = nx.DiGraph((wire.source.node, wire.target.node) for wire in block.wires.values())
+    graph = nx.DiGraph(edges)
     for component in nx.strongly_connected_components(graph):
         if len(component) > 1 or any(graph.has_edge(node, node) for node in component):
             names = ", ".join(sorted(block.nodes[node].name for node in component if node in block.nodes))
@@ -163,11 +184,14 @@ def _cycle_problems(block: Block) -> Iterator[Problem]:
 
 
 def _recursion_problems(project: Project) -> Iterator[Problem]:
+    edges = [
+        (block.id, node.block_id) for block in project.blocks.values() for node in block.nodes.values() if node.block_id
+    ]
+    if _leads_nowhere_back(edges):
+        return
     import networkx as nx
 
-    uses = nx.DiGraph(
-        (block.id, node.block_id) for block in project.blocks.values() for node in block.nodes.values() if node.block_id
-    )
+    uses = nx.DiGraph(edges)
     for component in nx.strongly_connected_components(uses):
         for block_id in sorted(component & project.blocks.keys()):
             block = project.blocks[block_id]
@@ -176,6 +200,24 @@ def _recursion_problems(project: Project) -> Iterator[Problem]:
                 template = QT_TRANSLATE_NOOP("Problem", "{name} puts the block {block} inside itself: remove it.")
                 values = {"name": node.name, "block": block.name}
                 yield Problem("recursion", template, values, block=block.id, node=node.id)
+
+
+def _leads_nowhere_back(edges: Collection[tuple[str, str]]) -> bool:
+    """Whether the edges close no cycle: a node without entering edges can be taken away until none is left (Kahn)."""
+    entering = Counter(target for _, target in edges)
+    leaving: dict[str, list[str]] = {}
+    for source, target in edges:
+        leaving.setdefault(source, []).append(target)
+    free = [node for node in leaving if node not in entering]
+    left = len(edges)
+    while free:
+        targets = leaving.get(free.pop(), ())
+        left -= len(targets)
+        for target in targets:
+            entering[target] -= 1
+            if not entering[target]:
+                free.append(target)
+    return not left
 
 
 def _output(block: Block, end: End) -> Port | None:
@@ -197,13 +239,25 @@ def _at(block: Block, end: End, code: str, template: str, values: dict[str, str]
     return Problem(code, template, values or {}, block=block.id, node=end.node, port=end.port)
 
 
-def _no_port(block: Block, end: End, direction: str) -> Problem:
-    node = block.nodes[end.node]
-    ports = block.project.ports(block, node)
-    names = [port.name for port in (ports.outputs if direction == "output" else ports.inputs)]
+def _no_output(block: Block, end: End) -> Problem:
+    names = [port.name for port in block.project.ports(block, block.nodes[end.node]).outputs]
+    template = QT_TRANSLATE_NOOP("Problem", "{node} has no output ports.")
+    if names:
+        template = QT_TRANSLATE_NOOP("Problem", "{node} has no output port “{port}”; it has: {ports}.")
+    return _no_port(block, end, names, template)
+
+
+def _no_input(block: Block, end: End) -> Problem:
+    names = [port.name for port in block.project.ports(block, block.nodes[end.node]).inputs]
+    template = QT_TRANSLATE_NOOP("Problem", "{node} has no input ports.")
+    if names:
+        template = QT_TRANSLATE_NOOP("Problem", "{node} has no input port “{port}”; it has: {ports}.")
+    return _no_port(block, end, names, template)
+
+
+def _no_port(block: Block, end: End, names: list[str], template: str) -> Problem:
     close = get_close_matches(end.port, names, 1)
-    values = {"node": node.name, "port": end.port, "direction": direction, "ports": ", ".join(close or names) or "none"}
-    template = QT_TRANSLATE_NOOP("Problem", "{node} has no {direction} port “{port}”; it has: {ports}.")
+    values = {"node": block.nodes[end.node].name, "port": end.port, "ports": ", ".join(close or names)}
     return _at(block, end, "no-port", template, values)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from guinet.nodes.table import Detail, function, layer
-from guinet.nodes.types import ArgumentType
 
 _LAST = {"dim": Detail(suggestion=-1)}
 
@@ -66,10 +65,4 @@ ENTRIES = (
     function("torch.relu", "Negative values become zero."),
     function("torch.sigmoid", "Squeezes values into 0 to 1."),
     function("torch.tanh", "Squeezes values into −1 to 1."),
-    function(
-        "torch.nn.functional.gelu",
-        "A smooth ReLU: each value times the chance that a normal one is smaller.",
-        details={"approximate": Detail(type=ArgumentType.CHOICE, choices=("none", "tanh"))},
-    ),
-    function("torch.nn.functional.silu", "Each value times its sigmoid.", aliases=("swish",), leave_out=("inplace",)),
 )

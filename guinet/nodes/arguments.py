@@ -9,7 +9,8 @@ from typing import Final, TypeAlias
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import LARGEST_INT, Reference, Value
-from guinet.nodes.types import Argument, ArgumentType, NodeType, OptimizerType
+from guinet.nodes.index_text import is_index
+from guinet.nodes.types import Argument, ArgumentType, InitialiserType, NodeType, OptimizerType, SchedulerType
 
 Complaint: TypeAlias = "tuple[str, Mapping[str, str]]"
 """A sentence with `{name}` fields, and their values: what `Problem` and the window's translations take."""
@@ -39,6 +40,9 @@ _WANTED: Final[Mapping[ArgumentType, str]] = {
     ArgumentType.SHAPE: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be a list of whole numbers."),
     ArgumentType.NUMBERS: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be one or more numbers."),
     ArgumentType.ANY: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but its numbers must be finite."),
+    ArgumentType.INDEX: QT_TRANSLATE_NOOP(
+        "Problem", "{argument} is {value}, but must be what Python's brackets take, such as 0, :, 1:3."
+    ),
     ArgumentType.NAMES: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be a list of names."),
 }
 _CHOICE: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be one of: {choices}.")
@@ -67,7 +71,7 @@ def argument_problem(argument: Argument, value: Value) -> Complaint | None:
     return _type_problem(argument, value) or _range_problem(argument, value)
 
 
-def unknown_argument(type: NodeType | OptimizerType, name: str) -> Complaint:
+def unknown_argument(type: NodeType | OptimizerType | SchedulerType | InitialiserType, name: str) -> Complaint:
     """The sentence for an argument that a type does not have, with what may have been meant."""
     names = [argument.name for argument in type.arguments]
     close = get_close_matches(name, names, 1)
@@ -106,6 +110,8 @@ def _is_of_type(argument: Argument, value: Value) -> bool:
             return isinstance(value, str)
         case ArgumentType.DTYPE:
             return value in DTYPES
+        case ArgumentType.INDEX:
+            return isinstance(value, str) and is_index(value)
         case ArgumentType.CHOICE:
             return False
         case ArgumentType.NAMES:

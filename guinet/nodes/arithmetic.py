@@ -1,31 +1,19 @@
-"""Arithmetic: between tensors, of each value, and along dimensions."""
+"""Arithmetic: between tensors, and of each value."""
 
 from __future__ import annotations
 
-from guinet.nodes.table import Detail, Entry, function, layer, method, operator
-from guinet.nodes.types import ArgumentType
+from guinet.nodes.table import Detail, function, functions, layer, method, number, operator
 
-_OPERATORS = (
-    operator("add", "+", "The sum, value by value.", aliases=("plus", "residual", "skip")),
-    operator("sub", "-", "The difference, value by value.", aliases=("minus", "subtract")),
-    operator("mul", "*", "The product, value by value.", aliases=("times", "multiply")),
-    operator("div", "/", "The quotient, value by value.", aliases=("divide",)),
-    operator("matmul", "@", "The matrix product of the last two dimensions.", aliases=("bmm", "mm"), constant=""),
-    operator("pow", "**", "Each value to a power.", aliases=("square",), constant="exponent"),
-    operator("remainder", "%", "What is left of a division, value by value.", aliases=("modulo",)),
-    operator("eq", "==", "Where two are equal."),
-    operator("ne", "!=", "Where two differ."),
-    operator("lt", "<", "Where the first is less."),
-    operator("le", "<=", "Where the first is at most the second."),
-    operator("gt", ">", "Where the first is greater."),
-    operator("ge", ">=", "Where the first is at least the second."),
-)
+_EXPONENT_DETAILS, _EXPONENT_PORTS = number("exponent")
 
 _OF_EACH_VALUE = {
     "abs": "Its size without the sign.",
-    "neg": "Its negative.",
     "exp": "The exponential function.",
+    "exp2": "2 to its power.",
+    "expm1": "The exponential minus 1, exact near zero.",
     "log": "The natural logarithm.",
+    "log2": "The logarithm to base 2.",
+    "log10": "The logarithm to base 10.",
     "log1p": "The natural logarithm of 1 plus the value.",
     "sqrt": "The square root.",
     "rsqrt": "1 over the square root.",
@@ -33,48 +21,73 @@ _OF_EACH_VALUE = {
     "reciprocal": "1 over the value.",
     "sin": "The sine.",
     "cos": "The cosine.",
+    "tan": "The tangent.",
+    "asin": "The angle of a sine.",
+    "acos": "The angle of a cosine.",
+    "atan": "The angle of a tangent.",
+    "sinh": "The hyperbolic sine.",
+    "cosh": "The hyperbolic cosine.",
+    "asinh": "The inverse of the hyperbolic sine.",
+    "acosh": "The inverse of the hyperbolic cosine.",
+    "atanh": "The inverse of the hyperbolic tangent.",
+    "sinc": "The sine of πx over πx.",
     "sign": "−1, 0 or 1.",
+    "sgn": "−1, 0 or 1; of complex numbers, the direction.",
     "floor": "Rounded down.",
     "ceil": "Rounded up.",
+    "round": "Rounded to the nearest; to a number of decimals if given.",
+    "trunc": "Without what follows the point.",
+    "frac": "What follows the point.",
     "erf": "The error function.",
+    "erfc": "1 minus the error function.",
+    "erfinv": "The inverse of the error function.",
+    "lgamma": "The logarithm of the gamma function.",
+    "digamma": "The derivative of the logarithm of the gamma function.",
+    "logit": "The inverse of the sigmoid.",
+    "nan_to_num": "Not-a-number and infinite values replaced by numbers.",
+    "deg2rad": "Degrees as radians.",
+    "rad2deg": "Radians as degrees.",
 }
 
-
-def _along(name: str, doc: str, *, aliases: tuple[str, ...] = ()) -> Entry:
-    """A reduction over some dimensions, or all of them when none are given."""
-    dims = Detail(type=ArgumentType.SIZE, default=None, optional=True)
-    return function(f"torch.{name}", doc, aliases=aliases, details={"dim": dims}, leave_out=("dtype", "unbiased"))
-
+_OF_TWO = {
+    "minimum": "The smaller of two, value by value.",
+    "maximum": "The larger of two, value by value.",
+    "fmin": "The smaller of two; a number wins over what is none.",
+    "fmax": "The larger of two; a number wins over what is none.",
+    "fmod": "What is left of a division, with the sign of the first.",
+    "atan2": "The angle of a point from its two coordinates.",
+    "hypot": "The long side of a right triangle, from the other two.",
+    "logaddexp": "The logarithm of the sum of two exponentials, computed safely.",
+    "copysign": "The size of one with the sign of the other.",
+    "xlogy": "The first times the logarithm of the second; 0 where the first is 0.",
+    "gcd": "The greatest common divisor.",
+    "lcm": "The least common multiple.",
+    "heaviside": "0 for negative, 1 for positive, another tensor's value for zero.",
+}
 
 ENTRIES = (
-    *_OPERATORS,
-    *(function(f"torch.{name}", doc) for name, doc in _OF_EACH_VALUE.items()),
+    operator("add", "+", "The sum, value by value.", aliases=("plus", "residual", "skip")),
+    operator("sub", "-", "The difference, value by value.", aliases=("minus", "subtract")),
+    operator("mul", "*", "The product, value by value.", aliases=("times", "multiply")),
+    operator("div", "/", "The quotient, value by value.", aliases=("divide",)),
+    operator("floor_divide", "//", "The quotient, rounded down.", aliases=("integer division",)),
+    operator("pow", "**", "Each value to a power.", aliases=("square",), constant="exponent"),
+    operator("remainder", "%", "What is left of a division, value by value.", aliases=("modulo",)),
+    operator("neg", "-", "Its negative.", aliases=("minus", "negative"), constant=""),
+    *functions(_OF_EACH_VALUE),
+    *functions(_OF_TWO),
+    function(
+        "torch.float_power",
+        "Each value to a power, computed with 64 bits.",
+        details=_EXPONENT_DETAILS,
+        inputs=_EXPONENT_PORTS,
+    ),
     function("torch.clamp", "Cuts values off at a least and a greatest one.", aliases=("clip",)),
-    function("torch.minimum", "The smaller of two, value by value."),
-    function("torch.maximum", "The larger of two, value by value."),
     function(
-        "torch.where", "From one tensor where a condition holds, from the other elsewhere.", aliases=("if", "choose")
+        "torch.lerp", "A blend of two: the second's share is the weight.", details={"weight": Detail(suggestion=0.5)}
     ),
-    _along("mean", "The mean along dimensions.", aliases=("average", "global average pooling")),
-    _along("sum", "The sum along dimensions.", aliases=("total",)),
-    function("torch.amax", "The maximum along dimensions.", aliases=("max",)),
-    function("torch.amin", "The minimum along dimensions.", aliases=("min",)),
-    function("torch.argmax", "Where along a dimension the maximum is.", aliases=("prediction",)),
-    function("torch.cumsum", "The running sum along a dimension.", details={"dim": Detail(suggestion=-1)}),
-    _along("std", "The standard deviation along dimensions.", aliases=("deviation",)),
-    _along("var", "The variance along dimensions."),
-    function(
-        "torch.logsumexp",
-        "The logarithm of the sum of exponentials, computed safely.",
-        details={"dim": Detail(suggestion=-1)},
-    ),
-    function(
-        "torch.einsum",
-        "Products and sums over named dimensions: “bik,bkj->bij” is a batch of matrix products.",
-        aliases=("einstein sum",),
-        leave_out=("path",),
-        details={"equation": Detail(positional=True)},
-    ),
+    function("torch.addcmul", "A tensor plus the product of two others."),
+    function("torch.addcdiv", "A tensor plus the quotient of two others."),
     function("torch.nn.functional.normalize", "Divided by its norm along a dimension.", aliases=("unit length", "l2")),
     method("softmax", "Positive values that sum to 1 along a dimension.", details={"dim": Detail(suggestion=-1)}),
     layer("CosineSimilarity", "The cosine of the angle between two vectors.", aliases=("distance",)),

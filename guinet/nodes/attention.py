@@ -40,6 +40,31 @@ ENTRIES = (
         details={"d_model": inferred(-1, "tgt")},
     ),
     layer(
+        "TransformerEncoder",
+        "Several encoder layers, one after the other.",
+        float_weights=True,
+        inner="torch.nn.TransformerEncoderLayer",
+        aliases=("encoder stack", "bert"),
+        details={
+            "d_model": inferred(-1, "src") | Detail(inner=True),
+            "num_layers": Detail(suggestion=2, maximum=MOST_LAYERS),
+            "enable_nested_tensor": Detail(suggestion=False, doc="Whether padding is skipped when not training."),
+        },
+        leave_out=("encoder_layer", "norm"),
+    ),
+    layer(
+        "TransformerDecoder",
+        "Several decoder layers, one after the other.",
+        float_weights=True,
+        inner="torch.nn.TransformerDecoderLayer",
+        aliases=("decoder stack", "gpt"),
+        details={
+            "d_model": inferred(-1, "tgt") | Detail(inner=True),
+            "num_layers": Detail(suggestion=2, maximum=MOST_LAYERS),
+        },
+        leave_out=("decoder_layer", "norm"),
+    ),
+    layer(
         "Transformer",
         "An encoder and a decoder: from one sequence to another.",
         float_weights=True,

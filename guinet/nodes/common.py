@@ -81,15 +81,36 @@ COMMON: Final[Mapping[str, Detail]] = {
     "mode": _choice("How values in between are found.", *INTERPOLATIONS),
     "ignore_index": Detail(doc="Targets of this class are left out."),
     "label_smoothing": Detail(minimum=0, maximum=1, doc="Share of certainty spread over the other classes."),
+    "weight": Detail(
+        type=ArgumentType.NUMBERS, optional=True, tensor=True, doc="How much each class counts; none for all alike."
+    ),
+    "pos_weight": Detail(
+        type=ArgumentType.NUMBERS, optional=True, tensor=True, doc="How much a yes counts, for each answer."
+    ),
     "margin": Detail(doc="Distance beyond which there is no loss."),
 }
 
-LEFT_OUT: Final = frozenset(
-    {"size_average", "reduce", "weight", "pos_weight", "process_group", "distance_function", "input_is_parallel"}
-)
+EVERYWHERE: Final[Mapping[str, Detail]] = {
+    "dim": COMMON["dim"],
+    "keepdim": COMMON["keepdim"],
+    "dtype": Detail(type=ArgumentType.DTYPE, optional=True, doc="Type of the numbers that come out."),
+    "device": Detail(
+        type=ArgumentType.CHOICE, choices=("cpu", "cuda", "mps", "xpu", "meta"), optional=True, doc="Where it lies."
+    ),
+    "reduction": Detail(
+        type=ArgumentType.CHOICE,
+        choices=(*REDUCTIONS, "batchmean"),
+        doc="How the losses of the batch become one number.",
+    ),
+    "requires_grad": Detail(doc="Whether autograd keeps a gradient for it."),
+}
+"""What a name says in functions and methods too."""
+
+LEFT_OUT: Final = frozenset({"size_average", "reduce", "process_group", "distance_function", "input_is_parallel"})
 """Parameters no form offers: deprecated ones, and objects a project file cannot hold."""
 
 
 def common_detail(name: str, form: Form) -> Detail:
-    """What goes for an argument of this name; functions take names in other senses (`F.pad`'s padding)."""
-    return COMMON.get(name, Detail()) if form in (Form.MODULE, Form.LOSS) or name in ("dim", "keepdim") else Detail()
+    """What goes for an argument of this name; functions take most names in other senses (`F.pad`'s padding)."""
+    everywhere = EVERYWHERE.get(name, Detail())
+    return COMMON.get(name, everywhere) if form in (Form.MODULE, Form.LOSS) else everywhere

@@ -29,8 +29,8 @@ ENTRIES = (
             details={
                 "in_channels": inferred(-n - 1),
                 "output_size": Detail(type=ArgumentType.SHAPE, minimum=1),
+                "padding_mode": Detail(choices=("zeros",)),
             },
-            leave_out=("padding_mode",),
         )
         for n, over in _OVER.items()
     ),

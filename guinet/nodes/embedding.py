@@ -24,10 +24,12 @@ ENTRIES = (
         positional=2,
         details={"in_features": inferred(-1, "input_"), "n_classes": Detail(minimum=1), "cutoffs": Detail(minimum=1)},
         outputs=("output", "loss"),
+        real=True,
     ),
     function(
         "torch.nn.functional.one_hot",
         "A 1 in the place of each index, zeros elsewhere.",
+        real=True,
         details={"num_classes": Detail(minimum=-1, positional=True)},
     ),
 )

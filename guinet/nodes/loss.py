@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from guinet.core.ports import Port
-from guinet.nodes.table import Detail, loss
-from guinet.nodes.types import Task
+from guinet.nodes.table import Detail, inferred, layer, loss
+from guinet.nodes.types import ArgumentType, Task
 
 ENTRIES = (
     loss(
@@ -38,7 +38,7 @@ ENTRIES = (
         "NLLLoss",
         "For classes: log-probabilities against class numbers.",
         task=Task.CLASSES,
-        aliases=("negative log likelihood",),
+        aliases=("negative log likelihood", "NLLLoss2d"),
     ),
     loss(
         "SmoothL1Loss",
@@ -53,13 +53,27 @@ ENTRIES = (
         aliases=("robust",),
         details={"delta": Detail(minimum=0)},
     ),
+    layer(
+        "LinearCrossEntropyLoss",
+        "A last linear layer and cross entropy in one, without keeping the scores; its weights are learned.",
+        float_weights=True,
+        positional=2,
+        aliases=("ce", "large vocabulary"),
+        details={
+            "in_features": inferred(-1),
+            "num_classes": Detail(minimum=1, suggestion=10),
+            "out_features": Detail(type=ArgumentType.SHAPE, suggestion=(), doc="Sizes of what each class predicts."),
+        },
+        leave_out=("options",),
+        outputs=("loss",),
+    ),
     loss("KLDivLoss", "How far log-probabilities are from a distribution.", aliases=("kullback leibler",)),
     loss(
         "PoissonNLLLoss",
         "For counts: how unlikely they are under predicted rates.",
         inputs={"log_input": Port("input")},  # torch gives this tensor the name of the argument `log_input`
     ),
-    loss("GaussianNLLLoss", "For numbers: how unlikely they are under predicted means and variances."),
+    loss("GaussianNLLLoss", "For numbers: how unlikely they are under predicted means and variances.", real=True),
     loss("HingeEmbeddingLoss", "For distances of pairs, marked 1 for alike and −1 for not."),
     loss("CosineEmbeddingLoss", "For pairs of vectors, marked 1 for alike and −1 for not: the angle between them."),
     loss("MarginRankingLoss", "For pairs of scores: which of the two should be larger.", aliases=("ranking",)),
@@ -81,6 +95,7 @@ ENTRIES = (
     loss(
         "CTCLoss",
         "For sequences without alignment, as in speech: all ways to place the target.",
+        real=True,
         aliases=("connectionist temporal classification", "speech"),
         details={"blank": Detail(minimum=0)},
     ),

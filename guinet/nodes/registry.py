@@ -6,33 +6,50 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
 
+from guinet.core.coding import code_id
+from guinet.core.graph import CODE_KIND
 from guinet.core.ports import Ports
 from guinet.core.values import Value
 from guinet.nodes import (
     activation,
     arithmetic,
     attention,
+    autograd,
+    comparison,
+    conversion,
     convolution,
+    creation,
     data,
     dropout,
     embedding,
+    functional,
+    in_place,
+    indexing,
     input_output,
     linear,
+    linear_algebra,
     loss,
     normalisation,
     pooling,
     recurrent,
+    reduction,
     resizing,
     tensor,
+    value,
 )
 from guinet.nodes.build import node_type
+from guinet.nodes.generic import generic_type, may_be_generic
+from guinet.nodes.initialisers import initialiser_types
 from guinet.nodes.optimisers import optimizer_types
-from guinet.nodes.search import ranked
+from guinet.nodes.schedulers import scheduler_types
+from guinet.nodes.search import paths_holding, ranked
 from guinet.nodes.signatures import signatures
 from guinet.nodes.table import Entry
-from guinet.nodes.types import CATEGORIES, NodeType, OptimizerType
+from guinet.nodes.types import CATEGORIES, Form, InitialiserType, NodeType, OptimizerType, SchedulerType
+from guinet.nodes.written import Complaint, Written, written_type
 
 ENTRIES: Mapping[str, tuple[Entry, ...]] = {
+    "creation": creation.ENTRIES,
     "linear": linear.ENTRIES,
     "convolution": convolution.ENTRIES,
     "pooling": pooling.ENTRIES,
@@ -44,42 +61,107 @@ ENTRIES: Mapping[str, tuple[Entry, ...]] = {
     "attention": attention.ENTRIES,
     "embedding": embedding.ENTRIES,
     "tensor": tensor.ENTRIES,
+    "indexing": indexing.ENTRIES,
     "arithmetic": arithmetic.ENTRIES,
+    "comparison": comparison.ENTRIES,
+    "reduction": reduction.ENTRIES,
+    "linear_algebra": linear_algebra.ENTRIES,
+    "in_place": in_place.ENTRIES,
+    "conversion": conversion.ENTRIES,
+    "functional": functional.ENTRIES,
+    "value": value.ENTRIES,
     "loss": loss.ENTRIES,
 }
 """What torch has, by category; GuiNet's own node types are complete as they stand."""
 
-OWN: tuple[NodeType, ...] = (*input_output.TYPES, *data.TYPES)
+OWN: tuple[NodeType, ...] = (*input_output.TYPES, *data.TYPES, *value.TYPES, *autograd.TYPES)
 
 
 class Registry:
-    """The catalogue of node types (`guinet.core.ports.Catalogue`)."""
+    """The catalogue of node types (`guinet.core.ports.Catalogue`).
+
+    `types` are those of the tables. Every other public function and method of torch that takes or makes tensors is a
+    node type too, described by its signature alone: `get`, `ports` and `search` know it, and `others` gives them all.
+    """
+
+    def __init__(self) -> None:
+        self._generic: dict[str, NodeType | None] = {}
+        self._written: dict[str, Written] = {}
 
     def get(self, kind: str) -> NodeType | None:
-        return self._by_kind.get(kind)
+        return self._by_kind.get(kind) or self._other(kind) or self._by_hand(kind)
+
+    def learn(self, code: str, text: str) -> None:
+        """From now on `code.<code>` is the kind of nodes that call `text`, which is not run.
+
+        One id is one text for good (`guinet.core.coding.code_id`): another is not taken in.
+        """
+        if code == code_id(text):
+            self._written[CODE_KIND + code] = written_type(code, text)
+
+    def complaint(self, kind: str) -> tuple[str, Mapping[str, str]] | None:
+        """Why nodes written by hand have no ports: a sentence and its values; None for other kinds."""
+        found = self._written.get(kind)
+        return (found.template, dict(found.values)) if isinstance(found, Complaint) else None
 
     def types(self) -> tuple[NodeType, ...]:
-        """All of them, category by category in the order of `CATEGORIES`."""
+        """All of the tables, category by category in the order of `CATEGORIES`."""
         return tuple(self._by_kind.values())
+
+    def others(self) -> tuple[NodeType, ...]:
+        """The functions and methods of torch that no table names, by path."""
+        found = (self._other(path) for path in signatures().others())
+        return tuple(type for type in found if type is not None)
 
     def ports(self, kind: str, arguments: Mapping[str, Value]) -> Ports | None:
         """The ports of a node of this kind, or None when the kind is unknown."""
-        found = self._by_kind.get(kind)
+        found = self.get(kind)
         return None if found is None else found.ports(arguments)
 
     def search(self, text: str) -> list[NodeType]:
-        """The types `text` may mean, the likeliest first; all of them for an empty text."""
-        return ranked(self._by_kind.values(), text)
+        """The types `text` may mean, the likeliest first and those of no table last; the tables' for an empty text."""
+        found = ranked(self._by_kind.values(), text)
+        others = (self._other(path) for path in paths_holding(signatures().others, text))
+        return found + ranked((type for type in others if type is not None), text)
 
     def close(self, kind: str) -> tuple[str, ...]:
         """Known kinds that `kind` may be a slip of, the closest first."""
-        return tuple(get_close_matches(kind, self._by_kind, 3, 0.7))
+        others = signatures().others() if may_be_generic(kind) else ()
+        return tuple(get_close_matches(kind, (*self._by_kind, *others), 3, 0.7))
+
+    def outside(self, kind: str) -> bool:
+        """Whether nodes of this kind stand beside the module and never in a block: data and losses."""
+        found = self.get(kind)
+        return found is not None and found.form in (Form.DATA, Form.LOSS)
 
     def optimizers(self) -> tuple[OptimizerType, ...]:
         return tuple(self._optimizers.values())
 
     def optimizer(self, kind: str) -> OptimizerType | None:
         return self._optimizers.get(kind)
+
+    def schedulers(self) -> tuple[SchedulerType, ...]:
+        return tuple(self._schedulers.values())
+
+    def scheduler(self, kind: str) -> SchedulerType | None:
+        return self._schedulers.get(kind)
+
+    def initialisers(self) -> tuple[InitialiserType, ...]:
+        return tuple(self._initialisers.values())
+
+    def initialiser(self, kind: str) -> InitialiserType | None:
+        return self._initialisers.get(kind)
+
+    def _by_hand(self, kind: str) -> NodeType | None:
+        found = self._written.get(kind)
+        return found if isinstance(found, NodeType) else None
+
+    def _other(self, kind: str) -> NodeType | None:
+        if not may_be_generic(kind) or kind in self._by_kind:
+            return None
+        if kind not in self._generic:
+            self._generic[kind] = generic_type(kind, signatures())
+        return self._generic[kind]
 
     @cached_property
     def _by_kind(self) -> dict[str, NodeType]:
@@ -90,6 +172,14 @@ class Registry:
     @cached_property
     def _optimizers(self) -> dict[str, OptimizerType]:
         return {type.kind: type for type in optimizer_types(signatures())}
+
+    @cached_property
+    def _schedulers(self) -> dict[str, SchedulerType]:
+        return {type.kind: type for type in scheduler_types(signatures())}
+
+    @cached_property
+    def _initialisers(self) -> dict[str, InitialiserType]:
+        return {type.kind: type for type in initialiser_types(signatures())}
 
 
 REGISTRY = Registry()

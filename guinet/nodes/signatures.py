@@ -1,4 +1,7 @@
-"""Reads `signatures.json`: what torch says about its layers, operations and optimisers (see `packaging/`)."""
+"""Reads `signatures.json`: what torch says about its layers, operations and optimisers (see `packaging/`).
+
+`operations.json` holds the operations that no table names. It is read when one of them is asked for.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from guinet.core.values import MISSING, Setting, Value, freeze
 from guinet.nodes.types import ArgumentType
 
 FILE: Final = Path(__file__).with_name("signatures.json")
+OPERATIONS: Final = Path(__file__).with_name("operations.json")
 
 _OUTSIDE_BRACKETS: Final = re.compile(r" \| (?![^\[]*\])")
 _TYPES: Final = {
@@ -27,12 +31,16 @@ _TYPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter as torch declares it; `type` is the annotation's text, "" where torch gives none."""
+    """One parameter as torch declares it; `type` is the annotation's text, "" where torch gives none.
+
+    `keyword`: it must be given by name; `unnamed`: it must not.
+    """
 
     name: str
     type: str
     default: Setting
     keyword: bool
+    unnamed: bool = False
 
     @property
     def members(self) -> list[str]:
@@ -51,6 +59,8 @@ class Parameter:
     @property
     def argument_type(self) -> ArgumentType:
         members = self.members
+        if self.type == "object":
+            return ArgumentType.ANY
         numbers = [member for member in members if member.startswith(("tuple", "list", "Sequence", "Size"))]
         if any("float" in member for member in numbers):
             return ArgumentType.NUMBERS
@@ -75,10 +85,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What constructing takes (nothing, for functions) and what calling takes."""
+    """What constructing takes (nothing, for functions) and what calling takes.
+
+    `returns` names the results where they are not one tensor; after a colon stands the type of one that is none.
+    """
 
     arguments: tuple[Parameter, ...]
     call: tuple[Parameter, ...]
+    returns: tuple[str, ...] = ()
 
 
 class Signatures:
@@ -88,6 +102,8 @@ class Signatures:
         self._modules = data["modules"]
         self._functions = data["functions"]
         self._optimizers: Mapping[str, object] = data["optimizers"]
+        self._schedulers: Mapping[str, object] = data["schedulers"]
+        self._initialisers: Mapping[str, object] = data["initialisers"]
         self.torch: object = data["torch"]
 
     def module(self, name: str) -> Signature:
@@ -95,18 +111,38 @@ class Signatures:
         found = self._modules[name]
         return Signature(_parameters(found["arguments"]), _parameters(found["forward"]))
 
+    def has_module(self, name: str) -> bool:
+        return name in self._modules
+
     def function(self, path: str) -> Signature:
         """Raises KeyError when torch has no such function or method."""
-        return Signature((), _parameters(self._functions[path]["parameters"]))
+        found = self._functions.get(path) or _operations()[path]
+        return Signature((), _parameters(found["parameters"]), tuple(map(str, found.get("returns", ()))))
+
+    def others(self) -> tuple[str, ...]:
+        """The paths of the functions and methods that no table names."""
+        return tuple(path for path in _operations() if path not in self._functions)
 
     def optimizers(self) -> dict[str, tuple[Parameter, ...]]:
         return {name: _parameters(found) for name, found in self._optimizers.items()}
+
+    def schedulers(self) -> dict[str, tuple[Parameter, ...]]:
+        return {name: _parameters(found) for name, found in self._schedulers.items()}
+
+    def initialisers(self) -> dict[str, tuple[Parameter, ...]]:
+        return {name: _parameters(found) for name, found in self._initialisers.items()}
 
 
 @cache
 def signatures() -> Signatures:
     """Read once."""
     return Signatures(json.loads(FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def _operations() -> Mapping[str, dict[str, list[dict[str, object]]]]:
+    found: dict[str, dict[str, dict[str, list[dict[str, object]]]]] = json.loads(OPERATIONS.read_text(encoding="utf-8"))
+    return found["functions"]
 
 
 def _parameters(found: object) -> tuple[Parameter, ...]:
@@ -117,6 +153,7 @@ def _parameters(found: object) -> tuple[Parameter, ...]:
             type=item["type"],
             default=freeze(item["default"]) if "default" in item else MISSING,
             keyword="keyword" in item,
+            unnamed="unnamed" in item,
         )
         for item in found
     )

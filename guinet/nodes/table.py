@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
-from guinet.core.ports import Port, Ports
+from guinet.core.ports import Port, Ports, PortType
 from guinet.core.values import Setting, Value
-from guinet.nodes.types import ArgumentType, Form, Inference, Task
+from guinet.nodes.types import Argument, ArgumentType, Effect, Form, Inference, Task
 
 PortsFor = Callable[[Mapping[str, Value]], Ports]
 
@@ -32,6 +32,8 @@ class Detail(TypedDict, total=False):
     length: int | None
     optional: bool
     suggestion: Value
+    inner: bool
+    tensor: bool
     doc: str
 
 
@@ -40,7 +42,8 @@ class Entry:
     """One line of a table; `guinet.nodes.build` completes it from torch's signature.
 
     `positional` is how many leading arguments are written without their names. `leave_out` are parameters GuiNet does
-    not offer. `inputs` are ports, by torch's name, that are not as the signature tells.
+    not offer. `inputs` are ports, by torch's name, that are not as the signature tells. `outputs` are names, or ports
+    where they carry no tensor. `added` are arguments torch does not have, for `ports_for` alone.
     """
 
     kind: str
@@ -53,12 +56,21 @@ class Entry:
     details: Mapping[str, Detail] = field(default_factory=dict)
     leave_out: tuple[str, ...] = ()
     inputs: Mapping[str, Port] = field(default_factory=dict)
-    outputs: tuple[str, ...] = ("output",)
+    outputs: tuple[str | Port, ...] = ("output",)
     unpack: str = ""
     float_weights: bool = False
     loops: bool = False
     task: Task = Task.NONE
     applies: str = ""
+    mutates: str = ""
+    effect: Effect = Effect.NONE
+    view: bool = False
+    random: bool = False
+    real: bool = False
+    follows_values: bool = False
+    spread: bool = False
+    inner: str = ""
+    added: tuple[Argument, ...] = ()
     ports_for: PortsFor | None = None
 
 
@@ -75,12 +87,21 @@ class Written(TypedDict, total=False):
     details: Mapping[str, Detail]
     leave_out: tuple[str, ...]
     inputs: Mapping[str, Port]
-    outputs: tuple[str, ...]
+    outputs: tuple[str | Port, ...]
     unpack: str
     float_weights: bool
     loops: bool
     task: Task
     applies: str
+    mutates: str
+    effect: Effect
+    view: bool
+    random: bool
+    real: bool
+    follows_values: bool
+    spread: bool
+    inner: str
+    added: tuple[Argument, ...]
     ports_for: PortsFor | None
 
 
@@ -97,15 +118,29 @@ def loss(name: str, doc: str, **written: Unpack[Written]) -> Entry:
 
 def function(path: str, doc: str, **written: Unpack[Written]) -> Entry:
     """A function of torch by its path: "torch.cat", "torch.nn.functional.interpolate" (written `F.interpolate`)."""
-    written.setdefault("leave_out", ("dtype",))
     call, title = path.replace("torch.nn.functional.", "F."), path.rpartition(".")[2]
     return Entry(path, Form.FUNCTION, call, doc, title, **written)
 
 
+def functions(docs: Mapping[str, str], prefix: str = "torch.", **written: Unpack[Written]) -> tuple[Entry, ...]:
+    """Several that are alike but for what they do."""
+    return tuple(function(f"{prefix}{name}", doc, **written) for name, doc in docs.items())
+
+
 def method(name: str, doc: str, **written: Unpack[Written]) -> Entry:
     """A method of `torch.Tensor`, of the tensor at its port `input`."""
-    written.setdefault("leave_out", ("dtype",))
     return Entry(f"torch.Tensor.{name}", Form.METHOD, name, doc, name, **written)
+
+
+def in_place(name: str, doc: str, **written: Unpack[Written]) -> Entry:
+    """A method that writes its result over the tensor at its port `input`: `x.add_(1)`."""
+    written["mutates"] = "input"
+    return method(name, doc, **written)
+
+
+def attribute(name: str, doc: str, **written: Unpack[Written]) -> Entry:
+    """What a tensor says of itself without a call: `x.shape`."""
+    return Entry(f"torch.Tensor.{name}", Form.ATTRIBUTE, name, doc, name, **written)
 
 
 def operator(name: str, sign: str, doc: str, *, aliases: tuple[str, ...] = (), constant: str = "other") -> Entry:
@@ -131,3 +166,49 @@ def with_indices(second: str = "indices") -> PortsFor:
         return Ports((Port("input"),), outputs)
 
     return ports
+
+
+VALUE = (Port("output", PortType.ANY),)
+"""The output of an operation that gives a number, a size or a text."""
+
+
+def number(*names: str) -> tuple[dict[str, Detail], dict[str, Port]]:
+    """The `details` and `inputs` of operations where each of `names` may be wired, or be a number in the form."""
+    details = {name: Detail(type=ArgumentType.FLOAT, positional=True) for name in names}
+    return details, {name: Port(name, optional=True) for name in names}
+
+
+def with_dimension(*outputs: str) -> PortsFor:
+    """Ports of a reduction that gives one result over everything, and several along a dimension."""
+
+    def ports(arguments: Mapping[str, Value]) -> Ports:
+        along = arguments.get("dim") is not None
+        return Ports((Port("input"),), tuple(map(Port, outputs)) if along else (Port("output"),))
+
+    return ports
+
+
+MOST_PIECES = 256
+
+
+def pieces(count: str, *, port: str = "input") -> PortsFor:
+    """One output for each of as many pieces as argument `count` says; one that holds them all where it says 0."""
+
+    def ports(arguments: Mapping[str, Value]) -> Ports:
+        wanted = arguments.get(count)
+        many = wanted if isinstance(wanted, int) and not isinstance(wanted, bool) else 0
+        outputs = tuple(Port(f"output_{index}") for index in range(min(many, MOST_PIECES)))
+        return Ports((Port(port),), outputs or (Port("output", PortType.ANY),))
+
+    return ports
+
+
+PIECES = Argument(
+    "pieces",
+    ArgumentType.INT,
+    0,
+    minimum=0,
+    maximum=MOST_PIECES,
+    doc="How many outputs there are, one a piece; 0 for one that holds them all.",
+)
+"""For operations whose number of results follows from what arrives."""

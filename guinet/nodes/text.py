@@ -27,6 +27,7 @@ _EXAMPLES: Final = {
     ArgumentType.SHAPE: "1, 28, 28",
     ArgumentType.NUMBERS: "0.9, 0.999",
     ArgumentType.NAMES: "length, width",
+    ArgumentType.INDEX: "0, :, 1:3",
     ArgumentType.ANY: "(1, 2)",
 }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
-from guinet.core.ports import Port, Ports
+from guinet.core.graph import AFTER
+from guinet.core.ports import Port, Ports, PortType
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import Missing, Setting, Value
 
@@ -18,7 +19,10 @@ class Form(StrEnum):
     MODULE  `self.conv = nn.Conv2d(…)`, then `self.conv(x)`
     FUNCTION  `torch.cat((a, b), dim=1)`
     METHOD  `x.reshape(2, -1)`
+    ATTRIBUTE  `x.shape`
+    INDEX  `x[0, :, 1:3]`
     OPERATOR  `a + b`
+    CONSTANT  `1.5`: the value of its one argument
     INPUT, OUTPUT  an argument or a result of `forward`
     DATA  a data source: outside the module
     LOSS  an `nn` loss: outside the module
@@ -27,7 +31,10 @@ class Form(StrEnum):
     MODULE = "module"
     FUNCTION = "function"
     METHOD = "method"
+    ATTRIBUTE = "attribute"
+    INDEX = "index"
     OPERATOR = "operator"
+    CONSTANT = "constant"
     INPUT = "input"
     OUTPUT = "output"
     DATA = "data"
@@ -49,11 +56,24 @@ class Task(StrEnum):
     NONE = "none"
 
 
+class Effect(StrEnum):
+    """What an operation does besides giving a result.
+
+    BACKWARD  leaves gradients in the tensors that its input was computed of
+    GRADIENT  none, but its result is what a BACKWARD left
+    """
+
+    NONE = ""
+    BACKWARD = "backward"
+    GRADIENT = "gradient"
+
+
 class ArgumentType(StrEnum):
     """What a form offers for an argument.
 
     SIZE is an int or a tuple of ints (kernel_size), SHAPE a tuple of ints, NUMBERS a number or a tuple of numbers,
-    NAMES a tuple of texts, DTYPE a torch dtype by name ("float32"), ANY any value a project file can hold.
+    NAMES a tuple of texts, DTYPE a torch dtype by name ("float32"), INDEX what stands between the brackets of
+    `x[0, :, 1:3]`, as text (see `guinet.nodes.index_text`), ANY any value a project file can hold.
     """
 
     INT = "int"
@@ -67,6 +87,7 @@ class ArgumentType(StrEnum):
     DTYPE = "dtype"
     FILE = "file"
     NAMES = "names"
+    INDEX = "index"
     ANY = "any"
 
 
@@ -88,7 +109,11 @@ class Argument:
     `minimum` and `maximum` the least and greatest number allowed (of each item, in a tuple); `length` how many items
     a tuple must have; `optional` whether None is allowed; `at_call` whether a module or loss takes it when called
     (`need_weights`) instead of when constructed; `suggestion` what a new node on the canvas begins with, where torch
-    has no default.
+    has no default; `inner` whether it belongs to the class that `NodeType.inner` names; `tensor` whether its numbers
+    are written as a tensor: `torch.tensor([0.2, 0.8])`.
+
+    One that is in none of `NodeType.parameters` of an operation is never written: it says how many outputs there are.
+    The `seed` of one that draws numbers is written as a generator.
 
     An argument with the name of an optional port holds while nothing is wired there: the 2 of `x * 2`.
     """
@@ -106,6 +131,8 @@ class Argument:
     optional: bool = False
     at_call: bool = False
     suggestion: Setting = Missing.MISSING
+    inner: bool = False
+    tensor: bool = False
     doc: str = ""
 
     @property
@@ -131,6 +158,13 @@ class NodeType:
     `loops`: one that runs step by step along a sequence, and so costs more the longer that is.
     `task` is what a loss compares; `applies` the activation it makes of its input by itself ("softmax"), which must
     not stand before it as well.
+    `mutates` is the input whose tensor an in-place operation writes over, "" for the others; the output is that same
+    tensor. `effect` is what it does besides. Nodes with either have a port `after` (see `guinet.core.graph.AFTER`).
+    `view`: the output shares its input's memory, always or where torch can. `random`: it draws numbers.
+    `real`: it reads numbers, so the meta device, which has none, cannot run it; `follows_values`: so does the shape of
+    what comes out. `spread`: the wires of a port that takes several are written one by one, not as a tuple.
+    `inner` is the class of the layer that the constructor takes first, made from the arguments that say `inner`:
+    `nn.TransformerEncoder(nn.TransformerEncoderLayer(512, 8), num_layers=6)`.
     """
 
     kind: str
@@ -149,10 +183,28 @@ class NodeType:
     loops: bool = False
     task: Task = Task.NONE
     applies: str = ""
+    mutates: str = ""
+    effect: Effect = Effect.NONE
+    view: bool = False
+    random: bool = False
+    real: bool = False
+    follows_values: bool = False
+    spread: bool = False
+    inner: str = ""
     ports_for: Callable[[Mapping[str, Value]], Ports] | None = field(default=None, compare=False)
 
+    @property
+    def source(self) -> bool:
+        """Whether it makes a value of nothing but its arguments, as `torch.zeros` does."""
+        return not self.inputs and self.form in (Form.FUNCTION, Form.CONSTANT)
+
+    def mutated(self, arguments: Mapping[str, Value]) -> str:
+        """The input written over by a node with these arguments (`mutates`, or `inplace` set), "" for none."""
+        return self.inputs[0].name if self.inputs and arguments.get("inplace") is True else self.mutates
+
     def ports(self, arguments: Mapping[str, Value]) -> Ports:
-        return Ports(self.inputs, self.outputs) if self.ports_for is None else self.ports_for(arguments)
+        ports = Ports(self.inputs, self.outputs) if self.ports_for is None else self.ports_for(arguments)
+        return replace(ports, inputs=(*ports.inputs, _AFTER)) if self.mutates or self.effect else ports
 
     def argument(self, name: str) -> Argument | None:
         return next((argument for argument in self.arguments if argument.name == name), None)
@@ -171,9 +223,12 @@ class NodeType:
         )
 
 
+_AFTER: Final = Port(AFTER, PortType.ANY, multiple=True, optional=True)
+
 CATEGORIES: Final[Mapping[str, str]] = {
     "input_output": QT_TRANSLATE_NOOP("Category", "Inputs and outputs"),
     "data": QT_TRANSLATE_NOOP("Category", "Data"),
+    "creation": QT_TRANSLATE_NOOP("Category", "New tensors"),
     "linear": QT_TRANSLATE_NOOP("Category", "Linear"),
     "convolution": QT_TRANSLATE_NOOP("Category", "Convolution"),
     "pooling": QT_TRANSLATE_NOOP("Category", "Pooling"),
@@ -184,11 +239,22 @@ CATEGORIES: Final[Mapping[str, str]] = {
     "recurrent": QT_TRANSLATE_NOOP("Category", "Recurrent"),
     "attention": QT_TRANSLATE_NOOP("Category", "Attention"),
     "embedding": QT_TRANSLATE_NOOP("Category", "Embedding"),
-    "tensor": QT_TRANSLATE_NOOP("Category", "Shape and indexing"),
+    "tensor": QT_TRANSLATE_NOOP("Category", "Shape and joining"),
+    "indexing": QT_TRANSLATE_NOOP("Category", "Indexing"),
     "arithmetic": QT_TRANSLATE_NOOP("Category", "Arithmetic"),
+    "comparison": QT_TRANSLATE_NOOP("Category", "Comparison and logic"),
+    "reduction": QT_TRANSLATE_NOOP("Category", "Reductions"),
+    "linear_algebra": QT_TRANSLATE_NOOP("Category", "Linear algebra"),
+    "in_place": QT_TRANSLATE_NOOP("Category", "In place"),
+    "conversion": QT_TRANSLATE_NOOP("Category", "Type, device and gradient"),
+    "value": QT_TRANSLATE_NOOP("Category", "Numbers and sizes"),
     "loss": QT_TRANSLATE_NOOP("Category", "Losses"),
+    "functional": QT_TRANSLATE_NOOP("Category", "Layers as functions"),
+    "other": QT_TRANSLATE_NOOP("Category", "All else in torch"),
 }
-"""The palette's groups, in order, and what they are called. Blocks of the project come after them as "block"."""
+"""The palette's groups, in order, and what they are called. Blocks of the project come after them as "block".
+
+Nodes of "other" are in no table: search finds them, and `Registry.others` gives them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +265,46 @@ class OptimizerType:
     title: str
     arguments: tuple[Argument, ...]
     doc: str = ""
+
+    def argument(self, name: str) -> Argument | None:
+        return next((argument for argument in self.arguments if argument.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulerType:
+    """One kind of learning-rate scheduler: `kind` is torch's path; the optimiser it drives is no argument.
+
+    `per_step`: it is advanced after every batch, not after every epoch. `metric`: its step takes the validation loss.
+    `schedulers`: it is made of other schedulers (their list is no argument); `function`: it takes a Python function of
+    the epoch, which is no argument either.
+    """
+
+    kind: str
+    title: str
+    arguments: tuple[Argument, ...]
+    doc: str = ""
+    per_step: bool = False
+    metric: bool = False
+    schedulers: bool = False
+    function: bool = False
+
+    def argument(self, name: str) -> Argument | None:
+        return next((argument for argument in self.arguments if argument.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class InitialiserType:
+    """One function of `torch.nn.init`: `kind` is torch's path; the tensor it writes over is no argument.
+
+    `least_dimensions` is how many dimensions that tensor must have, `most_dimensions` how many it may.
+    """
+
+    kind: str
+    title: str
+    arguments: tuple[Argument, ...]
+    doc: str = ""
+    least_dimensions: int = 0
+    most_dimensions: int | None = None
 
     def argument(self, name: str) -> Argument | None:
         return next((argument for argument in self.arguments if argument.name == name), None)

@@ -45,7 +45,7 @@ def loads(text: str, path: str | os.PathLike[str] | None = None, catalogue: Cata
         raise unreadable(name, misfit) from None
     project = Project(catalogue, read.blocks, None if path is None else Path(path))
     project.training.update(read.training)
-    project.code.update(read.code)
+    project.learn(read.code)
     project.notes, project.extra = read.notes, read.extra
     return project
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
+from guinet.core.coding import code_id
 from guinet.core.graph import (
+    CODE_KIND,
     BlockArgument,
     BlockData,
     Frame,
@@ -44,12 +46,26 @@ class Contents:
 
 def contents(raw: Mapping[str, object]) -> Contents:
     """Reads the object of a project file of the present format. Raises Misfit."""
+    code: dict[str, str] = field(
+        raw, "code", lambda code: each(an_object(code), lambda _, lines: _text_of_lines(lines)), {}
+    )
     return Contents(
-        field(raw, "blocks", blocks_from_json),
+        _calling(field(raw, "blocks", blocks_from_json), code),
         field(raw, "training", _arguments, {}),
         field(raw, "notes", a_text, ""),
         others(raw, _PROJECT),
-        field(raw, "code", lambda code: each(an_object(code), lambda _, lines: _text_of_lines(lines)), {}),
+        {code_id(text): text for text in code.values()},
+    )
+
+
+def _calling(blocks: tuple[BlockData, ...], code: Mapping[str, str]) -> tuple[BlockData, ...]:
+    """Someone who edits the text of a node in the file leaves its id behind: nodes follow the text."""
+    changed = {CODE_KIND + id: CODE_KIND + code_id(text) for id, text in code.items() if id != code_id(text)}
+    return tuple(
+        replace(data, nodes=tuple(replace(node, kind=changed.get(node.kind, node.kind)) for node in data.nodes))
+        if any(node.kind in changed for node in data.nodes)
+        else data
+        for data in blocks
     )
 
 

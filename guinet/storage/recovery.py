@@ -121,7 +121,7 @@ def _project(head: Any, catalogue: Catalogue) -> tuple[Project, bool]:
         path = None if head["path"] is None else Path(head["path"])
         project = Project(catalogue, head["blocks"], path)
         project.training.update(head["training"])
-        project.code.update(head.get("code", {}))
+        project.learn(head.get("code", {}))
         project.notes, project.extra = head["notes"], head["extra"]
         return project, head["modified"]
     except (KeyError, ValueError, TypeError, AttributeError) as error:

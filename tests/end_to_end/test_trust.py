@@ -8,6 +8,7 @@ import pytest
 
 from guinet.cli import main
 from guinet.core.changes import SetCode
+from guinet.core.coding import code_id
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.storage import files, trust
@@ -19,7 +20,7 @@ TEXT = "def halve(x):\n    return x / 2"
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("GUINET_HOME", str(tmp_path / "home"))
     project = Project(REGISTRY)
-    project.run("code", [SetCode("halve", TEXT)])
+    project.run("code", [SetCode(code_id(TEXT), TEXT)])
     return files.save(project, tmp_path / "net.guinet")
 
 
@@ -34,7 +35,7 @@ def test_code_is_shown_and_nothing_trusted(written: Path, capsys: pytest.Capture
 
 def test_yes_trusts_what_was_shown(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["trust", str(written), "--yes"]) == 0
-    assert "Trusted: halve" in capsys.readouterr().out
+    assert f"Trusted: {code_id(TEXT)}" in capsys.readouterr().out
     trust.require(files.load(written))
 
     assert main(["trust", str(written)]) == 0

@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guinet.compile.module import build
-from guinet.compile.shapes import Checker, check
-from guinet.compile.source import generate
-from guinet.core.changes import Change, MoveNodes, RenameNode, SetArgument, SetKind
-from guinet.core.graph import BlockData, End, Node, Wire
+from guinet.compile.shapes import Checker, Update, check
+from guinet.compile.source import LiveSource, generate
+from guinet.core.changes import AddBlock, Change, MoveNodes, RenameNode, SetArgument, SetBlock, SetKind, SetNote
+from guinet.core.graph import BlockArgument, BlockData, End, Node, Wire
 from guinet.core.problems import Refused
-from guinet.core.project import MAIN, Project
-from guinet.core.values import MISSING, TensorSpec, ValueSpec
+from guinet.core.project import MAIN, Project, block_kind
+from guinet.core.report import NodeReport, Report
+from guinet.core.values import MISSING, Reference, TensorSpec, ValueSpec
 from guinet.nodes.registry import REGISTRY
 
 WIDTH = 6
@@ -122,22 +123,50 @@ def test_the_text_depends_on_meaning_only(project: Project, seed: int) -> None:
     assert generate(project, check(project, no_data)).text == generate(other, check(other, no_data)).text
 
 
-edits = st.lists(
-    st.tuples(st.sampled_from(("add", "connect", "remove", "set", "kind", "rename", "move", "undo")), st.randoms()),
-    min_size=1,
-    max_size=15,
-)
+EDITS = ("add", "connect", "remove", "set", "kind", "rename", "move", "note", "block", "undo")
+chances = st.integers(0, 2**32).map(random.Random)
+edits = st.lists(st.tuples(st.sampled_from(EDITS), chances), min_size=1, max_size=15)
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> Project:
+    """A network with up to two instances of a block of one to four layers, which has two results."""
+    project = draw(networks())
+    project.run("Add", [AddBlock(BlockData("part", "Part", arguments=(BlockArgument("width", WIDTH),)))])
+    part = project.blocks["part"]
+    end = part.add("guinet.Input", name="x")["output"]
+    for place in range(draw(st.integers(0, 3))):
+        kind, arguments = draw(st.sampled_from(UNARY))
+        node = part.add(kind, name=f"inner{place}", **arguments)
+        part.connect(end, node["input"])
+        end = node["output"]
+    fc = part.add("torch.nn.Linear", name="fc", out_features=Reference("width"))
+    part.connect(end, fc["input"])
+    for name, source in (("y", fc["output"]), ("before", end)):
+        part.connect(source, part.add("guinet.Output", name=name)["input"])
+    graph = project.main
+    for place in range(draw(st.integers(0, 2))):
+        instance = graph.add(block_kind("part"), name=f"part{place}")
+        graph.connect(graph.node("x")["output"], instance["x"])
+        graph.connect(instance["y"], graph.add("guinet.Output", name=f"of_part{place}")["input"])
+    return project
 
 
 def make(project: Project, edit: str, luck: random.Random) -> None:
     """One random edit; a refused one changes nothing."""
-    graph = project.main
+    graph = luck.choice((project.main, project.main, project.blocks["part"]))
     nodes = list(graph.nodes.values())
     node = luck.choice(nodes)
     try:
         if edit == "add":
             kind, arguments = luck.choice(
-                (*UNARY, ("torch.add", {}), ("guinet.data.iris", {}), ("torch.nn.MSELoss", {}))
+                (
+                    *UNARY,
+                    ("torch.add", {}),
+                    ("guinet.data.iris", {}),
+                    ("torch.nn.MSELoss", {}),
+                    (block_kind("part"), {}),
+                )
             )
             graph.add(kind, **arguments)
         elif edit == "connect":
@@ -148,41 +177,58 @@ def make(project: Project, edit: str, luck: random.Random) -> None:
         elif edit == "remove" and len(nodes) > 1:
             graph.remove([node])
         elif edit == "set":
-            value = luck.choice((3, -1, WIDTH, MISSING))
-            project.run("Set", [SetArgument(MAIN, node.id, luck.choice(("in_features", "out_features", "p")), value)])
+            value = luck.choice((3, 3.0, True, -1, WIDTH, MISSING))
+            name = luck.choice(("in_features", "out_features", "p", "other", "width"))
+            project.run("Set", [SetArgument(graph.id, node.id, name, value)])
         elif edit == "kind":
-            project.run("Kind", [SetKind(MAIN, node.id, luck.choice(("torch.nn.ReLU", "torch.add", "strange")), {})])
+            kind = luck.choice(("torch.nn.ReLU", "torch.add", "strange", "torch.nn.Linear"))
+            project.run("Kind", [SetKind(graph.id, node.id, kind, {})])
         elif edit == "rename":
-            project.run("Rename", [RenameNode(MAIN, node.id, luck.choice(("train", "a", "b7", node.name)))])
+            project.run("Rename", [RenameNode(graph.id, node.id, luck.choice(("train", "a", "b7", "0", node.name)))])
         elif edit == "move":
-            project.run("Move", [MoveNodes(MAIN, {node.id: (luck.random(), 1.0)})])
+            project.run("Move", [MoveNodes(graph.id, {node.id: (luck.random(), luck.random())})])
+        elif edit == "note":
+            project.run("Note", [SetNote(graph.id, node.id, luck.choice(("", "why\ntwice")))])
+        elif edit == "block":
+            width = luck.choice(((), (BlockArgument("width", luck.choice((WIDTH, 4))),)))
+            project.run(
+                "Block", [SetBlock(graph.id, luck.choice(("Net", "Part", "x y")), width, luck.choice(("", "n")))]
+            )
         elif edit == "undo":
             project.undo()
     except Refused:
         pass
 
 
-@settings(max_examples=120)
-@given(networks(), edits)
+@settings(max_examples=150)
+@given(projects(), edits)
 def test_an_update_is_worth_a_full_check(project: Project, script: list[tuple[str, random.Random]]) -> None:
+    """The report, and the text to the last character."""
     checker = Checker(project, no_data)
+    live = LiveSource(checker)
     heard: list[tuple[Change, ...]] = []
     project.subscribe(lambda event: heard.append(event.changes))
 
     for edit, luck in script:
         make(project, edit, luck)
-        if not project.main.nodes:
-            break
         before = checker.report
         for changes in heard:
             update = checker.update(changes)
-            merged = {node: report for node, report in before.nodes[MAIN].items() if node in checker.report.nodes[MAIN]}
-            merged |= update.changed.get(MAIN, {})
-            assert merged == checker.report.nodes[MAIN]
+            assert merged(before, update) == checker.report.nodes
             before = checker.report
         heard.clear()
         full = check(project, no_data)
-        assert checker.report.nodes == full.nodes
-        assert set(map(repr, checker.report.problems)) == set(map(repr, full.problems))
-        partial = generate(project, full, partial=True)
-        compile(partial.text, "<partial>", "exec")
+        assert checker.report == full
+        whole = generate(project, full, partial=True)
+        assert live.write() == whole
+        compile(whole.text, "<partial>", "exec")
+
+
+def merged(before: Report, update: Update) -> dict[str, dict[str, NodeReport]]:
+    """What someone knows who knew `before` and hears of `update`."""
+    found = {block: dict(reports) for block, reports in before.nodes.items()}
+    for block, reports in update.changed.items():
+        found.setdefault(block, {}).update(reports)
+    for block, nodes in update.removed.items():
+        found[block] = {node: report for node, report in found[block].items() if node not in nodes}
+    return {block: reports for block, reports in found.items() if reports}

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guinet.core.changes import Change, MoveNodes, SetArgument, SetKind, SetTraining
+from guinet.core.coding import code_id
 from guinet.core.graph import BlockArgument, BlockData, End, Frame, FrameMode, Initialiser, Node, Selects, Tie, Wire
 from guinet.core.problems import GuinetError
 from guinet.core.project import Project
@@ -62,7 +63,7 @@ PROJECTS = st.tuples(
     st.dictionaries(TEXTS, VALUES, max_size=3),
     TEXTS,
     LATER,
-    st.dictionaries(TEXTS, TEXTS, max_size=2),
+    st.lists(TEXTS, max_size=2).map(lambda texts: {code_id(text): text for text in texts}),
 )
 SETTINGS = VALUES | st.just(MISSING)
 CHANGES = st.one_of(
@@ -198,7 +199,7 @@ SAMPLE = files.dumps(
             {"epochs": 3},
             "notes",
             {"later": [1]},
-            {"swish": "def swish(x):\n    return x"},
+            {code_id("def swish(x):\n    return x"): "def swish(x):\n    return x"},
         )
     )
 )

@@ -51,7 +51,7 @@ def test_a_wire_that_fits_is_not_refused(block: Block) -> None:
             "relu has no output port “outptu”; it has: output.",
         ),
         ("relu.output", "cat.nothing", "no-port", "cat has no input port “nothing”; it has: tensors."),
-        ("y.output", "cat.tensors", "no-port", "y has no output port “output”; it has: none."),
+        ("y.output", "cat.tensors", "no-port", "y has no output ports."),
         ("x.output", "relu.input", "wired", "These two ports are wired already."),
         (
             "relu.output",

@@ -40,7 +40,7 @@ def test_kinds_are_unique_and_every_table_is_read() -> None:
     count = sum(len(table) for table in registry.ENTRIES.values()) + len(registry.OWN)
 
     assert len(TYPES) == count == len({type.kind for type in TYPES})
-    assert set(CATEGORIES) == {type.category for type in TYPES}
+    assert set(CATEGORIES) == {type.category for type in TYPES} | {"other"}
 
 
 def test_types_come_in_the_order_of_the_categories() -> None:
@@ -169,6 +169,12 @@ def test_a_constant_stands_in_for_a_wire_that_is_not_there() -> None:
         ("torch.Tensor.chunk", {"chunks": -1}, ["output_0"]),
         ("torch.Tensor.chunk", {"chunks": "two"}, ["output_0"]),
         ("torch.Tensor.split", {"split_size": (3, 5)}, ["output_0", "output_1"]),
+        ("torch.Tensor.split", {"split_size": 2}, ["output"]),
+        ("torch.Tensor.split", {"split_size": 2, "pieces": 2}, ["output_0", "output_1"]),
+        ("torch.Tensor.unbind", {"pieces": 3}, ["output_0", "output_1", "output_2"]),
+        ("torch.max", {}, ["output"]),
+        ("torch.max", {"dim": 1}, ["values", "indices"]),
+        ("torch.unique", {"return_counts": True}, ["output", "counts"]),
         ("torch.nn.MaxPool2d", {}, ["output"]),
         ("torch.nn.MaxPool2d", {"return_indices": True}, ["output", "indices"]),
         ("torch.nn.MaxPool2d", {"return_indices": "yes"}, ["output"]),
@@ -232,6 +238,22 @@ def test_later_words_come_after_beginnings() -> None:
     assert found.index("normalize") < found.index("BatchNorm2d")
 
 
+def test_a_layer_comes_before_the_function_and_the_method_of_its_name() -> None:
+    kinds = [type.kind for type in REGISTRY.search("relu")]
+
+    assert kinds.index("torch.nn.ReLU6") < kinds.index("torch.nn.functional.relu")
+    assert kinds.index("torch.nn.ReLU") < kinds.index("torch.Tensor.relu_")
+    assert titles("add_")[:2] == ["add", "add_"]
+
+
+@pytest.mark.parametrize(("lazy", "plain"), [("LazyLinear", "Linear"), ("LazyConv2d", "Conv2d")])
+def test_a_lazy_layer_is_the_plain_one_with_its_size_left_open(lazy: str, plain: str) -> None:
+    found = REGISTRY.search(lazy)[0]
+
+    assert found.title == plain
+    assert any(argument.inferred for argument in found.arguments)
+
+
 def test_a_layer_of_torch_is_added_by_one_line() -> None:
     type = node_type(layer("LazyLinear", "Finds its own size.", positional=1), "linear", signatures())
 
@@ -262,6 +284,25 @@ def test_loading_needs_neither_torch_nor_qt() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_sources_have_no_inputs_and_in_place_methods_name_what_they_write_over() -> None:
+    assert {"torch.zeros", "torch.tensor", "torch.arange", "guinet.Constant"} <= {
+        type.kind for type in TYPES if type.source
+    }
+    for type in TYPES:
+        written = type.form is Form.METHOD and type.title.endswith("_") and not type.title.endswith("__")
+        assert (type.mutates == "input") == written, type.kind
+        assert type.mutates in ("", *(port.name for port in type.inputs))
+    assert get("torch.nn.ReLU").mutated({"inplace": True}) == "input"
+    assert get("torch.nn.ReLU").mutated({}) == ""
+
+
+def test_class_weights_are_numbers_of_the_form() -> None:
+    weight = get("torch.nn.CrossEntropyLoss").argument("weight")
+
+    assert weight is not None
+    assert (weight.tensor, weight.optional, argument_problem(weight, (0.2, 0.8))) == (True, True, None)
 
 
 def test_every_loss_says_what_it_compares() -> None:

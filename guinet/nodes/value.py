@@ -1,0 +1,52 @@
+"""Values that are no tensors: constants, sizes, and what a tensor says of itself."""
+
+from __future__ import annotations
+
+from guinet.core.ports import Port, PortType
+from guinet.nodes.table import VALUE, attribute, method
+from guinet.nodes.types import Argument, ArgumentType, Effect, Form, NodeType
+
+TYPES = (
+    NodeType(
+        kind="guinet.Constant",
+        form=Form.CONSTANT,
+        category="value",
+        title="Constant",
+        outputs=(Port("output", PortType.ANY),),
+        arguments=(
+            Argument(
+                "value",
+                ArgumentType.ANY,
+                optional=True,
+                suggestion=1.0,
+                doc="A number, a text in quotes, or several of them: 3, 0.5, (2, 3).",
+            ),
+        ),
+        aliases=("number", "int", "float", "value", "literal"),
+        doc="A value of Python, as it is written.",
+    ),
+)
+
+ENTRIES = (
+    method("size", "The shape, or the size of one dimension.", positional=1, outputs=VALUE),
+    method("stride", "How far apart neighbours lie in memory, in each dimension or in one.", outputs=VALUE),
+    method("dim", "How many dimensions it has.", aliases=("ndim", "rank"), outputs=VALUE),
+    method("numel", "How many values it has.", aliases=("count",), outputs=VALUE),
+    method("item", "The one value it has, as a number of Python.", outputs=VALUE, follows_values=True),
+    method("tolist", "Its values as lists of Python.", outputs=VALUE, follows_values=True),
+    method("is_contiguous", "Whether its values lie in order in memory.", outputs=VALUE),
+    method("is_floating_point", "Whether its numbers have a fraction.", outputs=VALUE),
+    method("data_ptr", "Where in memory it begins.", outputs=VALUE, follows_values=True),
+    method("storage_offset", "Where in its storage it begins.", outputs=VALUE),
+    attribute("shape", "Its sizes.", outputs=VALUE, aliases=("size",)),
+    attribute("ndim", "How many dimensions it has.", outputs=VALUE),
+    attribute("dtype", "The type of its numbers.", outputs=VALUE),
+    attribute("device", "Where it lies.", outputs=VALUE),
+    attribute("requires_grad", "Whether autograd keeps a gradient for it.", outputs=VALUE),
+    attribute("is_leaf", "Whether it was made, not computed.", outputs=VALUE),
+    attribute("grad_fn", "The step of autograd that computed it.", outputs=VALUE),
+    attribute("grad", "The gradient that backward left in it.", outputs=VALUE, effect=Effect.GRADIENT),
+    attribute("data", "Its values without autograd, in the same memory.", view=True),
+    attribute("T", "The dimensions in reverse order.", view=True, aliases=("transpose",)),
+    attribute("mT", "The last two dimensions swapped.", view=True, aliases=("transpose",)),
+)

@@ -1,0 +1,80 @@
+"""Why a name of torch has no node, or one that does not do everything: the reasons `coverage.py` prints."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from no_operations import NO_OPERATIONS
+
+from guinet.nodes.registry import REGISTRY
+
+if TYPE_CHECKING:
+    from coverage_areas import Row
+
+_NAMES = {
+    "is drawn as a block, with its layers inside": "Sequential ModuleList ModuleDict ParameterList ParameterDict",
+    "is what all layers are made of, no layer itself": "Module Container RNNBase RNNCellBase",
+    "is what all optimisers or schedulers are made of": "Optimizer LRScheduler",
+    "runs one model on several GPUs: a setting of a run": "DataParallel",
+    "is an old name of another": "NLLLoss2d",
+    "tells a number for other initialisers, and writes over nothing": "calculate_gain",
+    "needs a GPU, which the machine that made this table lacks": "cuda",
+    "gives what only a running autograd has": "backward retain_grad",
+}
+
+_PATTERNS = {
+    r"^(cudnn_|miopen_|mkldnn_|fbgemm_|quantize|q_|fake_quantize|choose_qparams|int_repr|dequantize|empty_quantized"
+    r"|quantized_|batch_norm_|native_|qscheme|to_mkldnn|scaled_mm|grouped_mm|scaled_grouped_mm)": (
+        "is an inner operation, for one kind of hardware or of quantised numbers"
+    ),
+    r"sparse|smm$|sspaddmm|saddmm|hspmm|coalesce|c?c?r?r?o?o?w?l?_indices|^indices|^values|^to_padded_tensor": (
+        "works on sparse or nested tensors, which no Input makes"
+    ),
+    r"^(set_|share_memory_|storage|untyped_storage|numpy|const_data_ptr|data_ptr|is_set_to|lstm|gru|chalf|index)$": (
+        "touches memory or storage itself, or is an inner form of a layer that has a node"
+    ),
+    r"^(pack_|unpack_|pad_packed|invert_permutation|unpad_sequence)": (
+        "makes packed sequences, which no wire carries yet"
+    ),
+    r"lu_solve|lu_unpack|ldl_solve": "takes pivots, and the zeros with which the check tries types are none",
+    r"^(multi_head_attention_forward|embedding_bag|segment_reduce|choose|lobpcg|combinations)$": (
+        "has a signature no example of the table fits yet"
+    ),
+}
+
+_ERRORS = {
+    r"[Mm]eta tensor|meta device|known only when it runs|follows the numbers|data is not allocated": (
+        "its result follows the numbers that come in, which the check does not have"
+    ),
+    r"value of type": "gives an object of Python that no wire carries yet",
+}
+
+
+def reason_of(row: Row) -> str:
+    """The reason for what the row lacks; "" where none is known."""
+    named = next((reason for reason, names in _NAMES.items() if row.name in names.split()), "")
+    if named:
+        return named
+    if row.area == "torch.nn.init" and not row.wanted:
+        return "is an old name of another"
+    if row.area in ("torch.nn.init", "torch.optim.lr_scheduler") and row.runs:
+        return "is described; the project's settings that use it are another room's"
+    if not row.node and row.name in NO_OPERATIONS:
+        return NO_OPERATIONS[row.name]
+    known = next((reason for pattern, reason in _PATTERNS.items() if re.search(pattern, row.name)), "")
+    if known:
+        return known
+    type = REGISTRY.get(f"{row.area}.{row.name}")
+    if type is not None and type.follows_values:
+        return "its result follows the numbers that come in, which the check does not have"
+    if type is not None and type.real:
+        return "reads numbers, and the check runs it on the meta device, which has none"
+    if type is not None and type.spread:
+        return "takes its tensors one by one, and the text writes several wires as one tuple"
+    told = next((reason for pattern, reason in _ERRORS.items() if re.search(pattern, row.words)), "")
+    return told or _form(row)
+
+
+def _form(row: Row) -> str:
+    return f"its form lacks {row.missing}" if row.runs and row.missing else ""

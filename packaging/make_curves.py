@@ -1,0 +1,124 @@
+"""Writes what the docs of nodes show of torch's numbers: curves of functions, and what the examples give.
+
+    python packaging/make_curves.py            # after a change of the docs, the nodes or torch
+    python packaging/make_curves.py --check    # exit 1 when the files are not what this torch gives
+
+`resources/docs/curves.json` holds each activation of `torch.nn`, and each function of one number, at evenly spaced
+places: its values, and its slopes by autograd. `resources/docs/results.json` holds what Python prints for the last line
+of each example.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import math
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from guinet.nodes.docs import documented, example
+from guinet.nodes.registry import REGISTRY
+from guinet.nodes.types import Form, NodeType
+
+FOLDER = Path(__file__).resolve().parent.parent / "resources" / "docs"
+LOW, HIGH, POINTS = -6.0, 6.0, 121
+"""The stretch of the number line that is drawn: the bends of all activations lie in it."""
+
+WITH_ARGUMENTS: dict[str, tuple[float, ...]] = {"Threshold": (0.5, 0.0)}
+"""Activations that torch gives no defaults."""
+
+
+def curves() -> dict[str, object]:
+    """The curve of every node type that makes one number of one; equal ones by the name of the first."""
+    made: dict[str, object] = {}
+    for kind in REGISTRY.types():
+        function = function_of(kind)
+        if function is not None:
+            curve = sampled(function)
+            twin = next((name for name, other in made.items() if other == curve), None)
+            made[kind.kind] = curve if twin is None else twin
+    return made
+
+
+def function_of(kind: NodeType) -> Callable[[torch.Tensor], torch.Tensor] | None:
+    """The function with default arguments, when each result depends on one number alone, the same everywhere."""
+    name = kind.kind.rpartition(".")[2]
+    takes = {argument.name for argument in kind.arguments}
+    if takes & {"dim", "training"} or len(kind.inputs) != 1:
+        return None
+    if kind.form is Form.MODULE and kind.category == "activation":
+        function = getattr(nn, name)(*WITH_ARGUMENTS.get(name, ())).double().eval()
+    elif kind.form is Form.FUNCTION and kind.category in ("activation", "arithmetic", "functional"):
+        if any(argument.required for argument in kind.arguments):
+            return None
+        function = getattr(functional if "functional" in kind.kind else torch, name)
+    else:
+        return None
+    return function if of_one_number(function) else None
+
+
+def of_one_number(function: Callable[[torch.Tensor], torch.Tensor]) -> bool:
+    """Whether each value is made by itself: no neighbour changes it."""
+    try:
+        together = function(torch.tensor([0.25, 0.75], dtype=torch.float64))
+        alone = [function(torch.tensor([value], dtype=torch.float64)) for value in (0.25, 0.75)]
+    except (RuntimeError, TypeError, ValueError):
+        return False
+    return together.shape == (2,) and torch.equal(together, torch.cat(alone))
+
+
+def sampled(function: Callable[[torch.Tensor], torch.Tensor]) -> dict[str, object]:
+    """The function's values and slopes at evenly spaced places."""
+    x = torch.linspace(LOW, HIGH, POINTS, dtype=torch.float64, requires_grad=True)
+    y = function(x)
+    (slopes,) = torch.autograd.grad(y, x, torch.ones_like(y))
+    return {"low": LOW, "high": HIGH, "values": _rounded(y), "slopes": _rounded(slopes + 0.0)}
+
+
+def _rounded(values: torch.Tensor) -> list[float | None]:
+    return [round(value, 4) if math.isfinite(value) and abs(value) < 1e4 else None for value in values.tolist()]
+
+
+def results() -> dict[str, str]:
+    """What Python prints for the last line of every example."""
+    return {kind: result(example(kind)) for kind in documented()}
+
+
+def result(lines: Sequence[str]) -> str:
+    """Runs the lines as a person would at Python's prompt; the random numbers are those of seed 0."""
+    torch.manual_seed(0)
+    names: dict[str, object] = {"torch": torch, "nn": nn, "F": functional}
+    *before, last = ast.parse("\n".join(lines)).body
+    assert isinstance(last, ast.Expr), f"the last line of an example gives its result: {lines[-1]}"
+    exec(compile(ast.Module(before, []), "example", "exec"), names)
+    value = eval(compile(ast.Expression(last.value), "example", "eval"), names)
+    return repr(value.detach() if isinstance(value, torch.Tensor) else value)
+
+
+def write(found: dict[str, object], file: Path) -> None:
+    """One line for each entry, so that a difference says which one changed."""
+    lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in found.items()]
+    file.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when the files are not up to date")
+    check = parser.parse_args().check
+    made: dict[str, dict[str, object]] = {"curves.json": curves(), "results.json": dict(results())}
+    stale = [name for name, found in made.items() if json.loads((FOLDER / name).read_text(encoding="utf-8")) != found]
+    for name in stale:
+        print(f"{FOLDER / name} is not up to date" if check else f"{name}: {len(made[name])}")
+        if not check:
+            write(made[name], FOLDER / name)
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
