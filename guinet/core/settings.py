@@ -13,11 +13,22 @@ TRAINING_DEFAULTS: Final[Mapping[str, Value]] = {
     "device": "cpu",
     "threads": 0,
     "optimizer": "torch.optim.Adam",
+    "scheduler": None,
+    "accumulate": 1,
+    "clip_norm": None,
+    "clip_value": None,
 }
 """`threads` 0 lets the engine choose from the cost of a step. Arguments of the optimiser stand beside it as
-`optimizer.lr`, `optimizer.momentum` …; their defaults are torch's."""
+`optimizer.lr`, `optimizer.momentum` …, those of the scheduler as `scheduler.gamma` …; their defaults are torch's.
+`accumulate` is how many batches make one update. `groups.<pattern>.<argument>` sets an argument of the optimiser for
+some parameters (`groups.features.*.lr`), `groups.<pattern>.frozen` keeps them as they are; see `parameter_groups`."""
 
 OPTIMIZER_PREFIX: Final = "optimizer."
+SCHEDULER_PREFIX: Final = "scheduler."
+GROUP_PREFIX: Final = "groups."
+
+FROZEN: Final = "frozen"
+"""The argument of a group that torch's optimisers do not have: these parameters are not trained."""
 
 
 def training_setting(training: Mapping[str, Value], key: str) -> Value:
@@ -27,8 +38,26 @@ def training_setting(training: Mapping[str, Value], key: str) -> Value:
 
 def optimizer_arguments(training: Mapping[str, Value]) -> dict[str, Value]:
     """The optimiser's arguments set by hand, by torch's names."""
-    return {
-        key.removeprefix(OPTIMIZER_PREFIX): value
-        for key, value in sorted(training.items())
-        if key.startswith(OPTIMIZER_PREFIX)
-    }
+    return _below(training, OPTIMIZER_PREFIX)
+
+
+def scheduler_arguments(training: Mapping[str, Value]) -> dict[str, Value]:
+    """The scheduler's arguments set by hand, by torch's names."""
+    return _below(training, SCHEDULER_PREFIX)
+
+
+def parameter_groups(training: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
+    """The arguments set by hand for some parameters, by the pattern of their paths: "features.*", "*.bias".
+
+    The longest pattern stands first, for where several fit a path the first holds; of equally long ones, the one that
+    comes first in the alphabet.
+    """
+    groups: dict[str, dict[str, Value]] = {}
+    for key, value in _below(training, GROUP_PREFIX).items():
+        pattern, _, argument = key.rpartition(".")
+        groups.setdefault(pattern, {})[argument] = value
+    return dict(sorted(groups.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def _below(training: Mapping[str, Value], prefix: str) -> dict[str, Value]:
+    return {key.removeprefix(prefix): value for key, value in sorted(training.items()) if key.startswith(prefix)}

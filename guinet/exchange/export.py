@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import importlib
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from safetensors import SafetensorError
 
 from guinet.core.formats import FORMATS
 from guinet.core.problems import GuinetError, Misuse
 from guinet.core.project import Project
-from guinet.exchange.placing import PREFIX, place, refuse_hiding, remove_leftovers
+from guinet.exchange.placing import place, refuse_hiding, remove_leftovers, workplace
 from guinet.exchange.subject import Subject, make_subject
 from guinet.storage.targets import check_target
+
+PLACING: Final = "placing"
+"""The last stage: who wants to break an export off raises from `progress` before it, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ def export(
     runs: Path | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Exported:
-    """Exports the project's model. Raises GuinetError; then no file was written and none was changed."""
+    """Exports the project's model. Raises GuinetError; then no file was written and none was changed.
+
+    `progress` hears of each stage as it begins: "building", "writing", "comparing", "placing".
+    """
     tell = progress or _silent
     exporter = _exporter(format)
     path = path.absolute()
@@ -66,12 +71,12 @@ def export(
     subject = make_subject(project, run, weights, runs)
     try:
         remove_leftovers(path.parent)
-        with tempfile.TemporaryDirectory(prefix=PREFIX, dir=path.parent) as temporary:
-            folder = Path(temporary)
+        with workplace(path.parent) as folder:
             tell("writing")
             names = _write(exporter, subject, folder, path)
             tell("comparing")
             compared = exporter.compare(subject, folder, path.name)
+            tell(PLACING)
             place(folder, names, path)
     except OSError as error:
         raise _unwritable(path, error.strerror or str(error)) from error

@@ -13,11 +13,13 @@ from torch import Tensor, nn
 from guinet import data
 from guinet.compile import module as compiled
 from guinet.compile import shapes
+from guinet.compile.order import form_of
 from guinet.compile.source import ModuleInput, Source, generate
 from guinet.core.project import Project
 from guinet.core.settings import training_setting
 from guinet.core.values import BATCH, TensorSpec, ValueSpec
 from guinet.exchange.weights import ChosenWeights, give_weights
+from guinet.nodes.types import Form
 
 ROWS = 4
 """Rows of the batch an export is compared on: more than one, so that a fixed batch size would show."""
@@ -84,7 +86,7 @@ def _example(project: Project, entry: ModuleInput, spec: ValueSpec, generator: t
     if dtype.is_floating_point or dtype.is_complex:
         return torch.randn(shape, generator=generator, dtype=dtype)
     node = project.main.nodes[entry.node]
-    if node.kind in data.SOURCES:
+    if form_of(node) is Form.DATA:
         return data.load(node.kind, node.arguments, project.folder).fields[entry.port][:ROWS].clone()
     return torch.randint(0, 2, shape, generator=generator).to(dtype)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 import sys
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
 from guinet import data
 from guinet.compile.source import HEADER, Source
+from guinet.compile.written_text import split_imports
 from guinet.core.problems import GuinetError
 from guinet.core.project import Project
 from guinet.data import SourceText
+from guinet.exchange import training_steps
 from guinet.nodes.types import Task
 from guinet.train.plan import generate, make_plan
 from guinet.train.planned import Plan
@@ -43,12 +46,16 @@ class _Script:
         self.name = project.main.name
 
     def text(self) -> str:
-        module_imports, module = _split_imports(self.source.text)
-        objective_imports, objective = _split_imports(self.objective)
-        training = [self._evaluate(), self._train(), self._main()]
+        module_imports, module = split_imports(self.source.text.replace(HEADER, "", 1))
+        objective_imports, objective = split_imports(self.objective)
+        if self.plan.device != "cpu":
+            objective = training_steps.on_device(objective)
+        training = [*training_steps.definitions(self.plan), self._evaluate(), self._train(), self._main()]
         _refuse_clashes((module, objective), (self.data.text, *training, "import copy"))
         title = f'"""Trains {self.name} exactly as GuiNet does: plain PyTorch, the same loss at every step."""'
-        imports = _ordered([*self.data.imports, *module_imports, *objective_imports, "import copy"])
+        imports = _ordered(
+            [*self.data.imports, *module_imports, *objective_imports, "import copy", *training_steps.imports(self.plan)]
+        )
         head = f"{title}\n\n{imports}\n\n{self._settings()}"
         parts = [head, module, objective, self.data.definitions, *training]
         return "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
@@ -62,6 +69,7 @@ class _Script:
                 f"SEED = {plan.seed}",
                 f'DEVICE = "{plan.device}"',
                 f"THREADS = {plan.threads}  # another number of threads adds in another order",
+                *training_steps.settings(plan),
             )
         )
 
@@ -72,31 +80,35 @@ class _Script:
         given = ", ".join(
             f'batch["{item}"]' if isinstance(item, str) else _output(item, wiring.outputs) for item in wiring.arguments
         )
-        return f"output = model({inputs})\n            loss = {_objective_name(self.source)}({given})"
+        return f"output = model({inputs})\nloss = {_objective_name(self.source)}({given})"
 
     def _evaluate(self) -> str:
         if self.plan.task is not Task.CLASSES:
-            return _EVALUATE.format(call=self._call())
+            return _EVALUATE.format(call=_indented(self._call(), 3))
         prediction = _output(self.plan.wiring.prediction, self.plan.wiring.outputs)
         correct = f'({prediction}.argmax(1) == batch["{self.plan.wiring.target}"]).float().mean()'
-        return _EVALUATE_CLASSES.format(call=self._call(), correct=correct)
+        return _EVALUATE_CLASSES.format(call=_indented(self._call(), 3), correct=correct)
 
     def _train(self) -> str:
         plan = self.plan
-        arguments = "".join(f", {name}={value!r}" for name, value in plan.optimizer.arguments.items())
         validated = bool(plan.splits.validation.rows)
+        judge = _VALIDATION if validated else _NO_VALIDATION
+        batches = training_steps.batches(plan)
         return _TRAIN.format(
             class_name=self.source.class_name,
-            optimizer=plan.optimizer.kind,
-            arguments=arguments,
-            batches=f"BATCH_SIZE, shuffle={plan.shuffle}, generator=generator" + ", drop_last=True" * plan.drop_last,
-            call=self._call(),
-            judge=_VALIDATION if validated else _NO_VALIDATION,
+            made=_indented(training_steps.made(plan), 1),
+            head=training_steps.loop(plan, f"batches({batches})"),
+            step=_indented(training_steps.step(plan, self._call()), 3),
+            judge=_indented("\n".join((judge, *training_steps.epoch_end(plan, validated))), 2),
         )
 
     def _main(self) -> str:
         tested = _TEST if self.plan.splits.test.rows else ""
         return _MAIN.format(tested=tested)
+
+
+def _indented(text: str, depth: int) -> str:
+    return textwrap.indent(text, "    " * depth)
 
 
 def _output(number: int, outputs: int) -> str:
@@ -115,7 +127,7 @@ _EVALUATE = '''def evaluate(model: nn.Module, part: dict[str, torch.Tensor]) -> 
     with torch.no_grad():
         for batch in batches(part, 4 * BATCH_SIZE, shuffle=False, generator=torch.Generator()):
             batch = {{port: values.to(DEVICE) for port, values in batch.items()}}
-            {call}
+{call}
             size = len(next(iter(batch.values())))
             total += loss.item() * size
             rows += size
@@ -129,7 +141,7 @@ _EVALUATE_CLASSES = '''def evaluate(model: nn.Module, part: dict[str, torch.Tens
     with torch.no_grad():
         for batch in batches(part, 4 * BATCH_SIZE, shuffle=False, generator=torch.Generator()):
             batch = {{port: values.to(DEVICE) for port, values in batch.items()}}
-            {call}
+{call}
             size = len(next(iter(batch.values())))
             total += loss.item() * size
             correct += {correct}.item() * size
@@ -143,19 +155,16 @@ _TRAIN = '''def train(epochs: int = EPOCHS) -> tuple[nn.Module, list[float]]:
     parts = load_data()
     torch.manual_seed(SEED)
     model = {class_name}().to(DEVICE)
-    optimizer = {optimizer}(model.parameters(){arguments})
+{made}
     generator = torch.Generator().manual_seed(SEED)
     losses: list[float] = []
     best, best_loss = copy.deepcopy(model.state_dict()), float("inf")
     for epoch in range(1, epochs + 1):
         model.train()
         total, rows = 0.0, 0
-        for batch in batches(parts["train"], {batches}):
+        {head}
             batch = {{port: values.to(DEVICE) for port, values in batch.items()}}
-            {call}
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
+{step}
             losses.append(loss.item())
             size = len(next(iter(batch.values())))
             total += losses[-1] * size
@@ -165,15 +174,15 @@ _TRAIN = '''def train(epochs: int = EPOCHS) -> tuple[nn.Module, list[float]]:
     return model, losses
 '''
 
-_VALIDATION = """        scores = evaluate(model, parts["validation"])
-        shown = ", ".join(f"validation {name} {value:.4f}" for name, value in scores.items())
-        print(f"epoch {epoch}: loss {total / rows:.4f}, {shown}")
-        if scores["loss"] < best_loss:
-            best, best_loss = copy.deepcopy(model.state_dict()), scores["loss"]"""
+_VALIDATION = """scores = evaluate(model, parts["validation"])
+shown = ", ".join(f"validation {name} {value:.4f}" for name, value in scores.items())
+print(f"epoch {epoch}: loss {total / rows:.4f}, {shown}")
+if scores["loss"] < best_loss:
+    best, best_loss = copy.deepcopy(model.state_dict()), scores["loss"]"""
 
-_NO_VALIDATION = """        print(f"epoch {epoch}: loss {total / rows:.4f}")
-        if total / rows < best_loss:
-            best, best_loss = copy.deepcopy(model.state_dict()), total / rows"""
+_NO_VALIDATION = """print(f"epoch {epoch}: loss {total / rows:.4f}")
+if total / rows < best_loss:
+    best, best_loss = copy.deepcopy(model.state_dict()), total / rows"""
 
 _MAIN = """if __name__ == "__main__":
     trained, _ = train()
@@ -183,17 +192,6 @@ _MAIN = """if __name__ == "__main__":
 _TEST = """    scores = evaluate(trained, load_data()["test"])
     print(", ".join(f"test {name} {value:.4f}" for name, value in scores.items()))
 """
-
-
-def _split_imports(text: str) -> tuple[list[str], str]:
-    """The import lines of a text, and the text without them and GuiNet's heading."""
-    lines = text.replace(HEADER, "", 1).split("\n")
-    imports = []
-    for statement in ast.parse(text).body:
-        if isinstance(statement, (ast.Import, ast.ImportFrom)):
-            imports.append(ast.unparse(statement))
-            lines[statement.lineno - 1] = ""
-    return imports, "\n".join(lines).strip("\n")
 
 
 def _refuse_clashes(drawn: Iterable[str], fixed: Iterable[str]) -> None:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from guinet.core.ports import Port, PortType
 from guinet.core.values import MISSING
 from guinet.nodes.common import LEFT_OUT, common_detail
 from guinet.nodes.signatures import Parameter, Signature, Signatures
 from guinet.nodes.table import Detail, Entry
-from guinet.nodes.types import Argument, Form, NodeType
+from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
+
+
+_HOLD: Final = Argument(
+    "hold",
+    ArgumentType.CHOICE,
+    "",
+    choices=("", "attribute", "buffer", "parameter"),
+    doc="Kept by the module: made once, instead of anew at each call.",
+)
+"""An argument of tensors made of nothing; torch's function does not take it."""
 
 
 def node_type(entry: Entry, category: str, signatures: Signatures) -> NodeType:
@@ -20,6 +31,8 @@ def node_type(entry: Entry, category: str, signatures: Signatures) -> NodeType:
     wired = [parameter for parameter in call if _is_port(entry, parameter)]
     ports = tuple(entry.inputs.get(parameter.name) or port(parameter) for parameter in wired)
     arguments = (*_inner(entry, signatures), *_arguments(entry, signature.arguments, call), *entry.added)
+    if entry.form is Form.FUNCTION and not ports:
+        arguments = (*arguments, _HOLD)
     known = {argument.name for argument in arguments}
     if unknown := (entry.details.keys() - known) | (entry.inputs.keys() - {parameter.name for parameter in wired}):
         raise KeyError(f"{entry.kind} has no {', '.join(sorted(unknown))}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from guinet.core.ports import Port
 from guinet.core.values import LARGEST_INT
 from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
 
-_SPLIT = (
+SPLIT: Final = (
     Argument("batch_size", ArgumentType.INT, 64, minimum=1, doc="Rows in each step of training."),
     Argument("shuffle", ArgumentType.BOOL, True, doc="Whether the training rows come in a new order every epoch."),
     Argument("drop_last", ArgumentType.BOOL, False, doc="Whether a last, smaller batch is left out."),
@@ -14,6 +16,8 @@ _SPLIT = (
     Argument("test", ArgumentType.FLOAT, 0.2, minimum=0, maximum=1, doc="Share of rows kept for the final test."),
     Argument("split_seed", ArgumentType.INT, 0, minimum=0, maximum=LARGEST_INT, doc="Another seed, another split."),
 )
+"""What every source of data has."""
+
 _STANDARDISE = (
     Argument("standardise", ArgumentType.BOOL, True, doc="Whether each column gets mean 0 and deviation 1."),
 )
@@ -36,7 +40,7 @@ def _source(
         category="data",
         title=title,
         outputs=tuple(Port(port) for port in ports.split()),
-        arguments=(*arguments, *_SPLIT),
+        arguments=(*arguments, *SPLIT),
         aliases=aliases,
         doc=doc,
     )

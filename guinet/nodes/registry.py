@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -45,6 +46,7 @@ from guinet.nodes.schedulers import scheduler_types
 from guinet.nodes.search import paths_holding, ranked
 from guinet.nodes.signatures import signatures
 from guinet.nodes.table import Entry
+from guinet.nodes.templates import TEMPLATES
 from guinet.nodes.types import CATEGORIES, Form, InitialiserType, NodeType, OptimizerType, SchedulerType
 from guinet.nodes.written import Complaint, Written, written_type
 
@@ -87,9 +89,12 @@ class Registry:
     def __init__(self) -> None:
         self._generic: dict[str, NodeType | None] = {}
         self._written: dict[str, Written] = {}
+        self._texts: dict[str, str] = {}
+        self._found: dict[str, NodeType] = {type.kind: type for type in OWN}
+        self._entries = {entry.kind: (category, entry) for category, table in ENTRIES.items() for entry in table}
 
     def get(self, kind: str) -> NodeType | None:
-        return self._by_kind.get(kind) or self._other(kind) or self._by_hand(kind)
+        return self._in_tables(kind) or self._other(kind) or self._by_hand(kind)
 
     def learn(self, code: str, text: str) -> None:
         """From now on `code.<code>` is the kind of nodes that call `text`, which is not run.
@@ -98,11 +103,23 @@ class Registry:
         """
         if code == code_id(text):
             self._written[CODE_KIND + code] = written_type(code, text)
+            self._texts[CODE_KIND + code] = text
+
+    def text(self, kind: str) -> str | None:
+        """The text that `code.<id>` calls, where it was learned."""
+        self._know(kind)
+        return self._texts.get(kind)
+
+    def templates(self) -> tuple[NodeType, ...]:
+        """What code written by hand may begin with, titled as the palette shows it. Their kinds are their texts'."""
+        return tuple(replace(type, title=title, aliases=aliases) for type, title, aliases in self._templates)
 
     def complaint(self, kind: str) -> tuple[str, Mapping[str, str]] | None:
         """Why nodes written by hand have no ports: a sentence and its values; None for other kinds."""
         found = self._written.get(kind)
-        return (found.template, dict(found.values)) if isinstance(found, Complaint) else None
+        if not isinstance(found, Complaint):
+            return None
+        return found.template, {"line": str(found.line), **dict(found.values)}
 
     def types(self) -> tuple[NodeType, ...]:
         """All of the tables, category by category in the order of `CATEGORIES`."""
@@ -120,7 +137,7 @@ class Registry:
 
     def search(self, text: str) -> list[NodeType]:
         """The types `text` may mean, the likeliest first and those of no table last; the tables' for an empty text."""
-        found = ranked(self._by_kind.values(), text)
+        found = ranked((*self._by_kind.values(), *(self.templates() if text.strip() else ())), text)
         others = (self._other(path) for path in paths_holding(signatures().others, text))
         return found + ranked((type for type in others if type is not None), text)
 
@@ -152,20 +169,45 @@ class Registry:
     def initialiser(self, kind: str) -> InitialiserType | None:
         return self._initialisers.get(kind)
 
+    def _know(self, kind: str) -> None:
+        """A template's kind is known wherever it is met: in the palette, or remembered from an earlier start."""
+        if kind.startswith(CODE_KIND) and kind not in self._written:
+            _ = self._templates
+
+    @cached_property
+    def _templates(self) -> tuple[tuple[NodeType, str, tuple[str, ...]], ...]:
+        found = []
+        for template in TEMPLATES:
+            text = template.read()
+            self.learn(code_id(text), text)
+            type = self._written[CODE_KIND + code_id(text)]
+            if isinstance(type, NodeType):
+                found.append((type, template.title, template.aliases))
+        return tuple(found)
+
     def _by_hand(self, kind: str) -> NodeType | None:
+        self._know(kind)
         found = self._written.get(kind)
         return found if isinstance(found, NodeType) else None
 
     def _other(self, kind: str) -> NodeType | None:
-        if not may_be_generic(kind) or kind in self._by_kind:
+        if not may_be_generic(kind) or kind in self._entries or kind in self._found:
             return None
         if kind not in self._generic:
             self._generic[kind] = generic_type(kind, signatures())
         return self._generic[kind]
 
+    def _in_tables(self, kind: str) -> NodeType | None:
+        """Made alone when it is first asked for: all of them take longer than opening a window may."""
+        found = self._found.get(kind)
+        if found is None and kind in self._entries:
+            category, entry = self._entries[kind]
+            found = self._found[kind] = node_type(entry, category, signatures())
+        return found
+
     @cached_property
     def _by_kind(self) -> dict[str, NodeType]:
-        made = [node_type(entry, category, signatures()) for category, table in ENTRIES.items() for entry in table]
+        made = [type for kind in self._entries if (type := self._in_tables(kind)) is not None]
         order = {category: index for index, category in enumerate(CATEGORIES)}
         return {type.kind: type for type in sorted((*OWN, *made), key=lambda type: order[type.category])}
 

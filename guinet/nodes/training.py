@@ -8,11 +8,21 @@ from difflib import get_close_matches
 from typing import Final
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
-from guinet.core.settings import OPTIMIZER_PREFIX, TRAINING_DEFAULTS, optimizer_arguments, training_setting
+from guinet.core.settings import (
+    FROZEN,
+    GROUP_PREFIX,
+    OPTIMIZER_PREFIX,
+    SCHEDULER_PREFIX,
+    TRAINING_DEFAULTS,
+    optimizer_arguments,
+    parameter_groups,
+    scheduler_arguments,
+    training_setting,
+)
 from guinet.core.values import LARGEST_INT, Value
 from guinet.nodes.arguments import Complaint, argument_problem, shown, unknown_argument
 from guinet.nodes.registry import REGISTRY
-from guinet.nodes.types import Argument, ArgumentType
+from guinet.nodes.types import Argument, ArgumentType, OptimizerType, SchedulerType
 
 TRAINING_ARGUMENTS: Final = (
     Argument("epochs", ArgumentType.INT, TRAINING_DEFAULTS["epochs"], minimum=1, maximum=10**9),
@@ -20,21 +30,41 @@ TRAINING_ARGUMENTS: Final = (
     Argument("device", ArgumentType.CHOICE, TRAINING_DEFAULTS["device"], ("cpu", "cuda", "mps", "xpu")),
     Argument("threads", ArgumentType.INT, TRAINING_DEFAULTS["threads"], minimum=0, maximum=4096),
     Argument("optimizer", ArgumentType.CHOICE, TRAINING_DEFAULTS["optimizer"]),
+    Argument("scheduler", ArgumentType.CHOICE, TRAINING_DEFAULTS["scheduler"], optional=True),
+    Argument("accumulate", ArgumentType.INT, TRAINING_DEFAULTS["accumulate"], minimum=1, maximum=10**9),
+    Argument("clip_norm", ArgumentType.FLOAT, TRAINING_DEFAULTS["clip_norm"], minimum=0, optional=True),
+    Argument("clip_value", ArgumentType.FLOAT, TRAINING_DEFAULTS["clip_value"], minimum=0, optional=True),
 )
-"""All but the optimiser's own arguments. `device` is one of the choices, or one with a number: "cuda:1"; `optimizer`
-is one of `REGISTRY.optimizers()`."""
+"""All but the arguments of the optimiser and the scheduler. `device` is one of the choices, or one with a number:
+"cuda:1"; `optimizer` is one of `REGISTRY.optimizers()`, `scheduler` one of `usable_schedulers()`."""
+
+FROZEN_ARGUMENT: Final = Argument(FROZEN, ArgumentType.BOOL, False)
 
 _UNKNOWN: Final = QT_TRANSLATE_NOOP("Problem", "There is no training setting “{name}”; there are: {names}.")
 _SLIP: Final = QT_TRANSLATE_NOOP("Problem", "There is no training setting “{name}”; did you mean {names}?")
 _NO_OPTIMIZER: Final = QT_TRANSLATE_NOOP("Problem", "There is no optimiser “{optimizer}”; choose one of {known}.")
 _SLIP_OPTIMIZER: Final = QT_TRANSLATE_NOOP("Problem", "There is no optimiser “{optimizer}”; did you mean {known}?")
+_NO_SCHEDULER: Final = QT_TRANSLATE_NOOP("Problem", "There is no scheduler “{scheduler}”; choose one of {known}.")
+_SLIP_SCHEDULER: Final = QT_TRANSLATE_NOOP("Problem", "There is no scheduler “{scheduler}”; did you mean {known}?")
+_OF_FUNCTION: Final = QT_TRANSLATE_NOOP(
+    "Problem", "{scheduler} takes a function, which training settings cannot hold yet; choose another scheduler."
+)
+_OF_SCHEDULERS: Final = QT_TRANSLATE_NOOP(
+    "Problem",
+    "{scheduler} is made of other schedulers, which training settings cannot hold yet; choose another scheduler.",
+)
+_MISSING: Final = QT_TRANSLATE_NOOP("Problem", "{scheduler} needs a value for {argument}; set {key}.")
+_NO_GROUP: Final = QT_TRANSLATE_NOOP(
+    "Problem", "“{name}” is no group of parameters; write groups.PATTERN.ARGUMENT, such as groups.features.*.lr."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class WrongSetting:
     """A setting of a project that cannot be: `key` as the project has it, and why.
 
-    `unknown` when there is no such setting. `meant` is what may have been meant: another key, or the optimiser's kind.
+    `unknown` when there is no such setting. `meant` is what may have been meant: another key, or the kind of an
+    optimiser or scheduler.
     """
 
     key: str
@@ -48,10 +78,17 @@ def setting_problem(name: str, value: Value) -> Complaint | None:
     argument = next(argument for argument in TRAINING_ARGUMENTS if argument.name == name)
     if name == "optimizer":
         return None if _is_optimizer(value) else _no_optimizer(value)
+    if name == "scheduler":
+        return _scheduler_problem(value)
     if name == "device" and isinstance(value, str):
         kind, colon, index = value.partition(":")
         return argument_problem(argument, kind if not colon or (index.isascii() and index.isdigit()) else value)
     return argument_problem(argument, value)
+
+
+def usable_schedulers() -> tuple[SchedulerType, ...]:
+    """Those that settings can describe: they need neither a function nor other schedulers."""
+    return tuple(type for type in REGISTRY.schedulers() if not (type.function or type.schedulers))
 
 
 def wrong_settings(training: Mapping[str, Value]) -> Iterator[WrongSetting]:
@@ -61,22 +98,48 @@ def wrong_settings(training: Mapping[str, Value]) -> Iterator[WrongSetting]:
         if key in names:
             complaint = setting_problem(key, value)
             if complaint is not None:
-                yield WrongSetting(key, complaint, meant=_close_optimizer(value) if key == "optimizer" else None)
-        elif not key.startswith(OPTIMIZER_PREFIX):
+                yield WrongSetting(key, complaint, meant=_close_kind(key, value))
+        elif not key.startswith((OPTIMIZER_PREFIX, SCHEDULER_PREFIX, GROUP_PREFIX)):
             yield _unknown(key, names)
-    yield from _wrong_optimizer_arguments(training)
-
-
-def _wrong_optimizer_arguments(training: Mapping[str, Value]) -> Iterator[WrongSetting]:
     optimizer = REGISTRY.optimizer(str(training_setting(training, "optimizer")))
-    for name, value in optimizer_arguments(training).items() if optimizer is not None else ():
-        key, argument = OPTIMIZER_PREFIX + name, optimizer.argument(name) if optimizer is not None else None
-        if optimizer is not None and argument is None:
-            close = get_close_matches(name, [argument.name for argument in optimizer.arguments], 1)
-            meant = OPTIMIZER_PREFIX + close[0] if close else None
-            yield WrongSetting(key, unknown_argument(optimizer, name), unknown=True, meant=meant)
-        elif argument is not None and (complaint := argument_problem(argument, value)) is not None:
-            yield WrongSetting(key, complaint)
+    if optimizer is not None:
+        yield from _wrong_arguments(optimizer, optimizer_arguments(training), OPTIMIZER_PREFIX)
+        yield from _wrong_groups(optimizer, training)
+    scheduler = REGISTRY.scheduler(str(training_setting(training, "scheduler")))
+    if scheduler is not None and scheduler in usable_schedulers():
+        yield from _wrong_arguments(scheduler, scheduler_arguments(training), SCHEDULER_PREFIX)
+        yield from _missing_arguments(scheduler, training)
+
+
+def _wrong_arguments(
+    type: OptimizerType | SchedulerType, arguments: Mapping[str, Value], prefix: str, *added: Argument
+) -> Iterator[WrongSetting]:
+    known = {argument.name: argument for argument in (*type.arguments, *added)}
+    for name, value in arguments.items():
+        argument = known.get(name)
+        if argument is None:
+            close = get_close_matches(name, known, 1)
+            meant = prefix + close[0] if close else None
+            yield WrongSetting(prefix + name, unknown_argument(type, name), unknown=True, meant=meant)
+        elif (complaint := argument_problem(argument, value)) is not None:
+            yield WrongSetting(prefix + name, complaint)
+
+
+def _wrong_groups(optimizer: OptimizerType, training: Mapping[str, Value]) -> Iterator[WrongSetting]:
+    for pattern, arguments in parameter_groups(training).items():
+        if pattern:
+            yield from _wrong_arguments(optimizer, arguments, f"{GROUP_PREFIX}{pattern}.", FROZEN_ARGUMENT)
+    for key in training:
+        if key.startswith(GROUP_PREFIX) and not key.removeprefix(GROUP_PREFIX).rpartition(".")[0]:
+            yield WrongSetting(key, (_NO_GROUP, {"name": key}), unknown=True)
+
+
+def _missing_arguments(scheduler: SchedulerType, training: Mapping[str, Value]) -> Iterator[WrongSetting]:
+    for argument in scheduler.arguments:
+        key = SCHEDULER_PREFIX + argument.name
+        if argument.required and key not in training:
+            values = {"scheduler": scheduler.title, "argument": argument.name, "key": key}
+            yield WrongSetting("scheduler", (_MISSING, values))
 
 
 def _unknown(key: str, names: list[str]) -> WrongSetting:
@@ -90,12 +153,32 @@ def _is_optimizer(value: Value) -> bool:
 
 
 def _no_optimizer(value: Value) -> Complaint:
-    close = _close_optimizer(value)
+    close = _close_kind("optimizer", value)
     known = close or ", ".join(sorted(optimizer.kind for optimizer in REGISTRY.optimizers()))
     text = value if isinstance(value, str) else shown(value)
     return _SLIP_OPTIMIZER if close else _NO_OPTIMIZER, {"optimizer": text, "known": known}
 
 
-def _close_optimizer(value: Value) -> str | None:
-    kinds = [optimizer.kind for optimizer in REGISTRY.optimizers()]
-    return next(iter(get_close_matches(value, kinds, 1, 0.8)), None) if isinstance(value, str) else None
+def _scheduler_problem(value: Value) -> Complaint | None:
+    if value is None:
+        return None
+    scheduler = REGISTRY.scheduler(value) if isinstance(value, str) else None
+    if scheduler is None:
+        close = _close_kind("scheduler", value)
+        known = close or ", ".join(sorted(scheduler.kind for scheduler in usable_schedulers()))
+        text = value if isinstance(value, str) else shown(value)
+        return _SLIP_SCHEDULER if close else _NO_SCHEDULER, {"scheduler": text, "known": known}
+    if scheduler in usable_schedulers():
+        return None
+    return _OF_FUNCTION if scheduler.function else _OF_SCHEDULERS, {"scheduler": scheduler.title}
+
+
+def _close_kind(name: str, value: Value) -> str | None:
+    """The optimiser or scheduler that may have been meant, for the settings of these names."""
+    if name not in ("optimizer", "scheduler") or not isinstance(value, str):
+        return None
+    if REGISTRY.scheduler(value) is not None:
+        return None
+    types = REGISTRY.optimizers() if name == "optimizer" else usable_schedulers()
+    kinds = [type.kind for type in types]
+    return None if value in kinds else next(iter(get_close_matches(value, kinds, 1, 0.8)), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -12,7 +12,8 @@ from guinet.core.graph import CODE_KIND
 from guinet.core.ports import Port, PortType
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import MISSING, Setting, freeze
-from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
+from guinet.nodes.data import SPLIT
+from guinet.nodes.types import Argument, ArgumentType, Form, Inference, NodeType
 
 CATEGORY: Final = "code"
 MOST_CHARACTERS: Final = 200_000
@@ -95,9 +96,17 @@ def _class(code: str, tree: ast.ClassDef) -> Written:
     if complaint is not None:
         return complaint
     if call.name == "__getitem__":
-        return _type(code, tree, Form.DATA, (), _outputs(call, "input"), arguments)
+        shadowed = {argument.name for argument in SPLIT} & {argument.name for argument in arguments}
+        if shadowed:
+            template = QT_TRANSLATE_NOOP(
+                "Problem", "Every source of data has an argument {argument} already: call that of {name} otherwise."
+            )
+            return Complaint(template, (("argument", min(shadowed)), ("name", tree.name)), call.lineno)
+        return _type(code, tree, Form.DATA, (), _outputs(call, "input"), (*arguments, *SPLIT))
     inputs = tuple(_ports(call))
     form = Form.LOSS if any(port.name == "target" for port in inputs) else Form.MODULE
+    if form is Form.MODULE:
+        arguments = tuple(_read_off(argument, inputs) for argument in arguments)
     outputs = (Port("loss"),) if form is Form.LOSS else _outputs(call, "output")
     return _type(code, tree, form, inputs, outputs, arguments)
 
@@ -154,6 +163,18 @@ def _argument(parameter: ast.arg, default: ast.expr | None) -> Argument:
     optional = setting is None or "None" in named
     kind = _TYPES.get(named.removesuffix(" | None"), ArgumentType.ANY)
     return Argument(parameter.arg, kind, setting, optional=optional, positional=default is None)
+
+
+_SIZES: Final = {"in_features": -1, "input_size": -1, "in_channels": 1, "num_features": 1}
+"""Arguments that layers call so, and the dimension of the first input that says what they are."""
+
+
+def _read_off(argument: Argument, inputs: tuple[Port, ...]) -> Argument:
+    """A size that nobody needs to give, since it is that of what comes in."""
+    dimension = _SIZES.get(argument.name)
+    if dimension is None or argument.default is not MISSING or not inputs:
+        return argument
+    return replace(argument, inferred=Inference(inputs[0].name, dimension))
 
 
 def _constant(default: ast.expr | None) -> Setting:

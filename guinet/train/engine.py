@@ -24,6 +24,7 @@ from guinet.train.keeper import Keeper
 from guinet.train.problems import TrainingError, failed
 from guinet.train.reporter import Reporter
 from guinet.train.runs import RUNNING, Run, RunStore, Start
+from guinet.train.schedulers import check_length
 from guinet.train.trainer import NotFinite, Trainer
 
 if TYPE_CHECKING:
@@ -115,17 +116,25 @@ class Engine:
     def _go_on(self, run: Run) -> float:
         """Brings the trainer to the last checkpoint of `run`; returns the best score so far."""
         checkpoint = Checkpoints(self._store.run_folder(run.id)).load_last()
-        kind = checkpoint.state.get("optimizer_kind")
-        if kind != self._plan.optimizer.kind:
-            raise GuinetError(
-                f"Run {run.id} was trained with {kind}, but the project now says {self._plan.optimizer.kind}: "
-                "set it back, or start a new run"
-            )
+        scheduler = self._plan.scheduler
+        self._require_same(run, checkpoint.state.get("optimizer_kind"), self._plan.optimizer.kind)
+        self._require_same(
+            run,
+            checkpoint.state.get("scheduler_kind") or "no scheduler",
+            scheduler.kind if scheduler else "no scheduler",
+        )
         best_score = self._load(run, checkpoint)
+        check_length(self._trainer.scheduler, self._plan.updates)
         if run.start.source != self._plan.source:
             self._emit(Warned(f"The network's code is no longer what it was when run {run.id} began"))
         self._store.go_on(run.id, self._trainer.epoch, self._trainer.step, self._plan.epochs)
         return best_score
+
+    def _require_same(self, run: Run, then: object, now: str) -> None:
+        if then != now:
+            raise GuinetError(
+                f"Run {run.id} was trained with {then}, but the project now says {now}: set it back, or start a new run"
+            )
 
     def _load(self, run: Run, checkpoint: Checkpoint) -> float:
         try:

@@ -105,7 +105,7 @@ class Scores:
 
 
 def preload() -> None:
-    """Imports torchmetrics ahead of the first epoch; it takes a second or more."""
+    """Imports torchmetrics ahead of the first epoch's end; that takes most of a second."""
     import torchmetrics  # noqa: F401
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from guinet import data
@@ -27,7 +28,9 @@ from guinet.train.places import Place, Places
 from guinet.train.planned import Plan
 from guinet.train.problems import UnusableRows, failed
 from guinet.train.rehearsal import rehearse
+from guinet.train.schedulers import choose_scheduler
 from guinet.train.threads import choose_threads
+from guinet.train.updates import choose_update
 
 
 def make_plan(
@@ -47,7 +50,7 @@ def make_plan(
     numbers = {"epochs": _number(project, "epochs", epochs), "seed": _number(project, "seed", seed)}
     numbers["threads"] = _number(project, "threads", None)
     where = str(find_device(device if device is not None else str(training_setting(project.training, "device"))))
-    optimizer = choose_optimizer(project.training).on(where)
+    optimizer = choose_optimizer(project.training)
     base = base if base is not None else project.folder
     source = generate(project, base)
     objective = _objective(source)
@@ -62,6 +65,8 @@ def make_plan(
         splits=splits,
         batch_size=options.batch_size,
         optimizer=optimizer,
+        scheduler=choose_scheduler(project.training),
+        update=choose_update(project.training),
         **numbers,
         device=where,
         shuffle=options.shuffle,
@@ -85,7 +90,7 @@ def generate(project: Project, base: Path | None) -> Source:
 
 def places_of(project: Project, source: Source, loaded: Loaded) -> Places:
     """Which nodes the lines of the code and the attributes of the module belong to."""
-    lines = {loaded.module_class.forward.__code__.co_filename: source.lines}
+    lines = {loaded.filename: source.lines}
     if loaded.objective is not None and source.objective is not None:
         lines[loaded.objective.__code__.co_filename] = source.objective.lines
     return Places(project, lines, source.members)
@@ -112,8 +117,10 @@ def _objective(source: Source) -> Objective:
 
 
 def _rehearsed(plan: Plan, node: Node, rows: Dataset) -> Plan:
-    """The plan with its thread count, after a step without numbers. `rows` are those of the source `node`, unsplit."""
+    """The plan with its thread count and all arguments, after a step without numbers. `rows` are those of the source
+    `node`, unsplit."""
     rehearsal = rehearse(plan)
+    plan = replace(plan.lasting(), optimizer=plan.optimizer.on(plan.device, rehearsal.sparse))
     if plan.task is Task.CLASSES and rehearsal.classes is not None and plan.wiring.target == rows.target:
         try:
             data.check_labels(rows, rehearsal.classes)

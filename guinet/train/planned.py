@@ -13,6 +13,8 @@ from guinet.data import Splits
 from guinet.nodes.types import Task
 from guinet.train.optimizers import OptimizerChoice
 from guinet.train.places import Place, Places
+from guinet.train.schedulers import SchedulerChoice
+from guinet.train.updates import UpdateChoice
 from guinet.train.wiring import Wiring
 
 
@@ -37,6 +39,8 @@ class Plan:
     batch_size: int
     optimizer: OptimizerChoice
     epochs: int
+    scheduler: SchedulerChoice | None = None
+    update: UpdateChoice = field(default_factory=UpdateChoice)
     seed: int = 0
     device: str = "cpu"
     threads: int = 1
@@ -50,6 +54,21 @@ class Plan:
     explain: Callable[[Exception], Problem] = unexplained
     data_node: tuple[str, str] | None = None
     loss_place: Place | None = None
+
+    @property
+    def batches(self) -> int:
+        """How many an epoch has."""
+        rows = self.splits.train.rows
+        return rows // self.batch_size if self.drop_last else -(-rows // self.batch_size)
+
+    @property
+    def updates(self) -> int:
+        """How many updates of the weights the whole training makes."""
+        return self.epochs * self.update.updates(self.batches)
+
+    def lasting(self) -> Plan:
+        """With a scheduler that knows how long the training is."""
+        return self if self.scheduler is None else replace(self, scheduler=self.scheduler.lasting(self.updates))
 
     def with_threads(self, threads: int) -> Plan:
         return replace(self, threads=threads, settings={**self.settings, "threads": threads})

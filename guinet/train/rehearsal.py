@@ -9,6 +9,7 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from guinet.train.planned import Plan
+from guinet.train.suitability import sparse_parameters
 
 _RECURRENT_SHARE = 32
 """Recurrent layers wait for all threads at every element of a sequence, so their cost counts that much less."""
@@ -17,17 +18,21 @@ _RECURRENT_SHARE = 32
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
     """`cost`: floating-point operations of a forward pass, as far as they may be shared by threads; `classes`: the
-    size of the prediction's second dimension."""
+    size of the prediction's second dimension; `sparse`: whether some gradients are."""
 
     cost: int
     classes: int | None
+    sparse: bool = False
 
 
 def rehearse(plan: Plan) -> Rehearsal:
     """Torch counts the products and convolutions. Where the code looks at values, which are not there, the cost is
-    estimated from the parameters alone."""
+    estimated from the parameters alone. Raises TrainingError when the optimiser cannot train the parameters."""
     with torch.device("meta"):
         module = plan.build()
+    plan.optimizer.parameters(module)
+    plan.update.check(plan.optimizer, module)
+    sparse = bool(sparse_parameters(module))
     rows = min(plan.batch_size, plan.splits.train.rows)
     batch = {
         port: torch.empty((rows, *values.shape[1:]), dtype=values.dtype, device="meta")
@@ -40,9 +45,9 @@ def rehearse(plan: Plan) -> Rehearsal:
         raise
     except Exception:  # noqa: BLE001 - the check has run every node, so what fails here only lacks the values that
         # the meta device does not have, and torch has no error of its own for that; the first real step tells others.
-        return Rehearsal(2 * rows * sum(parameter.numel() for parameter in module.parameters()), None)
+        return Rehearsal(2 * rows * sum(parameter.numel() for parameter in module.parameters()), None, sparse)
     classes = prediction.shape[1] if prediction.dim() > 1 else None
-    return Rehearsal(int(counter.get_total_flops()) // _sharing(module), classes)
+    return Rehearsal(int(counter.get_total_flops()) // _sharing(module), classes, sparse)
 
 
 def _sharing(module: nn.Module) -> int:

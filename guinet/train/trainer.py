@@ -11,6 +11,8 @@ from torch import Tensor, nn
 
 from guinet.data import Batches, Dataset
 from guinet.train.metrics import Scores
+from guinet.train.schedulers import advance, check_length
+from guinet.train.updates import UpdateChoice
 from guinet.train.weights import Weights
 
 if TYPE_CHECKING:
@@ -44,10 +46,14 @@ class Trainer:
         torch.manual_seed(plan.seed)
         self.module: nn.Module = plan.build().to(self.device)
         self.optimizer = plan.optimizer.build(self.module)
+        self.scheduler = plan.scheduler.build(self.optimizer) if plan.scheduler is not None else None
+        self._per_step = plan.scheduler is not None and plan.scheduler.per_step
+        plan.update.check(plan.optimizer, self.module)
         generator = torch.Generator().manual_seed(plan.seed)
         self.batches = Batches(plan.splits.train, plan.batch_size, plan.shuffle, generator, self.device, plan.drop_last)
         self.step = self.in_epoch = self.epoch = 0
         self.updating = False
+        plan.wiring.to(self.device)
         self._forward = plan.wiring.forward(self.module)
         self._scores, self._other_scores = Scores(plan.task, self.device), Scores(plan.task, self.device)
         self._unread: list[Any] = []
@@ -56,6 +62,7 @@ class Trainer:
         self._epoch_start = self.batches.state()
         self._batch: Mapping[str, Tensor] = {}
         self._validation = self._in_order(plan.splits.validation)
+        check_length(self.scheduler, plan.updates)
 
     @property
     def total_steps(self) -> int:
@@ -70,15 +77,20 @@ class Trainer:
 
     def steps(self) -> Iterator[None]:
         """Makes the steps left in the current epoch, one for each item. Raises NotFinite."""
+        self.module.train()
+        if not self.in_epoch:
+            self._epoch_start = self.batches.state()
+        plain = self.plan.update == UpdateChoice() and not self._per_step and not self.plan.optimizer.calls_back
+        return self._plain_steps() if plain else self._full_steps()
+
+    def _plain_steps(self) -> Iterator[None]:
+        # The usual case written out: it is what a training spends its time in.
         optimizer, forward, scores = self.optimizer, self._forward, self._scores
         target, batches, unread = self.plan.wiring.target, self.batches, self._unread
         last = len(batches)
         # The CPU computes a loss at once, so looking at it costs nothing; a GPU would have to be waited for.
         at_once = self.device.type == "cpu"
         isfinite = math.isfinite
-        self.module.train()
-        if not self.in_epoch:
-            self._epoch_start = batches.state()
         for batch in batches:
             self._batch = batch
             prediction, loss = forward(batch)
@@ -97,6 +109,72 @@ class Trainer:
             if self.in_epoch == last:
                 self._norms = gradient_norms(self.module)
             yield
+
+    def _full_steps(self) -> Iterator[None]:
+        target, last = self.plan.wiring.target, len(self.batches)
+        step = self._called_back if self.plan.optimizer.calls_back else self._accumulated
+        for batch in self.batches:
+            self._batch = batch
+            prediction, value = step(batch)
+            self.step += 1
+            self.in_epoch += 1
+            if self.in_epoch == last:
+                self._norms = gradient_norms(self.module) | {"learning_rate": self.learning_rate}
+            if self._group_ends and self.scheduler is not None and self._per_step:
+                self.scheduler.step()
+            self.updating = False
+            self._unread.append(value)
+            self._scores.add(prediction, batch[target])
+            yield
+
+    @property
+    def learning_rate(self) -> float:
+        """That of the first group of parameters: those no pattern fits."""
+        return float(self.optimizer.param_groups[0]["lr"])
+
+    @property
+    def _group_ends(self) -> bool:
+        """Whether no batch waits for others to be made an update of."""
+        return self.in_epoch % self.plan.update.accumulate == 0 or self.epoch_done
+
+    def _accumulated(self, batch: Mapping[str, Tensor]) -> tuple[Tensor, Any]:
+        """One batch's part in an update, and the update after the last part."""
+        update, last = self.plan.update, len(self.batches)
+        prediction, loss = self._forward(batch)
+        value = self._checked(loss, batch)
+        self.updating = True
+        if self.in_epoch % update.accumulate == 0:
+            self.optimizer.zero_grad()
+        (loss / update.share(self.in_epoch, last)).backward()  # type: ignore[no-untyped-call]
+        if (self.in_epoch + 1) % update.accumulate == 0 or self.in_epoch + 1 == last:
+            update.clip(self.module)
+            self.optimizer.step()
+        return prediction, value
+
+    def _called_back(self, batch: Mapping[str, Tensor]) -> tuple[Tensor, Any]:
+        """An update by an optimiser that runs the batch as often as it likes; the first run is the one that counts."""
+        runs: list[tuple[Tensor, Any]] = []
+
+        def closure() -> float:
+            self.optimizer.zero_grad()
+            prediction, loss = self._forward(batch)
+            if not runs:
+                runs.append((prediction, self._checked(loss, batch)))
+            self.updating = True
+            loss.backward()  # type: ignore[no-untyped-call]
+            self.plan.update.clip(self.module)
+            return loss  # type: ignore[return-value]  # torch annotates a number, and takes a tensor
+
+        self.optimizer.step(closure)
+        return runs[0]
+
+    def _checked(self, loss: Tensor, batch: Mapping[str, Tensor]) -> Any:
+        if self.device.type != "cpu":
+            return loss.detach()
+        value = loss.item()
+        if not math.isfinite(value):
+            raise NotFinite(self.step + 1, float(value), batch)
+        return value
 
     def take_losses(self) -> list[float]:
         """The losses of the steps since the last call, read from the device in one go. Raises NotFinite."""
@@ -121,10 +199,14 @@ class Trainer:
         rows = sum(self._rows(index) for index in range(self.in_epoch))
         values = {"loss": self._loss_sum / rows, **self._scores.compute()}
         values |= {f"validation_{name}": value for name, value in validation.items()}
-        values["learning_rate"] = float(self.optimizer.param_groups[0]["lr"])
+        values["learning_rate"] = self.learning_rate
         values |= self._norms
+        self.updating = True
+        if self.scheduler is not None and not self._per_step:
+            advance(self.scheduler, values.get("validation_loss", values["loss"]))
         self.epoch += 1
         self.in_epoch, self._loss_sum = 0, 0.0
+        self.updating = False
         return values
 
     def test(self, stopping: Callable[[], bool]) -> dict[str, float] | None:
@@ -162,6 +244,9 @@ class Trainer:
         return {
             "optimizer_kind": self.plan.optimizer.kind,
             "optimizer": self.optimizer.state_dict(),
+            "scheduler_kind": self.plan.scheduler.kind if self.plan.scheduler is not None else None,
+            "scheduler": self.scheduler.state_dict() if self.scheduler is not None else None,
+            "gradients": {} if self._group_ends else gradients(self.module),
             "random": _random_states(self.device),
             "batches": batches,
             "step": self.step,
@@ -176,6 +261,10 @@ class Trainer:
         """Raises Unreadable when the weights do not fit the module, DataError when the data is not what it was."""
         weights.load_into(self.module)
         self.optimizer.load_state_dict(state["optimizer"])
+        if self.scheduler is not None:
+            self.scheduler.load_state_dict(state["scheduler"])
+        for path, gradient in state.get("gradients", {}).items():
+            self.module.get_parameter(path).grad = gradient.to(self.device)
         self.batches.load_state(state["batches"])
         self._epoch_start = state["batches"]
         self.step, self.in_epoch, self.epoch = state["step"], state["in_epoch"], state["epoch"]
@@ -184,12 +273,19 @@ class Trainer:
         _set_random_states(self.device, state["random"])
 
 
+def gradients(module: nn.Module) -> dict[str, Tensor]:
+    """Those that are there, by the paths of their parameters."""
+    return {path: parameter.grad for path, parameter in module.named_parameters() if parameter.grad is not None}
+
+
 def gradient_norms(module: nn.Module) -> dict[str, float]:
-    """The norm of all gradients, and of those below each top-level attribute."""
+    """The norm of all gradients, and of those below each top-level attribute; after clipping, as the optimiser took
+    them."""
     layers: dict[str, list[Tensor]] = {}
-    for name, parameter in module.named_parameters():
-        if parameter.grad is not None:
-            layers.setdefault(name.partition(".")[0], []).append(parameter.grad)
+    for path, gradient in gradients(module).items():
+        # torch has no norm of sparse tensors; rows that are not there count nothing.
+        numbers = gradient.coalesce().values() if gradient.is_sparse else gradient
+        layers.setdefault(path.partition(".")[0], []).append(numbers)
     if not layers:
         return {}
     norms = [torch.nn.utils.get_total_norm(gradients) for gradients in layers.values()]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import torch
 from torch import Tensor, nn
 
 Batch: TypeAlias = Mapping[str, Tensor]
@@ -26,6 +27,13 @@ class Wiring:
     prediction: int = 0
     target: str = ""
     measured: bool = True
+
+    def to(self, device: torch.device) -> None:
+        """Moves what the losses hold, such as the weights of classes, to the device of the batches."""
+        held = [self.objective, *getattr(self.objective, "__globals__", {}).values()]
+        for criterion in held:
+            if isinstance(criterion, nn.Module):
+                criterion.to(device)
 
     def forward(self, module: nn.Module) -> Forward:
         """A function from a batch to the prediction and the loss, a scalar."""

@@ -32,6 +32,7 @@ def form(qapp: QApplication, qtbot: QtBot, project: Project) -> TrainingForm:
     with qtbot.waitActive(form):
         form.show()
         form.activateWindow()
+    form.finish()
     return form
 
 
@@ -171,3 +172,95 @@ def test_words_follow_the_language(form: TrainingForm, qapp: QApplication) -> No
     translate.install(qapp, "zh_CN")
     translate.install(qapp, "en")
     assert {label.text() for label in form.findChildren(QLabel)} == titles
+
+
+# The scheduler, gradients and groups
+
+
+def test_no_scheduler_is_chosen_at_first(form: TrainingForm, project: Project) -> None:
+    box = choices(form, "scheduler")
+
+    titles = [box.itemText(number) for number in range(box.count())]
+
+    assert box.currentText() == "None"
+    assert titles[:3] == ["None", "StepLR", "MultiStepLR"]
+    assert len(titles) == 12
+    assert not {"LambdaLR", "SequentialLR"} & set(titles)
+
+
+def test_a_scheduler_comes_with_what_it_must_be_given(form: TrainingForm, project: Project, qtbot: QtBot) -> None:
+    choose(qtbot, choices(form, "scheduler"), "StepLR")
+
+    assert project.training == {"scheduler": "torch.optim.lr_scheduler.StepLR", "scheduler.step_size": 10}
+    assert line(form, "gamma").placeholderText() == "0.1"  # torch's
+    line(form, "gamma").setFocus()
+    QTest.keyClicks(line(form, "gamma"), "0.5")
+    assert project.training["scheduler.gamma"] == 0.5
+    choose(qtbot, choices(form, "scheduler"), "None")
+    assert project.training == {}
+    project.undo()
+    assert choices(form, "scheduler").currentText() == "StepLR"
+    assert project.training["scheduler.gamma"] == 0.5
+
+
+def test_another_optimiser_leaves_the_scheduler(form: TrainingForm, project: Project, qtbot: QtBot) -> None:
+    choose(qtbot, choices(form, "scheduler"), "StepLR")
+    choose(qtbot, choices(form, "optimizer"), "AdamW")
+
+    assert project.training["scheduler.step_size"] == 10
+
+
+def test_limits_of_gradients(form: TrainingForm, project: Project, qtbot: QtBot) -> None:
+    for name, text in {"accumulate": "4", "clip_norm": "1.5", "clip_value": "0.1"}.items():
+        line(form, name).setFocus()
+        QTest.keyClicks(line(form, name), text)
+
+    assert project.training == {"accumulate": 4, "clip_norm": 1.5, "clip_value": 0.1}
+
+
+def groups(form: TrainingForm) -> QPlainTextEdit:
+    return form.findChildren(QPlainTextEdit, "parameter_groups")[0]
+
+
+def test_groups_are_lines_and_one_step(form: TrainingForm, project: Project, qtbot: QtBot) -> None:
+    groups(form).setFocus()
+
+    for text in ("features.*.lr = 0.001", "head.frozen = true"):
+        QTest.keyClicks(groups(form), text)
+        QTest.keyClick(groups(form), Qt.Key.Key_Return)
+
+    assert project.training == {"groups.features.*.lr": 0.001, "groups.head.frozen": True}
+    assert project.history.labels == ("Set parameter groups",)
+    project.undo()
+    assert project.training == {}
+    assert groups(form).toPlainText() == ""
+
+
+def test_groups_of_a_file_are_shown_and_lines_taken_out(form: TrainingForm, project: Project) -> None:
+    project.run("Set", [SetTraining("groups.*.bias.weight_decay", 0.0), SetTraining("groups.fc.betas", (0.8, 0.9))])
+
+    assert groups(form).toPlainText().splitlines() == ["*.bias.weight_decay = 0.0", "fc.betas = 0.8, 0.9"]
+    groups(form).setPlainText("fc.betas = 0.8, 0.9")
+    assert project.training == {"groups.fc.betas": (0.8, 0.9)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("fc.lr", "“fc.lr” is no group: write pattern.argument = value."),
+        ("fc.speed = 1", "Adam has no argument “speed”"),
+        ("fc.lr = fast", "lr"),
+        ("fc.lr = -1", "lr is -1"),
+    ],
+)
+def test_a_line_that_is_no_group_is_told_when_the_field_is_left(
+    form: TrainingForm, project: Project, qtbot: QtBot, text: str, words: str
+) -> None:
+    groups(form).setFocus()
+    QTest.keyClicks(groups(form), text)
+    line(form, "epochs").setFocus()
+
+    told = form.findChildren(QLabel, "refusal_groups")[0]
+    assert told.isVisible()
+    assert words in told.text()
+    assert "groups.fc.speed" not in project.training
