@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
+from guinet.core.measures import judged
 from guinet.session.events import EpochEnded, Event, Steps, TrainingStarted
 from guinet.ui.panel_set import PanelSet
 from guinet.ui.session_bridge import SessionBridge
@@ -13,17 +15,26 @@ from guinet.ui.session_bridge import SessionBridge
 if TYPE_CHECKING:
     from guinet.ui.charts.panel import ChartsPanel
 
+GATHER_MS: Final = 100
+UNSEEN_MS: Final = 1000
+"""How long points are gathered before they are given to the charts together: a small network ends a hundred epochs
+a second, and each would cost as much as all of them do at once."""
+
 
 class ChartFeed(QObject):
     """Keeps the charts of one window in step with its training.
 
-    What arrives before the charts are there is kept and drawn then.
+    What arrives before the charts are there is kept and drawn then. Whatever is not a step or an epoch (a pause, the
+    end) brings what was gathered before it.
     """
 
     def __init__(self, bridge: SessionBridge, panels: PanelSet, parent: QObject) -> None:
         super().__init__(parent)
         self._panels = panels
-        self._waiting: list[Event] = []
+        self._waiting: list[Steps | EpochEnded] = []
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._draw)
+        self._best: tuple[float, int] = (math.inf, 0)
         self.panel: ChartsPanel | None = None
         bridge.received.connect(self._receive)
         panels.made.connect(self._made)
@@ -31,22 +42,52 @@ class ChartFeed(QObject):
     def _made(self, name: str) -> None:
         if name == "charts":
             self.panel = self._panels.charts
-            waiting, self._waiting = self._waiting, []
-            for event in waiting:
-                self._draw(self.panel, event)
+            self._draw()
 
     def _receive(self, event: Event) -> None:
-        if isinstance(event, (TrainingStarted, Steps, EpochEnded)):
-            if self.panel is None:
-                self._waiting.append(event)
-            else:
-                self._draw(self.panel, event)
-
-    def _draw(self, panel: ChartsPanel, event: Event) -> None:
         match event:
             case TrainingStarted():
-                panel.clear()
-            case Steps():
-                panel.add_steps(range(event.first, event.first + len(event.losses)), event.losses)
-            case EpochEnded():
-                panel.add_epoch(event.epoch, event.step, event.values)
+                self._start()
+            case Steps() | EpochEnded():
+                self._waiting.append(event)
+                if not self._timer.isActive():
+                    seen = self.panel is not None and self.panel.isVisible()
+                    self._timer.start(GATHER_MS if seen else UNSEEN_MS)
+            case _:
+                self._draw()
+
+    def _start(self) -> None:
+        self._waiting.clear()
+        self._best = (math.inf, 0)
+        if self.panel is not None:
+            self.panel.clear()
+
+    def _draw(self) -> None:
+        """Gives the charts what was gathered; it is kept while there are none."""
+        self._timer.stop()
+        if self.panel is None or not self._waiting:
+            return
+        waiting, self._waiting = self._waiting, []
+        steps = [event for event in waiting if isinstance(event, Steps)]
+        if steps:
+            numbers = [number for event in steps for number in range(event.first, event.first + len(event.losses))]
+            self.panel.add_steps(numbers, [loss for event in steps for loss in event.losses])
+        epochs = [event for event in waiting if isinstance(event, EpochEnded)]
+        if epochs:
+            self._add_epochs(self.panel, epochs)
+
+    def _add_epochs(self, panel: ChartsPanel, epochs: list[EpochEnded]) -> None:
+        values: dict[str, tuple[list[int], list[float]]] = {}
+        best = self._best
+        for event in epochs:
+            for key, value in event.values.items():
+                xs, ys = values.setdefault(key, ([], []))
+                xs.append(event.step)
+                ys.append(value)
+            score = judged(event.values)
+            if score is not None and score < best[0]:
+                best = score, event.step
+        panel.add_epochs([event.epoch for event in epochs], [event.step for event in epochs], values)
+        if best != self._best:
+            self._best = best
+            panel.set_best(best[1])

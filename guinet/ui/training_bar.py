@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QStyleOptionToolButton,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from guinet.core.changes import SetTraining
+from guinet.core.measures import MEASURES, Group
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
 from guinet.core.settings import training_setting
-from guinet.session.events import Device
+from guinet.session.events import Device, TrainingStarted
 from guinet.ui.actions import Actions
+from guinet.ui.icons import icon
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.training_control import TrainingControl, TrainingState
 from guinet.ui.translate import plain, tr
+from guinet.ui.words import measure_text
+
+REFRESH_MS: Final = 200
+"""How often progress is said while a training goes on; a change of its state is said at once."""
+
+_STEP: Final = 24
+
+
+class _TrainButton(QToolButton):
+    """Green, so its icon has another colour here than in the menu."""
+
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        super().initStyleOption(option)
+        option.icon = icon("train", "on-success")
 
 
 class TrainingBar(QToolBar):
@@ -29,6 +57,7 @@ class TrainingBar(QToolBar):
         self._project = project
         self._actions = actions
         self._control = control
+        self._evaluating = False
         self._title = QLabel()
         set_variant(self._title, "strong")
         self._edited = QLabel()
@@ -41,12 +70,16 @@ class TrainingBar(QToolBar):
         self._progress.setObjectName("progress")
         self._progress.setRange(0, 1000)
         self._progress.setTextVisible(False)
-        self._progress.setFixedWidth(190)
+        self._progress.setMinimumWidth(60)
+        self._progress.setMaximumWidth(current_theme().pixels("progress-width"))
         self._words = QLabel()
         self._words.setObjectName("progress_words")
         set_variant(self._words, "muted")
+        self._shown: tuple[TrainingState, bool, TrainingStarted | None] | None = None
+        self._later = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._later.timeout.connect(self._refresh_progress)
         self._build()
-        control.changed.connect(self.refresh)
+        control.changed.connect(self._refresh_training)
         self.translate()
 
     def set_devices(self, devices: tuple[Device, ...]) -> None:
@@ -56,12 +89,19 @@ class TrainingBar(QToolBar):
             self._devices.addItem(device.title, device.name)
         self.refresh()
 
+    def set_evaluating(self, evaluating: bool) -> None:
+        """Whether an evaluation takes so long that one may want to stop it."""
+        if evaluating != self._evaluating:
+            self._evaluating = evaluating
+            self._refresh_buttons()
+
     def translate(self) -> None:
         self._devices.setToolTip(tr("The device a training runs on"))
         self._devices.setAccessibleName(tr("Device"))
         anything = self._actions["command_palette"]
         keys = anything.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         anything.setIconText(tr("Do anything…") + f"  {keys}")
+        self._shown = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -74,20 +114,43 @@ class TrainingBar(QToolBar):
         self._refresh_training()
 
     def _refresh_training(self) -> None:
+        """The buttons where the state changed; else progress, which comes a hundred times a second, soon."""
         control = self._control
-        state = control.state
-        paused = state is TrainingState.PAUSED
+        state = (control.state, control.ready, control.started)
+        if state == self._shown and control.state is TrainingState.RUNNING:
+            if not self._later.isActive():
+                self._later.start()
+            return
+        self._shown = state
+        self._refresh_buttons()
+        self._refresh_progress()
+
+    def _refresh_buttons(self) -> None:
+        control = self._control
+        paused = control.state is TrainingState.PAUSED
         train = self._actions["train"]
         train.setEnabled(control.ready or paused)
         train.setText(tr("&Continue") if paused else tr("&Train"))
         train.setIconText(plain(train.text()))
-        self._actions["pause"].setEnabled(state is TrainingState.RUNNING)
+        self._actions["pause"].setEnabled(control.state is TrainingState.RUNNING)
         self._actions["step"].setEnabled(control.ready or paused)
-        self._actions["stop"].setEnabled(control.active and state is not TrainingState.STOPPING)
+        self._actions["evaluate"].setEnabled(control.ready)
+        stoppable = control.active and control.state is not TrainingState.STOPPING
+        self._actions["stop"].setEnabled(stoppable or self._evaluating)
         self._devices.setEnabled(not control.active)
         self._progress_place.setVisible(control.active or control.started is not None)
-        self._progress.setValue(round(1000 * control.fraction))
-        self._words.setText(progress_words(control))
+
+    def _refresh_progress(self) -> None:
+        self._later.stop()
+        self._progress.setValue(round(1000 * self._control.fraction))
+        self._say(progress_words(self._control))
+
+    def _say(self, words: str) -> None:
+        """In a width that changes seldom: with it, the whole bar would be laid out anew."""
+        self._words.setText(words)
+        needed = -(-self._words.sizeHint().width() // _STEP) * _STEP if words else 0
+        if needed > self._words.width() or not words:
+            self._words.setFixedSize(needed, self._words.sizeHint().height())
 
     def _build(self) -> None:
         gap = current_theme().pixels("space-small")
@@ -114,7 +177,7 @@ class TrainingBar(QToolBar):
         self._add_button("export", "", Qt.ToolButtonStyle.ToolButtonTextOnly)
 
     def _add_button(self, name: str, variant: str, style: Qt.ToolButtonStyle) -> None:
-        button = QToolButton()
+        button = _TrainButton() if name == "train" else QToolButton()
         button.setObjectName(f"{name}_button")
         button.setDefaultAction(self._actions[name])
         button.setToolButtonStyle(style)
@@ -169,10 +232,11 @@ def _current_epoch(control: TrainingControl) -> int:
     return min(started.epochs, control.epoch + 1) if control.active else control.epoch
 
 
-def _result(metrics: object) -> list[str]:
-    if not isinstance(metrics, dict):
-        return []
-    for key, words in (("test_accuracy", tr("test accuracy {value}")), ("test_r2", tr("test R² {value}"))):
-        if key in metrics:
-            return [words.format(value=f"{metrics[key]:.3f}")]
+def _result(metrics: Mapping[str, float]) -> list[str]:
+    """How good the network is on the test rows: the first metric of the table that says so by being high."""
+    for each in MEASURES:
+        if each.group is Group.METRIC and each.higher_is_better and f"test_{each.name}" in metrics:
+            title = measure_text(each)
+            name = title[0].lower() + title[1:] if title[1:2].islower() else title
+            return [tr("test {measure} {value}").format(measure=name, value=f"{metrics[f'test_{each.name}']:.3f}")]
     return []

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from tempfile import TemporaryDirectory
 
 from tests.benchmarks.rows import Row, child, screen, timed
 
 
 def rows() -> list[Row]:
-    with screen() as display:
+    with screen() as display, TemporaryDirectory() as home:
+        display = {**display, "GUINET_HOME": home}
         first = timed(7, sys.executable, "-m", "tests.benchmarks.start", "first", display=display)
         quiet = child("tests.benchmarks.start", "settled", display=display)
     return [

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from guinet.ui.charts.frame import View
 from guinet.ui.charts.plot import Plot
 
 BATCH = 1000
@@ -46,7 +47,7 @@ def frame(qtbot: QtBot) -> Callable[[int, int, float], Callable[[], None]]:
             noise = random.standard_normal(len(steps), np.float32) * 0.15
             plot.append(str(number), steps, 2.3 * np.exp(-3 * steps / len(steps)) + noise)
         painted = PaintCounter(plot)
-        plot.view.viewport().installEventFilter(painted)
+        plot.installEventFilter(painted)
         state = {"end": points // lines}
 
         def one_frame() -> None:
@@ -54,14 +55,16 @@ def frame(qtbot: QtBot) -> Callable[[int, int, float], Callable[[], None]]:
             for name in plot.lines:
                 plot.append(name, np.arange(end, end + BATCH), random.standard_normal(BATCH, np.float32))
             state["end"] = end + BATCH
-            if share < 1:
-                plot.following = False
-                plot._box.setXRange(state["end"] * (1 - share), state["end"], padding=0)
             before = painted.count
-            plot.draw()
+            if share < 1:
+                shown = plot.shown
+                plot.show_range(View(state["end"] * (1 - share), state["end"], shown.low, shown.high))
+            else:
+                plot.draw()
             while painted.count == before:
                 QApplication.processEvents()
 
+        plot.draw()
         one_frame()
         return one_frame
 

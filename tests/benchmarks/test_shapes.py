@@ -1,23 +1,36 @@
-"""What a check costs: a ResNet-50 of 176 nodes cold and warm, and edits of it and of a network of 100 nodes.
+"""What a check and a text cost, whole and after an edit: a network of 100 nodes, and a ResNet-50 of 176.
 
 pytest tests/benchmarks/test_shapes.py -s --override-ini testpaths=tests
 """
 
 from __future__ import annotations
 
+import pickle
 import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
-from guinet.compile import meta
+from guinet.compile import evaluate
 from guinet.compile.shapes import Checker, check
-from guinet.compile.source import generate
-from guinet.core.changes import Change
+from guinet.compile.source import LiveSource, generate
+from guinet.core.changes import (
+    AddNode,
+    AddWire,
+    Change,
+    MoveNodes,
+    RemoveNode,
+    RemoveWire,
+    RenameNode,
+    SetArgument,
+)
 from guinet.core.graph import Block, End, Node
-from guinet.core.project import Project
-from guinet.core.values import MISSING, ValueSpec
+from guinet.core.project import MAIN, Project
+from guinet.core.values import MISSING, Setting, ValueSpec
 from guinet.nodes.registry import REGISTRY
+from guinet.session.events import Batch, Checked, SourceChanged
+from guinet.session.host import difference
 
 
 def no_data(node: Node) -> Mapping[str, ValueSpec]:
@@ -88,41 +101,106 @@ def milliseconds(work: Callable[[], object], rounds: int = 15, before: Callable[
     return statistics.median(times)
 
 
-def edits(project: Project, name: str, argument: str, values: tuple[object, object]) -> Callable[[], object]:
-    """Sets an argument to one value and the other in turn, and brings the check up to date."""
+PARTS = ("check", "compare", "text", "pickle")
+
+Edits = Callable[[Block], tuple[Change, Change]]
+"""Two changes that are made in turn, the second taking back the first."""
+
+
+def argument(name: str, argument: str, value: Setting) -> Edits:
+    def make(graph: Block) -> tuple[Change, Change]:
+        node = graph.node(name)
+        back = node.arguments.get(argument, MISSING)
+        return SetArgument(MAIN, node.id, argument, value), SetArgument(MAIN, node.id, argument, back)
+
+    return make
+
+
+def move(name: str) -> Edits:
+    return lambda graph: (
+        MoveNodes(MAIN, {graph.node(name).id: (1.0, 2.0)}),
+        MoveNodes(MAIN, {graph.node(name).id: (0.0, 0.0)}),
+    )
+
+
+def disconnect(name: str) -> Edits:
+    def make(graph: Block) -> tuple[Change, Change]:
+        wire = graph.incoming(graph.node(name).id)[0]
+        return RemoveWire(MAIN, wire.id), AddWire(MAIN, wire)
+
+    return make
+
+
+def add(graph: Block) -> tuple[Change, Change]:
+    return AddNode(MAIN, Node("new", "torch.nn.ReLU", "new")), RemoveNode(MAIN, "new")
+
+
+def rename(name: str) -> Edits:
+    return lambda graph: (
+        RenameNode(MAIN, graph.node(name).id, f"{name}_2"),
+        RenameNode(MAIN, graph.node(name).id, name),
+    )
+
+
+def answer(project: Project, edits: Edits, forget: bool = False, rounds: int = 30) -> tuple[float, ...]:
+    """Median milliseconds of what the host does after an edit, part by part (`PARTS`)."""
     checker = Checker(project, no_data)
-    heard: list[tuple[Change, ...]] = []
-    project.subscribe(lambda event: heard.append(event.changes))
-    turns: Iterator[int] = iter(range(10**6))
-
-    def edit() -> object:
-        project.main.set(project.main.node(name), **{argument: values[next(turns) % 2]})
-        return checker.update(heard.pop())
-
-    return edit
+    live = LiveSource(checker)
+    live.write()
+    told = checker.report.nodes
+    pair = edits(project.main)
+    times = []
+    for place in range(rounds):
+        changes = (pair[place % 2],)
+        project.run("Edit", changes)
+        if forget:
+            evaluate.forget()
+        marks = [time.process_time()]
+        checker.update(changes)
+        marks.append(time.process_time())
+        changed, removed = difference(told, checker.report.nodes)
+        told = checker.report.nodes
+        marks.append(time.process_time())
+        text = live.write()
+        marks.append(time.process_time())
+        problems, parameters = checker.report.problems, checker.report.parameters
+        events = (Checked(place, changed, removed, problems, parameters), SourceChanged(place, text.text, text.lines))
+        pickle.dumps(Batch(events))
+        marks.append(time.process_time())
+        times.append([(end - start) * 1000 for start, end in pairwise(marks)])
+    return tuple(statistics.median(part) for part in zip(*times, strict=True))
 
 
 def test_table_of_checks() -> None:
-    resnet, mlp = resnet50(), mlp100()
-    assert len(resnet.main.nodes) == 177
-    assert check(resnet, no_data).ok
-    report = check(resnet, no_data)
-    rows = {
-        "ResNet-50, cold check": milliseconds(lambda: check(resnet, no_data), before=meta.forget),
-        "ResNet-50, warm check": milliseconds(lambda: check(resnet, no_data)),
-        "ResNet-50, edit of the stem's width, cold": milliseconds(
-            edits(resnet50(), "stem", "out_channels", (48, 64)), before=meta.forget
-        ),
-        "ResNet-50, edit of the stem's width": milliseconds(edits(resnet50(), "stem", "out_channels", (48, 64))),
-        "ResNet-50, edit in the middle, shapes kept": milliseconds(
-            edits(resnet50(), "s2b0_conv2", "padding_mode", ("reflect", MISSING))
-        ),
-        "ResNet-50, source": milliseconds(lambda: generate(resnet, report)),
-        "100 nodes, edit of the first width": milliseconds(edits(mlp, "fc0", "out_features", (32, 64))),
-        "100 nodes, edit of a width, cold": milliseconds(
-            edits(mlp100(), "fc0", "out_features", (32, 64)), before=meta.forget
-        ),
-    }
     print()
-    for name, taken in rows.items():
-        print(f"{name:45} {taken:8.2f} ms")
+    print_table("100 nodes", mlp100, first="fc0", last="fc48", width="out_features")
+    print_table("ResNet-50", resnet50, first="stem", last="fc", width="out_channels")
+
+
+def print_table(title: str, make: Callable[[], Project], first: str, last: str, width: str) -> None:
+    """`first` and `last` are layers, `width` the argument of the first that says how wide it is."""
+    project = make()
+    report = check(project, no_data)
+    assert report.ok
+    print(f"{title}: {len(project.main.nodes)} nodes; milliseconds")
+    wholes = {
+        "whole check, cold": milliseconds(lambda: check(project, no_data), before=evaluate.forget),
+        "whole check, warm": milliseconds(lambda: check(project, no_data)),
+        "whole text": milliseconds(lambda: generate(project, report)),
+    }
+    for name, taken in wholes.items():
+        print(f"  {name:28} {taken:8.2f}")
+    print(f"  {'answer to an edit':28} {'whole':>8}" + "".join(f"{part:>9}" for part in PARTS))
+    rows: Mapping[str, Edits] = {
+        "last width": argument(last, "out_features", 7),
+        "first width": argument(first, width, 48),
+        "move": move(last),
+        "wire at the end": disconnect(last),
+        "wire at the start": disconnect(first),
+        "add": add,
+        "rename": rename(last),
+    }
+    answers = {name: answer(make(), edits) for name, edits in rows.items()}
+    answers["first width, cold"] = answer(make(), argument(first, width, 48), forget=True)
+    for name, parts in answers.items():
+        print(f"  {name:28} {sum(parts):8.2f}" + "".join(f"{part:9.2f}" for part in parts))

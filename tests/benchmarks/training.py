@@ -2,40 +2,85 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from statistics import median
 
 import torch
 from torch import Tensor, nn
 
 from guinet import data
+from guinet.data import Dataset
 from tests.benchmarks.rows import Row, child
 
 WORK = ("digits-mlp", "fashion-cnn")
-SECONDS = 5.0
+WARMING = 2.5
+"""Seconds before the measuring begins: what is imported on the way does not count."""
+SECONDS = 3.0
+
+LIGHTNING = next((name for name in ("lightning.pytorch", "pytorch_lightning") if find_spec(name.split(".")[0])), None)
+"""Compared with where it happens to be installed; it is no dependency."""
 
 
 def rows() -> list[Row]:
-    """The engine without a window against the bare loop, taken in turn."""
+    """The engine without a window against loops written by hand, taken in turn."""
     found = []
     for work in WORK:
-        ratios = []
+        bare, careful, lightning = list[float](), list[float](), list[float]()
         for _ in range(3):
-            bare = best_bare(work)
-            ours = child("tests.benchmarks.training", "engine", work)["steps_per_second"]
-            ratios.append(ours / bare)
-        found.append(Row(f"{work}: engine / bare loop", f"{sorted(ratios)[1]:.2f}", "≥ 1.0"))
+            ours = speed("engine", work)
+            bare.append(ours / best_bare(work))
+            careful.append(ours / best("careful", work))
+            if LIGHTNING is not None and work == "digits-mlp":
+                lightning.append(ours / best("lightning", work))
+        found += [
+            Row(f"{work}: engine / bare loop", f"{median(bare):.2f}", "≥ 1.0"),
+            Row(f"{work}: engine / loop that validates and measures too", f"{median(careful):.2f}", "≥ 1.0"),
+        ]
+        found += [Row(f"{work}: engine / {LIGHTNING}", f"{median(each):.2f}", "≥ 2") for each in (lightning,) if each]
     return found
 
 
 def best_bare(work: str) -> float:
     """Steps per second of the bare loop at its own best number of threads."""
-    return max(float(child("tests.benchmarks.training", "bare", work, threads)["steps_per_second"]) for threads in "12")
+    return best("bare", work)
 
 
-def parts(work: str) -> tuple[nn.Module, Tensor, Tensor, int]:
-    """The network of a bundled example as a person writes it, its rows, and its batch size."""
+def best(loop: str, work: str) -> float:
+    return max(speed(loop, work, threads) for threads in "12")
+
+
+def speed(loop: str, work: str, threads: str = "1") -> float:
+    """Steps per second, in a process of its own."""
+    return float(child("tests.benchmarks.training", loop, work, threads)["steps_per_second"])
+
+
+class Meter:
+    """Counts steps once the warming is over; `full` when there are enough."""
+
+    def __init__(self) -> None:
+        self._made = time.perf_counter()
+        self._began: float | None = None
+        self._first = 0
+        self.figure = 0.0
+
+    def full(self, steps: int) -> bool:
+        """To be asked with the number of the last step; `figure` is then the steps per second."""
+        now = time.perf_counter()
+        if self._began is None:
+            if now - self._made > WARMING:
+                self._began, self._first = now, steps
+            return False
+        self.figure = (steps - self._first) / (now - self._began)
+        return now - self._began > SECONDS
+
+
+def parts(work: str) -> tuple[nn.Module, Dataset, Dataset, int]:
+    """The network of a bundled example as a person writes it, its rows to learn and to validate, its batch size."""
     if work == "digits-mlp":
         module: nn.Module = nn.Sequential(nn.Flatten(), nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 10))
         kind, batch = "guinet.data.digits", 32
@@ -53,17 +98,21 @@ def parts(work: str) -> tuple[nn.Module, Tensor, Tensor, int]:
             nn.Linear(128, 10),
         )
         kind, batch = "guinet.data.fashion_mnist", 64
-    train = data.prepare(kind, {}, None).train
-    return module, train.fields["image"], train.fields["label"], batch
+    splits = data.prepare(kind, {}, None)
+    return module, splits.train, splits.validation, batch
 
 
-def bare(work: str, threads: int) -> float:
-    torch.set_num_threads(threads)
-    torch.manual_seed(0)
-    module, images, labels, batch = parts(work)
+def tensors(part: Dataset) -> tuple[Tensor, Tensor]:
+    return part.fields["image"], part.fields["label"]
+
+
+def bare(work: str) -> float:
+    """A loop that trains and does nothing else."""
+    module, train, _, batch = parts(work)
+    images, labels = tensors(train)
     optimizer = torch.optim.Adam(module.parameters())
     criterion = nn.CrossEntropyLoss()
-    steps, began = 0, time.perf_counter()
+    steps, meter = 0, Meter()
     while True:
         order = torch.randperm(len(images))
         shuffled, wanted = images[order], labels[order]
@@ -73,12 +122,84 @@ def bare(work: str, threads: int) -> float:
             loss.backward()
             optimizer.step()
             steps += 1
-            if time.perf_counter() - began > SECONDS:
-                return steps / (time.perf_counter() - began)
+            if meter.full(steps):
+                return meter.figure
+
+
+def careful(work: str) -> float:
+    """A loop as a person writes one to look at: loss and accuracy of each epoch, in training and in validation."""
+    module, train, validation, batch = parts(work)
+    images, labels = tensors(train)
+    optimizer = torch.optim.Adam(module.parameters())
+    criterion = nn.CrossEntropyLoss()
+    steps, meter, history = 0, Meter(), []
+    while True:
+        module.train()
+        order = torch.randperm(len(images))
+        shuffled, wanted = images[order], labels[order]
+        total, correct = 0.0, 0
+        for start in range(0, len(images), batch):
+            x, y = shuffled[start : start + batch], wanted[start : start + batch]
+            optimizer.zero_grad()
+            scores = module(x)
+            loss = criterion(scores, y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(x)
+            correct += int((scores.argmax(1) == y).sum().item())
+            steps += 1
+            if meter.full(steps):
+                return meter.figure
+        history.append((total / len(images), correct / len(images), *validate(module, criterion, validation, batch)))
+
+
+def validate(module: nn.Module, criterion: nn.Module, part: Dataset, batch: int) -> tuple[float, float]:
+    images, labels = tensors(part)
+    total, correct = 0.0, 0
+    module.eval()
+    with torch.no_grad():
+        for start in range(0, len(images), batch):
+            x, y = images[start : start + batch], labels[start : start + batch]
+            scores = module(x)
+            total += criterion(scores, y).item() * len(x)
+            correct += int((scores.argmax(1) == y).sum().item())
+    return total / len(images), correct / len(images)
+
+
+def lightning(work: str) -> float:
+    """Lightning's Trainer without logger, checkpoints, progress bar and validation."""
+    import warnings
+
+    from torch.utils.data import DataLoader, TensorDataset
+
+    assert LIGHTNING is not None
+    warnings.simplefilter("ignore")
+    pl = importlib.import_module(LIGHTNING)
+    network, train, _, batch = parts(work)
+    criterion, meter = nn.CrossEntropyLoss(), Meter()
+
+    class Module(pl.LightningModule):  # type: ignore[name-defined, misc]  # not installed where types are checked
+        def __init__(self) -> None:
+            super().__init__()
+            self.network, self.steps = network, 0
+
+        def training_step(self, rows: tuple[Tensor, Tensor], index: int) -> Tensor:
+            self.trainer.should_stop = meter.full(self.steps)
+            self.steps += 1
+            loss: Tensor = criterion(self.network(rows[0]), rows[1])
+            return loss
+
+        def configure_optimizers(self) -> torch.optim.Optimizer:
+            return torch.optim.Adam(self.parameters())
+
+    off = dict.fromkeys(("logger", "enable_checkpointing", "enable_progress_bar", "enable_model_summary"), False)
+    loader = DataLoader(TensorDataset(*tensors(train)), batch, shuffle=True)
+    pl.Trainer(max_epochs=1_000_000, accelerator="cpu", **off).fit(Module(), loader)
+    return meter.figure
 
 
 def engine(work: str) -> float:
-    """Steps per second of `guinet.train`, events told and kept as always, timed from its first event of steps."""
+    """Steps per second of `guinet.train`, events told and kept as always."""
     import tempfile
 
     import guinet
@@ -86,21 +207,22 @@ def engine(work: str) -> float:
     from guinet.train.control import Control
     from guinet.train.events import Steps, TrainingEvent
 
-    marks: list[tuple[float, int]] = []
-    control = Control()
+    control, meter = Control(), Meter()
 
     def note(event: TrainingEvent) -> None:
-        if isinstance(event, Steps):
-            marks.append((time.perf_counter(), event.first + len(event.losses) - 1))
-            if marks[-1][0] - marks[0][0] > SECONDS:
-                control.stop()
+        if isinstance(event, Steps) and not control.reason and meter.full(event.first + len(event.losses) - 1):
+            control.stop()
 
     with tempfile.TemporaryDirectory() as folder:
         guinet.train(guinet.load(example_path(work)), epochs=10_000, folder=folder, on_event=note, control=control)
-    (begin, first), (end, last) = marks[0], marks[-1]
-    return (last - first) / (end - begin)
+    return meter.figure
 
+
+LOOPS: dict[str, Callable[[str], float]] = {"bare": bare, "careful": careful, "lightning": lightning, "engine": engine}
 
 if __name__ == "__main__":
-    figure = bare(sys.argv[2], int(sys.argv[3])) if sys.argv[1] == "bare" else engine(sys.argv[2])
-    print(json.dumps({"steps_per_second": figure}))
+    loop, work, threads = sys.argv[1:]
+    if loop != "engine":  # it chooses for itself
+        torch.set_num_threads(int(threads))
+    torch.manual_seed(0)
+    print(json.dumps({"steps_per_second": LOOPS[loop](work)}))

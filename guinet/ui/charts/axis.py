@@ -1,60 +1,55 @@
-"""An axis that writes its ticks with a number format, linear or logarithmic."""
+"""Where the ticks of an axis are, and what they read."""
 
 from __future__ import annotations
 
 import math
+from typing import Final, NamedTuple
 
-import pyqtgraph
+from guinet.ui.charts.numbers import NumberFormat
 
-from guinet.ui.charts.numbers import NumberFormat, short
-from guinet.ui.theme import Theme
-
-Ticks = list[tuple[float, list[float]]]
+_NICE: Final = (1.0, 2.0, 5.0, 10.0)
 
 
-class Axis(pyqtgraph.AxisItem):  # type: ignore[misc]  # pyqtgraph has no annotations
-    """Ticks as quiet text; on the left with lines across the chart.
+class Tick(NamedTuple):
+    """A place on the axis (on a logarithmic one, the decimal logarithm) and its text."""
 
-    A logarithmic axis shows a view whose coordinates are decimal logarithms: the plot puts them there itself, as
-    the pyramid does not know pyqtgraph's own logarithmic mode.
-    """
-
-    def __init__(self, side: str, number_format: NumberFormat = short) -> None:
-        super().__init__(side)
-        self.number_format = number_format
-        self.logarithmic = False
-        self.enableAutoSIPrefix(False)
-        self.setStyle(tickLength=0, tickTextOffset=6, autoExpandTextSpace=True, hideOverlappingLabels=True)
-
-    def restyle(self, theme: Theme) -> None:
-        """Take the colours and the font of a theme."""
-        self.setTickFont(theme.font("tiny"))
-        self.setTextPen(theme.color("chart-axis"))
-        self.setPen(theme.color("chart-grid"))
-        self.setTickPen(theme.color("chart-grid"))
-        if self.orientation == "left":
-            self.setGrid(255)
-
-    def tickValues(self, minVal: float, maxVal: float, size: float) -> Ticks:
-        """Where the ticks are: only one level of them, or the decades."""
-        if self.logarithmic:
-            return _decades(minVal, maxVal)
-        levels: Ticks = super().tickValues(minVal, maxVal, size)
-        return levels[:1] if len(levels[0][1]) > 2 else [(levels[0][0], levels[0][1]), *levels[1:2]]
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """What the ticks read."""
-        numbers = [10.0**value if self.logarithmic else value for value in values]
-        # neighbouring ticks must not read the same when the view is narrow
-        texts = [self.number_format(number) for number in numbers]
-        return texts if len(set(texts)) == len(texts) else [f"{number:.6g}" for number in numbers]
+    at: float
+    text: str
 
 
-def _decades(low: float, high: float) -> Ticks:
+def linear_ticks(low: float, high: float, most: int, number_format: NumberFormat, unit: float = 0.0) -> list[Tick]:
+    """At most `most` + 1 round numbers in `low` … `high`; only whole multiples of `unit`, if any."""
+    step = nice_step((high - low) / max(1, most) / (unit or 1.0))
+    if unit:
+        step = max(1.0, step) * unit
+    if not math.isfinite(step) or step <= 0:
+        return []
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return _named([number * step + 0.0 for number in range(first, last + 1)], number_format)
+
+
+def decade_ticks(low: float, high: float, most: int, number_format: NumberFormat) -> list[Tick]:
+    """Powers of ten in 10^`low` … 10^`high`; twos and fives as well where there are few of them."""
     decades = [float(power) for power in range(math.ceil(low), math.floor(high) + 1)]
-    if len(decades) > 8:
-        decades = decades[:: math.ceil(len(decades) / 8)]
-    if len(decades) > 2:
-        return [(1.0, decades)]
-    between = [power + math.log10(digit) for power in range(math.floor(low), math.ceil(high)) for digit in (2, 5)]
-    return [(1.0, decades), (0.3, [value for value in between if low <= value <= high])]
+    decades = decades[:: max(1, math.ceil(len(decades) / max(1, most)))]
+    if len(decades) <= 2:
+        between = [power + math.log10(digit) for power in range(math.floor(low), math.ceil(high)) for digit in (2, 5)]
+        decades = sorted([*decades, *(value for value in between if low <= value <= high)])
+    ticks = _named([10.0**value for value in decades], number_format)
+    return [Tick(value, tick.text) for value, tick in zip(decades, ticks, strict=True)]
+
+
+def nice_step(rough: float) -> float:
+    """The smallest of 1, 2, 5 × 10^k that is not below `rough`; 0 where there is none."""
+    if not (rough > 0 and math.isfinite(rough)):
+        return 0.0
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next((nice * power for nice in _NICE if nice * power >= rough * (1 - 1e-9)), 10 * power)
+
+
+def _named(values: list[float], number_format: NumberFormat) -> list[Tick]:
+    texts = [number_format(value) for value in values]
+    # neighbouring ticks must not read the same when the view is narrow
+    if len(set(texts)) < len(texts):
+        texts = [f"{value:.6g}" for value in values]
+    return [Tick(value, text) for value, text in zip(values, texts, strict=True)]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from numpy.typing import ArrayLike
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QEnterEvent, QPainter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ PlaceName = Callable[[float], str]
 class Chart(QWidget):
     """Named series over the step of the training.
 
-    It draws what comes at most 30 times a second; wheel and drag zoom and pan, a double click shows everything again.
+    It draws what comes ten times a second; wheel and drag zoom and pan, a double click shows everything again.
     """
 
     def __init__(self, title: str, number_format: NumberFormat = short, parent: QWidget | None = None) -> None:
@@ -136,7 +136,7 @@ class Chart(QWidget):
         header.addWidget(self._buttons)
         self._title.setFixedHeight(_HEADER)
         self._buttons.setFixedHeight(_HEADER)
-        layout = self._layout = QVBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(header)
@@ -174,29 +174,22 @@ class Chart(QWidget):
 
     def _save_picture(self, path: Path) -> None:
         """At a readable size, however small the chart is on the screen just now."""
-        place = self.geometry()
         self.point_at(None)
-        self.resize(self.size().expandedTo(_PICTURE))
-        try:
-            self._layout.activate()
-            self.plot.draw()
-            save_picture(path, self.size(), self._paint, self.title)
-        finally:
-            self.setGeometry(place)
-            self.plot.update_soon()
+        if self.plot.following:
+            self.plot.show_everything()  # without the room for points to come
+        size = self.size().expandedTo(_PICTURE)
+        save_picture(path, size, lambda painter: self._paint(painter, size), self.title)
 
-    def _paint(self, painter: QPainter) -> None:
+    def _paint(self, painter: QPainter, size: QSize) -> None:
         """The chart as a picture: title, legend, plot."""
         theme = current_theme()
-        area = QRect(0, 0, self.width(), self.height())
+        area = QRectF(0, 0, size.width(), size.height())
         painter.fillRect(area, theme.color("chart-background"))
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.color("text"))
         painter.drawText(QPointF(8, 17), self.title)
         self.legend.paint(painter, QRectF(8, _HEADER, area.width() - 16, _LEGEND))
-        top = _HEADER + _LEGEND + 2
-        target = QRectF(0, top, area.width() - 4, area.height() - top - 4)
-        self.plot.view.render(painter, target, self.plot.view.viewport().rect(), Qt.AspectRatioMode.IgnoreAspectRatio)
+        self.plot.paint(painter, area.adjusted(8, _HEADER + _LEGEND + 4, -8, -6))
 
     def _export_name(self, name: str) -> str:
         line = self.plot.lines[name]

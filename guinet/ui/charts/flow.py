@@ -1,4 +1,4 @@
-"""Places charts side by side: as many columns as fit, rows where there is height for them, else a scroll bar."""
+"""Places charts side by side: as many columns as fit into the width; the rows share the height, or scroll."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 from guinet.ui.theme import current_theme
 
 
-def columns_for(count: int, width: int, height: int, narrowest: int, lowest: int) -> int:
-    """How many columns `count` charts take in `width` × `height`; at least enough that the rows have the height."""
-    if count <= 0:
-        return 1
-    rows_that_fit = max(1, height // lowest)
-    columns_that_fit = max(1, width // narrowest)
-    rows = min(rows_that_fit, -(-count // columns_that_fit))
-    return -(-count // rows)
+def columns_for(count: int, width: int, narrowest: int) -> int:
+    """How many columns `count` charts take in `width`: as few rows as can be, and no row much emptier than another."""
+    fit = max(1, width // narrowest)
+    rows = max(1, -(-count // fit))
+    return max(1, -(-count // rows))
 
 
 class Flow(QScrollArea):
@@ -30,20 +27,22 @@ class Flow(QScrollArea):
         self._content = QWidget()
         self._grid = QGridLayout(self._content)
         theme = current_theme()
-        space = theme.pixels("space-huge")
-        self._grid.setContentsMargins(space, 4, space, theme.pixels("space"))
-        self._grid.setHorizontalSpacing(space)
+        self._space = theme.pixels("space-huge")
+        self._grid.setContentsMargins(self._space, 4, self._space, theme.pixels("space"))
+        self._grid.setHorizontalSpacing(self._space)
+        self._grid.setVerticalSpacing(theme.pixels("space"))
         self._columns = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setWidget(self._content)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def set_widgets(self, widgets: Sequence[QWidget]) -> None:
         """Show these, in this order; they belong to the flow from now on."""
         for widget in self._widgets:
             self._grid.removeWidget(widget)
-            widget.setVisible(False)
+            if widget not in widgets:
+                widget.setVisible(False)
         self._widgets = list(widgets)
         self._columns = 0
         self._arrange()
@@ -53,10 +52,8 @@ class Flow(QScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        theme = current_theme()
-        narrowest = theme.pixels("chart-min-width") + theme.pixels("space-huge")
-        lowest = theme.pixels("chart-min-height") + theme.pixels("space-huge")
-        columns = columns_for(len(self._widgets), self.width(), self.height(), narrowest, lowest)
+        narrowest = current_theme().pixels("chart-min-width") + self._space
+        columns = columns_for(len(self._widgets), self.viewport().width() - self._space, narrowest)
         if columns == self._columns:
             return
         self._columns = columns
@@ -65,6 +62,9 @@ class Flow(QScrollArea):
         for number, widget in enumerate(self._widgets):
             self._grid.addWidget(widget, number // columns, number % columns)
             widget.setVisible(True)
+        rows = -(-len(self._widgets) // columns)
         for column in range(max(columns, self._grid.columnCount())):
-            used = column < columns
-            self._grid.setColumnStretch(column, (4 if column == 0 else 3) if used else 0)
+            first = 4 if rows == 1 and column == 0 else 3  # the loss is looked at most
+            self._grid.setColumnStretch(column, first if column < columns else 0)
+        for row in range(max(rows, self._grid.rowCount())):
+            self._grid.setRowStretch(row, int(row < rows))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guinet.ui.theme import current_theme
@@ -65,15 +65,16 @@ class Legend(QWidget):
         """Paint into `area` of any painter; saved pictures use this too."""
         font = current_theme().font("small")
         painter.setFont(font)
+        metrics = QFontMetricsF(font)
         x = area.left()
         shown = [entry.text for entry in self.entries]
-        if x + sum(_room(font, text) for text in shown) - _BETWEEN > area.right() and len(shown) > 2:
+        if x + sum(_room(metrics, text) for text in shown) - _BETWEEN > area.right() and len(shown) > 2:
             shown = [entry.label for entry in self.entries]  # many lines in a narrow chart: which is which matters most
         for number, (entry, text) in enumerate(zip(self.entries, shown, strict=True)):
             left_over = len(shown) - number
             more = f"+{left_over}"
-            room = area.right() - x - (_width(font, more) + _BETWEEN if left_over > 1 else 0)
-            if _room(font, text) - _BETWEEN > room and x > area.left():
+            room = area.right() - x - (metrics.horizontalAdvance(more) + _BETWEEN if left_over > 1 else 0)
+            if _room(metrics, text) - _BETWEEN > room and x > area.left():
                 self._text(painter, area, x, more, "text-muted")
                 return
             x = self._entry(painter, area, x, entry, with_value=text == entry.text) + _BETWEEN
@@ -88,16 +89,12 @@ class Legend(QWidget):
 
     def _text(self, painter: QPainter, area: QRectF, x: float, text: str, role: str) -> float:
         """Write `text` at x; returns where it ends."""
-        width = _width(painter.font(), text)
+        width = QFontMetricsF(painter.font()).horizontalAdvance(text)
         painter.setPen(current_theme().color(role))
         place = QRectF(x, area.top(), width + 1, area.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         return x + width
 
 
-def _room(font: QFont, text: str) -> float:
-    return _SWATCH + _GAP + _width(font, text) + _BETWEEN
-
-
-def _width(font: QFont, text: str) -> float:
-    return QFontMetricsF(font).horizontalAdvance(text)
+def _room(metrics: QFontMetricsF, text: str) -> float:
+    return _SWATCH + _GAP + metrics.horizontalAdvance(text) + _BETWEEN

@@ -40,8 +40,15 @@ def memory(value: float) -> str:
     """Bytes as ``1.5 GiB``."""
     if math.isnan(value):
         return "NaN"
-    power = 0
-    while abs(value) >= 1024 and power < len(_UNITS) - 1:
-        value /= 1024
-        power += 1
-    return f"{short(value)} {_UNITS[power]}"
+    power = _power(value)
+    return f"{short(value / 1024**power)} {_UNITS[power]}"
+
+
+def tick_unit(number_format: NumberFormat, size: float) -> float:
+    """What ticks up to `size` must be multiples of to be round as they are written; 0 for any number."""
+    return 1024.0 ** _power(size) if number_format is memory else 0.0
+
+
+def _power(value: float) -> int:
+    """How often 1024 divides a number of bytes, as far as there are units."""
+    return next((power for power in range(len(_UNITS) - 1) if abs(value) < 1024 ** (power + 1)), len(_UNITS) - 1)

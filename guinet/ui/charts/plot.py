@@ -1,49 +1,69 @@
-"""One plot: lines over min/max pyramids, redrawn at the resolution of the screen."""
+"""One plot: lines over min/max pyramids, redrawn at the resolution of the screen.
+
+It paints with Qt alone. What stays the same from frame to frame is kept as pictures: the axes until their ranges
+change, the lines until points come or the view moves. The pointer's line is painted over both.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import pyqtgraph
 from numpy.typing import ArrayLike
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPen, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from guinet.ui.charts.axis import Axis
-from guinet.ui.charts.numbers import NumberFormat, grouped, short
+from guinet.ui.charts.backdrop import Backdrop
+from guinet.ui.charts.frame import Floats, Frame, Limits, View
+from guinet.ui.charts.numbers import NumberFormat, short
 from guinet.ui.charts.pyramid import Line, Series
+from guinet.ui.charts.strokes import COLUMN, blend, draw_line, draw_upright, fill_columns
 from guinet.ui.theme import Theme, current_theme
 
-FRAME_MS: Final = 33
-"""At most 30 frames a second, however often points come."""
+FRAME_MS: Final = 100
+"""Ten frames a second, however often points come: the processor is the training's. What the user moves is drawn at
+once."""
 
 # Charts that get their points together would all be painted in one turn of the event loop, and the window would be
 # late by the sum; a few milliseconds apart, it answers between them.
 _TURNS: Final = cycle(range(0, 63, 9))
 
-# Two pixels wide and antialiased, 400 noisy points take 75 ms in one path, 9 ms as segments; one pixel takes 0.4 ms.
-_STRONG_POINTS: Final = 150
-_SMOOTH_POINTS: Final = 1500
-_FAINT: Final = 0.4
+_STRONG_POINTS: Final = 600
+"""A line of more points is thin: two pixels would blot out what it does."""
+
+_FAINT: Final = 0.45
+_WHEEL: Final = 0.85
+"""One notch of the wheel shows so much of what was shown."""
 
 
 @dataclass(slots=True)
 class PlotLine:
-    """A line of the plot: its points, how it looks, the pyqtgraph item that draws it."""
+    """A line of the plot: its points, and how it looks."""
 
     label: str
     color: int
     faint: bool
     series: Series = field(default_factory=Series)
-    item: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """A labelled upright line at x."""
+
+    x: float
+    text: str
 
 
 class Plot(QWidget):
-    """Lines by name. It follows new points until the user zooms or pans; `show_everything` follows again."""
+    """Lines by name. It follows new points until the user zooms or pans; `show_everything` follows again.
+
+    The wheel zooms at the pointer (beside the lines only that axis; with Shift it is left to what the plot lies in),
+    a drag pans, a double click shows everything.
+    """
 
     pointed = Signal(object)
     """The x under the pointer, or None when the pointer left."""
@@ -55,24 +75,35 @@ class Plot(QWidget):
         super().__init__(parent)
         self.lines: dict[str, PlotLine] = {}
         self.following = True
-        self.logarithmic = False
-        self._markers: dict[str, Any] = {}
-        self._axes = {"left": Axis("left", number_format), "bottom": Axis("bottom", grouped)}
-        self.view = pyqtgraph.PlotWidget(axisItems=self._axes, useOpenGL=False)
-        self._frame = QTimer(self, singleShot=True, interval=FRAME_MS + next(_TURNS))
-        self._frame.timeout.connect(self._draw_if_visible)
+        self.shown = View()
+        """The ranges in view."""
+        self.cursor_line: Upright | None = None
+        self.markers: dict[str, Upright] = {}
+        self._backdrop = Backdrop(number_format)
+        self._background: QImage | None = None
+        self._picture: QImage | None = None
+        self._fitted = False
         self._stale = False
-        self._prepare_view()
-        self.restyle(current_theme())
+        self._dragged: QPointF | None = None
+        self._frame_timer = QTimer(self, singleShot=True, interval=FRAME_MS + next(_TURNS))
+        self._frame_timer.timeout.connect(self._draw_if_visible)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def logarithmic(self) -> bool:
+        return self._backdrop.logarithmic
+
+    @property
+    def frame(self) -> Frame:
+        """What is in view, and where on the widget."""
+        return self._backdrop.frame(self.shown, QRectF(self.rect()))
 
     def add_line(self, name: str, label: str, color: int, faint: bool = False) -> PlotLine:
         """Add an empty line; `color` is a number of the theme's series colours."""
-        line = PlotLine(label, color, faint)
-        line.item = pyqtgraph.PlotCurveItem(skipFiniteCheck=True)
-        line.item.setZValue(0 if faint else 1)
-        self._item.addItem(line.item, ignoreBounds=True)
-        self.lines[name] = line
-        return line
+        self.lines[name] = PlotLine(label, color, faint)
+        return self.lines[name]
 
     def append(self, name: str, xs: ArrayLike, ys: ArrayLike) -> None:
         """Add points to a line; they are drawn with the next frame. Raises ValueError when x goes back."""
@@ -81,111 +112,130 @@ class Plot(QWidget):
 
     def clear(self) -> None:
         """Remove all lines and markers, and follow again."""
-        for line in self.lines.values():
-            self._item.removeItem(line.item)
-        for marker in self._markers.values():
-            self._item.removeItem(marker)
         self.lines.clear()
-        self._markers.clear()
+        self.markers.clear()
         self.show_everything()
 
     def set_marker(self, name: str, x: float, text: str) -> None:
         """Put a labelled upright line at x; the same name moves it."""
-        if name in self._markers:
-            self._item.removeItem(self._markers.pop(name))
-        marker = _upright(text, 0.5, x)
-        _style_upright(marker, "chart-marker", Qt.PenStyle.DashLine)
-        self._item.addItem(marker, ignoreBounds=True)
-        self._markers[name] = marker
+        if self.markers.get(name) != Upright(x, text):
+            self.markers[name] = Upright(x, text)
+            self.update_soon()
 
     def show_cursor(self, x: float | None, text: str = "") -> None:
         """Draw the upright line of the pointer at x, named `text`, or not at all."""
-        self._cursor.setVisible(x is not None)
-        self._cursor.label.setFormat(text)
-        if x is not None:
-            self._cursor.setPos(x)
+        cursor = None if x is None else Upright(x, text)
+        if cursor != self.cursor_line:
+            self.cursor_line = cursor
+            self.update()
 
     def set_logarithmic(self, on: bool) -> None:
         """Draw y on a logarithmic axis; values that are not positive are left out."""
-        self.logarithmic = on
-        self._axes["left"].logarithmic = on
+        self._backdrop.logarithmic = on
+        self._background = None
         self.show_everything()
 
     def show_everything(self) -> None:
         """Bring all points into view and keep them there as more come."""
+        self._fitted = False
         self._set_following(True)
         self.draw()
 
+    def show_range(self, view: View) -> None:
+        """Show a part, and follow no longer."""
+        self._set_following(False)
+        self.shown = view
+        self.draw()
+
     def update_soon(self) -> None:
-        """Redraw with the next frame; calls in between cost nothing."""
+        """Redraw with the next frame; calls in between cost nothing, nor does a plot nobody sees."""
         self._stale = True
-        if not self._frame.isActive():
-            self._frame.start()
+        if not self._frame_timer.isActive() and self.isVisible():
+            self._frame_timer.start()
 
     def draw(self) -> None:
-        """Redraw now: fit the ranges when following, then fetch each line at the width of the view."""
+        """Redraw now: fit the ranges when following; the lines are fetched when they are painted."""
         self._stale = False
+        self._picture = None
         if self.following:
             self._fit()
-        (left, right), _ = self._box.viewRange()
-        pixels = max(1, round(self._box.width()))
-        for line in self.lines.values():
-            self._show(line, line.series.query(left, right, pixels))
         self.drawn.emit()
+        self.update()
 
     def restyle(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.view.setBackground(theme.color("chart-background"))
-        for axis in self._axes.values():
-            axis.restyle(theme)
-        _style_upright(self._cursor, "chart-cursor", Qt.PenStyle.SolidLine)
-        for marker in self._markers.values():
-            _style_upright(marker, "chart-marker", Qt.PenStyle.DashLine)
+        self._background = None
         self.draw()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice that the pointer left, and double clicks."""
-        if event.type() == QEvent.Type.Leave:
-            self.pointed.emit(None)
-        elif event.type() == QEvent.Type.MouseButtonDblClick:
-            self.show_everything()
-            return True
-        return super().eventFilter(watched, event)
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        """Paint into `area` of any painter, in true lines: for saved pictures."""
+        frame = self._backdrop.frame(self.shown, area)
+        self._backdrop.paint(painter, frame, area)
+        painter.save()
+        painter.setClipRect(frame.area)
+        for points, color, width in self._strokes(frame, 1.0):
+            draw_line(painter, points, frame, color, width)
+        painter.restore()
+        self._paint_uprights(painter, frame)
+
+    # Qt
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
-            self.update_soon()
+            self.draw()
 
-    def _prepare_view(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.view)
-        self.view.viewport().installEventFilter(self)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._item = self.view.getPlotItem()
-        for axis in self._axes.values():
-            axis.setZValue(-1)  # the lines of the grid lie behind the curves
-        self._item.hideButtons()
-        self._item.setMenuEnabled(False)
-        self._box = self._item.getViewBox()
-        self._box.disableAutoRange()
-        self._box.setDefaultPadding(0)
-        self._box.sigRangeChangedManually.connect(self._on_moved_by_hand)
-        self._box.sigResized.connect(self.update_soon)
-        self._cursor = _upright("", 0.06)
-        self._cursor.hide()
-        self._item.addItem(self._cursor, ignoreBounds=True)
-        self.view.scene().sigMouseMoved.connect(self._on_pointer)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._background = self._picture = None
 
-    def _on_moved_by_hand(self, *_: object) -> None:
-        self._set_following(False)
-        self.draw()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._stale and not self._frame_timer.isActive():
+            self.update_soon()  # it was out of sight, and is not any more
+        if self._picture is None:
+            self._picture = self._make_picture()
+        painter = QPainter(self)
+        painter.drawImage(0, 0, self._picture)
+        self._paint_uprights(painter, self.frame)
+        painter.end()
 
-    def _on_pointer(self, position: QPointF) -> None:
-        if not self._box.sceneBoundingRect().contains(position):
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed.emit(None)
+        super().leaveEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at, frame = event.position(), self.frame
+        if self._dragged is not None:
+            moved = self._dragged - at
+            self._dragged = at
+            self.show_range(self.shown.moved(moved.x() / frame.area.width(), -moved.y() / frame.area.height()))
+        inside = frame.area.contains(at)
+        self.pointed.emit(self.frame.x_at(at.x()) if inside else None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._dragged = event.position()
+        else:
+            event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._dragged = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._dragged = None
+        self.show_everything()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        notches = event.angleDelta().y() / 120
+        if not notches or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            event.ignore()
             return
-        self.pointed.emit(float(self._box.mapSceneToView(position).x()))
+        at, frame, scale = event.position(), self.frame, _WHEEL**notches
+        across = 1.0 if at.x() < frame.area.left() else scale
+        along = 1.0 if at.y() > frame.area.bottom() else scale
+        self.show_range(self.shown.zoomed(frame.x_at(at.x()), frame.y_at(at.y()), across, along))
+
+    # What is drawn
 
     def _set_following(self, on: bool) -> None:
         if on != self.following:
@@ -193,66 +243,97 @@ class Plot(QWidget):
             self.following_changed.emit(on)
 
     def _draw_if_visible(self) -> None:
-        if self._stale and self.isVisible():
+        seen = self.isVisible() and not self.window().isMinimized() and not self.visibleRegion().isEmpty()
+        if self._stale and seen:
             self.draw()
 
     def _fit(self) -> None:
-        """Give the view the limits of all lines, with some air above and below."""
-        limits = [found for line in self.lines.values() if (found := line.series.limits())]
-        if not limits:
-            return
-        left, right = min(each[0] for each in limits), max(each[1] for each in limits)
-        low, high = self._height(min(each[2] for each in limits), max(each[3] for each in limits))
-        air = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
-        wide = (right - left) * 0.01 or 0.5
-        self._box.setRange(xRange=(left - wide, right + wide), yRange=(low - air, high + air), padding=0)
+        limits = self._limits()
+        if limits is not None:
+            self.shown = self.shown.follow(limits) if self._fitted else View.around(limits)
+            self._fitted = True
 
-    def _height(self, low: float, high: float) -> tuple[float, float]:
-        if not self.logarithmic:
-            return low, high
-        positive = [value for line in self.lines.values() if (value := line.series.smallest_positive())]
-        smallest = min(positive, default=1.0)
-        return float(np.log10(smallest)), float(np.log10(max(high, smallest)))
-
-    def _show(self, line: PlotLine, points: Line) -> None:
-        x, y = points
+    def _limits(self) -> Limits | None:
+        found = [limits for line in self.lines.values() if (limits := line.series.limits())]
+        if not found:
+            return None
+        lefts, rights, lows, highs = zip(*found, strict=True)
+        low, high = min(lows), max(highs)
         if self.logarithmic:
-            y = np.log10(np.where(y > 0, y, np.nan))
-        whole = np.isfinite(y)
-        if not whole.any():
-            x = y = np.empty(0)
-        if len(x) == 1:  # a dash, so that the first epoch is seen
-            x, y = x + np.array([-1, 1]) * self._box.viewRect().width() * 0.01, np.repeat(y, 2)
-            whole = np.ones(2, bool)
+            positive = [value for line in self.lines.values() if (value := line.series.smallest_positive())]
+            smallest = min(positive, default=1.0)
+            low, high = float(np.log10(smallest)), float(np.log10(max(high, smallest)))
+        return Limits(min(lefts), max(rights), low, high)
+
+    def _make_picture(self) -> QImage:
+        frame = self.frame
+        if self._background is None or self._backdrop.changed(frame):
+            size = self.size() * self.devicePixelRatioF()
+            even = size.width() + size.width() % 2
+            self._background = QImage(even, size.height(), QImage.Format.Format_RGB32)
+            self._background.setDevicePixelRatio(self.devicePixelRatioF())
+            self._background.fill(current_theme().color("chart-background"))
+            painter = QPainter(self._background)
+            self._backdrop.paint(painter, frame, QRectF(self.rect()))
+            painter.end()
+        picture = self._background.copy()
+        ratio = picture.devicePixelRatio()
+        for points, color, width in self._strokes(frame, ratio):
+            if not fill_columns(picture, points, frame, color):
+                painter = QPainter(picture)
+                painter.setClipRect(frame.area)
+                draw_line(painter, points, frame, color, width * ratio, quick=True)
+                painter.end()
+        return picture
+
+    def _strokes(self, frame: Frame, ratio: float) -> Iterator[tuple[Line, QColor, float]]:
+        """What to draw, the faint lines first: points, colour, width."""
         theme = current_theme()
-        color = theme.series(line.color, _FAINT if line.faint else None)
-        strong = not line.faint and len(x) <= _STRONG_POINTS
-        # cosmetic pens count device pixels
-        width = theme.metric("chart-pen-strong") * self.devicePixelRatioF() if strong else theme.metric("chart-pen")
-        pen = _pen(color, width)
-        line.item.setSegmentedLineMode("on" if strong else "off")
-        connect = "all" if whole.all() else "finite"
-        line.item.setData(x, y, pen=pen, antialias=len(x) <= _SMOOTH_POINTS, connect=connect)
+        pixels = max(1, round(frame.area.width() * ratio))
+        for line in sorted(self.lines.values(), key=lambda line: not line.faint):
+            points = self._visible(
+                line.series.query(frame.view.left, frame.view.right, pixels // (COLUMN if line.faint else 1))
+            )
+            color = theme.series(line.color)
+            if line.faint:  # blended beforehand: an opaque pixel is drawn ten times as fast
+                color = blend(theme.color("chart-background"), color, _FAINT)
+            strong = not line.faint and len(points.x) <= _STRONG_POINTS
+            yield points, color, theme.metric("chart-pen-strong" if strong else "chart-pen")
+
+    def _visible(self, points: Line) -> Line:
+        """The points as the axes have them."""
+        x, y, paired = points
+        if self.logarithmic:
+            y = _logarithm(y)
+        if len(x) == 1:  # a dash, so that the first epoch is seen
+            half = self.shown.width * 0.01
+            x, y = np.array([x[0] - half, x[0] + half]), np.repeat(y, 2)
+        return Line(x, y, paired)
+
+    def _paint_uprights(self, painter: QPainter, frame: Frame) -> None:
+        theme = current_theme()
+        for marker in self.markers.values():
+            draw_upright(painter, frame, marker.x, marker.text, theme.color("chart-marker"), 0.5, dashed=True)
+        if self.cursor_line is None:
+            return
+        x, text = self.cursor_line.x, self.cursor_line.text
+        color = theme.color("chart-cursor")
+        draw_upright(painter, frame, x, text, color, 0.94, words=theme.color("chart-axis"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for line in self.lines.values():
+            point = None if line.faint else line.series.nearest(x)
+            if point is not None:
+                self._paint_dot(painter, frame, point, line.color)
+
+    def _paint_dot(self, painter: QPainter, frame: Frame, point: tuple[float, float], color: int) -> None:
+        """Marks the point whose value the legend tells."""
+        value = float(_logarithm(np.array(point[1]))) if self.logarithmic else point[1]
+        x, y = frame.x(point[0]), frame.y(value)
+        if frame.area.contains(x, y):  # not where the value is not finite
+            painter.setBrush(current_theme().series(color))
+            painter.drawEllipse(QPointF(x, y), 3, 3)
 
 
-def _upright(text: str, height: float, x: float = 0.0) -> Any:
-    """An upright line with its name beside it, `height` of the way up."""
-    options = {"position": height, "anchors": [(0, 0.5), (1, 0.5)]}
-    return pyqtgraph.InfiniteLine(x, angle=90, movable=False, label=text, labelOpts=options)
-
-
-def _style_upright(line: Any, role: str, style: Qt.PenStyle) -> None:
-    theme = current_theme()
-    pen = _pen(theme.color(role), 1)
-    pen.setStyle(style)
-    line.setPen(pen)
-    line.label.setColor(theme.color("chart-axis" if role == "chart-cursor" else role))
-    line.label.setFont(theme.font("tiny"))
-    line.label.fill.setColor(theme.color("chart-background", 0.85))
-
-
-def _pen(color: QColor, width: float) -> QPen:
-    pen = QPen(color, width)
-    pen.setCosmetic(True)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # segments of a line must not overlap visibly
-    return pen
+def _logarithm(y: Floats) -> Floats:
+    return np.log10(np.where(y > 0, y, np.nan))

@@ -21,10 +21,15 @@ Floats = NDArray[np.float64]
 
 
 class Line(NamedTuple):
-    """What to draw: x never decreases; y has NaN where the line is interrupted."""
+    """What to draw: x never decreases; y has NaN where the line is interrupted.
+
+    `paired`: smallest and largest y of neighbouring points, both at the x of the first of them, in turn; and the last
+    point.
+    """
 
     x: Floats
     y: Floats
+    paired: bool = False
 
 
 class _Level:
@@ -141,7 +146,7 @@ class Series:
             low, high = np.append(low, np.fmin.reduce(tail)), np.append(high, np.fmax.reduce(tail))
         x = np.append(np.repeat(self._xs.take(starts), 2), self._xs.at(last - 1))
         y = np.append(np.column_stack([low, high]).ravel(), self._ys.values[last - 1])
-        return Line(x, y.astype(np.float64))
+        return Line(x, y.astype(np.float64), paired=True)
 
     def _bounds(self, depth: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         if depth == 0:
