@@ -259,9 +259,7 @@ def test_a_host_that_cannot_start_is_not_started_for_ever(tmp_path: Path, monkey
 def test_a_host_that_sends_what_is_not_plain_is_ended_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading it could load torch into the window, and whoever reads must not die of it in silence."""
     (tmp_path / "sitecustomize.py").write_text(
-        "import pathlib, pickle\n"
-        "dump = pickle.dump\n"
-        "pickle.dump = lambda value, file: dump(pathlib.Path('not plain'), file)\n"
+        "import pathlib, pickle\ndumps = pickle.dumps\npickle.dumps = lambda value: dumps(pathlib.Path('not plain'))\n"
     )
     with monkeypatch.context() as only_the_first:
         only_the_first.setenv("PYTHONPATH", str(tmp_path))

@@ -20,7 +20,7 @@ class Blocker:
 sys.meta_path.insert(0, Blocker())
 """
 
-QT = ("PySide6", "shiboken6", "pyqtgraph", "superqt", "qtpy")
+QT = ("PySide6", "shiboken6", "superqt", "qtpy")
 TORCH = ("torch", "torchmetrics", "onnx", "onnxscript", "onnxruntime", "safetensors", "pandas", "sklearn")
 
 # Waits until torch has answered, or until the window has told that it never will, and closes what it tells that with.

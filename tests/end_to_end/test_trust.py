@@ -35,7 +35,7 @@ def test_code_is_shown_and_nothing_trusted(written: Path, capsys: pytest.Capture
 
 def test_yes_trusts_what_was_shown(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["trust", str(written), "--yes"]) == 0
-    assert f"Trusted: {code_id(TEXT)}" in capsys.readouterr().out
+    assert f"Trusted: halve ({code_id(TEXT)})" in capsys.readouterr().out
     trust.require(files.load(written))
 
     assert main(["trust", str(written)]) == 0

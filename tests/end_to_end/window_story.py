@@ -62,7 +62,7 @@ class Story:
         self.window, self.canvas, self.project = window, window.canvas, window.document
 
     def tell(self) -> None:
-        self.hands.until("the panels are there", lambda: self.window.feed.panel is not None)
+        self.hands.until("the panels are there", lambda: {"palette", "properties"} <= set(self.window.panels))
         self.hands.until_focus(lambda: self.window)
         for chapter in (
             self.add_nodes,
@@ -338,7 +338,7 @@ class Story:
         return popup.rows() if popup.isVisible() else []
 
     def _field(self, name: str) -> QLineEdit | None:
-        found = self.window.panels.properties.findChildren(QWidget, f"field_{name}")
+        found = self.window.panels["properties"].findChildren(QWidget, f"field_{name}")
         lines = (field.focusProxy() for field in found if field.isVisible())
         return next((line for line in lines if isinstance(line, QLineEdit)), None)
 

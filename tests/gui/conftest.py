@@ -46,9 +46,9 @@ class Opened:
         return [event for event in self.events if isinstance(event, kind)][-1]
 
     def ready(self) -> Opened:
-        """Waits until torch has checked the graph and all panels are there."""
+        """Waits until torch has checked the graph and the panels that are seen are there."""
         self.told(Checked)
-        self.until(lambda: self.window.feed.panel is not None)
+        self.until(lambda: {"palette", "outline", "properties"} <= set(self.window.panels))
         return self
 
     def trigger(self, action: str) -> None:

@@ -141,7 +141,7 @@ def test_blocks_of_the_project_are_offered_but_not_inside_themselves(qtbot: QtBo
     assert made.kind == "block.res"
     assert canvas.scene.look(made.id).title == "ResidualBlock"
     assert (canvas.port_pos(made.name, "y") - canvas.port_pos(made.name, "x")).x() == pytest.approx(150)
-    canvas.set_block("res")
+    canvas.show_block("res")
     canvas.search.open(QPointF(400, 300), "resid")
     assert "block.res" not in canvas.search.popup.rows()
 
@@ -361,7 +361,7 @@ def test_f_frames_the_selection_and_home_everything(qtbot: QtBot, canvas: Canvas
     canvas.pan_by(4000, 0)
     canvas.select([canvas.scene.block.node("c").id])
     qtbot.keyClick(canvas, Qt.Key.Key_F)
-    assert abs(canvas.node_rect("c").center().x() - 500) < 2
+    qtbot.waitUntil(lambda: abs(canvas.node_rect("c").center().x() - 500) < 2, timeout=5000)
     canvas.pan_by(4000, 0)
     qtbot.keyClick(canvas, Qt.Key.Key_Home)
     assert canvas.rect().contains(canvas.node_rect("a").toRect())

@@ -146,7 +146,7 @@ def test_ports_are_spread_evenly_on_their_side() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 15), st.booleans(), COORDINATE, COORDINATE), max_size=60))
 def test_a_table_holds_what_a_dictionary_would(edits: list[tuple[int, bool, float, float]]) -> None:
-    table, model = Table(4), dict[str, tuple[float, ...]]()
+    table, model = Table(), dict[str, tuple[float, ...]]()
     for key, put, x, y in edits:
         if put:
             table.put(str(key), (x, y, x + 10, y + 5))
@@ -370,12 +370,12 @@ def test_broken_wires_and_unknown_kinds_are_drawn_without_harm(qtbot: QtBot) -> 
 
 def test_the_canvas_goes_home_when_its_block_disappears(canvas: Canvas) -> None:
     canvas.project.run("New block", [AddBlock(BlockData("inner", "Inner", (Node("x", "torch.nn.ReLU", "x"),)))])
-    canvas.set_block("inner")
+    canvas.show_block("inner")
     assert canvas.node_rect("x").width() > 0
     canvas.project.run("Remove block", [RemoveBlock("inner")])
     assert canvas.block_id == "main"
     canvas.project.undo()
-    canvas.set_block("inner")
+    canvas.show_block("inner")
     canvas.project.undo()
     assert canvas.block_id == "main"
 
@@ -384,9 +384,9 @@ def test_each_block_is_found_again_where_it_was_left(canvas: Canvas) -> None:
     canvas.project.run("New block", [AddBlock(BlockData("inner", "Inner", (Node("x", "torch.nn.ReLU", "x"),)))])
     canvas.zoom_to(1.7)
     left = canvas.view
-    canvas.set_block("inner")
+    canvas.show_block("inner")
     canvas.zoom_to(0.5)
-    canvas.set_block("main")
+    canvas.show_block("main")
     assert canvas.view == left
 
 

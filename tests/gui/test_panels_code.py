@@ -63,13 +63,13 @@ def colors(panel: CodePanel, line: int) -> dict[str, str]:
 
 
 def test_the_lines_of_the_selection_are_marked(panel: CodePanel) -> None:
-    panel.highlight("main", ("c",))
+    panel.set_selection("main", ("c",))
     panel.set_source(SOURCE, LINES)
     expected = ['self.conv = nn.Conv2d(1, 32, kernel_size=3, padding="same")', "conv = self.conv(image)  # a picture"]
     assert marked(panel) == expected
-    panel.highlight("main", ("h", "c"))
+    panel.set_selection("main", ("h", "c"))
     assert len(marked(panel)) == 4
-    panel.highlight("main", ())
+    panel.set_selection("main", ())
     assert marked(panel) == []
 
 
@@ -77,11 +77,11 @@ def test_a_click_on_a_line_finds_its_node(panel: CodePanel, qtbot: QtBot) -> Non
     panel.set_source(SOURCE, LINES)
     text = view(panel)
     cursor = QTextCursor(text.document().findBlockByNumber(8))
-    with qtbot.waitSignal(panel.nodeClicked) as clicked:
+    with qtbot.waitSignal(panel.selected) as clicked:
         place = text.cursorRect(cursor).center()
         QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert clicked.args == ["main", "h"]
-    with qtbot.assertNotEmitted(panel.nodeClicked):
+    assert clicked.args == ["main", ("h",)]
+    with qtbot.assertNotEmitted(panel.selected):
         place = text.cursorRect(QTextCursor(text.document().findBlockByNumber(0))).center()
         QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
@@ -117,7 +117,7 @@ def test_the_panel_shows_exactly_the_last_text(qapp: QApplication, texts: list[l
 def test_a_hidden_panel_takes_the_text_when_it_is_shown(panel: CodePanel) -> None:
     panel.hide()
     panel.set_source(SOURCE, LINES)
-    panel.highlight("main", ("h",))
+    panel.set_selection("main", ("h",))
     assert view(panel).toPlainText() == ""
     panel.show()
     assert view(panel).toPlainText() == SOURCE

@@ -60,9 +60,21 @@ def item(panel: PalettePanel, text: str) -> QTreeWidgetItem:
 
 
 def test_every_kind_is_there_once(panel: PalettePanel) -> None:
+    for top in tops(panel):
+        top.setExpanded(True)
     titles = [each.text(0) for top in tops(panel) for each in children(top)]
-    assert sorted(titles) == sorted(each.title for each in REGISTRY.types())
+    controls = ["While", "If", "For"]  # each comes with a block of its own, so they are no node types
+    assert sorted(titles) == sorted([*controls, *(each.title for each in (*REGISTRY.types(), *REGISTRY.templates()))])
     assert str(len(REGISTRY.types())) in search(panel).placeholderText()
+
+
+def test_the_star_key_opens_a_category_with_all_that_is_in_it(panel: PalettePanel) -> None:
+    pooling = next(top for top in tops(panel) if top.text(0) == "Pooling")
+    tree(panel).setCurrentItem(pooling)
+    QTest.keyClick(tree(panel), Qt.Key.Key_Asterisk)
+    assert pooling.isExpanded()
+    shown = [each.text(0) for each in children(pooling)]
+    assert shown == [each.title for each in REGISTRY.types() if each.category == "pooling"]
 
 
 def test_typing_and_enter_choose(panel: PalettePanel, qtbot: QtBot) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from guinet.core.changes import RemoveWire, SetArgument
+from guinet.core import editing
+from guinet.core.changes import MoveNodes, RemoveWire, SetArgument, SetTraining
 from guinet.core.problems import Fix, Problem, Severity
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
@@ -128,6 +131,61 @@ def test_what_happened_while_working_goes_with_the_next_edit(panel: ProblemsPane
     assert words(panel) == ["The loss became NaN at step 12."]
     project.main.add("torch.nn.ReLU")
     assert words(panel) == ["No problems. What is wrong with the network will be listed here."]
+
+
+def happened(project: Project) -> Problem:
+    return Problem("nan", "{node}: NaN.", {"node": "head"}, block="main", node=project.main.node("head").id)
+
+
+EDITS: dict[str, Callable[[Project, str], object]] = {
+    "argument": lambda project, node: project.run("Edit", [SetArgument("main", node, "out_features", 3)]),
+    "removal": lambda project, node: editing.remove(project.main, [node]),
+    "wire": lambda project, node: project.main.connect(
+        project.main.add("torch.nn.ReLU")["output"], project.main.nodes[node]["input"]
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_what_happened_at_a_node_stays_until_that_node_is_edited(
+    panel: ProblemsPanel, project: Project, edit: Callable[[Project, str], object]
+) -> None:
+    head = project.main.node("head").id
+    panel.add(happened(project))
+    project.main.add("torch.nn.ReLU", name="another")
+    project.run("Move", [MoveNodes("main", {head: (50.0, 50.0)})])
+    project.run("Slower", [SetTraining("optimizer.lr", 1e-5)])
+    assert words(panel) == ["head: NaN."]
+
+    edit(project, head)
+    assert panel.cards == []
+
+
+def test_what_happened_is_forgotten_when_it_begins_anew(panel: ProblemsPanel, project: Project) -> None:
+    panel.set_problems((mismatch(project),))
+    panel.add(happened(project))
+    assert len(panel.cards) == 2
+    panel.forget()
+    assert [card.problem for card in panel.cards] == [mismatch(project)]
+
+
+def test_a_click_on_what_happened_shows_its_node(panel: ProblemsPanel, project: Project, qtbot: QtBot) -> None:
+    panel.add(happened(project))
+    with qtbot.waitSignal(panel.activated) as activated:
+        QTest.mouseClick(panel.cards[0], Qt.MouseButton.LeftButton)
+    assert activated.args == [happened(project)]
+
+
+def test_all_are_counted_also_while_nobody_looks(panel: ProblemsPanel, project: Project) -> None:
+    counts: list[int] = []
+    panel.counted.connect(counts.append)
+    panel.add(happened(project))
+    panel.hide()
+    panel.set_problems((mismatch(project), Problem("p", "Another.")))
+    panel.set_problems((mismatch(project), Problem("p", "Yet another.")))
+    panel.forget()
+    panel.set_problems(())
+    assert counts == [1, 3, 2, 0]
 
 
 def test_many_are_listed_in_time_and_the_rest_is_counted(panel: ProblemsPanel, qtbot: QtBot) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import gc
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -34,6 +36,27 @@ class Panel:
     def inside(self) -> str:
         return tr("two " "parts") + tr("Open", "menu") + tr("%n node(s)", "", 3)
 """
+
+
+def test_an_update_that_replaces_the_texts_does_not_disturb_the_program(
+    tmp_path: Path, english: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file mapped into memory and cut short ends the process at the next look into it."""
+    shutil.copytree(resource("translations"), tmp_path / "translations")
+    monkeypatch.setattr(translate, "resource", lambda path: tmp_path / path)
+    install(english, "zh_CN")
+    for file in (tmp_path / "translations").iterdir():
+        file.write_bytes(b"")
+    gc.collect()
+    assert tr("&Train") == "训练(&T)"
+
+
+def test_texts_that_are_missing_are_shown_in_english(
+    tmp_path: Path, english: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translate, "resource", lambda path: tmp_path / path)
+    assert install(english, "zh_CN") == "zh_CN"
+    assert tr("&Train") == "&Train"
 
 
 def test_the_convention_is_understood_by_lupdate(tmp_path: Path, english: QApplication) -> None:

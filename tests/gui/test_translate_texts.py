@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from guinet.core.problems import Problem
 from guinet.core.resources import resource
 from guinet.nodes.registry import OWN, REGISTRY
-from guinet.nodes.types import CATEGORIES, NodeType, OptimizerType
+from guinet.nodes.types import CATEGORIES, InitialiserType, NodeType, OptimizerType, SchedulerType
 from guinet.ui.actions import ACTIONS
 from guinet.ui.translate import install, plain
 from guinet.ui.words import argument_doc, category_text, node_doc, node_title, nodes_found, problem_text, why_text
@@ -109,7 +109,10 @@ def test_the_shipped_fonts_draw_every_character(qapp: QApplication) -> None:
 
 
 def test_what_the_catalogue_of_nodes_says_is_translated(chinese: QApplication) -> None:
-    kinds: list[NodeType | OptimizerType] = [*REGISTRY.types(), *REGISTRY.optimizers()]
+    kinds: list[NodeType | OptimizerType | SchedulerType | InitialiserType] = [
+        *REGISTRY.types(), *REGISTRY.templates(),
+        *REGISTRY.optimizers(), *REGISTRY.schedulers(), *REGISTRY.initialisers(),
+    ]  # fmt: skip
     assert [kind.kind for kind in kinds if kind.doc and not CHINESE.search(node_doc(kind))] == []
     arguments = [argument for kind in kinds for argument in kind.arguments if argument.doc]
     assert {each.doc for each in arguments if not CHINESE.search(argument_doc(each))} == set()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from guinet.core.changes import SetArgument
 from guinet.ui import translate
 from guinet.ui.app import create_window
+from guinet.ui.panel_table import PANELS
 from guinet.ui.theme import apply_theme
 from guinet.ui.window import Window
 
@@ -31,7 +32,9 @@ def window(request: pytest.FixtureRequest, qapp: QApplication, qtbot: QtBot) -> 
     window = create_window(in_process=True)
     window.resize(1280, 800)
     window.show()
-    qtbot.waitUntil(lambda: window.feed.panel is not None and bool(window.panels.reports), timeout=60_000)
+    for row in PANELS:
+        assert window.panels[row.name].isWidgetType()
+    qtbot.waitUntil(lambda: bool(window.panels.reports), timeout=60_000)
     assert window.feed.panel is not None
     window.feed.panel.add_epoch(1, 20, {"loss": 1.0, "validation_loss": 1.5, "accuracy": 0.5, "learning_rate": 0.1})
     window.feed.panel.set_best(20)
@@ -112,7 +115,7 @@ def test_menu_panel_problem_and_status_change(window: Window, qtbot: QtBot) -> N
     assert "fc 期望 in_features = 256，但传入的是 N×1024（1024）。" in texts
     assert "最后一维乘以可学习的矩阵：每个输出都与所有输入相连。" in texts  # what a Linear does
     assert "输出最后一维的大小。" in texts  # the tip of out_features
-    assert {"鸢尾花", "卷积", "损失", "学习率"} <= texts
+    assert {"鸢尾花", "卷积", "损失", "学习率 0.1"} <= texts
     digits = next(node for node in window.document.main.nodes.values() if node.kind == "guinet.data.digits")
     assert window.canvas.scene.look(digits.id).title == "手写数字"
 

@@ -240,7 +240,7 @@ loop, told = QEventLoop(), set()
 
 def hear(event):
     told.add(type(event))
-    if {Ready, SourceChanged} <= told and window.feed.panel is not None:
+    if {Ready, SourceChanged} <= told and {"palette", "outline", "properties"} <= set(window.panels):
         loop.quit()
 
 window.bridge.received.connect(hear)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import math
+import os
+import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +22,9 @@ from guinet.core.project import MAIN, Project
 from guinet.session.events import EpochEnded, Failed, Steps, TrainingStarted
 from guinet.storage.examples import example_path
 from guinet.storage.files import load
+from guinet.train.runs import RunStore
 from guinet.ui.charts.panel import STEP_SERIES
+from guinet.ui.settings import settings_path
 from guinet.ui.training_bar import duration, progress_words
 from guinet.ui.training_control import TrainingState
 from guinet.ui.window import Window
@@ -160,13 +166,18 @@ def test_a_loss_that_is_not_finite_is_told_at_its_node(show_window: ShowWindow) 
     assert failed.problem.node in opened.document.main.nodes
     panel = opened.window.panels.problems_list
     assert opened.shows("problems")
-    texts = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
     name = opened.document.main.nodes[failed.problem.node or ""].name
-    assert any("not finite" in text and name in text for text in texts)
+    opened.until(lambda: [label for label in panel.findChildren(QLabel) if label.isVisible() and name in label.text()])
+    assert "not finite" in panel.cards[0].findChildren(QLabel)[1].text()
     assert math.isfinite(losses(opened)[0])
+    assert opened.window.docks["problems"].windowTitle() == "Problems 1"
+    QTest.mouseClick(panel.cards[0], Qt.MouseButton.LeftButton)
+    assert list(opened.window.canvas.selection) == [failed.problem.node]
 
     opened.document.run("Mend", [SetTraining("optimizer.lr", 1e-9)])
+    assert opened.window.docks["problems"].windowTitle() == "Problems 1"
     opened.trigger("train")
+    assert opened.window.docks["problems"].windowTitle() == "Problems"
     opened.until(lambda: opened.training.step > 20)
 
 
@@ -222,16 +233,113 @@ def test_unsaved_projects_do_not_share_their_runs(show_window: ShowWindow) -> No
     assert show_window().training.runs != show_window().training.runs
 
 
-def test_runs_that_are_there_are_not_written_over(show_window: ShowWindow, iris: Path, tmp_path: Path) -> None:
-    (tmp_path / "old.runs").mkdir()
-    (tmp_path / "old.runs" / "note").write_text("mine", encoding="utf-8")
+@pytest.fixture
+def unsaved(show_window: ShowWindow, iris: Path) -> Opened:
+    """A window on a project that was trained and never saved."""
     project = load(iris)
     project.path = None
     opened = show_window(project).ready()
     opened.trigger("train")
     opened.until(lambda: not opened.training.active and opened.training.finished)
-    own = opened.training.runs
-    assert opened.window.files._write(tmp_path / "old.guinet")
-    assert opened.training.runs == own
-    assert own.is_dir()
+    return opened
+
+
+def runs_of(folder: Path) -> list[str]:
+    store = RunStore(folder)
+    found = [run.id for run in store.list()]
+    store.close()
+    return found
+
+
+def test_runs_that_are_there_are_not_written_over(unsaved: Opened, tmp_path: Path) -> None:
+    for taken in ("old.runs", "old-2.runs"):
+        (tmp_path / taken).mkdir()
+        (tmp_path / taken / "note").write_text("mine", encoding="utf-8")
+    told: list[str] = []
+    unsaved.training.told.connect(told.append)
+    assert unsaved.window.files._write(tmp_path / "old.guinet")
+
+    assert unsaved.training.runs == tmp_path / "old-3.runs"
+    assert runs_of(tmp_path / "old-3.runs") == ["1"]
+    assert told == [f"There are runs in old.runs already: those of this project are in {tmp_path / 'old-3.runs'} now."]
     assert [each.name for each in (tmp_path / "old.runs").iterdir()] == ["note"]
+    unsaved.training.settle_runs()
+    assert unsaved.training.runs == tmp_path / "old-3.runs"
+
+
+def test_saved_elsewhere_a_project_begins_without_runs_and_says_where_they_stay(
+    unsaved: Opened, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    unsaved.training.told.connect(told.append)
+    files = unsaved.window.files
+    assert files._write(tmp_path / "first.guinet")
+    assert files._write(tmp_path / "first.guinet")
+    assert told == []
+    assert files._write(tmp_path / "second.guinet")
+
+    assert told == [f"second.guinet is saved and begins without runs: those so far stay in {tmp_path / 'first.runs'}."]
+    assert unsaved.message == told[0]
+    assert unsaved.training.runs == tmp_path / "second.runs"
+    assert runs_of(tmp_path / "first.runs") == ["1"]
+    assert not (tmp_path / "second.runs").exists()
+
+
+def test_a_first_save_while_training_takes_the_runs_along_at_its_end(
+    show_window: ShowWindow, endless: Project, tmp_path: Path
+) -> None:
+    endless.path = None
+    opened = show_window(endless).ready()
+    opened.trigger("train")
+    opened.told(TrainingStarted)
+    before = opened.training.runs
+    assert opened.window.files._write(tmp_path / "kept.guinet")
+    assert opened.training.runs == before
+    opened.stop()
+    opened.until(lambda: opened.training.runs == tmp_path / "kept.runs")
+
+    assert runs_of(tmp_path / "kept.runs") == ["1"]
+    assert not before.exists()
+
+
+@pytest.mark.parametrize(
+    "room", [True, pytest.param(False, marks=pytest.mark.expected_log("runs in .* could not be moved to"))]
+)
+def test_runs_move_to_another_disk_whole_or_not_at_all(
+    unsaved: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: bool
+) -> None:
+    before, rename = unsaved.training.runs, Path.rename
+
+    def other_disk(self: Path, target: Path) -> Path:
+        if self == before:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return rename(self, target)
+
+    def full(source: Path, target: Path) -> None:
+        target.mkdir()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", other_disk)
+        if not room:
+            patch.setattr(shutil, "copytree", full)
+        assert unsaved.window.files._write(tmp_path / "kept.guinet")
+    there = tmp_path / "kept.runs" if room else before
+    assert unsaved.training.runs == there
+    assert runs_of(there) == ["1"]
+    assert before.exists() is not room
+    assert (tmp_path / "kept.runs").exists() is room
+    assert not list(tmp_path.glob(".*.runs*"))
+
+
+def test_old_runs_of_projects_never_saved_go_and_young_ones_stay(show_window: ShowWindow) -> None:
+    folder = settings_path().parent / "unsaved"
+    month = 31 * 24 * 3600
+    for number in range(8):
+        (runs := folder / f"{number}.runs").mkdir(parents=True)
+        age = month + number if number < 7 else 60
+        os.utime(runs, (time.time() - age,) * 2)
+    (folder / "young.runs").mkdir()
+    assert show_window().training.runs.parent == folder
+
+    assert {runs.name for runs in folder.iterdir()} == {f"{n}.runs" for n in (0, 1, 2, 7)} | {"young.runs"}

@@ -14,8 +14,30 @@ from hypothesis import strategies as st
 from guinet.compile.module import build
 from guinet.compile.shapes import Checker, Update, check
 from guinet.compile.source import LiveSource, generate
-from guinet.core.changes import AddBlock, Change, MoveNodes, RenameNode, SetArgument, SetBlock, SetKind, SetNote
-from guinet.core.graph import BlockArgument, BlockData, End, Node, Wire
+from guinet.core.changes import (
+    AddBlock,
+    Change,
+    MoveNodes,
+    RenameNode,
+    SetArgument,
+    SetBlock,
+    SetKind,
+    SetNote,
+    SetParts,
+    SetTrait,
+)
+from guinet.core.graph import (
+    BlockArgument,
+    BlockData,
+    End,
+    Frame,
+    FrameMode,
+    Initialiser,
+    Node,
+    Selects,
+    Tie,
+    Wire,
+)
 from guinet.core.problems import Refused
 from guinet.core.project import MAIN, Project, block_kind
 from guinet.core.report import NodeReport, Report
@@ -123,15 +145,20 @@ def test_the_text_depends_on_meaning_only(project: Project, seed: int) -> None:
     assert generate(project, check(project, no_data)).text == generate(other, check(other, no_data)).text
 
 
-EDITS = ("add", "connect", "remove", "set", "kind", "rename", "move", "note", "block", "undo")
+EDITS = ("add", "connect", "remove", "set", "kind", "rename", "move", "note", "block", "trait", "parts", "undo")
 chances = st.integers(0, 2**32).map(random.Random)
 edits = st.lists(st.tuples(st.sampled_from(EDITS), chances), min_size=1, max_size=15)
 
 
 @st.composite
 def projects(draw: st.DrawFn) -> Project:
-    """A network with up to two instances of a block of one to four layers, which has two results."""
+    """A network with up to two instances of a block of one to four layers, which has two results, and loops."""
     project = draw(networks())
+    project.run("Add", [AddBlock(BlockData("round", "Round"))])
+    inner = project.blocks["round"]
+    start, layer = inner.add("guinet.Input", name="x"), inner.add("torch.nn.Linear", name="inner", out_features=WIDTH)
+    inner.connect(start["output"], layer["input"])
+    inner.connect(layer["output"], inner.add("guinet.Output", name="x")["input"])
     project.run("Add", [AddBlock(BlockData("part", "Part", arguments=(BlockArgument("width", WIDTH),)))])
     part = project.blocks["part"]
     end = part.add("guinet.Input", name="x")["output"]
@@ -142,6 +169,10 @@ def projects(draw: st.DrawFn) -> Project:
         end = node["output"]
     fc = part.add("torch.nn.Linear", name="fc", out_features=Reference("width"))
     part.connect(end, fc["input"])
+    for place in range(draw(st.integers(0, 1))):
+        loop = part.add("for.round", name=f"loop{place}", times=2)
+        part.connect(end, loop["x"])
+        end = loop["x"]
     for name, source in (("y", fc["output"]), ("before", end)):
         part.connect(source, part.add("guinet.Output", name=name)["input"])
     graph = project.main
@@ -154,7 +185,7 @@ def projects(draw: st.DrawFn) -> Project:
 
 def make(project: Project, edit: str, luck: random.Random) -> None:
     """One random edit; a refused one changes nothing."""
-    graph = luck.choice((project.main, project.main, project.blocks["part"]))
+    graph = luck.choice((project.main, project.main, project.blocks["part"], project.blocks["round"]))
     nodes = list(graph.nodes.values())
     node = luck.choice(nodes)
     try:
@@ -166,6 +197,7 @@ def make(project: Project, edit: str, luck: random.Random) -> None:
                     ("guinet.data.iris", {}),
                     ("torch.nn.MSELoss", {}),
                     (block_kind("part"), {}),
+                    ("for.round", {"times": luck.choice((0, 2, 3))}),
                 )
             )
             graph.add(kind, **arguments)
@@ -194,6 +226,17 @@ def make(project: Project, edit: str, luck: random.Random) -> None:
             project.run(
                 "Block", [SetBlock(graph.id, luck.choice(("Net", "Part", "x y")), width, luck.choice(("", "n")))]
             )
+        elif edit == "trait":
+            trait, value = luck.choice(
+                (("repeat", 2), ("shares", luck.choice(nodes).id), ("shares", ""), ("frame", "f"))
+            )
+            project.run("Trait", [SetTrait(graph.id, node.id, trait, value)])
+        elif edit == "parts":
+            tie = Tie(node.id, "weight", luck.choice(nodes).id, "weight")
+            rule = Initialiser(luck.choice((*Selects,)), luck.choice((node.id, "torch.nn.Linear")), "bias", "zeros_")
+            frame = Frame("f", "", FrameMode.NO_GRAD)
+            part, values = luck.choice((("ties", (tie,)), ("initialisers", (rule,)), ("frames", (frame,))))
+            project.run("Parts", [SetParts(graph.id, part, values)])
         elif edit == "undo":
             project.undo()
     except Refused:

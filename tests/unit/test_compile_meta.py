@@ -59,7 +59,8 @@ MORE: Final[Mapping[str, Mapping[str, Value]]] = {
     "torch.nn.GaussianNLLLoss": {"var": 1.0},
     "torch.nn.Fold": {"output_size": 5, "kernel_size": 2},
 }
-KINDS: Final = [type.kind for type in REGISTRY.types() if type.form not in (Form.INPUT, Form.OUTPUT, Form.DATA)]
+KINDS: Final = [type.kind for type in REGISTRY.types() if type.form in (Form.MODULE, Form.LOSS) and not type.inner]
+"""Layers and losses, on several inputs each; test_nodes_every_type has an example for every operation."""
 
 
 def real(spec: TensorSpec) -> Tensor:
@@ -121,7 +122,7 @@ SECOND: Final = ("target", "index", "indices", "mask", "condition")
 VALUES_DECIDE: Final = ("torch.nn.CTCLoss", "torch.nn.AdaptiveLogSoftmaxWithLoss")
 """What these do depends on the values themselves, which the meta device does not have."""
 WITH_WEIGHTS: Final = ("linear", "convolution", "normalisation", "recurrent", "attention")
-"""Their dtypes are judged before torch is asked; see test_compile_problems."""
+"""Their dtypes are judged before torch is asked; see test_compile_repairs."""
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -131,13 +131,13 @@ def test_the_counts_of_the_lessons_are_those_of_pytorch() -> None:
 
     assert count(nn.Sequential(nn.Linear(20, 256), nn.ReLU(), nn.Linear(256, 10))) == 7946
     shared, again = nn.Linear(8, 8), nn.Linear(8, 8)
-    begun = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), shared, nn.ReLU(), nn.Linear(8, 1))
-    assert count(begun) == 121
-    net = nn.Sequential(*begun[:4], again, nn.ReLU(), begun[4])
+    first, last = nn.Linear(4, 8), nn.Linear(8, 1)
+    assert count(nn.Sequential(first, nn.ReLU(), shared, nn.ReLU(), last)) == 121
+    net = nn.Sequential(first, nn.ReLU(), shared, nn.ReLU(), again, nn.ReLU(), last)
     told = [count(net)]
     again.weight = shared.weight
     told.append(count(net))
-    told.append(count(nn.Sequential(*begun[:4], shared, nn.ReLU(), begun[4])))
+    told.append(count(nn.Sequential(first, nn.ReLU(), shared, nn.ReLU(), shared, nn.ReLU(), last)))
     goals = " ".join(step.goal.en for step in lesson("tying").steps[:3])
     assert told == [193, 129, 121]
     assert re.findall(r"\b\d{3}\b", goals) == ["193", "129", "121"]
@@ -298,9 +298,9 @@ def test_order_is_no_port_a_lesson_wires_by_accident() -> None:
     assert wire.target.port == "input"
 
 
-def test_an_edit_that_names_a_missing_node_raises_a_key_error() -> None:
-    project = Project(REGISTRY)
-    edits: list[tuple[str, object]] = [
+@pytest.mark.parametrize(
+    ("word", "body"),
+    [
         ("connect", ["a", "b"]),
         ("set", {"name": "a", "arguments": {}}),
         ("rename", ["a", "b"]),
@@ -310,8 +310,8 @@ def test_an_edit_that_names_a_missing_node_raises_a_key_error() -> None:
         ("own_layer", ["a"]),
         ("tie", ["a.weight", "b.weight"]),
         ("untie", ["a.weight"]),
-    ]
-    for word, body in edits:
-        act: Callable[[], None] = lambda word=word, body=body: perform(project.main, [Edit(word, body)])
-        with pytest.raises(KeyError):
-            act()
+    ],
+)
+def test_an_edit_of_a_node_that_is_missing_raises(word: str, body: object) -> None:
+    with pytest.raises(KeyError):
+        perform(Project(REGISTRY).main, [Edit(word, body)])

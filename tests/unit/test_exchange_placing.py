@@ -12,7 +12,7 @@ import pytest
 from guinet.compile.source import HEADER
 from guinet.core.problems import Misuse
 from guinet.exchange.companion import companion_name, hides_a_module, is_importable, quoted
-from guinet.exchange.placing import PREFIX, place, refuse_hiding, remove_leftovers
+from guinet.exchange.placing import PREFIX, place, refuse_hiding, remove_leftovers, workplace
 
 
 @pytest.mark.parametrize(
@@ -169,3 +169,27 @@ def test_what_a_killed_export_left_is_removed_once_it_is_old(tmp_path: Path) -> 
     remove_leftovers(tmp_path)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, "other"]
+
+
+def test_the_folder_in_which_an_export_is_made_is_private_and_goes(tmp_path: Path) -> None:
+    with workplace(tmp_path) as folder:
+        (folder / "net.pt").touch()
+        assert folder.parent == tmp_path
+        assert folder.name.startswith(PREFIX)
+        assert os.name == "nt" or folder.stat().st_mode & 0o777 == 0o700
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupt_while_the_folder_is_removed_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*arguments: object, **options: object) -> None:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shutil, "rmtree", interrupted)
+    with pytest.raises(KeyboardInterrupt), workplace(tmp_path) as folder:
+        (folder / "net.pt").touch()
+
+    assert list(tmp_path.iterdir()) == []

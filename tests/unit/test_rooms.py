@@ -19,7 +19,7 @@ TORCH_SIDE = ("compile", "data", "train", "probe", "exchange", "session")
 UI_MAY_IMPORT = ("core", "nodes", "storage", "session", "ui")
 SESSION_CLIENT = ("client", "commands", "events", "transport")
 
-QT = ("PySide6", "shiboken6", "pyqtgraph", "superqt", "qtpy")
+QT = ("PySide6", "shiboken6", "superqt", "qtpy")
 TORCH = ("torch", "torchmetrics", "torchvision", "safetensors", "onnx", "onnxscript", "onnxruntime")
 HEAVY = ("pandas", "sklearn", "scipy", "matplotlib", "PIL", "sympy")  # too slow to import in the window's process
 

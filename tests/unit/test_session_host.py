@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from guinet.core.changes import Change, SetArgument
 from guinet.core.history import Committed
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
+from guinet.session import host
 from guinet.session.commands import Command, Edit, Open, Shutdown, StepOnce, Stop, Train
 from guinet.session.events import Batch, Checked, Event, Failed, Ready, SourceChanged
 from guinet.session.host import Host, difference
@@ -95,7 +97,7 @@ def test_a_check_that_breaks_is_told_and_the_next_is_a_whole_one(
         monkeypatch.undo()
         raise RuntimeError("a defect")
 
-    monkeypatch.setattr(source, "generate", broken)
+    monkeypatch.setattr(source.LiveSource, "write", broken)
     events = told([opening(project)], [Edit(2, resize(5))])
 
     [failed] = [event for event in events if isinstance(event, Failed)]
@@ -168,3 +170,49 @@ def test_the_host_trains_nothing_for_a_project_without_data(tmp_path: Path) -> N
     [failed] = [event for event in events if isinstance(event, Failed)]
     assert failed.command == "train"
     assert not (tmp_path / "runs").exists()
+
+
+class Quiet(List):
+    """A channel on which nothing comes for a while after its last group, until it is told that it has been enough."""
+
+    def __init__(self, *groups: Sequence[Command]) -> None:
+        super().__init__(*groups)
+        self.enough = threading.Event()
+
+    def next(self, wait: bool) -> Command | None:
+        if wait and not any(self._groups):
+            assert self.enough.wait(60)
+        return super().next(wait)
+
+
+def test_a_quiet_host_imports_once_what_the_first_epoch_needs(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = Quiet([opening(project)], [Edit(2, resize(5))])
+    names: list[str] = []
+
+    def preload() -> None:
+        names.append(threading.current_thread().name)
+        channel.enough.set()
+
+    monkeypatch.setattr(host, "QUIET_SECONDS", 0.05)
+    monkeypatch.setattr(host, "preload", preload)
+    Host(channel).run()
+
+    assert len(names) == 1
+    assert names != [threading.current_thread().name]
+
+
+def test_a_busy_host_imports_nothing_and_its_end_waits_for_nothing(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    imported: list[str] = []
+    monkeypatch.setattr(host, "QUIET_SECONDS", 3600.0)
+    monkeypatch.setattr(host, "preload", lambda: imported.append("torchmetrics"))
+    before = set(threading.enumerate())
+    told([opening(project)], [Train(str(tmp_path / "runs"))])
+    for thread in set(threading.enumerate()) - before:
+        thread.join(60)
+
+    assert imported == []
+    assert set(threading.enumerate()) <= before

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import os
+import pickle
 import threading
 import time
 
-from guinet.session.events import Batch, Event, Resumed
+import pytest
+
+from guinet.core.problems import Problem
+from guinet.session.events import Batch, Checked, Event, Exported, Failed, Finished, Resumed, Steps
 from guinet.session.outbox import INTERVAL, Outbox
+from guinet.session.transport import ProcessChannel
 
 
 class Written:
@@ -98,3 +105,66 @@ def test_a_window_that_is_gone_ends_the_writing_quietly() -> None:
     outbox.close()
 
     assert not [thread for thread in threading.enumerate() if thread.name == "guinet-outbox"]
+
+
+class Pickling(Written):
+    """Writes as a pipe does: what cannot be pickled cannot be told."""
+
+    def __call__(self, batch: Batch) -> None:
+        super().__call__(pickle.loads(pickle.dumps(batch)))
+
+
+LOCK = threading.Lock()
+
+
+def test_an_event_that_cannot_be_sent_is_told_as_that_and_what_comes_with_it_arrives() -> None:
+    written = Pickling()
+    outbox = Outbox(written)
+    for event in (Resumed("1"), Resumed(LOCK), Resumed("2")):  # type: ignore[arg-type]
+        outbox.put(event)
+    outbox.close()
+
+    first, failed, last = written.events
+    assert (first, last) == (Resumed("1"), Resumed("2"))
+    assert isinstance(failed, Failed)
+    assert "(resumed)" in failed.problem.message
+    assert "TypeError: cannot pickle '_thread.lock' object" in failed.problem.message
+    assert "Traceback" in failed.detail
+
+
+@pytest.mark.parametrize(
+    ("event", "command"),
+    [
+        (Finished("1", "completed", 1, 1, {"loss": LOCK}), "train"),  # type: ignore[dict-item]
+        (Failed("train", Problem("so", "So."), LOCK), "train"),  # type: ignore[arg-type]
+        (Exported("pt", "net.pt", LOCK, ""), "export"),  # type: ignore[arg-type]
+        (Checked(1, {}, {}, (), LOCK), "check"),  # type: ignore[arg-type]
+        (Steps("1", 1, (LOCK,), 1.0, None), "tell"),  # type: ignore[arg-type]
+    ],
+)
+def test_who_waits_for_the_end_of_something_hears_of_an_end(event: Event, command: str) -> None:
+    written = Pickling()
+    outbox = Outbox(written)
+    outbox.put(event)
+    outbox.put(Resumed("after"))
+    outbox.close()
+
+    failed, after = written.events
+    assert isinstance(failed, Failed)
+    assert failed.command == command
+    assert after == Resumed("after")
+
+
+def test_what_cannot_be_sent_leaves_no_half_of_a_message_in_the_pipe() -> None:
+    reading, writing = os.pipe()
+    commands = io.BytesIO()
+    with os.fdopen(reading, "rb") as pipe, os.fdopen(writing, "wb") as events:
+        outbox = Outbox(ProcessChannel(commands, events).write)
+        outbox.put(Steps("1", 1, (0.5,) * 100_000, 1.0, LOCK))  # type: ignore[arg-type]
+        outbox.put(Resumed("after"))
+        told: list[Event] = []
+        while not told or told[-1] != Resumed("after"):
+            told += pickle.load(pipe).events
+        outbox.close()
+
+    assert [type(event) for event in told] == [Failed, Resumed]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guinet.core.changes import AddBlock
+from guinet.core.coding import write_code
 from guinet.core.graph import Block, BlockData, Node
 from guinet.core.problems import Refused
 from guinet.core.project import Project
@@ -140,3 +141,29 @@ def test_what_no_text_takes_is_told() -> None:
 
     with pytest.raises(SaveFailed, match=r"These nodes cannot be copied: nodes\..*out_features is an integer"):
         fragments.dumps(block, list(block.nodes))
+
+
+def test_code_travels_with_the_nodes_that_call_it() -> None:
+    text = "def f(x):\n    return x\n"
+    source = project_with()
+    node = source.main.add(f"code.{write_code(source, text)}", name="f")
+    target = Project(REGISTRY)
+
+    fragment = fragments.loads(fragments.dumps(source.main, [node.id]))
+    assert fragment is not None
+    fragments.paste(target.main, fragment)
+
+    assert target.code == source.code
+    assert [problem.code for problem in structure_problems(target)] == []
+    assert target.undo() == "Paste"
+    assert target.code == {}
+
+
+def test_a_text_under_another_id_than_its_own_is_left_out() -> None:
+    source = project_with()
+    node = source.main.add(f"code.{write_code(source, 'def f(x): return x')}", name="f")
+
+    fragment = fragments.loads(fragments.dumps(source.main, [node.id]).replace("return x", "return 2"))
+
+    assert fragment is not None
+    assert fragment.code == {}

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from guinet.core.changes import SetCode
+from guinet.core.changes import AddNode, SetCode
+from guinet.core.coding import code_id
+from guinet.core.graph import CODE_KIND, Node
 from guinet.core.problems import NotAllowed
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
+from guinet.nodes.templates import TEMPLATES
 from guinet.storage import files, trust
 
 TEXT = "def f(x):\n    return x\n"
@@ -23,7 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def project_with(text: str) -> Project:
     project = Project(REGISTRY)
-    project.run("code", [SetCode("f", text)])
+    project.run("code", [SetCode(code_id(text), text), AddNode("main", Node("n", CODE_KIND + code_id(text), "n"))])
     return project
 
 
@@ -32,7 +35,7 @@ def test_a_project_without_code_needs_no_trust() -> None:
 
 
 def test_code_is_refused_until_it_is_trusted_and_again_when_it_changed() -> None:
-    with pytest.raises(NotAllowed, match=r"not trusted on this machine \(f\)"):
+    with pytest.raises(NotAllowed, match=r"not trusted on this machine \(f\): read it"):
         trust.require(project_with(TEXT))
 
     trust.trust([TEXT])
@@ -57,6 +60,29 @@ def test_each_text_is_trusted_for_itself() -> None:
     trust.trust([TEXT])
 
     assert trust.untrusted({"b": "other", "a": TEXT, "c": ""}) == ("b", "c")
+
+
+def test_code_that_nothing_calls_waits_for_nobody() -> None:
+    project = Project(REGISTRY)
+    project.run("code", [SetCode(code_id(TEXT), TEXT)])
+
+    trust.require(project)
+
+
+def test_a_text_can_be_put_on_hold_and_trusted_again() -> None:
+    trust.trust([TEXT, "other"])
+
+    trust.forget([TEXT])
+
+    assert trust.untrusted({"a": TEXT, "b": "other"}) == ("a",)
+    trust.trust([TEXT])
+    assert trust.untrusted({"a": TEXT}) == ()
+
+
+def test_what_guinet_ships_is_trusted() -> None:
+    for template in TEMPLATES:
+        assert trust.untrusted({"a": template.read()}) == ()
+        assert trust.untrusted({"a": template.read() + "\n"}) == ("a",)
 
 
 def test_a_damaged_list_trusts_nothing(home: Path) -> None:

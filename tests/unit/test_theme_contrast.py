@@ -40,6 +40,8 @@ LEGIBLE = [
     ("wire-label", "canvas"),
     ("block-title", "canvas"),
     ("frame-title", "canvas"),
+    ("link-line", "canvas"),
+    ("on-repeat-pill", "repeat-pill"),
     ("chart-axis", "chart-background"),
     ("chart-marker", "chart-background"),
     *(

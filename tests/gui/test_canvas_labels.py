@@ -1,0 +1,97 @@
+"""Shapes on wires: where they find room, and that they are left out where there is none."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRectF
+from pytestqt.qtbot import QtBot
+
+from guinet.core import editing
+from guinet.core.project import Project
+from guinet.core.report import NodeReport
+from guinet.core.values import TensorSpec
+from guinet.nodes.registry import REGISTRY
+from guinet.ui.canvas.canvas import Canvas
+from guinet.ui.canvas.wire_labels import WireLabels, wished_label
+from guinet.ui.theme import current_theme
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> Canvas:
+    """Two wires from a: to b right of it, and to c below; every shape is known."""
+    project = Project(REGISTRY)
+    add, connect = project.main.add, project.main.connect
+    a = add("torch.nn.ReLU", "a", (0.0, 0.0))
+    for name, place in (("b", (400.0, 0.0)), ("c", (400.0, 240.0))):
+        connect(a["output"], add("torch.nn.ReLU", name, place)["input"])
+    canvas = Canvas(project, REGISTRY)
+    qtbot.addWidget(canvas)
+    canvas.resize(900, 600)
+    canvas.show()
+    canvas.zoom_to(1.0)
+    canvas.set_reports({a.id: NodeReport({"output": TensorSpec(("N", 32, 8, 8))})})
+    return canvas
+
+
+def box(canvas: Canvas, target: str) -> QRectF | None:
+    """Where the wire into `target` has its shape; None where it has none."""
+    scene = canvas.scene
+    wire = scene.block.incoming(scene.block.node(target).id)[0]
+    label = wished_label(scene, wire, list(scene.ends(wire.id)), 1.0, current_theme().font("tiny"))
+    return None if label is None else label.box
+
+
+def painted(canvas: Canvas) -> int:
+    """How many shapes there are."""
+    labels = WireLabels()
+    count = 0
+    font = current_theme().font("tiny")
+    for wire in canvas.scene.wires:
+        ends = list(canvas.scene.ends(wire))
+        labels._key = (canvas.scene, canvas.scene.version, 1.0)
+        count += labels._place(canvas.scene, wire, ends, 1.0, font) is not None
+    return count
+
+
+def test_a_shape_stands_in_the_middle_of_a_free_wire(canvas: Canvas) -> None:
+    found = box(canvas, "b")
+    assert found is not None
+    assert found.center().x() == pytest.approx(275, abs=1)  # half way from the output at 150 to the input at 400
+    assert found.bottom() <= 29  # above the wire
+
+
+def test_a_shape_makes_way_for_a_node(canvas: Canvas) -> None:
+    before = box(canvas, "c")
+    assert before is not None
+    canvas.project.main.add("torch.nn.ReLU", "between", (before.center().x() - 75, before.center().y() - 29))
+    after = box(canvas, "c")
+    assert after is not None
+    assert after != before
+    assert not after.intersects(canvas.scene.rect(canvas.scene.block.node("between").id))
+
+
+def test_a_shape_without_room_is_left_out(canvas: Canvas) -> None:
+    editing.move(canvas.scene.block, {canvas.scene.block.node("b").id: (180.0, 0.0)})
+    assert box(canvas, "b") is None
+    assert painted(canvas) == 1
+
+
+def test_of_two_shapes_at_one_place_one_is_painted(canvas: Canvas) -> None:
+    assert painted(canvas) == 2
+    block = canvas.scene.block
+    block.connect(block.node("a")["output"], block.add("torch.nn.ReLU", "d", (400.0, 4.0))["input"])
+    assert painted(canvas) == 2
+
+
+def test_labels_of_others_are_painted_anew_when_a_node_moves(canvas: Canvas) -> None:
+    """The picture kept up to date by pieces is the one painted at once."""
+    place = box(canvas, "c")
+    assert place is not None
+    node = canvas.project.main.add("torch.nn.ReLU", "wanderer", (0.0, 300.0))
+    canvas.settle()
+    for x, y in ((place.x() - 60, place.y() - 20), (-100.0, 320.0), (place.x() - 20, place.y() - 40)):
+        editing.move(canvas.scene.block, {node.id: (x, y)})
+        canvas.settle()
+        kept = canvas.grab().toImage()
+        canvas.frame.forget()
+        assert kept == canvas.grab().toImage()

@@ -1,0 +1,178 @@
+"""The training script with every setting: it gives the losses of the engine, and reads as a person would write it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from torch import nn
+
+from guinet.core.graph import BlockData
+from guinet.core.project import MAIN, Project
+from guinet.core.values import Value
+from guinet.exchange.training_script import training_script
+from guinet.exchange.training_steps import on_device
+from guinet.nodes.registry import REGISTRY
+from guinet.train.control import Control
+from guinet.train.engine import Engine
+from guinet.train.events import Steps, TrainingEvent
+from guinet.train.plan import make_plan
+from guinet.train.problems import TrainingError
+
+SCHEDULER = "torch.optim.lr_scheduler."
+
+SETTINGS: dict[str, dict[str, Value]] = {
+    "step": {"scheduler": SCHEDULER + "StepLR", "scheduler.step_size": 1, "scheduler.gamma": 0.5},
+    "milestones": {"scheduler": SCHEDULER + "MultiStepLR", "scheduler.milestones": (1, 2)},
+    "plateau": {
+        "scheduler": SCHEDULER + "ReduceLROnPlateau",
+        "scheduler.patience": 0,
+        "scheduler.threshold": 0.5,
+    },
+    "cycle": {"scheduler": SCHEDULER + "OneCycleLR", "scheduler.max_lr": 0.1},
+    "clipped": {"clip_norm": 0.1, "clip_value": 0.05},
+    "accumulated": {"accumulate": 4, "clip_norm": 0.1},
+    "accumulated cycle": {"accumulate": 3, "scheduler": SCHEDULER + "OneCycleLR", "scheduler.max_lr": 0.1},
+    "groups": {"groups.fc1.frozen": True, "groups.fc2.weight.lr": 0.1, "groups.*.bias.weight_decay": 0.5},
+    "L-BFGS": {"optimizer": "torch.optim.LBFGS", "optimizer.max_iter": 3, "clip_norm": 1.0},
+}
+
+
+def project_with(training: dict[str, Value], **data: Any) -> Project:
+    project = Project(REGISTRY, [BlockData(MAIN, "Net")])
+    graph = project.main
+    rows = graph.add("guinet.data.iris", name="data", batch_size=16, **data)
+    parts = [
+        graph.add("torch.nn.Linear", name="fc1", out_features=8),
+        graph.add("torch.nn.ReLU", name="relu"),
+        graph.add("torch.nn.Linear", name="fc2", out_features=3),
+        graph.add("torch.nn.CrossEntropyLoss", name="loss"),
+    ]
+    for source, target in zip([rows["features"], *(part["output"] for part in parts[:-1])], parts, strict=True):
+        graph.connect(source, target["input"])
+    graph.connect(rows["label"], parts[-1]["target"])
+    project.training.update({"epochs": 4, "seed": 3, "threads": 1, "optimizer.lr": 0.05, **training})
+    return project
+
+
+def engine_losses(project: Project, folder: Path) -> list[float]:
+    events: list[TrainingEvent] = []
+    Engine(make_plan(project), folder, events.append, Control()).run()
+    return [loss for event in events if isinstance(event, Steps) for loss in event.losses]
+
+
+def script_losses(project: Project) -> list[float]:
+    names: dict[str, Any] = {"__name__": "script", "__file__": "script.py"}
+    threads = torch.get_num_threads()
+    try:
+        exec(compile(training_script(project), "script.py", "exec"), names)
+        _, losses = names["train"]()
+        return list(losses)
+    finally:
+        torch.set_num_threads(threads)
+
+
+@pytest.mark.parametrize("data", [{}, {"validation": 0.0, "drop_last": True}], ids=["validated", "not validated"])
+@pytest.mark.parametrize("name", SETTINGS)
+def test_the_script_gives_the_losses_of_the_engine(name: str, data: dict[str, Any], tmp_path: Path) -> None:
+    project = project_with(SETTINGS[name], **data)
+    plain = engine_losses(project_with({}, **data), tmp_path / "plain")
+
+    losses = engine_losses(project, tmp_path / "runs")
+
+    assert losses != plain
+    assert script_losses(project) == losses
+
+
+def test_the_script_is_clean_by_a_linter_and_a_formatter_that_know_nothing_of_this_project(tmp_path: Path) -> None:
+    for name, training in SETTINGS.items():
+        (tmp_path / f"{name.lower().replace(' ', '_').replace('-', '_')}.py").write_text(
+            training_script(project_with(training))
+        )
+    ruff = [sys.executable, "-m", "ruff"]
+    options = ["--isolated", "--line-length", "120", "."]
+    rules = "E,F,W,I,N,UP,B,C4,SIM"
+    linted = subprocess.run([*ruff, "check", "--select", rules, *options], cwd=tmp_path, capture_output=True, text=True)
+    formatted = subprocess.run([*ruff, "format", "--diff", *options], cwd=tmp_path, capture_output=True, text=True)
+
+    assert linted.returncode == 0, linted.stdout
+    assert formatted.returncode == 0, formatted.stdout
+    assert len(list(tmp_path.glob("*.py"))) == len(SETTINGS)
+
+
+def test_a_script_without_these_settings_has_none_of_their_lines() -> None:
+    text = training_script(project_with({}))
+
+    for word in ("scheduler", "GROUPS", "ACCUMULATE", "clip_grad", "closure", "fnmatch"):
+        assert word not in text
+
+
+@pytest.mark.parametrize(
+    ("training", "reason"),
+    [
+        ({"optimizer": "torch.optim.Muon"}, r"Muon trains matrices alone, but fc1\.bias"),
+        ({"groups.layer.lr": 0.1}, "No parameter is called “layer”"),
+        ({"scheduler": SCHEDULER + "StepLR"}, r"StepLR needs a value for step_size; set scheduler\.step_size"),
+        ({"groups.fc1.speed": 0.1}, "Adam has no argument “speed”"),
+        ({"accumulate": 0}, "accumulate is 0, but must be at least 1"),
+    ],
+)
+def test_what_cannot_be_trained_is_no_script_either(training: dict[str, Value], reason: str) -> None:
+    with pytest.raises(TrainingError, match=reason):
+        training_script(project_with(training))
+
+
+# Several losses
+
+
+def project_of_two_losses() -> Project:
+    """Cross entropy with weights of classes and smoothed labels, and half a margin loss."""
+    project = project_with({"epochs": 2})
+    graph = project.main
+    nodes = {node.name: node for node in graph.nodes.values()}
+    graph.set(nodes["loss"], weight=(1.0, 2.0, 0.5), label_smoothing=0.1)
+    margin = graph.add("torch.nn.MultiMarginLoss", name="margin")
+    half = graph.add("torch.mul", name="half", other=0.5)
+    graph.connect(nodes["fc2"]["output"], margin["input"])
+    graph.connect(nodes["data"]["label"], margin["target"])
+    graph.connect(margin["loss"], half["input"])
+    return project
+
+
+def test_losses_add_up_with_their_weights(tmp_path: Path) -> None:
+    project = project_of_two_losses()
+    rows = make_plan(project).splits.train.fields
+    torch.manual_seed(3)
+    module = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))
+    optimizer = torch.optim.Adam(module.parameters(), lr=0.05, fused=True)
+    shuffling = torch.Generator().manual_seed(3)
+    entropy = nn.CrossEntropyLoss(torch.tensor([1.0, 2.0, 0.5]), label_smoothing=0.1)
+    expected = []
+    for _ in range(2):
+        for part in torch.randperm(len(rows["label"]), generator=shuffling).split(16):
+            scores, label = module(rows["features"][part]), rows["label"][part]
+            loss = entropy(scores, label) + 0.5 * nn.functional.multi_margin_loss(scores, label)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            expected.append(loss.item())
+
+    losses = engine_losses(project, tmp_path)
+
+    assert losses == expected
+    assert script_losses(project) == losses
+
+
+def test_weights_of_classes_go_where_the_batches_are() -> None:
+    plan = make_plan(project_of_two_losses())
+
+    plan.wiring.to(torch.device("meta"))
+
+    criterion = plan.wiring.objective.__globals__["loss"]
+    assert criterion.weight.device.type == "meta"
+    text = on_device("# A note\nloss = nn.CrossEntropyLoss(weight=torch.tensor([1.0]))\nlimit = 3\n")
+    assert text.splitlines()[1:] == ["loss = nn.CrossEntropyLoss(weight=torch.tensor([1.0])).to(DEVICE)", "limit = 3"]
