@@ -10,9 +10,9 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from guinet.core.problems import Problem, Refused
-    from guinet.library import build, check, load, new, predict, save, source, train
+    from guinet.library import build, check, evaluate, load, new, predict, save, source, train
 
-__all__ = ["Problem", "Refused", "build", "check", "load", "new", "predict", "save", "source", "train"]
+__all__ = ["Problem", "Refused", "build", "check", "evaluate", "load", "new", "predict", "save", "source", "train"]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,12 +12,17 @@ from torch import nn
 from guinet import data
 from guinet.compile import module, shapes
 from guinet.compile import source as source_text
+from guinet.compile.precedence import is_script
+from guinet.compile.script import write_script
+from guinet.core.coding import used_code
 from guinet.core.graph import BlockData
 from guinet.core.problems import Misuse
 from guinet.core.project import MAIN, Project
 from guinet.core.report import Report
 from guinet.nodes.registry import REGISTRY
-from guinet.storage import files
+from guinet.probe.evaluate import Evaluation
+from guinet.probe.evaluate import evaluate as run_once
+from guinet.storage import files, trust
 from guinet.train import inference
 from guinet.train.control import Control
 from guinet.train.devices import devices
@@ -48,12 +53,47 @@ def check(project: Project) -> Report:
 
 
 def source(project: Project, training: bool = False) -> str:
-    """The generated Python of the module, or the whole training script. Raises GuinetError when there are errors."""
+    """The generated Python of the module, of a script where the canvas is only tensors, or the whole training script.
+
+    What waits for code that nobody trusted is a comment. Raises GuinetError when there are errors.
+    """
     if training:
         from guinet.exchange.training_script import training_script
 
         return training_script(project)
-    return source_text.generate(project, check(project)).text
+    checker = shapes.Checker(project, data.project_specs(project))
+    if is_script(project.main):
+        return write_script(project, checker.scope, checker.report).text
+    waits = bool(trust.untrusted(used_code(project)))
+    return source_text.generate(project, checker.report, partial=waits).text
+
+
+class Values(dict[str, object]):
+    """What `evaluate` found: by node name its value, or a tuple where it has several outputs.
+
+    Nodes that failed, or wait for one that did, are not there: `problems` says why. `told` is what is told of each node
+    in plain data, by node id; it keeps nothing alive.
+    """
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        super().__init__(evaluation.by_name())
+        self.told = evaluation.told
+        self.problems = evaluation.told.problems
+
+
+def evaluate(project: Project, weights: str | PathLike[str] | None = None) -> Values:
+    """The value at every node of the main block, run once without training.
+
+    A canvas that is only tensors runs as the script that `source` gives. Otherwise the module runs in eval mode on one
+    batch of its data, or on made-up values where an Input feeds it, with the weights of a file or fresh ones from the
+    project's seed. Raises Unreadable for weights that do not fit, NotAllowed for code that nobody trusted.
+    """
+    if weights is None:
+        return Values(run_once(project))
+    from guinet.exchange.weights import give_weights
+
+    path = Path(weights)
+    return Values(run_once(project, weights=lambda module: give_weights(module, project, None, path)))
 
 
 def build(project: Project) -> nn.Module:

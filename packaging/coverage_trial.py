@@ -17,6 +17,8 @@ import guinet
 from guinet.compile.module import load
 from guinet.compile.source import Source, generate
 from guinet.core.project import Project
+from guinet.core.report import NodeReport
+from guinet.core.values import TensorSpec
 from guinet.nodes.types import Form, NodeType
 from guinet.storage import files
 
@@ -26,10 +28,11 @@ _STEPS = ("builds", "runs", "file", "text")
 
 @dataclass
 class Trial:
-    """How far it came; `reason` is why not further."""
+    """How far it came; `reason` is why not further. `told`: whether the check told the shapes torch gives."""
 
     passed: dict[str, bool] = field(default_factory=lambda: dict.fromkeys(_STEPS, False))
     reason: str = ""
+    told: bool = False
 
 
 def attempt(type: NodeType) -> Trial:
@@ -75,6 +78,7 @@ def _follow(type: NodeType, example: Example, trial: Trial) -> None:
     module = made.module_class()
     trial.passed["builds"] = True
     expected = _expected(type, example, module)
+    trial.told = _is_told(report.nodes[project.main.id][project.main.node("it").id], expected)
     alike = same_shapes if type.kind in UNDEFINED else same
     trial.passed["runs"] = alike(_run(module, example, source, made.objective), expected)
     if not trial.passed["runs"]:
@@ -87,6 +91,16 @@ def _follow(type: NodeType, example: Example, trial: Trial) -> None:
     torch.manual_seed(SEED)
     fresh = names[written.class_name]()
     trial.passed["text"] = alike(_run(fresh, example, written, names.get("objective")), expected)
+
+
+def _is_told(node: NodeReport, expected: object) -> bool:
+    """Whether the tensors of the report are those of the result, one for one."""
+    for spec, value in zip(node.outputs.values(), _flat(expected), strict=False):
+        if isinstance(spec, TensorSpec) and isinstance(value, Tensor):
+            dtype = str(value.dtype).removeprefix("torch.")
+            if (spec.shape, spec.dtype) != (tuple(value.shape), dtype):
+                return False
+    return True
 
 
 def _drawn(type: NodeType, example: Example) -> Project:

@@ -20,7 +20,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 from guinet.nodes.registry import OWN, REGISTRY
-from guinet.nodes.types import NodeType, OptimizerType
+from guinet.nodes.types import InitialiserType, NodeType, OptimizerType, SchedulerType
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "guinet"  # problems are worded where they are found, outside the window
@@ -48,11 +48,14 @@ def refresh(folder: Path) -> None:
 
 
 def texts_of_nodes() -> str:
-    """A module that marks what the catalogue of nodes and optimisers says, for lupdate to read.
+    """A module that marks what the catalogue of nodes, and of what trains them, says, for lupdate to read.
 
     Only GuiNet's own nodes have a title to translate: the others are called as in torch.
     """
-    kinds: list[NodeType | OptimizerType] = [*REGISTRY.types(), *REGISTRY.optimizers()]
+    kinds: list[NodeType | OptimizerType | SchedulerType | InitialiserType] = [
+        *REGISTRY.types(), *REGISTRY.templates(),
+        *REGISTRY.optimizers(), *REGISTRY.schedulers(), *REGISTRY.initialisers(),
+    ]  # fmt: skip
     found = [("NodeTitle", kind.title) for kind in OWN]
     found += [("NodeDoc", kind.doc) for kind in kinds]
     found += [("ArgumentDoc", argument.doc) for kind in kinds for argument in kind.arguments]

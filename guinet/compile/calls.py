@@ -11,7 +11,7 @@ from guinet.compile.meta import output_pattern
 from guinet.compile.names import CHAIN, Variables, identifier
 from guinet.compile.order import entering, form_of, input_names, natural
 from guinet.compile.scope import Scope
-from guinet.core.graph import Block, End, Node
+from guinet.core.graph import AFTER, Block, End, Node, Wire
 from guinet.core.values import Value
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form
@@ -23,7 +23,7 @@ class Statements:
 
     `callee` gives what is called for a layer, block or loss; `names` how exposed arguments are written there;
     `arguments` a node's arguments, set by hand or inferred; `chain` whether values that
-    the next line alone reads share a variable.
+    the next line alone reads share a variable; `preferred` are variables that values shall be in at last.
     """
 
     block: Block
@@ -32,12 +32,16 @@ class Statements:
     names: Names
     arguments: Callable[[Node], Mapping[str, Value]]
     chain: bool = True
+    preferred: Mapping[End, str] = field(default_factory=dict)
     _passed_on: set[End] = field(default_factory=set)
+    _entering: dict[str, list[Wire]] = field(default_factory=dict)
 
     def expect(self, nodes: Sequence[str], results: Sequence[End]) -> None:
         """Takes note of who reads which value, before the first line is written."""
         for node, before in zip(nodes, ("", *nodes), strict=False):
-            for wire in entering(self.block, self.block.nodes[node]):
+            wires = entering(self.block, self.block.nodes[node])
+            self._entering[node] = [wire for wire in wires if wire.target.port != AFTER]
+            for wire in self._entering[node]:
                 self.variables.expect(wire.source)
                 if wire.source.node == before:
                     self._passed_on.add(wire.source)
@@ -46,19 +50,22 @@ class Statements:
         if len(results) == 1:
             self._passed_on.update(results)
 
+    def wired(self, node: Node) -> dict[str, tuple[str, ...]]:
+        """Reads the variables of the node's inputs, by port."""
+        found: dict[str, tuple[str, ...]] = {}
+        for wire in self._entering[node.id]:
+            found[wire.target.port] = (*found.get(wire.target.port, ()), self.variables.read(wire.source))
+        return found
+
     def expression(self, node: Node) -> str:
         """What stands right of the `=`; reads the variables of the node's inputs."""
-        wired: dict[str, str | tuple[str, ...]] = {}
-        for wire in entering(self.block, node):
-            variable = self.variables.read(wire.source)
-            before = wired.get(wire.target.port, ())
-            wired[wire.target.port] = (*before, variable) if isinstance(before, tuple) else variable
+        wired = self.wired(node)
         type = REGISTRY.get(node.kind)
         if type is None:
-            ordered = [_single(wired[name]) for name in input_names(self.block, node)]
+            ordered = [wired[name][-1] for name in input_names(self.block, node)]
             return f"{self.callee(node)}({', '.join(ordered)})"
         multiple = {port.name for port in type.ports(node.arguments).inputs if port.multiple}
-        ports = {port: names if port in multiple else _single(names) for port, names in wired.items()}
+        ports = {port: names if port in multiple else names[-1] for port, names in wired.items()}
         return expressions.call(type, self.callee(node), ports, self.arguments(node), self.names)
 
     def targets(self, node: Node, outputs: Iterable[str]) -> str:
@@ -72,15 +79,23 @@ class Statements:
         return expressions.write_pattern(*self._bound(node, parts))
 
     def _bound(self, node: Node, parts: Pattern) -> tuple[Pattern, Mapping[str, str]]:
+        if isinstance(parts, str):
+            return parts, {parts: self._variable(node, parts, several=False)}
         names = list(expressions.pattern_names(parts))
         used = [name for name in names if self.variables.uses(End(node.id, name))]
         variables = dict.fromkeys((*names, ""), "_")
-        for name in used:
-            end = End(node.id, name)
-            chained = self.chain and end in self._passed_on and self.variables.uses(end) == 1
-            wishes = self._wishes(node, name, len(names) > 1)
-            variables[name] = self.variables.bind(end, [*CHAIN, *wishes] if chained else wishes)
+        variables |= {name: self._variable(node, name, several=len(names) > 1) for name in used}
         return _folded(parts, {*used}), variables
+
+    def _variable(self, node: Node, port: str, several: bool) -> str:
+        end = End(node.id, port)
+        uses = self.variables.uses(end)
+        if not uses:
+            return "_"
+        chained = self.chain and uses == 1 and end in self._passed_on
+        wishes = self._wishes(node, port, several)
+        first = [self.preferred[end]] if end in self.preferred else []
+        return self.variables.bind(end, [*first, *CHAIN, *wishes] if chained else [*first, *wishes])
 
     def _wishes(self, node: Node, port: str, several: bool) -> list[str]:
         own = identifier(node.name, CHAIN[0])
@@ -99,7 +114,3 @@ def _folded(parts: Pattern, used: set[str]) -> Pattern:
     if isinstance(parts, str):
         return parts
     return tuple(_folded(part, used) if used & {*expressions.pattern_names(part)} else "" for part in parts)
-
-
-def _single(names: str | tuple[str, ...]) -> str:
-    return names if isinstance(names, str) else names[-1]

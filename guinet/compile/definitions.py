@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
+from guinet.compile.members import Member, Path, content, descend, inlined, inner_blocks, is_layer, members
 from guinet.compile.names import RESERVED, class_name, identifier, unused
-from guinet.compile.order import Extent, arrange, by_name, form_of
+from guinet.compile.order import Extent
+from guinet.compile.precedence import gathered
 from guinet.compile.scope import Scope
 from guinet.core.graph import Block, End
-from guinet.core.project import INPUT_KIND, OUTPUT_KIND
 from guinet.core.values import Value
-from guinet.nodes.types import Form
 
-Slot: TypeAlias = tuple[str, str]
-"""A node and one of its arguments (or of the constructor parameters of the block it is an instance of)."""
+Slot: TypeAlias = tuple[Path, str, str]
+"""A node, with the control nodes around it, and one of its arguments (or of the constructor parameters of the block it
+is an instance of)."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,17 @@ class Definition:
 
     def is_layer(self, node: str) -> bool:
         """Whether the node is an attribute of the class."""
-        return self.block.nodes[node].block_id is not None or form_of(self.block.nodes[node]) is Form.MODULE
+        return is_layer(self.block, node)
+
+    @cached_property
+    def bodies(self) -> tuple[Block, ...]:
+        """The blocks of the loops and branches in it, which are written inline."""
+        return tuple(scope.block for scope in inlined(self.variants[0], self.nodes))
+
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """The attributes, in the order in which they are made."""
+        return members(self.variants[0], self.nodes)
 
 
 Definitions: TypeAlias = dict[str, Definition]
@@ -64,7 +76,7 @@ def definitions(main: Scope, extent: Extent, skip: frozenset[str]) -> Definition
     `skip`: nodes of the main block that cannot be built.
     """
     found: Definitions = {}
-    nodes = tuple(node for node in extent.module if node not in skip)
+    nodes = tuple(gathered(main.block, [node for node in extent.module if node not in skip]))
     top = Definition(main.block, "", nodes, tuple(end for end, _ in extent.results), [main])
     _collect(top, found)
     found[main.block.id] = top
@@ -79,11 +91,8 @@ def definitions(main: Scope, extent: Extent, skip: frozenset[str]) -> Definition
 
 
 def of_block(block: Block) -> Definition:
-    outputs = by_name(block, [node.id for node in block.nodes.values() if node.kind == OUTPUT_KIND])
-    results = tuple(wire.source for node in outputs for wire in block.incoming(node)[:1])
-    inputs = by_name(block, [node.id for node in block.nodes.values() if node.kind == INPUT_KIND])
-    reached = [node for node in arrange(block, outputs) if node not in outputs]
-    return Definition(block, "", tuple(dict.fromkeys([*inputs, *reached])), results, [])
+    nodes, results = content(block)
+    return Definition(block, "", nodes, results, [])
 
 
 def _collect(top: Definition, found: Definitions) -> None:
@@ -105,7 +114,7 @@ def _collect(top: Definition, found: Definitions) -> None:
 
 
 def _children(definition: Definition, scope: Scope) -> Iterator[Scope]:
-    return (scope.children[node] for node in definition.nodes if node in scope.children)
+    return inner_blocks(scope, definition.nodes)
 
 
 def _parametrise(definition: Definition, found: Mapping[str, Definition]) -> None:
@@ -117,7 +126,7 @@ def _parametrise(definition: Definition, found: Mapping[str, Definition]) -> Non
         vectors.setdefault(repr(values), parameter.name)
     taken = {*RESERVED, *(parameter.name for parameter in exposed)}
     own: list[Parameter] = []
-    for slot in _slots(definition, found):
+    for slot in _slots(definition, found) if len(definition.variants) > 1 else ():
         values = [slot_value(scope, slot, found) for scope in definition.variants]
         vector = repr(values)
         if all(repr(value) == repr(values[0]) for value in values):
@@ -139,18 +148,20 @@ def _exposed(definition: Definition, index: int, found: Mapping[str, Definition]
 
 def _slots(definition: Definition, found: Mapping[str, Definition]) -> Iterator[Slot]:
     """Everything inferred inside: of layers, and the inferred parameters of blocks inside."""
-    for node in definition.nodes:
-        inner = found.get(definition.block.nodes[node].block_id or "")
+    for member in definition.members:
+        inner = found.get(member.node.block_id or "")
         if inner is not None:
-            yield from ((node, parameter.name) for parameter in inner.parameters if parameter.slot is not None)
+            names = [parameter.name for parameter in inner.parameters if parameter.slot is not None]
         else:
-            names = (name for scope in definition.variants for name in scope.outcomes[node].inferred)
-            yield from ((node, name) for name in dict.fromkeys(names))
+            scopes = (descend(scope, member.path) for scope in definition.variants)
+            names = [name for scope in scopes for name in scope.outcomes[member.used].inferred]
+        yield from ((member.path, member.used, name) for name in dict.fromkeys(names))
 
 
 def slot_value(scope: Scope, slot: Slot, found: Mapping[str, Definition]) -> Value:
     """What was inferred at `slot` in this variant."""
-    node, name = slot
+    path, node, name = slot
+    scope = descend(scope, path)
     child = scope.children.get(node)
     if child is None:
         return scope.outcomes[node].inferred.get(name)
@@ -159,7 +170,8 @@ def slot_value(scope: Scope, slot: Slot, found: Mapping[str, Definition]) -> Val
 
 
 def _parameter_name(definition: Definition, slot: Slot, taken: set[str]) -> str:
-    node, name = slot
+    path, node, name = slot
     if name not in taken:
         return name
-    return unused(f"{identifier(definition.block.nodes[node].name, 'layer')}_{name}", taken)
+    block = descend(definition.variants[0], path).block
+    return unused(f"{identifier(block.nodes[node].name, 'layer')}_{name}", taken)

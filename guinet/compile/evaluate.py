@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
-from guinet.compile import explain
+from guinet.compile import explain, meta, written_problems
 from guinet.compile.infer import infer
 from guinet.compile.known import Known
 from guinet.compile.meta import LARGEST, Answer, Inputs, ask
+from guinet.compile.written import is_trusted, text_of
 from guinet.core.graph import Node
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
+from guinet.core.report import NodeReport
 from guinet.core.values import Reference, Value
 from guinet.nodes.arguments import argument_problem, shown, unknown_argument
 from guinet.nodes.types import NodeType
 
 
-@dataclass(frozen=True, slots=True)
-class Arriving:
+class Arriving(NamedTuple):
     """What is wired into a node: `inputs` by port where it is known, and the names of all ports that have a wire."""
 
     inputs: Inputs
@@ -26,7 +28,7 @@ class Arriving:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """`known` is empty when the node could not run."""
 
@@ -34,6 +36,12 @@ class Outcome:
     inferred: Mapping[str, Value] = field(default_factory=dict)
     parameters: int = 0
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def report(self) -> NodeReport:
+        """What is told of the node, as far as it is known from the node alone."""
+        outputs = {port: known.spec() for port, known in self.known.items()}
+        return NodeReport(outputs, self.inferred, self.parameters, self.problems)
 
 
 class UnknownReference(Exception):
@@ -49,10 +57,40 @@ def resolve(value: Value, exposed: Mapping[str, Value]) -> Value:
     return tuple(resolve(item, exposed) for item in value) if isinstance(value, tuple) else value
 
 
+_memory: dict[object, Outcome] = {}
+_MEMORY_SIZE: Final = 20_000
+
+
 def evaluate(node: Node, type: NodeType, exposed: Mapping[str, Value], arriving: Arriving) -> Outcome:
-    """Runs a node of torch on what arrives. `exposed` are the values of its block's exposed arguments."""
-    given, judged = _judge(node, type, exposed)
-    problems = [*judged, *_unwired(node, type, given, arriving)]
+    """Runs a node of torch on what arrives. `exposed` are the values of its block's exposed arguments.
+
+    The outcome is remembered by all it depends on, since most edits concern few nodes.
+    """
+    # As text, since 1, 1.0 and True are equal, but not the same argument.
+    arguments = (repr(node.arguments), repr(exposed) if exposed else "") if node.arguments else None
+    trusted = is_trusted(type)
+    key = (type.kind, arguments, tuple(arriving.inputs.items()), arriving.wired, arriving.complete, trusted)
+    outcome = _memory.get(key) or _memory.get((key, node.name))
+    if outcome is None:
+        if len(_memory) >= _MEMORY_SIZE:
+            _memory.clear()
+        outcome = _evaluate(node, type, exposed, arriving)
+        # A problem speaks of its node; what has none is the same for all.
+        _memory[(key, node.name) if outcome.problems else key] = outcome
+    return outcome
+
+
+def forget() -> None:
+    """Empties the memory of outcomes, and torch's answers (for measurements)."""
+    _memory.clear()
+    meta.forget()
+
+
+def _evaluate(node: Node, type: NodeType, exposed: Mapping[str, Value], arriving: Arriving) -> Outcome:
+    given: dict[str, Value] = {}
+    problems = [*_argument_problems(node, type, exposed, given), *_unwired(node, type, given, arriving)]
+    if not is_trusted(type):
+        problems.append(written_problems.waiting(node))
     if problems or not arriving.complete:
         return Outcome(problems=tuple(problems))
     given = {name: value for name, value in given.items() if name not in arriving.wired}
@@ -69,37 +107,20 @@ def evaluate(node: Node, type: NodeType, exposed: Mapping[str, Value], arriving:
     return Outcome(known, inferred, answer.parameters, found)
 
 
-_WITHOUT_RESULT = ("too-large", "shape")
+_WITHOUT_RESULT = ("too-large", "shape", "code-failed")
 
 
 def _answer_problems(
     node: Node, type: NodeType, given: Mapping[str, Value], inputs: Inputs, answer: Answer
 ) -> Iterator[Problem]:
-    if answer.error:
+    if answer.error and text_of(type) is not None:
+        yield written_problems.failure(node, inputs, answer)
+    elif answer.error:
         yield explain.failure(node, type, given, inputs, answer.error)
     elif max(answer.bytes, answer.sample_bytes) > LARGEST:
         yield explain.too_large(node, answer)
     else:
         yield from explain.doubts(node, type, inputs, answer)
-
-
-_judged: dict[object, tuple[dict[str, Value], tuple[Problem, ...]]] = {}
-_JUDGED_SIZE: Final = 10_000
-
-
-def _judge(node: Node, type: NodeType, exposed: Mapping[str, Value]) -> tuple[dict[str, Value], tuple[Problem, ...]]:
-    """The good arguments, resolved, and what is wrong with the others; remembered, since most edits concern neither."""
-    if not node.arguments:
-        return {}, ()
-    key = (type.kind, node.name, repr(node.arguments), repr(exposed) if exposed else "")
-    found = _judged.get(key)
-    if found is None:
-        if len(_judged) >= _JUDGED_SIZE:
-            _judged.clear()
-        given: dict[str, Value] = {}
-        problems = tuple(_argument_problems(node, type, exposed, given))
-        found = _judged[key] = (given, problems)
-    return found
 
 
 def _argument_problems(

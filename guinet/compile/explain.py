@@ -23,6 +23,8 @@ LAYOUTS: Final = {1: "N×C×L", 2: "N×C×H×W", 3: "N×C×D×H×W"}
 
 _SPATIAL = re.compile(r"([123])d$")
 
+ONLY_WHEN_RUN: Final = QT_TRANSLATE_NOOP("Problem", "Its shape depends on values: it is known only when it runs.")
+
 REASONS: Final[tuple[tuple[str, str], ...]] = (
     (
         r"shape '.*' is invalid for input of size",
@@ -62,6 +64,10 @@ REASONS: Final[tuple[tuple[str, str], ...]] = (
         QT_TRANSLATE_NOOP("Problem", "It computes with floats only: convert with “float” before."),
     ),
     (r"divisible", QT_TRANSLATE_NOOP("Problem", "The sizes do not share out evenly.")),
+    (
+        r"^Its form depends on the batch",
+        QT_TRANSLATE_NOOP("Problem", "The form of its result depends on the size of the batch."),
+    ),
     (r"unflatten", QT_TRANSLATE_NOOP("Problem", "The new sizes must multiply up to the old one.")),
     (
         r"'indices' to have one of the following scalar types",
@@ -69,8 +75,8 @@ REASONS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"Overflow|calculation overflowed", QT_TRANSLATE_NOOP("Problem", "The number is too large for any computer.")),
     (
-        r"cannot be called on meta tensors|torch\.nonzero",
-        QT_TRANSLATE_NOOP("Problem", "Its shape depends on values: it is known only when it runs."),
+        r"cannot be called on meta tensors|torch\.nonzero|copy out of meta tensor|Meta tensors|data-independent",
+        ONLY_WHEN_RUN,
     ),
 )
 
@@ -82,9 +88,9 @@ def spatial_dimensions(type: NodeType) -> int | None:
 
 
 def shapes_text(inputs: Inputs) -> str:
-    """`N×10 float32 and N int64`: everything that arrives."""
+    """`N×10 float32, N int64`: everything that arrives."""
     known = [item for items in inputs.values() for item in (items if isinstance(items, tuple) else (items,))]
-    return " and ".join(str(item.spec()) for item in known)
+    return ", ".join(str(item.spec()) for item in known)
 
 
 def cannot_infer(node: Node, type: NodeType, short: Shortfall) -> Problem:
@@ -112,7 +118,7 @@ def wrong_rank(node: Node, type: NodeType, spec: TensorSpec, dimensions: int) ->
     elif len(spec.shape) == dimensions + 1:
         why = QT_TRANSLATE_NOOP("Problem", "The dimension of channels is missing, between the batch and the space.")
     else:
-        why = f"It takes {dimensions + 2} dimensions, not {len(spec.shape)}."
+        why = QT_TRANSLATE_NOOP("Problem", "It takes another number of dimensions.")
     values = {"node": node.name, "expected": layout, "got": spec.shape_text}
     return Problem("rank", template, values, port="input", expected=layout, got=spec.shape_text, why=why)
 
@@ -151,10 +157,15 @@ def failure(node: Node, type: NodeType, given: Mapping[str, Value], inputs: Inpu
         return _with_detail(wrong_rank(node, type, spec, dimensions), error)
     template = QT_TRANSLATE_NOOP("Problem", "{node} cannot run on {got}: {reason}")
     words = symbolic(error, inputs)
-    why = next((reason for pattern, reason in REASONS if re.search(pattern, error)), "")
+    why = reason(error)
     got = shapes_text(inputs)
-    values = {"node": node.name, "got": got or "nothing", "reason": why or words}
+    values = {"node": node.name, "got": got or QT_TRANSLATE_NOOP("Problem", "nothing"), "reason": why or words}
     return Problem("shape", template, values, port=_first_port(type), got=got, why=why, detail=words)
+
+
+def reason(error: str) -> str:
+    """What torch's words mean, where they are known; "" where they are not."""
+    return next((reason for pattern, reason in REASONS if re.search(pattern, error)), "")
 
 
 def too_large(node: Node, answer: Answer) -> Problem:
@@ -164,7 +175,7 @@ def too_large(node: Node, answer: Answer) -> Problem:
     else:
         template = QT_TRANSLATE_NOOP("Problem", "One sample’s result of {node} needs {size}: make it smaller.")
     size = bytes_text(answer.bytes or answer.sample_bytes)
-    limit = "at most 64 GiB"
+    limit = QT_TRANSLATE_NOOP("Problem", "at most 64 GiB")
     return Problem("too-large", template, {"node": node.name, "size": size}, expected=limit, got=size)
 
 
@@ -229,7 +240,7 @@ def _set_by_hand(node: Node, type: NodeType, given: Mapping[str, Value], inputs:
             "got": spec.shape_text,
             "found": str(found),
         }
-        why = f"{argument.name} must be {found}, the size of that dimension of the input."
+        why = QT_TRANSLATE_NOOP("Problem", "It must be the size of that dimension of the input.")
         expected = f"{argument.name} = {given[argument.name]}"
         words = symbolic(error, inputs)
         return Problem(

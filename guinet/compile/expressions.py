@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import TypeAlias
 
-from guinet.core.values import MISSING, Reference, Value
+from guinet.core.values import MISSING, Missing, Reference, Value
+from guinet.nodes import index_text
 from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
 
 Wired: TypeAlias = "Mapping[str, str | tuple[str, ...]]"
@@ -45,33 +47,50 @@ def quoted(text: str) -> str:
 
 def constructor(type: NodeType, arguments: Mapping[str, Value], names: Names = no_references) -> str:
     """`nn.Conv2d(3, 32, kernel_size=3)`: what follows `self.conv = `; also that of a loss."""
+    inner: list[str] = []
     written: list[str] = []
-    ahead = True
+    ahead = {True: True, False: True}
     for argument in type.arguments:
         if not argument.at_call:
-            ahead = _write(argument, arguments, names, written, ahead)
-    return f"{type.call}({', '.join(written)})"
+            into = inner if argument.inner else written
+            ahead[argument.inner] = _write(argument, arguments, names, into, ahead[argument.inner])
+    layer = [f"{type.inner}({', '.join(inner)})"] if type.inner else []
+    return f"{type.call}({', '.join((*layer, *written))})"
 
 
 def call(
     type: NodeType, callee: str, wired: Wired, arguments: Mapping[str, Value], names: Names = no_references
 ) -> str:
-    """What follows `x = `: `self.conv(x)`, `torch.cat((a, b), dim=1)`, `x.reshape(2, -1)` or `a + b`.
+    """What follows `x = `: `self.conv(x)`, `torch.cat((a, b), dim=1)`, `x.reshape(2, -1)`, `x[0]`, `x.T` or `a + b`.
 
     `callee` is the module or loss that is called; the other forms have none.
     """
-    if type.form is Form.OPERATOR:
-        return _operation(type, wired, arguments, names)
+    match type.form:
+        case Form.OPERATOR:
+            return _operation(type, wired, arguments, names)
+        case Form.CONSTANT:
+            return literal(arguments.get("value"), names)
+        case Form.ATTRIBUTE:
+            return f"{_one(wired[type.inputs[0].name])}.{type.call}"
+        case Form.INDEX:
+            variables = {port: _one(variable) for port, variable in wired.items()}
+            return index_text.written(str(arguments["index"]), variables.pop(type.inputs[0].name), variables)
     written: list[str] = []
     ahead = True
     at_call = {argument.name: argument for argument in _at_call(type)}
+    left_out, spelled = _overloaded(type, arguments) if type.source else (frozenset[str](), {})
     for name in type.parameters:
+        if name in left_out:
+            continue
         if name in wired:
             ahead = _write_port(type, name, wired[name], written, ahead, at_call.get(name))
         elif name in at_call:
-            ahead = _write(at_call[name], arguments, names, written, ahead)
+            argument = replace(at_call[name], default=MISSING) if name in spelled else at_call[name]
+            ahead = _write(argument, {**spelled, **arguments}, names, written, ahead)
         else:
             ahead = False
+    if type.random and isinstance(arguments.get("seed"), int):
+        written.append(f"generator={_generator(arguments)}")
     if type.form is Form.METHOD:
         return f"{written[0]}.{type.call}({', '.join(written[1:])})"
     return f"{callee if type.form in (Form.MODULE, Form.LOSS) else type.call}({', '.join(written)})"
@@ -104,6 +123,21 @@ def is_default(argument: Argument, value: Value) -> bool:
     return value == argument.default and repr(value) == repr(argument.default)
 
 
+def _overloaded(type: NodeType, arguments: Mapping[str, Value]) -> tuple[frozenset[str], dict[str, Value]]:
+    """What torch.arange and the like, which have two forms, need.
+
+    Their `start` has a default and yet stands before `end`, which has none. Gives the names the short form leaves out,
+    and for the long one the defaults that are to be written.
+    """
+    names = [argument for name in type.parameters if (argument := type.argument(name)) is not None]
+    needed = next((place for place, argument in enumerate(names) if argument.default is MISSING), 0)
+    before = {each.name: each.default for each in names[:needed] if not isinstance(each.default, Missing)}
+    later = (each for each in names[needed + 1 :] if each.positional and each.name in arguments)
+    if before.keys() & arguments.keys() or any(not is_default(each, arguments[each.name]) for each in later):
+        return frozenset(), before
+    return frozenset(before), {}
+
+
 def _at_call(type: NodeType) -> Iterator[Argument]:
     constructed = type.form in (Form.MODULE, Form.LOSS)
     return (argument for argument in type.arguments if argument.at_call or not constructed)
@@ -125,18 +159,41 @@ def _write(argument: Argument, arguments: Mapping[str, Value], names: Names, wri
 def _typed(argument: Argument, value: Value, names: Names) -> str:
     if argument.type is ArgumentType.DTYPE and isinstance(value, str):
         return f"torch.{value}"
+    if argument.tensor and value is not None:
+        return f"torch.tensor({_listed(value, names)})"
+    return _listed(value, names) if argument.name == "data" else literal(value, names)
+
+
+def _listed(value: Value, names: Names) -> str:
+    """Numbers in lists, as `torch.tensor` is given them: `[[1, 2], [3, 4]]`."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(_listed(item, names) for item in value)}]"
     return literal(value, names)
 
 
 def _write_port(
     type: NodeType, name: str, wire: str | tuple[str, ...], written: list[str], ahead: bool, constant: Argument | None
 ) -> bool:
+    if isinstance(wire, tuple) and type.spread:
+        written += wire
+        return ahead
     text = literal_tuple(wire) if isinstance(wire, tuple) else wire
     port = next((port for port in type.inputs if port.name == name), None)
     required = port is None or not port.optional
     unnamed = ahead and (required or (constant is not None and constant.positional))
     written.append(text if unnamed else f"{name}={text}")
     return unnamed
+
+
+def _generator(arguments: Mapping[str, Value]) -> str:
+    """Random numbers of one's own, drawn where the tensor lies."""
+    device = arguments.get("device")
+    place = quoted(device) if isinstance(device, str) and device not in ("cpu", "meta") else ""
+    return f"torch.Generator({place}).manual_seed({arguments['seed']})"
+
+
+def _one(variable: str | tuple[str, ...]) -> str:
+    return variable if isinstance(variable, str) else variable[-1]
 
 
 def literal_tuple(items: tuple[str, ...]) -> str:

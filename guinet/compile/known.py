@@ -25,7 +25,7 @@ FEW: Final[Pair] = (41, 43)
 _SMALL: Final = BATCHES[0] // 24
 """A size below this is no part of the batch, unless it was split in more than 24 pieces."""
 _SYMBOL = re.compile(rf"(\d*){BATCH}")
-_PLAIN = (bool, int, float, str, type(None), torch.dtype)
+_PLAIN = (bool, int, float, str, type(None), torch.dtype, torch.device)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def settle(value: object) -> Known | None:
         items = [settle(item) for item in value]
         known = tuple(item for item in items if item is not None)
         return KnownSequence(known, isinstance(value, list)) if len(known) == len(items) else None
-    if isinstance(value, (bool, str, type(None), torch.dtype)):
+    if isinstance(value, (bool, str, type(None), torch.dtype, torch.device)):
         return KnownScalar((value, value), type(value).__name__)
     return None
 

@@ -9,9 +9,12 @@ from guinet.compile.known import KnownTensor
 from guinet.compile.meta import Answer, Inputs
 from guinet.core.graph import Node
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
-from guinet.core.values import BATCH
 from guinet.nodes.types import NodeType, Task
 
+CLASS_SHAPES: Final = "N×C, N"
+"""What a loss of classes compares."""
+
+_EQUAL_SHAPES: Final = QT_TRANSLATE_NOOP("Problem", "equal shapes")
 _PROBABILITIES: Final = (Task.LOGITS, Task.PROBABILITIES)
 
 
@@ -30,7 +33,7 @@ def wrong_target(node: Node, type: NodeType, inputs: Inputs) -> Problem | None:
         return _problem("loss-target", template, node, "target", "N int64", target, _FLOAT_TARGETS)
     if type.task is Task.CLASSES and len(prediction.shapes[0]) > 1 and prediction.shapes[0][1] == 1:
         template = QT_TRANSLATE_NOOP("Problem", "{node} chooses between classes, but {got} has one column only.")
-        return _problem("one-class", template, node, "input", "N×C with C ≥ 2", prediction, _ONE_CLASS)
+        return _problem("one-class", template, node, "input", "N×C, C ≥ 2", prediction, _ONE_CLASS)
     return None
 
 
@@ -42,17 +45,16 @@ def failure(node: Node, type: NodeType, inputs: Inputs, error: str) -> Problem:
         if type.task in _PROBABILITIES and not target.dtype.is_floating_point:
             return replace(_whole_target(node, target, _FLOATS_ONLY), detail=error)
         if type.task is Task.CLASSES and len(target.shapes[0]) == 1:
-            expected = "N×C and N"
-            many = len(prediction.shapes[0])
-            why = f"One row of scores per sample is needed; the prediction has {many} dimensions instead of 2."
-            if many == 2:
+            expected = CLASS_SHAPES
+            why = QT_TRANSLATE_NOOP("Problem", "One row of scores per sample is needed: two dimensions.")
+            if len(prediction.shapes[0]) == 2:
                 why = QT_TRANSLATE_NOOP("Problem", "Prediction and target count the samples differently.")
         elif type.task is not Task.NONE:
-            expected = "equal shapes"
+            expected = _EQUAL_SHAPES
             why = QT_TRANSLATE_NOOP("Problem", "Each number of the prediction is compared with one of the target.")
-    got = " and ".join(str(known.spec()) for known in (prediction, target) if known is not None)
+    got = ", ".join(str(known.spec()) for known in (prediction, target) if known is not None)
     template = QT_TRANSLATE_NOOP("Problem", "{node} cannot compare {got}.")
-    values = {"node": node.name, "got": got or "what arrives"}
+    values = {"node": node.name, "got": got or QT_TRANSLATE_NOOP("Problem", "what arrives")}
     return Problem("loss-shape", template, values, port="input", expected=expected, got=got, why=why, detail=error)
 
 
@@ -62,10 +64,10 @@ def doubt(node: Node, type: NodeType, inputs: Inputs, answer: Answer) -> Problem
     if prediction is None or target is None or type.task is not Task.VALUES or prediction.shapes == target.shapes:
         return None
     template = QT_TRANSLATE_NOOP("Problem", "{node} would compare every sample with every target: {got}.")
-    got = f"{prediction.spec().shape_text} and {target.spec().shape_text}"
+    got = f"{prediction.spec().shape_text}, {target.spec().shape_text}"
     severity = Severity.ERROR if len(prediction.shapes[0]) != len(target.shapes[0]) else Severity.WARNING
     return Problem(
-        "loss-broadcast", template, {"node": node.name, "got": got}, severity, port="input", expected="equal shapes",
+        "loss-broadcast", template, {"node": node.name, "got": got}, severity, port="input", expected=_EQUAL_SHAPES,
         got=got, why=QT_TRANSLATE_NOOP("Problem", "Unequal shapes are stretched over each other."),
         detail=" ".join(answer.warnings),
     )  # fmt: skip
@@ -73,7 +75,9 @@ def doubt(node: Node, type: NodeType, inputs: Inputs, answer: Answer) -> Problem
 
 _FLOATS_ONLY = QT_TRANSLATE_NOOP("Problem", "Its targets are probabilities, as floats.")
 _NO_GRADIENT = QT_TRANSLATE_NOOP("Problem", "Whole numbers have no gradient.")
-_CLASS_NUMBERS = f"Whole numbers as targets are class numbers: CrossEntropyLoss takes them, with {BATCH}×C scores."
+_CLASS_NUMBERS = QT_TRANSLATE_NOOP(
+    "Problem", "Whole numbers as targets are class numbers: CrossEntropyLoss takes them, with N×C scores."
+)
 _FLOAT_TARGETS = QT_TRANSLATE_NOOP("Problem", "Float targets are quantities: MSELoss compares with those.")
 _ONE_CLASS = QT_TRANSLATE_NOOP("Problem", "With one class the loss is always 0, whatever the network says.")
 

@@ -5,15 +5,16 @@ What runs is the text the node has in the generated code. Nothing is allocated a
 
 from __future__ import annotations
 
+import builtins
 import math
 import re
 import types
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeAlias
 
 import torch
 import torch.nn.functional as F
@@ -33,20 +34,26 @@ from guinet.compile.known import (
     rebased,
     settle,
 )
+from guinet.compile.written import line_of, names_for, running, text_of
 from guinet.core.values import Value
 from guinet.nodes.types import Form, NodeType
 
 Inputs: TypeAlias = "Mapping[str, Known | tuple[Known, ...]]"
 """What arrives, by port; a tuple at a port that takes several wires."""
 
-NAMESPACE: Final[Mapping[str, object]] = {"torch": torch, "nn": nn, "F": F, "__builtins__": {"float": float}}
+# All of Python's own names: torch imports some of its files when an operation first runs on the meta device, and Python
+# looks for `__import__` here.
+NAMESPACE: Final[Mapping[str, object]] = {"torch": torch, "nn": nn, "F": F, "__builtins__": builtins}
 LARGEST: Final = 64 * 2**30
 """Bytes a single layer's parameters, or one sample's result, may take before they are refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`outputs` by port, or what went wrong in torch's words. `bytes` is the size of the parameters."""
+    """`outputs` by port, or what went wrong in torch's words. `bytes` is the size of the parameters.
+
+    `raised` is the class of the exception, `line` where in a text written by hand it arose, 0 for nowhere.
+    """
 
     outputs: Mapping[str, Known] = field(default_factory=dict)
     parameters: int = 0
@@ -54,6 +61,8 @@ class Answer:
     sample_bytes: int = 0
     error: str = ""
     warnings: tuple[str, ...] = ()
+    raised: str = ""
+    line: int = 0
 
 
 _memory: dict[object, Answer] = {}
@@ -62,13 +71,31 @@ _MEMORY_SIZE: Final = 20_000
 
 def ask(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs) -> Answer:
     """The answer of torch to this node with these arguments (without references) and inputs."""
+    by_hand = text_of(type) is not None
+    if not by_hand:
+        arguments = {name: value for name, value in arguments.items() if name not in _ELSEWHERE}
     key = (type.kind, repr(sorted(arguments.items())), tuple(inputs.items()))
     answer = _memory.get(key)
     if answer is None:
         if len(_memory) >= _MEMORY_SIZE:
             _memory.clear()
-        answer = _memory[key] = _run(type, arguments, inputs)
+        answer = _memory[key] = (_run_by_hand if by_hand else _run)(type, arguments, inputs)
     return answer
+
+
+_NEEDS_NUMBERS: Final = re.compile("meta|data-dependent|NotImplementedError", re.IGNORECASE)
+
+
+def _run_by_hand(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs) -> Answer:
+    """Someone's code runs on the meta device as torch does; what needs numbers, on a few zeros."""
+    answer = _run(type, arguments, inputs)
+    if _NEEDS_NUMBERS.search(f"{answer.error} {answer.raised}") and answer.parameters <= _TRIED:
+        return _run(replace(type, real=True), arguments, inputs)
+    return answer
+
+
+_ELSEWHERE: Final = frozenset(("device", "seed", "hold"))
+"""Arguments that say where a tensor lies, who keeps it or what it is drawn from, which is nothing to its shape."""
 
 
 def forget() -> None:
@@ -79,11 +106,15 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=512)
-def _construct(text: str) -> nn.Module:
+def _construct(text: str, kind: str = "", device: str = "meta") -> nn.Module:
+    """`kind` is that of code written by hand, "" for all else."""
     # Evaluation mode: shapes are the same, batch norms cost half, and none complains of a single value per channel.
-    with torch.device("meta"):
-        made = eval(_compiled(text), dict(NAMESPACE))
-    return cast(nn.Module, made).eval()
+    with torch.device(device):
+        made = eval(_compiled(text), names_for(kind, NAMESPACE))
+    if not isinstance(made, nn.Module):
+        name = made.__class__.__name__
+        raise TypeError(f"{name} is no nn.Module: write `class {name}(nn.Module):` and call super().__init__() in it")
+    return made.eval()
 
 
 @lru_cache(maxsize=4096)
@@ -91,25 +122,47 @@ def _compiled(text: str) -> types.CodeType:
     return compile(text, "<node>", "eval")
 
 
+def parameter_shapes(type: NodeType, arguments: Mapping[str, Value]) -> dict[str, tuple[int, ...]]:
+    """The shapes of a layer's parameters by their paths. It must be one that `ask` has had an answer for."""
+    text = expressions.constructor(type, arguments)
+    module = _construct(text) if text_of(type) is None else _construct(text, type.kind, "cpu" if type.real else "meta")
+    return {path: tuple(parameter.shape) for path, parameter in module.named_parameters()}
+
+
 def _run(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs) -> Answer:
     caught: list[str] = []
     module, parameters, size = None, 0, 0
     try:
-        with _on_meta(caught):
+        with _on_meta(caught), running(type):
             if type.form in (Form.MODULE, Form.LOSS):
-                module = _construct(expressions.constructor(type, arguments))
+                text = expressions.constructor(type, arguments)
+                by_hand = text_of(type) is not None
+                device = "cpu" if by_hand and type.real else "meta"
+                module = _construct(text, type.kind, device) if by_hand else _construct(text)
                 parameters = sum(parameter.numel() for parameter in module.parameters())
                 size = sum(parameter.numel() * parameter.element_size() for parameter in module.parameters())
             if size > LARGEST:
                 return Answer(parameters=parameters, bytes=size)
-            outputs = _observed(type, module, arguments, inputs)
-            if "index" in inputs or any(known.dtype != torch.float32 for known in tensors(inputs)):
+            if type.real:
+                outputs = _observed_real(type, arguments, inputs, parameters)
+            else:
+                outputs = _observed(type, module, arguments, inputs)
+            if not type.real and ("index" in inputs or any(known.dtype != torch.float32 for known in tensors(inputs))):
                 _try_dtypes(type, arguments, inputs, parameters)
     except Unknowable as error:
         return Answer(parameters=parameters, bytes=size, error=f"Its form depends on the batch: {error}.")
+    except NotImplementedError as error:
+        passed = inputs.get(type.inputs[0].name) if type.view and "copy out of meta tensor" in str(error) else None
+        if passed is None or isinstance(passed, tuple):
+            words, raised = _first_words(error), error.__class__.__name__
+            return Answer({}, parameters, size, 0, words, tuple(caught), raised, line_of(error))
+        outputs = {type.outputs[0].name: passed}
     except Exception as error:  # noqa: BLE001 - torch and Python raise what they like; it becomes a problem in words
-        return Answer(parameters=parameters, bytes=size, error=_first_words(error), warnings=tuple(caught))
-    return Answer(outputs, parameters, size, _sample_bytes(outputs.values()), warnings=tuple(dict.fromkeys(caught)))
+        words, raised = _first_words(error), error.__class__.__name__
+        return Answer({}, parameters, size, 0, words, tuple(caught), raised, line_of(error))
+    return Answer(
+        outputs, parameters, size, _sample_bytes(outputs.values(), not inputs), warnings=tuple(dict.fromkeys(caught))
+    )
 
 
 def _observed(
@@ -133,16 +186,32 @@ _TRIED: Final = 1_000_000
 """Values that a check may put in real tensors, weights included."""
 
 
+def _observed_real(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs, parameters: int) -> dict[str, Known]:
+    """Two runs on a few real zeros, for what the meta device cannot run."""
+    if type.follows_values:
+        raise NotImplementedError("Meta tensors have no numbers, which its shape follows")
+    few = {port: _rebased(known, BATCHES, FEW) for port, known in inputs.items()}
+    if sum(math.prod(known.shapes[0]) for known in tensors(few)) + parameters > _TRIED:
+        raise Unknowable("it takes too much to try")
+    results = _run_really(type, arguments, few, len(FEW))
+    return {name: rebased(observe(results[0][name], results[1][name]), FEW, BATCHES) for name in results[0]}
+
+
+def _run_really(type: NodeType, arguments: Mapping[str, Value], few: Inputs, times: int) -> list[dict[str, object]]:
+    with torch.random.fork_rng(devices=[]), torch.no_grad():
+        constructed = type.form in (Form.MODULE, Form.LOSS)
+        names = names_for(type.kind, NAMESPACE)
+        made = eval(_compiled(expressions.constructor(type, arguments)), names) if constructed else None
+        return [_call(type, made, arguments, few, run, real=True) for run in range(times)]
+
+
 def _try_dtypes(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs, parameters: int) -> None:
     """Raises what torch says of real zeros: the meta device takes dtypes that no other does."""
     few = {port: _rebased(known, BATCHES, FEW) for port, known in inputs.items()}
     if sum(math.prod(known.shapes[0]) for known in tensors(few)) + parameters > _TRIED:
         return
     try:
-        with torch.random.fork_rng(devices=[]), torch.no_grad():
-            constructed = type.form in (Form.MODULE, Form.LOSS)
-            made = eval(_compiled(expressions.constructor(type, arguments)), dict(NAMESPACE)) if constructed else None
-            _call(type, made, arguments, few, 0, real=True)
+        _run_really(type, arguments, few, 1)
     except RuntimeError as error:
         if "ZeroDivisionError" not in str(error):
             raise
@@ -201,8 +270,9 @@ def _call(
         wired[port] = tuple(names) if isinstance(known, tuple) else names[0]
     text = expressions.call(type, "module", wired, arguments)
     # The mode slows every call inside the operation, so it is for those that make tensors of nothing.
-    with nullcontext() if inputs else torch.device("meta"):
-        result = eval(_compiled(text), {**NAMESPACE, **variables})
+    at_rest = bool(inputs) if text_of(type) is None else real
+    with nullcontext() if at_rest else torch.device("meta"):
+        result = eval(_compiled(text), {**names_for(type.kind, NAMESPACE), **variables})
     return _unpacked(output_pattern(type, arguments), result)
 
 
@@ -231,8 +301,9 @@ def _first_words(error: Exception) -> str:
     return text or type(error).__name__
 
 
-def _sample_bytes(outputs: Iterable[Known]) -> int:
-    return max(map(_bytes, outputs), default=0) // BATCHES[0]
+def _sample_bytes(outputs: Iterable[Known], whole: bool) -> int:
+    """Of what follows the batch the share of one sample; `whole` of what is made of nothing, and so knows no batch."""
+    return max(map(_bytes, outputs), default=0) // (1 if whole else BATCHES[0])
 
 
 def _bytes(known: Known) -> int:

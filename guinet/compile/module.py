@@ -5,51 +5,70 @@ from __future__ import annotations
 import itertools
 import linecache
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from types import FrameType, TracebackType
-from typing import Final, cast
+from types import CodeType, FrameType, TracebackType
+from typing import Final, TypeAlias, cast
 
 from torch import Tensor, nn
 
 from guinet.compile.source import Source
 from guinet.compile.writer import Key
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
+from guinet.storage import trust
 
 _numbers: Final = itertools.count(1)
 _PREFIX: Final = "<guinet:"
 
+Compiler: TypeAlias = "Callable[[str, str], CodeType]"
+"""Makes code of a text and the name of a file."""
+
+NOTHING: Final[Mapping[str, object]] = {}
+
 
 @dataclass(frozen=True)
 class Loaded:
-    """What the text defined."""
+    """What the text defined. Where the main block is a function that gives a Sequential, `module_class` is that."""
 
     module_class: type[nn.Module]
     objective: Callable[..., Tensor] | None
     namespace: dict[str, object]
+    filename: str
 
 
-def load(source: Source) -> Loaded:
-    """Runs the text, and the objective's after it in the same namespace."""
-    namespace: dict[str, object] = {"__name__": "guinet_generated"}
-    _execute(source.text, source.class_name, namespace)
+def plain(text: str, filename: str) -> CodeType:
+    """The code of a text as it stands, apart from what this file asks of Python."""
+    return compile(text, filename, "exec", dont_inherit=True)
+
+
+def load(source: Source, given: Mapping[str, object] = NOTHING, compiler: Compiler = plain) -> Loaded:
+    """Runs the text, and the objective's after it in the same namespace. Raises NotAllowed for code in it that nobody
+    trusted.
+
+    `compiler` makes code of text, and `given` are names that its code needs besides.
+    """
+    trust.require_code({placed.id: placed.text for placed in source.code})
+    namespace: dict[str, object] = {"__name__": "guinet_generated", **given}
+    filename = _execute(source.text, source.class_name, namespace, compiler)
     objective = None
     if source.objective is not None:
-        _execute(source.objective.text, _objective_title(source), namespace)
+        _execute(source.objective.text, _objective_title(source), namespace, compiler)
         objective = cast("Callable[..., Tensor]", namespace[source.objective.name])
-    return Loaded(cast("type[nn.Module]", namespace[source.class_name]), objective, namespace)
+    return Loaded(cast("type[nn.Module]", namespace[source.class_name]), objective, namespace, filename)
 
 
-def build(source: Source) -> nn.Module:
+def build(source: Source, given: Mapping[str, object] = NOTHING, compiler: Compiler = plain) -> nn.Module:
     """The module, with freshly initialised parameters drawn from torch's global generator."""
-    return load(source).module_class()
+    return load(source, given, compiler).module_class()
 
 
-def _execute(text: str, title: str, namespace: dict[str, object]) -> None:
+def _execute(text: str, title: str, namespace: dict[str, object], compiler: Compiler) -> str:
+    """Gives the file name that the text goes by."""
     # A file name of its own for every text: two modules of one project may be alive at once, and linecache keeps both.
     filename = f"{_PREFIX}{title}:{next(_numbers)}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-    exec(compile(text, filename, "exec"), namespace)
+    exec(compiler(text, filename), namespace)
+    return filename
 
 
 def _objective_title(source: Source) -> str:
@@ -62,7 +81,12 @@ def explain(error: BaseException, source: Source) -> Problem:
     name = error.__class__.__name__
     detail = "".join(traceback.format_exception(error))
     words = str(error).split("\nException raised from")[0].strip() or name
+    line = _line_in_code(error.__traceback__, source)
     values = {"error": name, "words": words}
+    if key is not None and line:
+        template = QT_TRANSLATE_NOOP("Problem", "While running line {line} of its code: {words} ({error})")
+        values["line"] = str(line)
+        return Problem("runtime", template, values, block=key[0], node=key[1], detail=detail)
     if key is None:
         template = QT_TRANSLATE_NOOP("Problem", "{words} ({error})")
         return Problem("runtime", template, values, detail=detail)
@@ -81,6 +105,16 @@ def _place(trace: TracebackType | None, source: Source) -> Key | None:
             found = next((key for key, places in lines.items() if line in places), found)
         else:
             found = _member(frame, source) or found
+    return found
+
+
+def _line_in_code(trace: TracebackType | None, source: Source) -> int:
+    """The innermost line of code written by hand, counted in its own text; 0 for none."""
+    found = 0
+    for frame, line in _frames(trace):
+        filename = frame.f_code.co_filename
+        if filename.startswith(_PREFIX) and not filename.startswith(f"{_PREFIX}{_objective_title(source)}:"):
+            found = next((own for placed in source.code if (own := placed.line(line))), found)
     return found
 
 

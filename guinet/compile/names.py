@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
 from keyword import iskeyword, issoftkeyword
 from typing import Final
 
 from guinet.core.graph import End
 
-RESERVED: Final = frozenset({"self", "super", "torch", "nn", "F", "float", "__class__"})
+RESERVED: Final = frozenset(
+    {"self", "super", "torch", "nn", "F", "float", "range", "fnmatch", "isinstance", "__class__"}
+)
 """Names the generated code uses itself."""
 
 CHAIN: Final = ("x", "y", "z")
@@ -21,6 +25,7 @@ def is_name(text: str) -> bool:
     return text.isidentifier() and not iskeyword(text)
 
 
+@lru_cache(maxsize=10_000)
 def identifier(text: str, fallback: str) -> str:
     """`text` as a name: what Python does not allow becomes `_`."""
     cleaned = re.sub(r"\W+", "_", text).strip("_")
@@ -70,17 +75,27 @@ class Variables:
     def uses(self, end: End) -> int:
         return self._uses.get(end, 0)
 
-    def __contains__(self, end: End) -> bool:
-        return end in self._names
-
-    def bind(self, end: End, wishes: Iterable[str]) -> str:
-        """Gives the value the first of `wishes` that no living value holds."""
+    def bind(self, end: End, wishes: Iterable[str], avoid: Collection[str] = ()) -> str:
+        """Gives the value the first of `wishes` that no living value holds and that is not to be avoided."""
         wishes = list(wishes)
-        taken = self._reserved | {name for name, uses in self._live.items() if uses}
-        name = next((name for name in wishes if name not in taken), None) or unused(wishes[-1], taken)
+        names = (name for name in chain(wishes, _numbered(wishes[-1])) if name not in avoid)
+        name = next(name for name in names if self._is_free(name))
         self._names[end] = name
         self._live[name] = self._live.get(name, 0) + self.uses(end)
         return name
+
+    def alias(self, end: End, text: str) -> None:
+        """The value has a name already, or stands as `text` where it is read."""
+        self._names[end] = text
+        self._live[text] = self._live.get(text, 0) + self.uses(end)
+
+    @property
+    def held(self) -> set[str]:
+        """The names that no new variable may take now."""
+        return self._reserved | {name for name, uses in self._live.items() if uses}
+
+    def _is_free(self, name: str) -> bool:
+        return name not in self._reserved and not self._live.get(name)
 
     def read(self, end: End) -> str:
         """The variable that holds the value; with its last use the name becomes free."""

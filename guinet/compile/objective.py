@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import ast
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from guinet.compile import expressions
 from guinet.compile.calls import Statements, inferred_of
@@ -12,6 +13,7 @@ from guinet.compile.names import Variables, identifier
 from guinet.compile.order import Extent, entering, form_of
 from guinet.compile.scope import Scope
 from guinet.compile.writer import Key, Text
+from guinet.compile.written_names import defined_names
 from guinet.core.graph import End, Node
 from guinet.core.values import Value
 from guinet.nodes.registry import REGISTRY
@@ -47,7 +49,7 @@ def write_objective(scope: Scope, parts: Extent, outputs: Mapping[End, str], dat
     """`outputs` and `data` name the module's results and the ports of the data."""
     nodes = [scope.block.nodes[node] for node in parts.objective]
     read = {wire.source for node in nodes for wire in entering(scope.block, node)}
-    taken = [*outputs.values(), *data.values(), FUNCTION]
+    taken = [*outputs.values(), *data.values(), FUNCTION, *defined_names(scope.block.project)]
     criteria = {node.id: _criterion(node, taken) for node in nodes if form_of(node) is Form.LOSS}
     named = {end: name for end, name in (*data.items(), *outputs.items()) if end in read}
     ordered = [end for end in (*outputs, *data) if end in named]
@@ -80,7 +82,7 @@ def _head(
             made.comment(node.note, 0, (scope.block.id, node.id))
             constructor = expressions.constructor(type, inferred_of(scope, node))
             made.add(f"{criteria[node.id]} = {constructor}", 0, (scope.block.id, node.id))
-    code = made.text + f"def {FUNCTION}():\n" + "".join(f"    {line}\n" for line, _ in body)
+    code = made.text + "".join(f"{line}\n" for line, _ in body)
     for line in imports(code):
         text.add(line)
     text.add()
@@ -91,15 +93,28 @@ def _head(
 
 def imports(code: str) -> list[str]:
     """The import lines for the names that `code` uses."""
-    used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
-    known = {"torch": "import torch", "F": "import torch.nn.functional as F", "nn": "from torch import nn"}
-    return [line for name, line in known.items() if name in used]
+    known = {
+        "fnmatch": "import fnmatch",
+        "torch": "import torch",
+        "F": "import torch.nn.functional as F",
+        "nn": "from torch import nn",
+    }
+    return [line for name, line in known.items() if _uses(code, f"{name}.")]
+
+
+_WORDS: Final = re.compile(r"""#[^\n]*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?:\w|\.)+""")
+"""A comment, a text, or names with the dots between them."""
+
+
+def _uses(code: str, start: str) -> bool:
+    """Whether some name begins with `start`. A comment or a text may say anything, so it is read word by word."""
+    return start in code and any(match[0].startswith(start) for match in _WORDS.finditer(code))
 
 
 def _body(
     scope: Scope, parts: Extent, named: Mapping[End, str], criteria: Mapping[str, str]
 ) -> list[tuple[str, Node | None]]:
-    variables = Variables((*criteria.values(), FUNCTION))
+    variables = Variables((*criteria.values(), FUNCTION, *defined_names(scope.block.project)))
 
     def arguments(node: Node) -> Mapping[str, Value]:
         return inferred_of(scope, node)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from typing import Final
 
 from guinet.core.graph import Block, End, Node, Wire
 from guinet.core.project import INPUT_KIND, OUTPUT_KIND
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form
+
+HOLD: Final = "hold"
+"""The argument of a tensor made of nothing that says who keeps it."""
 
 
 @cache
@@ -32,6 +36,13 @@ def form_of(node: Node) -> Form | None:
     return None if type is None else type.form
 
 
+def hold_of(node: Node) -> str:
+    """Whether a tensor made of nothing is kept by the module: "attribute", "buffer", "parameter" or not ("")."""
+    held = node.arguments.get(HOLD)
+    type = REGISTRY.get(node.kind)
+    return held if isinstance(held, str) and type is not None and type.argument(HOLD) is not None else ""
+
+
 def input_names(block: Block, node: Node) -> list[str]:
     """The input ports of a node, in the order in which code passes them; a block's by name, wherever its Inputs lie."""
     names = [port.name for port in block.project.ports(block, node).inputs]
@@ -40,13 +51,14 @@ def input_names(block: Block, node: Node) -> list[str]:
 
 def entering(block: Block, node: Node) -> list[Wire]:
     """The wires into a node in port order, and by `order` within a port; wires to ports it lacks come last."""
-    wires = [wire for wire in block.incoming(node.id) if wire.source.node in block.nodes]
+    nodes = block.nodes
+    wires = [wire for wire in block.incoming(node.id) if wire.source.node in nodes]
     if len(wires) < 2:
         return wires
     places = {name: place for place, name in enumerate(input_names(block, node))}
 
     def key(wire: Wire) -> tuple[object, ...]:
-        source = natural(block.nodes[wire.source.node].name)
+        source = natural(nodes[wire.source.node].name)
         return (places.get(wire.target.port, len(places)), wire.target.port, wire.order, source, wire.source.port)
 
     return sorted(wires, key=key)
@@ -57,23 +69,26 @@ def arrange(block: Block, starts: Iterable[str]) -> list[str]:
 
     In a cycle some node comes before what it needs.
     """
-    done: dict[str, None] = {}
+    nodes = block.nodes
+    done: list[str] = []
     seen: set[str] = set()
     for start in starts:
         if start in seen:
             continue
         seen.add(start)
-        path = [(start, iter(entering(block, block.nodes[start])))]
+        path = [(start, iter(entering(block, nodes[start])))]
         while path:
             node, wires = path[-1]
-            wire = next((wire for wire in wires if wire.source.node not in seen), None)
-            if wire is None:
-                done[node] = None
-                path.pop()
+            for wire in wires:
+                source = wire.source.node
+                if source not in seen:
+                    seen.add(source)
+                    path.append((source, iter(entering(block, nodes[source]))))
+                    break
             else:
-                seen.add(wire.source.node)
-                path.append((wire.source.node, iter(entering(block, block.nodes[wire.source.node]))))
-    return list(done)
+                done.append(node)
+                path.pop()
+    return done
 
 
 def evaluation_order(block: Block) -> list[str]:
@@ -106,7 +121,7 @@ class Extent:
     inputs: tuple[End, ...]
     targets: tuple[End, ...]
 
-    @property
+    @cached_property
     def nodes(self) -> frozenset[str]:
         ends = (end.node for end in (*self.inputs, *self.targets))
         return frozenset((*self.module, *self.objective, *ends))
@@ -135,10 +150,11 @@ def extent(block: Block) -> Extent:
 
 def _extent(block: Block, results: dict[End, str | None], objective: list[str], totals: list[str]) -> Extent:
     reached = arrange(block, [end.node for end in results])
-    is_data = {node: form_of(block.nodes[node]) is Form.DATA for node in reached}
-    module = [node for node in reached if not is_data[node]]
-    fed = {wire.source for node in module for wire in entering(block, block.nodes[node])} | results.keys()
-    inputs = {end for end in fed if form_of(block.nodes[end.node]) is Form.DATA}
+    module = [node for node in reached if form_of(block.nodes[node]) is not Form.DATA]
+    inside = set(module)
+    data = set(reached) - inside
+    fed = (wire.source for wire in block.wires.values() if wire.target.node in inside)
+    inputs = {end for end in (*fed, *results) if end.node in data}
     inputs |= {End(node, "output") for node in module if block.nodes[node].kind == INPUT_KIND}
     outside = [wire.source for node in objective for wire in entering(block, block.nodes[node])]
     targets = {end for end in outside if end not in results and form_of(block.nodes[end.node]) is Form.DATA}
@@ -186,9 +202,14 @@ def _downstream(block: Block, starts: Iterable[str]) -> set[str]:
 def _last_ends(block: Block) -> Iterator[End]:
     last = [node for node in block.nodes if not block.outgoing(node)]
     for node in by_name(block, last):
-        for port in block.project.ports(block, block.nodes[node]).outputs[:1]:
-            if form_of(block.nodes[node]) not in (Form.DATA, Form.INPUT):
-                yield End(node, port.name)
+        if form_of(block.nodes[node]) not in (Form.DATA, Form.INPUT):
+            yield from (End(node, port) for port in _output_names(block, block.nodes[node])[:1])
+
+
+def _output_names(block: Block, node: Node) -> list[str]:
+    """The output ports in order; a block's by name, as with `input_names`."""
+    names = [port.name for port in block.project.ports(block, node).outputs]
+    return names if node.block_id is None else sorted(names, key=natural)
 
 
 def _sorted(block: Block, ends: Iterable[End]) -> tuple[End, ...]:

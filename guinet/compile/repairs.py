@@ -11,6 +11,7 @@ from typing import Final
 from guinet.compile.infer import Shortfall, read_off
 from guinet.compile.insertions import bypass, insertion, wire_into
 from guinet.compile.known import KnownTensor
+from guinet.compile.losses import CLASS_SHAPES
 from guinet.compile.scope import Scope
 from guinet.core.changes import Change, RenameNode, SetArgument, SetKind
 from guinet.core.editing import unused_name
@@ -24,6 +25,13 @@ LINEAR: Final = "torch.nn.Linear"
 CROSS_ENTROPY: Final = "torch.nn.CrossEntropyLoss"
 MSE: Final = "torch.nn.MSELoss"
 BCE: Final = "torch.nn.BCEWithLogitsLoss"
+RESHAPE: Final = "torch.Tensor.reshape"
+CONTIGUOUS: Final = "torch.Tensor.contiguous"
+UNSQUEEZE: Final = "torch.Tensor.unsqueeze"
+FLOAT: Final = "torch.Tensor.float"
+CLONE: Final = "torch.Tensor.clone"
+SUM: Final = "torch.sum"
+ONES_LIKE: Final = "torch.ones_like"
 
 
 def with_fixes(scope: Scope, problem: Problem) -> Problem:
@@ -70,9 +78,9 @@ def _rank(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
             changes = (SetArgument(scope.block.id, source.id, "batched", MISSING),)
             yield Fix(title, changes, {"node": source.name})
         elif missing == 1:
-            yield _inserted(scope, node, "torch.Tensor.unsqueeze", {"dim": 0}, _UNSQUEEZE_BATCH)
+            yield _inserted(scope, node, UNSQUEEZE, {"dim": 0}, _UNSQUEEZE_BATCH)
     elif missing == 1:
-        yield _inserted(scope, node, "torch.Tensor.unsqueeze", {"dim": 1}, _UNSQUEEZE)
+        yield _inserted(scope, node, UNSQUEEZE, {"dim": 1}, _UNSQUEEZE)
     elif missing == 2 and isinstance(spec.shape[-1], int):
         side = math.isqrt(spec.shape[-1])
         if side * side == spec.shape[-1]:
@@ -99,7 +107,7 @@ def _loss_shape(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
     prediction, target = _known(scope, node, "input"), _known(scope, node, "target")
     if prediction is None or target is None:
         return
-    if problem.expected == _CLASS_SHAPES and len(prediction.shapes[0]) > 2:
+    if problem.expected == CLASS_SHAPES and len(prediction.shapes[0]) > 2:
         linear = _linear_before(scope, node.id)
         at = linear if linear is not None else node
         fix = _inserted(scope, at, "torch.nn.Flatten", {}, _FLATTEN, {"node": at.name})
@@ -135,7 +143,7 @@ def _loss_kind(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
     elif problem.code == "loss-target":
         if scores:
             yield _other_kind(scope.block, node, CROSS_ENTROPY)
-        yield _inserted(scope, node, "torch.Tensor.float", {}, _FLOAT, {"port": "target"}, "target")
+        yield _inserted(scope, node, FLOAT, {}, _FLOAT, {"port": "target"}, "target")
     elif target.shapes == prediction.shapes:
         yield _other_kind(scope.block, node, BCE)
 
@@ -149,13 +157,13 @@ def _other_kind(block: Block, node: Node, kind: str) -> Fix:
 
 def _dtype(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
     port = problem.port or "input"
-    yield _inserted(scope, node, "torch.Tensor.float", {}, _FLOAT, {"port": port}, port)
+    yield _inserted(scope, node, FLOAT, {}, _FLOAT, {"port": port}, port)
 
 
 def _shape(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
     if node.kind == "torch.Tensor.view" and "view size is not compatible" in problem.detail:
         shape = {"shape": node.arguments.get("size", MISSING)}
-        changes = (SetKind(scope.block.id, node.id, "torch.Tensor.reshape", shape),)
+        changes = (SetKind(scope.block.id, node.id, RESHAPE, shape),)
         yield Fix(QT_TRANSLATE_NOOP("Fix", "Use {kind}"), changes, {"kind": "reshape"})
     elif "'indices'" in problem.detail and "scalar types" in problem.detail:
         port = problem.port or "input"
@@ -232,7 +240,6 @@ def _arriving_spec(scope: Scope, node: Node) -> TensorSpec | None:
     return None if known is None else known.spec()
 
 
-_CLASS_SHAPES: Final = "N×C and N"
 _FLATTEN: Final = QT_TRANSLATE_NOOP("Fix", "Insert Flatten before {node}")
 _SQUEEZE: Final = QT_TRANSLATE_NOOP("Fix", "Insert squeeze before {port}")
 _UNSQUEEZE: Final = QT_TRANSLATE_NOOP("Fix", "Insert unsqueeze: one channel")

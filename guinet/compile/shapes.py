@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from guinet.compile.order import Extent, extent
+from guinet.compile.evaluate import Outcome
+from guinet.compile.explain import ONLY_WHEN_RUN
+from guinet.compile.inplace import in_place_problems
+from guinet.compile.order import extent
+from guinet.compile.parameters import parameter_problems
+from guinet.compile.precedence import is_script
 from guinet.compile.repairs import with_fixes
 from guinet.compile.scope import DataSpecs, Scope
-from guinet.compile.surroundings import block_problems, main_problems
+from guinet.compile.surroundings import Around, block_problems, main_problems
 from guinet.compile.touched import Touched, touched_by, wire_targets
 from guinet.compile.training import training_problems
 from guinet.compile.variants import Variants
+from guinet.compile.written_problems import clashes
 from guinet.core.changes import Change
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import MAIN, Project
@@ -39,16 +45,20 @@ class Checker:
     """Keeps the report of a project that is being edited.
 
     An edit runs only the nodes it touches and those behind them, and stops where a result is what it was.
+
+    `scope` is the main block as it was run, `extent` what of it the code holds; `edition` counts the updates after
+    which the code may read otherwise.
     """
 
     def __init__(self, project: Project, data_specs: DataSpecs) -> None:
         self.project = project
         self._variants = Variants(project, data_specs)
-        self._structure: tuple[Problem, ...] = tuple(structure_problems(project))
+        self._structure: tuple[Problem, ...] = (*structure_problems(project), *clashes(project))
         self._wires = wire_targets(project)
-        self._main = self._variants.main()
-        self._extent = extent(project.main)
-        self._main.run(self._main.order)
+        self.scope = self._variants.main()
+        self.extent = extent(project.main)
+        self.edition = 0
+        self.scope.run(self.scope.order)
         self.report = Report({}, ())
         self._assemble()
 
@@ -56,50 +66,72 @@ class Checker:
         """Brings the report up to date after `changes` were applied to the project."""
         touched = touched_by(self.project, changes, self._wires)
         before = self.report
+        self.edition += touched.text
         if touched:
             self._forget(touched)
             if touched.structure:
-                self._structure = tuple(structure_problems(self.project))
-                self._main.arrange()
-                self._extent = extent(self.project.main)
-            if touched.structure and self._main.has_cycle:
-                self._main.outcomes.clear()
-                touched.nodes.update(self._main.order)
-            self._main.run(touched.nodes)
+                self._structure = (*structure_problems(self.project), *clashes(self.project))
+                self.scope.arrange()
+                self.extent = extent(self.project.main)
+            if touched.structure and self.scope.has_cycle:
+                self.scope.outcomes.clear()
+                touched.nodes.update(self.scope.order)
+            self.scope.run(touched.nodes)
             self._assemble()
+        elif touched.places and any(problem.fixes for problem in before.problems):
+            self._assemble()  # what a repair inserts lies between its neighbours
         return _difference(before, self.report)
 
     def _forget(self, touched: Touched) -> None:
         self._variants.forget(touched.blocks)
         if MAIN in touched.blocks:
-            self._main = self._variants.main()
-            touched.nodes.update(self._main.order)
+            self.scope = self._variants.main()
+            touched.nodes.update(self.scope.order)
 
     def _assemble(self) -> None:
-        scopes = {MAIN: self._main, **self._first_instances()}
+        scopes = {MAIN: self.scope, **self._first_instances()}
         structure = _by_node(self._structure)
         nodes: dict[str, dict[str, NodeReport]] = {}
         listed: list[Problem] = [*self._structure]
         for block_id, scope in scopes.items():
-            around = main_problems(scope, self._extent) if block_id == MAIN else block_problems(scope)
+            in_script = block_id == MAIN and is_script(scope.block)
+            around = self._around(scope, in_script)
+            finished = self._finished(in_script) if block_id == MAIN else None
             old = self.report.nodes.get(block_id, {})
             nodes[block_id] = reports = {}
             for node in scope.order:
-                own = _problems(scope, node, around.get(node, ()), self._extent if block_id == MAIN else None)
-                listed += own
-                reports[node] = _report(scope, node, (*structure.get((block_id, node), ()), *own), old.get(node))
+                own = scope.outcomes[node].problems
+                own = tuple(_in_script(own)) if own and in_script else own
+                found = _problems(scope, node, own, around.get(node, ()), finished)
+                listed += found
+                new = _report(scope.outcomes[node], (*structure.get((block_id, node), ()), *found))
+                before = old.get(node)
+                reports[node] = before if before is not None and before == new else new
         listed += training_problems(self.project)
-        self.report = Report(nodes, tuple(listed), self._main.parameters)
+        self.report = Report(nodes, tuple(listed), self.scope.parameters)
+
+    def _around(self, scope: Scope, in_script: bool) -> Around:
+        """What is wrong with nodes by where they stand; all of a script is in the code, whether or not it leads on."""
+        found: Around = {}
+        if not in_script:
+            found = main_problems(scope, self.extent) if scope is self.scope else block_problems(scope)
+        for more in (in_place_problems(scope.block), parameter_problems(scope)):
+            found = {**found, **{node: (*found.get(node, ()), *problems) for node, problems in more.items()}}
+        return found
+
+    def _finished(self, in_script: bool) -> Container[str]:
+        """The nodes of main that someone means to be run: those of the module, or of a script all that are wired."""
+        wires = self.project.main.wires.values() if in_script else ()
+        return {end.node for wire in wires for end in (wire.source, wire.target)} or self.extent.nodes
 
     def _first_instances(self) -> dict[str, Scope]:
         """For each other block its first instance, in the order of the code; without one, what it is by itself."""
         found: dict[str, Scope] = {}
-        waiting = [self._main]
+        waiting = [self.scope]
         while waiting:
             scope = waiting.pop(0)
-            for node in scope.order:
-                child = scope.children.get(node)
-                if child is not None and child.block.id not in found:
+            for child in (scope.children[node] for node in scope.order if node in scope.children):
+                if child.block.id not in found:
                     found[child.block.id] = child
                     waiting.append(child)
         for block_id, block in self.project.blocks.items():
@@ -110,25 +142,32 @@ class Checker:
         return found
 
 
-def _problems(scope: Scope, node: str, around: Iterable[Problem], main: Extent | None) -> list[Problem]:
-    own = scope.outcomes[node].problems
+def _problems(
+    scope: Scope, node: str, own: tuple[Problem, ...], around: tuple[Problem, ...], finished: Container[str] | None
+) -> tuple[Problem, ...]:
     if not own and not around:
-        return []
-    if main is not None and node not in main.nodes:
+        return ()
+    if finished is not None and node not in finished:
         own = tuple(
             replace(problem, severity=Severity.WARNING) if problem.code in _UNFINISHED else problem for problem in own
         )
-    return [with_fixes(scope, problem) for problem in (*own, *around)]
+    return tuple(with_fixes(scope, problem) for problem in (*own, *around))
+
+
+def _in_script(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """A script is no module, whose names a layer could hide, and it runs at once: that tells what only a run can."""
+    for problem in problems:
+        if problem.code == "shape" and problem.why == ONLY_WHEN_RUN:
+            yield replace(problem, severity=Severity.INFO)
+        elif problem.code != "taken-name":
+            yield problem
 
 
 _UNFINISHED = ("unwired", "missing-argument")
 
 
-def _report(scope: Scope, node: str, problems: tuple[Problem, ...], old: NodeReport | None) -> NodeReport:
-    outcome = scope.outcomes[node]
-    outputs = {port: known.spec() for port, known in outcome.known.items()}
-    new = NodeReport(outputs, outcome.inferred, outcome.parameters, problems)
-    return old if old == new and old is not None else new
+def _report(outcome: Outcome, problems: tuple[Problem, ...]) -> NodeReport:
+    return outcome.report if outcome.problems == problems else replace(outcome.report, problems=problems)
 
 
 def _by_node(problems: Iterable[Problem]) -> dict[tuple[str, str], list[Problem]]:

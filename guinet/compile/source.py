@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from guinet.compile.classes import Broken, block_inputs, write_class
-from guinet.compile.definitions import Definitions, definitions
-from guinet.compile.names import RESERVED, identifier, unused
+from guinet.compile.classes import Draft, Drafts, block_inputs, write_class
+from guinet.compile.definitions import Definition, Definitions, definitions
+from guinet.compile.forward import Broken
+from guinet.compile.names import identifier, unused
 from guinet.compile.objective import Objective, imports, write_objective
 from guinet.compile.order import Extent, extent
 from guinet.compile.scope import Scope
+from guinet.compile.shapes import Checker
 from guinet.compile.variants import Variants
 from guinet.compile.writer import Key, Text
+from guinet.compile.written_names import reserved
+from guinet.compile.written_problems import UNTRUSTED
+from guinet.compile.written_text import Placed, add_code, code_of, future, needed
 from guinet.core.graph import Block, End, Node
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Severity
 from guinet.core.project import INPUT_KIND, MAIN, Project
 from guinet.core.report import Report
 from guinet.core.values import ValueSpec
+from guinet.storage import trust
 
 HEADER = "# Written by GuiNet from a graph: the same graph always gives this text."
 
@@ -54,7 +60,7 @@ class Source:
     """The generated text.
 
     `lines`: the 1-based lines of each node, by block id and node id. `members`: the node behind each attribute, by
-    class name and attribute. `objective` is None where there is no loss.
+    class name and attribute. `objective` is None where there is no loss. `code`: what was written by hand.
     """
 
     text: str
@@ -64,24 +70,51 @@ class Source:
     outputs: tuple[ModuleOutput, ...]
     objective: Objective | None = None
     members: Mapping[tuple[str, str], Key] = field(default_factory=dict)
+    code: tuple[Placed, ...] = ()
 
 
 def generate(project: Project, report: Report, *, partial: bool = False) -> Source:
-    """The code of a checked project. Raises SourceError naming the first error in what the code needs.
+    """The code of a checked project. Raises SourceError naming the first error in what the code needs, NotAllowed where
+    that is code which nobody trusted.
 
     With `partial`, nodes that cannot be written become comments instead, with all that depends on them.
     """
-    block = project.main
-    scope = _scope(project, report)
-    parts = extent(block)
+    scope, parts = _scope(project, report), extent(project.main)
     broken = _broken(scope, parts, report)
     if not partial:
-        _require(parts, broken)
+        trust.require(project)
+        _require(report, parts, broken)
+    return _source(scope, parts, broken, {})
+
+
+class LiveSource:
+    """The code of a project that is being edited: only what an update of `checker` may have changed is written anew.
+
+    Nodes that cannot be written become comments, with all that depends on them.
+    """
+
+    def __init__(self, checker: Checker) -> None:
+        self._checker = checker
+        self._drafts: Drafts = {}
+        self._edition = -1
+        self._last: Source | None = None
+
+    def write(self) -> Source:
+        """The same text as that of `generate` for the project as it is, with `partial`."""
+        if self._last is None or self._edition != self._checker.edition:
+            scope, parts = self._checker.scope, self._checker.extent
+            self._last = _source(scope, parts, _broken(scope, parts, self._checker.report), self._drafts)
+            self._edition = self._checker.edition
+        return self._last
+
+
+def _source(scope: Scope, parts: Extent, broken: Broken, drafts: Drafts) -> Source:
     found = definitions(scope, parts, frozenset(broken))
-    data = data_names(block, parts)
+    data = data_names(scope.block, parts)
     inputs = {end: data[end] for end in parts.inputs}
-    outputs = output_names(block, parts, {*data.values()})
-    text = _text(found, inputs, broken)
+    outputs = output_names(scope.block, parts, {*data.values()})
+    others = [scope.block.nodes[node] for node in (*broken, *parts.objective)]
+    text, code = _text(found, inputs, broken, drafts, code_of(scope.block.project, found, others))
     objective = None if broken or not parts.totals else write_objective(scope, parts, outputs, data)
     return Source(
         text.text,
@@ -91,11 +124,13 @@ def generate(project: Project, report: Report, *, partial: bool = False) -> Sour
         tuple(ModuleOutput(name, end.node, end.port) for end, name in outputs.items()),
         objective,
         _members(found),
+        code,
     )
 
 
-def _require(parts: Extent, broken: Broken) -> None:
+def _require(report: Report, parts: Extent, broken: Broken) -> None:
     problem = next((problem for problem in broken.values() if problem is not None), None)
+    problem = problem or next((problem for problem in report.problems if problem.code == "code-names"), None)
     if problem is None and not parts.results:
         template = QT_TRANSLATE_NOOP("Problem", "There is no network yet: wire data or an Input into a layer.")
         problem = Problem("empty", template, block=MAIN)
@@ -103,19 +138,23 @@ def _require(parts: Extent, broken: Broken) -> None:
         raise SourceError(problem)
 
 
-def _text(found: Definitions, inputs: Mapping[End, str], broken: Broken) -> Text:
+def _text(
+    found: Definitions, inputs: Mapping[End, str], broken: Broken, drafts: Drafts, code: Mapping[str, str]
+) -> tuple[Text, tuple[Placed, ...]]:
     body = Text()
     for definition in found.values():
         body.add()
         body.add()
         names = inputs if definition.block.id == MAIN else block_inputs(definition)
-        write_class(body, definition, found, names, broken)
+        draft = drafts.setdefault(definition.block.id, Draft())
+        write_class(body, definition, found, names, broken, draft)
     text = Text()
     text.add(HEADER)
-    for line in imports(body.text):
+    for line in (*future(code.values()), *imports(body.text + needed(code.values()))):
         text.add(line)
+    placed = add_code(text, code)
     text.append(body)
-    return text
+    return text, placed
 
 
 def data_names(block: Block, parts: Extent) -> dict[End, str]:
@@ -130,7 +169,7 @@ def data_names(block: Block, parts: Extent) -> dict[End, str]:
             wish = node.name
         else:
             wish = end.port if ports[end.port] == 1 and end.port not in inputs else f"{node.name}_{end.port}"
-        found[end] = unused(identifier(wish, "input"), {*RESERVED, *found.values()})
+        found[end] = unused(identifier(wish, "input"), {*reserved(block.project), *found.values()})
     return found
 
 
@@ -141,16 +180,22 @@ def output_names(block: Block, parts: Extent, taken: set[str]) -> dict[End, str]
         node = block.nodes[end.node]
         own = node.name if end.port == "output" else f"{node.name}_{end.port}"
         wish = block.nodes[output].name if output is not None else own if len(parts.results) > 1 else "output"
-        found[end] = unused(identifier(wish, "output"), {*RESERVED, *taken, *found.values()})
+        found[end] = unused(identifier(wish, "output"), {*reserved(block.project), *taken, *found.values()})
     return found
 
 
 def _members(found: Definitions) -> dict[tuple[str, str], Key]:
     return {
-        (definition.class_name, definition.block.nodes[node].name): (definition.block.id, node)
-        for definition in found.values()
-        for node in definition.nodes
+        (definition.class_name, name): key for definition in found.values() for name, key in _attributes(definition)
     }
+
+
+def _attributes(definition: Definition) -> Iterator[tuple[str, Key]]:
+    """Every attribute with its node; in a Sequential a layer at several places is one at each."""
+    for node in definition.nodes:
+        yield definition.block.nodes[node].name, (definition.block.id, node)
+    for member in definition.members:
+        yield member.name, (member.block, member.used)
 
 
 def _scope(project: Project, report: Report) -> Scope:
@@ -169,12 +214,13 @@ def _broken(scope: Scope, parts: Extent, report: Report) -> dict[str, Problem | 
     """Nodes that cannot be written, with their error; None where they wait for another."""
     errors: dict[str, Problem] = {}
     for problem in report.problems:
-        if problem.severity is Severity.ERROR and problem.block == MAIN and problem.node is not None:
+        stops = problem.severity is Severity.ERROR or problem.code == UNTRUSTED
+        if stops and problem.block == MAIN and problem.node is not None:
             errors.setdefault(problem.node, problem)
     broken: dict[str, Problem | None] = {}
     for node in (*(end.node for end in (*parts.inputs, *parts.targets)), *parts.module, *parts.objective):
-        waits = any(wire.source.node in broken for wire in scope.block.incoming(node))
-        if node in errors or waits or not scope.outcomes[node].known:
+        waits = broken and any(source in broken for source in scope.block.predecessors(node))
+        if node in errors or waits or not scope.can_be_written(node):
             broken[node] = errors.get(node)
     if broken and not any(broken.values()):
         first = next(iter(broken))

@@ -43,7 +43,8 @@ def _applied_twice(block: Block, node: str) -> dict[str, tuple[Problem, ...]]:
     )
     problem = _at(block, node, "applied-twice", template, Severity.WARNING)
     problem = replace(problem, values={**problem.values, "activation": type.applies})
-    return {node: (replace(problem, port="input", expected="scores", got="probabilities"),)}
+    expected, got = QT_TRANSLATE_NOOP("Problem", "scores"), QT_TRANSLATE_NOOP("Problem", "probabilities")
+    return {node: (replace(problem, port="input", expected=expected, got=got),)}
 
 
 def _not_a_number(scope: Scope, node: str) -> dict[str, tuple[Problem, ...]]:
@@ -52,7 +53,8 @@ def _not_a_number(scope: Scope, node: str) -> dict[str, tuple[Problem, ...]]:
         return {}
     template = QT_TRANSLATE_NOOP("Problem", "{node} gives many losses, but training needs one number: add a mean.")
     problem = _at(scope.block, node, "loss-not-scalar", template, Severity.ERROR)
-    return {node: (replace(problem, expected="scalar", got=known.spec().shape_text),)}
+    expected = QT_TRANSLATE_NOOP("Problem", "scalar")
+    return {node: (replace(problem, expected=expected, got=known.spec().shape_text),)}
 
 
 def block_problems(scope: Scope) -> Around:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from guinet.core.changes import (
@@ -25,6 +25,8 @@ from guinet.core.changes import (
     SetTraining,
     SetTrait,
 )
+from guinet.core.controls import OTHERWISE
+from guinet.core.graph import IF_KIND, Node
 from guinet.core.project import MAIN, Project
 
 WireEnds = dict[str, dict[str, str]]
@@ -33,12 +35,15 @@ WireEnds = dict[str, dict[str, str]]
 @dataclass
 class Touched:
     """`nodes` of the main block to run; `blocks` whose definitions changed, and those that use them; `structure`:
-    whether wires, ports or names changed; `training`: whether training settings did."""
+    whether wires, ports or names changed; `training`: whether training settings did; `places`: whether nodes moved;
+    `text`: whether the code may read otherwise. It is true when there is something to check."""
 
     nodes: set[str] = field(default_factory=set)
     blocks: set[str] = field(default_factory=set)
     structure: bool = False
     training: bool = False
+    places: bool = False
+    text: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.nodes or self.blocks or self.structure or self.training)
@@ -60,15 +65,15 @@ def touched_by(project: Project, changes: Iterable[Change], wires: WireEnds) -> 
 
 
 def _add(touched: Touched, change: Change, wires: WireEnds) -> None:
-    if isinstance(change, (MoveNodes, SetNote, SetNotes)):
-        return
-    if isinstance(change, SetTraining):
-        touched.training = True
+    touched.places |= isinstance(change, MoveNodes)
+    touched.training |= isinstance(change, SetTraining)
+    touched.text |= not isinstance(change, (MoveNodes, SetNotes, SetTraining))
+    if isinstance(change, (MoveNodes, SetNote, SetNotes, SetTraining)):
         return
     touched.structure |= not isinstance(change, SetArgument)
     if isinstance(change, (SetParts, SetCode)):
         # Rare, and of many nodes: a new check costs less thought than knowing of which.
-        touched.blocks.add(MAIN)
+        touched.blocks.update({MAIN} if isinstance(change, SetCode) else {MAIN, change.block})
         return
     if isinstance(change, AddBlock):
         wires[change.data.id] = {wire.id: wire.target.node for wire in change.data.wires}
@@ -98,8 +103,8 @@ def _spread(project: Project, touched: Touched) -> None:
     users: dict[str, set[str]] = {}
     for block in project.blocks.values():
         for node in block.nodes.values():
-            if node.block_id is not None:
-                users.setdefault(node.block_id, set()).add(block.id)
+            for used in used_blocks(node):
+                users.setdefault(used, set()).add(block.id)
     waiting = list(touched.blocks)
     while waiting:
         for user in users.get(waiting.pop(), ()):
@@ -107,4 +112,15 @@ def _spread(project: Project, touched: Touched) -> None:
                 touched.blocks.add(user)
                 waiting.append(user)
     touched.structure = True
-    touched.nodes.update(node.id for node in project.main.nodes.values() if node.block_id in touched.blocks)
+    touched.nodes.update(
+        node.id for node in project.main.nodes.values() if touched.blocks.intersection(used_blocks(node))
+    )
+
+
+def used_blocks(node: Node) -> Iterator[str]:
+    """The blocks that a node runs: an If may have two."""
+    if node.block_id is not None:
+        yield node.block_id
+    other = node.arguments.get(OTHERWISE) if node.kind.startswith(IF_KIND) else None
+    if isinstance(other, str):
+        yield other

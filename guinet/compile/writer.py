@@ -37,6 +37,11 @@ class Text:
             self._marks.setdefault(node, []).extend(offset + line for line in lines)
 
     @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    @property
     def text(self) -> str:
         return "\n".join(self._lines) + "\n"
 

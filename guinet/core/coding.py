@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 
-from guinet.core.changes import Change, SetCode, SetKind
-from guinet.core.graph import CODE_KIND
+from guinet.core.changes import Change, SetCode, SetKind, SetParts
+from guinet.core.graph import CODE_KIND, Block, BlockData
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
 
@@ -13,6 +16,31 @@ from guinet.core.project import Project
 def code_id(text: str) -> str:
     """The id of a text. Two people who write the same get the same."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def called_in(blocks: Iterable[Block | BlockData]) -> tuple[str, ...]:
+    """The ids of the code that nodes and initialisers of these blocks call, each once, in their order."""
+    found: dict[str, None] = {}
+    for block in blocks:
+        nodes = block.nodes.values() if isinstance(block, Block) else block.nodes
+        kinds = [*(node.kind for node in nodes), *(rule.function for rule in block.initialisers)]
+        found |= dict.fromkeys(kind.removeprefix(CODE_KIND) for kind in kinds if kind.startswith(CODE_KIND))
+    return tuple(found)
+
+
+def used_code(project: Project) -> dict[str, str]:
+    """The code by id that something in the project calls: all of it that may ever run."""
+    return {id: project.code[id] for id in called_in(project.blocks.values()) if id in project.code}
+
+
+def called_name(text: str) -> str:
+    """What a text is called by: its last class or function; "code" where it has none."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return "code"
+    names = [item.name for item in tree.body if isinstance(item, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))]
+    return names[-1] if names else "code"
 
 
 def write_code(project: Project, text: str, instead_of: str | None = None, merge: str | None = None) -> str:
@@ -25,6 +53,12 @@ def write_code(project: Project, text: str, instead_of: str | None = None, merge
         for block in project.blocks.values():
             users = [node for node in block.nodes.values() if node.kind == old]
             changes += [SetKind(block.id, node.id, CODE_KIND + id, node.arguments) for node in users]
+            if any(rule.function == old for rule in block.initialisers):
+                rules = [
+                    replace(rule, function=CODE_KIND + id) if rule.function == old else rule
+                    for rule in block.initialisers
+                ]
+                changes.append(SetParts(block.id, "initialisers", tuple(rules)))
         if instead_of in project.code:
             changes.append(SetCode(instead_of, None))
     if changes:

@@ -16,9 +16,11 @@ from guinet.core.changes import (
     RemoveWire,
     RenameNode,
     SetArgument,
+    SetCode,
     SetParts,
     SetTrait,
 )
+from guinet.core.coding import called_name
 from guinet.core.graph import OUTPUT_KIND, Block, End, Node, Position, Selects, Wire
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.rules import name_problem, refusal, within_itself
@@ -83,11 +85,16 @@ def add_node(
     if recursion is not None:
         raise Refused(recursion)
     if name is not None:
-        _require_name(block, name)
+        _require_name(block, name, kind == OUTPUT_KIND and _is_free(block, kind, name))
     default = block.project.blocks[node.block_id].name if node.block_id else kind
+    brought: list[Change] = []
+    if node.code_id is not None:
+        text = block.project.catalogue.text(kind) or ""
+        default = called_name(text)
+        brought = [SetCode(node.code_id, text)] if node.code_id not in block.project.code else []
     name = name if name is not None else unused_name(block, suggested_name(default))
     node = replace(node, name=name, position=position or _free_position(block))
-    block.project.run(QT_TRANSLATE_NOOP("Step", "Add node"), [AddNode(block.id, node)])
+    block.project.run(QT_TRANSLATE_NOOP("Step", "Add node"), [*brought, AddNode(block.id, node)])
     return node
 
 
@@ -156,9 +163,7 @@ def rename(block: Block, node: str, name: str) -> None:
     """
     own = block.nodes[node]
     if own.name != name:
-        side = own.kind == OUTPUT_KIND
-        free = not any(other.name == name and (other.kind == OUTPUT_KIND) == side for other in block.nodes.values())
-        _require_name(block, name, free)
+        _require_name(block, name, _is_free(block, own.kind, name))
         block.project.run(QT_TRANSLATE_NOOP("Step", "Rename"), [RenameNode(block.id, node, name)])
 
 
@@ -228,6 +233,12 @@ def _unknown_kind(block: Block, kind: str) -> Problem:
     else:
         template = QT_TRANSLATE_NOOP("Problem", "There is no node kind “{kind}”; `guinet nodes` lists them.")
     return Problem("unknown-kind", template, {"kind": kind, "close": close}, block=block.id)
+
+
+def _is_free(block: Block, kind: str, name: str) -> bool:
+    """Whether a node of this kind may have a name: an Output may be called as what is no Output is, and no more."""
+    side = kind == OUTPUT_KIND
+    return not any(other.name == name and (other.kind == OUTPUT_KIND) == side for other in block.nodes.values())
 
 
 def _require_name(block: Block, name: str, free: bool = False) -> None:

@@ -62,6 +62,9 @@ class Catalogue(Protocol):
     def learn(self, code: str, text: str) -> None:
         """From now on `code.<code>` is the kind of nodes that call `text`, which is not run."""
 
+    def text(self, kind: str) -> str | None:
+        """The code that nodes of a kind written by hand call, where it was learned."""
+
     def complaint(self, kind: str) -> tuple[str, Mapping[str, str]] | None:
         """Why nodes written by hand have no ports: a sentence and its values; None for other kinds."""
 

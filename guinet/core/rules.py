@@ -12,6 +12,7 @@ from guinet.core.graph import OUTPUT_KIND, Block, End, Node, Wire
 from guinet.core.ports import Port, PortType, fits
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem
 from guinet.core.project import Project
+from guinet.core.sharing import has_layer
 
 _WORDS = {
     PortType.TENSOR: QT_TRANSLATE_NOOP("Problem", "tensor"),
@@ -108,7 +109,17 @@ def _wire_problems(block: Block) -> Iterator[Problem]:
 
 
 def name_problem(name: str) -> str | None:
-    """Why `name` cannot be a node's name (a template without fields), or None. Digits are names in a Sequential."""
+    """Why `name` cannot be a node's name (a template without fields), or None.
+
+    Digits are names in a Sequential; dots stand between a container and what is in it: `layers.0`, `heads.left`.
+    """
+    container, dot, inner = name.partition(".")
+    if dot:
+        if not container.isidentifier():
+            return QT_TRANSLATE_NOOP(
+                "Problem", "“{name}” is not a name in a container: write it as in layers.0 or heads.left."
+            )
+        return name_problem(container) or name_problem(inner)
     if name.isdigit():
         return None
     if not name.isidentifier():
@@ -127,8 +138,21 @@ def _name_problems(block: Block) -> Iterator[Problem]:
             template = QT_TRANSLATE_NOOP(
                 "Problem", "Several nodes are named {name}: choose another name for all but one."
             )
+        if template is None and "." in node.name:
+            template = _container_problem(block, node)
         if template is not None:
             yield Problem("name", template, {"name": node.name}, block=block.id, node=node.id)
+
+
+def _container_problem(block: Block, node: Node) -> str | None:
+    """Why a node cannot have a name with a dot in it, as a template; None when it can."""
+    if not has_layer(node):
+        return QT_TRANSLATE_NOOP("Problem", "“{name}” names something in a container, which only layers can be.")
+    parts = node.name.split(".")
+    around = {".".join(parts[:length]) for length in range(1, len(parts))}
+    if any(block.has_name(name) for name in around):
+        return QT_TRANSLATE_NOOP("Problem", "“{name}” lies in a container that is another node's name: rename one.")
+    return None
 
 
 def _kind_problems(block: Block) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from guinet.data.dataset import Dataset
 from guinet.data.parts import Splits, split, standardise
 from guinet.data.problems import DataError
 from guinet.data.source import Metadata, Source
+from guinet.data.written import CodeFailed, written_source
 
 SOURCES: Final[Mapping[str, Source]] = {
     source.kind: source for source in (*bundled.SOURCES, *synthetic.SOURCES, CsvFile())
@@ -28,7 +29,7 @@ _lock: Final = Lock()
 def find(kind: str) -> Source:
     """The source of the node kind `kind`; DataError when there is none."""
     try:
-        return SOURCES[kind]
+        return written_source(kind) or SOURCES[kind]
     except KeyError:
         raise DataError(f"{kind} is not a data source; there are {', '.join(sorted(SOURCES))}") from None
 
@@ -49,7 +50,7 @@ def load(kind: str, arguments: Mapping[str, object], base: Path | None) -> Datas
             _loaded.popitem(last=False)
         found = _loaded[key]
     if isinstance(found, DataError):
-        raise DataError(str(found))
+        raise _anew(found)
     return found
 
 
@@ -58,7 +59,12 @@ def _read(source: Source, arguments: Mapping[str, object], base: Path | None) ->
     try:
         return source.load(arguments, base)
     except DataError as error:
-        return DataError(str(error))
+        return _anew(error)
+
+
+def _anew(error: DataError) -> DataError:
+    """The same error without the frames it went through, which would keep what they hold."""
+    return CodeFailed(str(error), error.line) if isinstance(error, CodeFailed) else DataError(str(error))
 
 
 def specs(kind: str, arguments: Mapping[str, object], base: Path | None) -> dict[str, TensorSpec]:

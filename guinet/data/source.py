@@ -29,12 +29,13 @@ class Recipe:
     """How a plain script reads the source.
 
     `functions` are copied into it as they stand, `lines` assign the fields to `data`; `{folder}` in them stands for
-    the script's folder, where `file` must lie under its own name.
+    the script's folder, where `file` must lie under its own name. `text` is code written by hand that they need.
     """
 
     functions: tuple[Callable[..., object], ...]
     lines: tuple[str, ...]
     file: Path | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)

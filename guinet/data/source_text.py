@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from guinet.compile.objective import imports as import_lines
+from guinet.compile.written_text import needed, split_imports
 from guinet.data.arguments import Options, options
 from guinet.data.batches import batches
 from guinet.data.catalogue import find
@@ -49,6 +51,10 @@ def source_text(kind: str, arguments: Mapping[str, object], base: Path | None = 
     standardised = source.standardised and chosen.standardise
     functions = [*recipe.functions, split_rows, *([fit_standardiser] if standardised else []), batches]
     imports, definitions = _copied(functions)
+    if recipe.text:
+        own_imports, own = split_imports(recipe.text)
+        imports += [*own_imports, *import_lines(needed([recipe.text]))]
+        definitions.insert(0, own)
     loader = _load_data(recipe, chosen, standardised)
     return SourceText(
         _ordered([*_ALWAYS, *imports]),

@@ -68,8 +68,9 @@ def run_snippet(snippet: str, call: str, inputs: Mapping[str, Tensor], folder: P
     Raises CleanProcessFailed.
     """
     save_file({name: tensor.contiguous() for name, tensor in inputs.items()}, str(folder / INPUTS))
-    # The order of a dict is not kept by the file, and it is the order of the arguments.
-    order = f"inputs = {{name: inputs[name] for name in {list(inputs)!r}}}\n"
+    # The order of a dict is not kept by the file, and it is the order of the arguments. A copy lies in memory as any
+    # tensor does: at the odd address of what was read from a file, products are added up in another order.
+    order = f"inputs = {{name: inputs[name].clone() for name in {list(inputs)!r}}}\n"
     run_script("\n".join([_BLOCK, snippet, _RUN, order, "import torch", f"outputs = {call}", _SAVE]), folder)
     found = load_file(str(folder / OUTPUTS))
     for name in (INPUTS, OUTPUTS):

@@ -13,7 +13,6 @@ from guinet.nodes.signatures import Parameter, Signature, Signatures
 from guinet.nodes.table import Detail, Entry
 from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
 
-
 _HOLD: Final = Argument(
     "hold",
     ArgumentType.CHOICE,

@@ -9,8 +9,29 @@ from typing import Final, Literal, TypeAlias
 
 from guinet.core.history import Committed
 from guinet.core.project import Project
-from guinet.session.commands import Command, Edit, Interrupt, Open, Shutdown, Stop, Train
-from guinet.session.events import Checked, Event, Failed, Finished, HostDied, Steps, TrainingStarted
+from guinet.session.commands import (
+    Command,
+    Edit,
+    Evaluate,
+    Interrupt,
+    Open,
+    Shutdown,
+    Stop,
+    StopEvaluation,
+    Train,
+)
+from guinet.session.events import (
+    Checked,
+    Evaluated,
+    EvaluationStarted,
+    Event,
+    Failed,
+    Finished,
+    HostDied,
+    Steps,
+    TrainingStarted,
+)
+from guinet.session.patience import Watch
 from guinet.session.transport import TRANSPORTS, Transport
 
 Listener: TypeAlias = Callable[[Event], None]
@@ -36,12 +57,16 @@ class Session:
         self._project = project
         self._listener = listener
         self._make = TRANSPORTS[transport]
+        self.watch = Watch(listener)
         self._timers: list[threading.Timer] = []
         self._early_deaths = 0
         self._closing = False
         self._asked_to_train = False
         self._training: str | None = None
         self._step = 0
+        self._evaluating: int | None = None
+        self._evaluates = True
+        self._answered = 0
         self.revision = 0
         self._unsubscribe = project.subscribe(self._follow)
         self._transport = self._start()
@@ -74,6 +99,22 @@ class Session:
         self._later(patience, lambda: transport.send(Interrupt()))
         self._later(2 * patience, transport.kill)
 
+    def evaluate(self, runs: str | None = None) -> None:
+        """Runs the project once as it stands; `runs` is the folder of its runs, whose newest gives the weights."""
+        self.send(Evaluate(self.revision, runs))
+
+    def stop_evaluation(self, patience: float = PATIENCE) -> None:
+        """Ends an evaluation; one that has not ended after `patience` seconds ends with the host, and so does a check
+        that has not ended yet: it runs code written by hand as well."""
+        revision, transport = self._evaluating, self._transport
+        if self._answered < self.revision:
+            self._early_deaths = -1
+            self._evaluates = False
+            transport.kill()
+        elif revision is not None:
+            self.send(StopEvaluation())
+            self._later(patience, lambda: transport.kill() if self._evaluating == revision else None)
+
     def reopen(self) -> None:
         """Hands the project over anew (its file was saved elsewhere, so relative paths changed)."""
         self.send(self._opening())
@@ -86,6 +127,7 @@ class Session:
         if self._gave_up:
             return False
         self._no_training()
+        self.watch.end()
         old, self._transport = self._transport, self._start()
         old.kill()
         return True
@@ -97,6 +139,7 @@ class Session:
         self._closing = True
         self._unsubscribe()
         self._cancel_timers()
+        self.watch.end()
         self.send(Shutdown())
         if self._transport.join(timeout) is None:
             self._transport.kill()
@@ -113,7 +156,12 @@ class Session:
         self.revision += 1
         path = str(project.path) if project.path is not None else None
         return Open(
-            self.revision, tuple(block.data() for block in project.blocks.values()), dict(project.training), path
+            self.revision,
+            tuple(block.data() for block in project.blocks.values()),
+            dict(project.training),
+            path,
+            dict(project.code),
+            self._evaluates,
         )
 
     def _follow(self, event: Committed) -> None:
@@ -128,18 +176,27 @@ class Session:
         code = transport.join(1.0)
         if not self._closing and transport is self._transport:
             training = self._training
+            evaluating = self._evaluating is not None or not self._evaluates
             self._early_deaths += 1
             self._no_training()
-            self._listener(HostDied(code, training, self._step, self._gave_up))
+            self.watch.end()
+            self._evaluates, self._evaluating = not evaluating, None
+            self._listener(HostDied(code, training, self._step, self._gave_up, evaluating))
 
     @property
     def _gave_up(self) -> bool:
         return self._early_deaths >= MOST_EARLY_DEATHS
 
     def _note(self, event: Event) -> None:
+        self.watch.note(event)
         match event:
             case Checked():
                 self._early_deaths = 0
+                self._answered = event.revision
+            case EvaluationStarted():
+                self._evaluating, self._evaluates = event.revision, True
+            case Evaluated(revision=self._evaluating):
+                self._evaluating = None
             case TrainingStarted():
                 self._training, self._step = event.run, event.first_step - 1
             case Steps():

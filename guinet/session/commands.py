@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from guinet.core.changes import Change
@@ -13,12 +13,16 @@ from guinet.core.values import Value
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Hands the whole project over: at the start, and again when the host was restarted. `path` is its file, if any."""
+    """Hands the whole project over: at the start, and again when the host was restarted. `path` is its file, if any;
+    `code` what was written by hand, by id. `evaluates`: a canvas that is only tensors runs at once; else not before
+    the next edit, since the host before ended while it ran."""
 
     revision: int
     blocks: tuple[BlockData, ...]
     training: Mapping[str, Value]
     path: str | None = None
+    code: Mapping[str, str] = field(default_factory=dict)
+    evaluates: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,20 @@ class Interrupt:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluate:
+    """Runs the main block once as it stands, on one batch, with the best weights of the newest run in the folder `runs`
+    where there is one. A canvas that is only tensors does so by itself after each edit."""
+
+    revision: int
+    runs: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StopEvaluation:
+    """Ends an evaluation: at the end of the node under way, or by an interrupt."""
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """Writes the model; `run` names the run in the folder `runs` whose best weights are taken, None the newest."""
 
@@ -74,8 +92,27 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelExport:
+    """Gives the export up, unless its files are being given their names already; no file is written or changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shutdown:
     """Ends the host; a training stops first, with a checkpoint."""
 
 
-Command: TypeAlias = Open | Edit | Train | Pause | Resume | StepOnce | Stop | Interrupt | Export | Shutdown
+Command: TypeAlias = (
+    Open
+    | Edit
+    | Train
+    | Pause
+    | Resume
+    | StepOnce
+    | Stop
+    | Interrupt
+    | Evaluate
+    | StopEvaluation
+    | Export
+    | CancelExport
+    | Shutdown
+)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from guinet.core import probed
 from guinet.core.problems import Problem
 from guinet.core.report import NodeReport
 from guinet.train.events import (
@@ -22,8 +23,12 @@ from guinet.train.events import (
 __all__ = [
     "Batch",
     "Checked",
+    "CodeRuns",
+    "CodeStuck",
     "Device",
     "EpochEnded",
+    "Evaluated",
+    "EvaluationStarted",
     "Event",
     "ExportProgress",
     "Exported",
@@ -71,11 +76,33 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class SourceChanged:
-    """The generated text of revision `revision`; `lines` maps (block id, node id) to its 1-based lines."""
+    """The generated text of revision `revision`; `lines` maps (block id, node id) to its 1-based lines.
+
+    `script`: the main block is only tensors, and the text a script that is evaluated after each edit.
+    """
 
     revision: int
     text: str
     lines: Mapping[tuple[str, str], tuple[int, ...]]
+    script: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationStarted:
+    """Revision `revision` is being evaluated; an `Evaluated` of that revision will tell its end."""
+
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """An evaluation ended. `told` is what it found; None where `problem` says why there is nothing, or where an edit
+    has overtaken it. `run` is the run whose weights were used, "" for fresh ones."""
+
+    revision: int
+    told: probed.Evaluated | None
+    problem: Problem | None = None
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +138,29 @@ class HostDied:
     """Made by the client: the host's process ended by itself; it is restarted from the document.
 
     `training` is the run that was under way, at step `step`. `gave_up`: it died again and again before it could answer
-    (torch is missing, the memory is not enough), so `Session.restart` does nothing any more.
+    (torch is missing, the memory is not enough), so `Session.restart` does nothing any more. `evaluating`: it died
+    while it evaluated, and will not do so again before the next edit.
     """
 
     exit_code: int | None
     training: str | None = None
     step: int = 0
     gave_up: bool = False
+    evaluating: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRuns:
+    """The host begins to run the code of nodes of this kind by itself, as part of a check."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeStuck:
+    """Made by the client: code of this kind has run for so long that it may never end; `Session.restart` ends it."""
+
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +170,17 @@ class Batch:
     events: tuple[Event, ...] = field(default=())
 
 
-Event: TypeAlias = Ready | Checked | SourceChanged | TrainingEvent | Failed | ExportProgress | Exported | HostDied
+Event: TypeAlias = (
+    Ready
+    | Checked
+    | CodeRuns
+    | CodeStuck
+    | SourceChanged
+    | EvaluationStarted
+    | Evaluated
+    | TrainingEvent
+    | Failed
+    | ExportProgress
+    | Exported
+    | HostDied
+)

@@ -1,8 +1,9 @@
-"""The torch side's half of the session: keeps a copy of the project, checks it, trains and exports it."""
+"""The torch side's half of the session: keeps a copy of the project, checks it, evaluates, trains and exports it."""
 
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -10,49 +11,77 @@ from typing import Final, TypeAlias
 import torch
 
 from guinet import data
-from guinet.compile import shapes, source
-from guinet.core.changes import Change
+from guinet.compile import shapes, source, written
+from guinet.compile.precedence import is_script
+from guinet.compile.script import write_script
+from guinet.core.changes import Change, MoveNodes, SetNote, SetNotes
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.nodes.registry import REGISTRY
 from guinet.session.channel import Channel
-from guinet.session.commands import Command, Edit, Export, Open, Shutdown, Train
-from guinet.session.events import Checked, Device, Ready, SourceChanged
+from guinet.session.commands import (
+    CancelExport,
+    Command,
+    Edit,
+    Evaluate,
+    Export,
+    Open,
+    Shutdown,
+    StopEvaluation,
+    Train,
+)
+from guinet.session.evaluation import BUSY, Evaluations
+from guinet.session.events import Checked, CodeRuns, Device, Evaluated, Ready, SourceChanged
 from guinet.session.failure import failure
 from guinet.session.jobs import ExportJob, Job, TrainingJob
 from guinet.session.outbox import Outbox
 from guinet.train.devices import devices
+from guinet.train.metrics import preload
 
 GENTLE_SECONDS: Final = 2.5
 """How long the work may take to end by itself when the host ends."""
 
+QUIET_SECONDS: Final = 1.0
+"""How long nobody must have asked for anything before the host does what nobody has asked for: while it imports, an
+answer may take a fifth of a second more."""
+
+
+_NO_MATTER: Final = (MoveNodes, SetNote, SetNotes)
+"""Changes that leave every value as it is."""
+
 
 class Host:
-    """Runs commands until the window closes or is gone. Training and export have threads of their own, so that the
-    host answers while they work."""
+    """Runs commands until the window closes or is gone. Evaluation, training and export have threads of their own, so
+    that the host answers while they work."""
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._outbox = Outbox(channel.write)
         self._project = Project(REGISTRY)
         self._checker: shapes.Checker | None = None
+        self._source: source.LiveSource | None = None
         self._edits: list[Change] = []
         self._told: Mapping[str, Mapping[str, NodeReport]] = {}
         self._revision = 0
         self._dirty = False
+        self._wanted: Evaluate | None = None
+        self._evaluations = Evaluations(self._outbox.put)
         self._training: TrainingJob | None = None
         self._export: ExportJob | None = None
+        self._preloading: threading.Timer | None = None
 
     def run(self) -> None:
         # OpenMP gives each thread that computes helpers of its own. Once there are more of them than processors it lets
         # all of them sleep at every wait, and a training took half as long again: this thread computes nothing large.
         torch.set_num_threads(1)
+        written.watcher.set(lambda kind: self._outbox.put(CodeRuns(kind)))
         self._outbox.put(Ready(str(torch.__version__), tuple(Device(name, title) for name, title in devices())))
         with contextlib.suppress(EOFError):
             while True:
                 self._turn()
-        end_jobs([job for job in (self._training, self._export) if job is not None])
+        self._preload_not()
+        end_jobs([*self._evaluations.jobs, *(job for job in (self._training, self._export) if job is not None)])
         self._outbox.close()
 
     def _turn(self) -> None:
@@ -68,6 +97,23 @@ class Host:
             except Exception as error:  # noqa: BLE001 - the boundary; what follows is answered by a whole new check
                 self._checker = None
                 self._outbox.put(failure("check", error))
+            self._preload_when_quiet()
+        if self._wanted is not None:
+            command, self._wanted = self._wanted, None
+            self._evaluate(command)
+
+    def _preload_when_quiet(self) -> None:
+        """Gets ready, once, what the end of a training's first epoch would wait for."""
+        before = self._preloading
+        if before is None or before.is_alive():
+            self._preload_not()
+            # Not a daemon: a process that ends must not leave a thread in the middle of an import.
+            self._preloading = threading.Timer(QUIET_SECONDS, preload)
+            self._preloading.start()
+
+    def _preload_not(self) -> None:
+        if self._preloading is not None:
+            self._preloading.cancel()
 
     def _handle(self, command: Command) -> None:
         """Raises EOFError for Shutdown."""
@@ -77,10 +123,17 @@ class Host:
                     self._open(command)
                 case Edit():
                     self._edit(command)
+                case Evaluate():
+                    self._wanted = command
+                case StopEvaluation():
+                    self._evaluations.stop()
                 case Train():
                     self._train(command)
                 case Export():
                     self._start_export(command)
+                case CancelExport():
+                    if self._export is not None:
+                        self._export.cancel()
                 case Shutdown():
                     raise EOFError
                 case _:
@@ -95,27 +148,51 @@ class Host:
         path = Path(command.path) if command.path is not None else None
         self._project = Project(REGISTRY, command.blocks, path)
         self._project.training.update(command.training)
+        self._project.learn(command.code)
         self._checker, self._edits = None, []
         self._revision, self._dirty = command.revision, True
+        self._evaluations.drop()
+        self._wanted = self._by_itself() if command.evaluates else None
 
     def _edit(self, command: Edit) -> None:
+        matters = not all(isinstance(change, _NO_MATTER) for change in command.changes)
+        if matters:
+            self._evaluations.drop()
         self._project.run("edit", command.changes)
         self._edits += command.changes
         self._revision, self._dirty = command.revision, True
+        if matters:
+            self._wanted = self._by_itself()
+
+    def _by_itself(self) -> Evaluate | None:
+        """What is evaluated without being asked for: a canvas of tensors."""
+        return Evaluate(self._revision) if is_script(self._project.main) else None
 
     def _answer(self) -> None:
         """Tells what became different since the last answer."""
         edits, self._edits = self._edits, []
-        if self._checker is None:
+        if self._checker is None or self._source is None:
             self._checker = shapes.Checker(self._project, data.project_specs(self._project))
+            self._source = source.LiveSource(self._checker)
         else:
             self._checker.update(edits)
         report = self._checker.report
         changed, removed = difference(self._told, report.nodes)
         self._told = report.nodes
         self._outbox.put(Checked(self._revision, changed, removed, report.problems, report.parameters))
-        text = source.generate(self._project, report, partial=True)
-        self._outbox.put(SourceChanged(self._revision, text.text, text.lines))
+        if is_script(self._project.main):
+            script = write_script(self._project, self._checker.scope, report, partial=True)
+            self._outbox.put(SourceChanged(self._revision, script.text, script.lines, script=True))
+        else:
+            text = self._source.write()
+            self._outbox.put(SourceChanged(self._revision, text.text, text.lines))
+
+    def _evaluate(self, command: Evaluate) -> None:
+        if self._training is not None and self._training.still_running():
+            # torch has one generator of random numbers for the whole process.
+            self._outbox.put(Evaluated(command.revision, None, BUSY))
+        elif self._checker is not None:
+            self._evaluations.begin(self._snapshot(), command, self._checker)
 
     def _train(self, command: Train) -> None:
         if self._training is not None and self._training.still_running():
@@ -123,6 +200,11 @@ class Host:
             words = QT_TRANSLATE_NOOP("Problem", "A training runs already: stop it first.")
             self._outbox.put(failure("busy", GuinetError(words)))
             return
+        if not self._evaluations.stop(GENTLE_SECONDS):
+            words = QT_TRANSLATE_NOOP("Problem", "An evaluation does not end: stop it first.")
+            self._outbox.put(failure(command, GuinetError(words)))
+            return
+        self._preload_not()
         self._training = TrainingJob(self._snapshot(), command, self._outbox.put)
         self._training.start()
 
@@ -136,6 +218,7 @@ class Host:
         """The project as it stands, for a thread that works while people edit on."""
         copy = Project(REGISTRY, [block.data() for block in self._project.blocks.values()], self._project.path)
         copy.training.update(self._project.training)
+        copy.learn(self._project.code)
         return copy
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import Project
-from guinet.exchange.export import export
+from guinet.exchange.export import PLACING, export
 from guinet.session.commands import Command, Export, Interrupt, Pause, Resume, StepOnce, Stop, Train
-from guinet.session.events import Event, Exported, ExportProgress
+from guinet.session.events import Event, Exported, ExportProgress, Failed
 from guinet.session.failure import failure
+from guinet.session.interrupting import Cancellation, Cancelled, interrupt
 from guinet.train.control import Control
 from guinet.train.engine import Engine
 from guinet.train.plan import make_plan
@@ -48,17 +49,25 @@ class Job(ABC):
         self._thread.join(timeout)
 
     def interrupt(self) -> None:
-        """Raises KeyboardInterrupt in the work, which reaches code that looks at no flag (an endless loop in someone's
-        layer), though not code that stays inside a call to the system."""
-        thread = self._thread.ident
-        if thread is not None and self.running:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(KeyboardInterrupt))
+        """Raises KeyboardInterrupt in the work."""
+        if self.running:
+            interrupt(self._thread.ident)
 
     def _run(self) -> None:
+        told = False
         try:
-            self._work()
-        except BaseException as error:  # noqa: BLE001 - the boundary: sys.exit in someone's code must not end silently
-            self._emit(failure(self._command, error))
+            try:
+                self._work()
+            except BaseException as error:  # noqa: BLE001 - the boundary: sys.exit in someone's code must not be silent
+                self._emit(self._failed(error))
+            told = True
+        except KeyboardInterrupt as error:
+            # It came while a failure was being told.
+            if not told:
+                self._emit(self._failed(error))
+
+    def _failed(self, error: BaseException) -> Failed:
+        return failure(self._command, error)
 
     @abstractmethod
     def _work(self) -> None:
@@ -103,8 +112,17 @@ class ExportJob(Job):
     def __init__(self, project: Project, command: Export, emit: Callable[[Event], None]) -> None:
         super().__init__(project, command, emit)
         self._export = command
+        self._cancellation = Cancellation()
+
+    def cancel(self) -> None:
+        """Gives the export up: no file is written or changed. Without effect once they are given their names."""
+        self._cancellation.cancel()
+
+    def ask_to_end(self) -> None:
+        self.cancel()
 
     def _work(self) -> None:
+        self._cancellation.begin()
         command = self._export
         done = export(
             self._project,
@@ -112,6 +130,18 @@ class ExportJob(Job):
             Path(command.path),
             run=command.run,
             runs=Path(command.runs),
-            progress=lambda stage: self._emit(ExportProgress(stage)),
+            progress=self._tell,
         )
         self._emit(Exported(done.format, str(done.path), done.snippet, done.compared))
+
+    def _tell(self, stage: str) -> None:
+        if stage == PLACING:
+            self._cancellation.finish()
+        self._cancellation.check()
+        self._emit(ExportProgress(stage))
+
+    def _failed(self, error: BaseException) -> Failed:
+        if self._cancellation.asked and isinstance(error, Cancelled | KeyboardInterrupt):
+            words = QT_TRANSLATE_NOOP("Problem", "The export was cancelled: nothing was written.")
+            return Failed("export", Problem("cancelled", words, severity=Severity.INFO))
+        return super()._failed(error)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Sequence
 
-from guinet.session.events import Batch, Event
+from guinet.core.naming import snake_case
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
+from guinet.session.events import Batch, Checked, Evaluated, Event, Exported, Failed, Finished, SourceChanged
 
 INTERVAL = 0.033
 """Seconds between messages."""
 
 
 class Outbox:
-    """Takes events from any thread; a thread of its own writes them. The first after a pause goes at once."""
+    """Takes events from any thread; a thread of its own writes them. The first after a pause goes at once.
+
+    `write` raises OSError when the window is gone; for whatever else it raises, a `Failed` is told in the place of the
+    event that could not be.
+    """
 
     def __init__(self, write: Callable[[Batch], None]) -> None:
         self._write = write
@@ -43,10 +50,48 @@ class Outbox:
                 closed = self._closed
             try:
                 if events:
-                    self._write(Batch(events))
+                    self._tell(events)
             except OSError:
                 # The window is gone: the host ends by itself when it next asks for a command.
                 return
             if closed:
                 return
             time.sleep(INTERVAL)
+
+    def _tell(self, events: Sequence[Event]) -> None:
+        try:
+            self._write(Batch(tuple(events)))
+        except OSError:
+            raise
+        except Exception as error:  # noqa: BLE001 - pickle lets through whatever an object raises; silence is worse
+            if len(events) == 1:
+                self._write(Batch((untold(events[0], error),)))
+                return
+            for event in events:
+                self._tell((event,))
+
+
+def untold(event: Event, error: Exception) -> Failed:
+    """What is told in the place of an event that could not be: who waits for its command's end must hear of one."""
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "What the torch side has to tell ({event}) cannot be sent ({reason}): please report this to GuiNet."
+    )
+    values = {"event": snake_case(type(event).__name__), "reason": f"{type(error).__name__}: {error}"}
+    detail = "".join(traceback.format_exception(error))
+    return Failed(_command(event), Problem("untold", template, values, detail=detail), detail)
+
+
+def _command(event: Event) -> str:
+    match event:
+        case Failed():
+            return event.command
+        case Finished():
+            return "train"
+        case Exported():
+            return "export"
+        case Checked() | SourceChanged():
+            return "check"
+        case Evaluated():
+            return "evaluate"
+        case _:
+            return "tell"

@@ -49,7 +49,8 @@ class ProcessChannel:
         return _next(self._arrived, wait)
 
     def write(self, batch: Batch) -> None:
-        pickle.dump(batch, self._events)
+        # Whole before its first byte is sent: what cannot be pickled must not leave half a message in the pipe.
+        self._events.write(pickle.dumps(batch))
         self._events.flush()
 
     def _read(self, commands: BinaryIO) -> None:

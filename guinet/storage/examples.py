@@ -16,7 +16,7 @@ from guinet.storage.text import parse, unreadable
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`rows` are the rows of the feature list it shows (["J2"]); `task` says what its network learns."""
+    """`rows` are the rows of the feature list it shows (["S5"]); `task` says what it is for: "evaluate" or "train"."""
 
     name: str
     title: str

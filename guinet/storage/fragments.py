@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from guinet.core import editing
-from guinet.core.changes import AddBlock
+from guinet.core.changes import AddBlock, SetCode
+from guinet.core.coding import called_in, code_id
 from guinet.core.graph import Block, BlockData, Node, Position, Wire
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Refused
 from guinet.core.project import Project, block_kind
 from guinet.storage.files import defaults
 from guinet.storage.problems import Misfit, SaveFailed
-from guinet.storage.reading import block_from_json, blocks_from_json
+from guinet.storage.reading import block_from_json, blocks_from_json, code_from_json
 from guinet.storage.text import MOST_BYTES, parse
-from guinet.storage.writing import block_to_json, blocks_to_json, file_text
+from guinet.storage.writing import block_to_json, blocks_to_json, code_to_json, file_text
 
 MARKER: Final = "guinet-fragment"
 VERSION: Final = 1
@@ -23,18 +24,22 @@ VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Nodes with the wires between them, and the definitions of all blocks they lead to."""
+    """Nodes with the wires between them, and the definitions of all blocks and the code, by id, they lead to."""
 
     nodes: tuple[Node, ...]
     wires: tuple[Wire, ...] = ()
     blocks: tuple[BlockData, ...] = ()
+    code: Mapping[str, str] = field(default_factory=dict)
 
 
 def copy(block: Block, nodes: Iterable[str]) -> Fragment:
     """The nodes with these ids, as a fragment. Raises KeyError."""
     chosen = {node: block.nodes[node] for node in nodes}
     wires = (wire for node in chosen for wire in block.incoming(node) if wire.source.node in chosen)
-    return Fragment(tuple(chosen.values()), tuple(wires), _definitions(block.project, chosen.values()))
+    blocks = _definitions(block.project, chosen.values())
+    called = called_in((BlockData("", "", tuple(chosen.values())), *blocks))
+    code = {id: block.project.code[id] for id in called if id in block.project.code}
+    return Fragment(tuple(chosen.values()), tuple(wires), blocks, code)
 
 
 def dumps(block: Block, nodes: Iterable[str]) -> str:
@@ -46,6 +51,7 @@ def dumps(block: Block, nodes: Iterable[str]) -> str:
                 MARKER: VERSION,
                 "block": block_to_json(BlockData("", "", fragment.nodes, fragment.wires), defaults),
                 "blocks": blocks_to_json(fragment.blocks, defaults),
+                **({"code": code_to_json(fragment.code)} if fragment.code else {}),
             }
         )
     except Misfit as misfit:
@@ -61,7 +67,8 @@ def loads(text: str) -> Fragment | None:
         if raw.get(MARKER) != VERSION:
             return None
         data = block_from_json("", raw.get("block"))
-        return Fragment(data.nodes, data.wires, blocks_from_json(raw.get("blocks")))
+        code = {id: text for id, text in code_from_json(raw.get("code", {})).items() if id == code_id(text)}
+        return Fragment(data.nodes, data.wires, blocks_from_json(raw.get("blocks")), code)
     except (GuinetError, Misfit):
         return None
 
@@ -82,6 +89,9 @@ def paste(block: Block, fragment: Fragment, offset: Position = (0.0, 0.0)) -> li
     renamed = {id: editing.new_id() for id in sorted(differing)}
     kinds = {block_kind(old): block_kind(new) for old, new in renamed.items()}
     with project.transaction(label):
+        for id, text in fragment.code.items():
+            if id not in project.code:
+                project.apply(SetCode(id, text))
         for data in fragment.blocks:
             if data.id not in shared:
                 nodes = _with_kinds(data.nodes, kinds)

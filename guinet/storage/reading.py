@@ -46,9 +46,7 @@ class Contents:
 
 def contents(raw: Mapping[str, object]) -> Contents:
     """Reads the object of a project file of the present format. Raises Misfit."""
-    code: dict[str, str] = field(
-        raw, "code", lambda code: each(an_object(code), lambda _, lines: _text_of_lines(lines)), {}
-    )
+    code: dict[str, str] = field(raw, "code", code_from_json, {})
     return Contents(
         _calling(field(raw, "blocks", blocks_from_json), code),
         field(raw, "training", _arguments, {}),
@@ -67,6 +65,11 @@ def _calling(blocks: tuple[BlockData, ...], code: Mapping[str, str]) -> tuple[Bl
         else data
         for data in blocks
     )
+
+
+def code_from_json(raw: object) -> dict[str, str]:
+    """The texts by the ids they stand under, which may not be theirs."""
+    return each(an_object(raw), lambda _, lines: _text_of_lines(lines))
 
 
 def _text_of_lines(raw: object) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from guinet.core.coding import called_name, used_code
 from guinet.core.problems import NotAllowed
 from guinet.core.project import Project
+from guinet.nodes.templates import is_template
 from guinet.storage import atomic
 
 _NAME: Final = "trusted-code"
@@ -33,29 +35,47 @@ def digest(text: str) -> str:
 
 def untrusted(code: Mapping[str, str]) -> tuple[str, ...]:
     """The ids of the texts that may not run, in order of their ids."""
-    if not code:
+    waiting = {id: text for id, text in code.items() if not is_template(text)}
+    if not waiting:
         return ()
     trusted = set(_read())
-    return tuple(id for id in sorted(code) if digest(code[id]) not in trusted)
+    return tuple(id for id in sorted(waiting) if digest(waiting[id]) not in trusted)
 
 
 def trust(texts: Iterable[str]) -> None:
     """From now on these texts may run, in whatever project they stand. Raises SaveFailed when that cannot be kept."""
-    kept = dict.fromkeys((*_read(), *map(digest, texts)))
-    path = folder() / _NAME
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    atomic.write(path, "".join(f"{line}\n" for line in [*kept][-_MOST:]).encode())
+    _keep((*_read(), *map(digest, texts)))
+
+
+def forget(texts: Iterable[str]) -> None:
+    """From now on these texts do not run any more, until they are trusted anew. Raises SaveFailed.
+
+    Those that GuiNet ships always may.
+    """
+    gone = set(map(digest, texts))
+    _keep(line for line in _read() if line not in gone)
 
 
 def require(project: Project) -> None:
     """Raises NotAllowed where code that nobody trusted would run."""
-    waiting = untrusted(project.code)
+    require_code(used_code(project), "The project" if project.path is None else str(project.path))
+
+
+def require_code(code: Mapping[str, str], owner: str = "The project") -> None:
+    """Raises NotAllowed where any of these texts, by id, is not trusted."""
+    waiting = untrusted(code)
     if waiting:
-        name = "The project" if project.path is None else str(project.path)
+        names = ", ".join(called_name(code[id]) for id in waiting)
         raise NotAllowed(
-            f"{name} holds code written by hand that is not trusted on this machine ({', '.join(waiting)}): read it "
-            "with `guinet trust FILE`, or in the window, and trust it if you know who wrote it."
+            f"{owner} holds code written by hand that is not trusted on this machine ({names}): read it with "
+            "`guinet trust FILE`, or in the window, and trust it if you know who wrote it."
         )
+
+
+def _keep(lines: Iterable[str]) -> None:
+    path = folder() / _NAME
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    atomic.write(path, "".join(f"{line}\n" for line in [*dict.fromkeys(lines)][-_MOST:]).encode())
 
 
 def _read() -> list[str]:

@@ -36,7 +36,7 @@ def project_text(project: Project, defaults: Defaults) -> str:
     """The whole file. Raises Misfit for a value that no file can hold."""
     parts: dict[str, Callable[[], object]] = {
         "blocks": lambda: blocks_to_json((block.data() for block in project.blocks.values()), defaults),
-        "code": lambda: Lines({id: Rows(text.split("\n")) for id, text in project.code.items()}),
+        "code": lambda: code_to_json(project.code),
         "notes": lambda: project.notes,
         "training": lambda: _values(project.training),
     }
@@ -51,6 +51,11 @@ def file_text(fields: Mapping[str, object]) -> str:
     rows = ",\n".join(f"  {_ENCODER.encode(key)}: {_render(value, '  ')}" for key, value in fields.items())
     # A lone half of a character outside the basic plane has no UTF-8: JSON's escape holds it.
     return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half.group()):04x}", f"{{\n{rows}\n}}\n")
+
+
+def code_to_json(code: Mapping[str, str]) -> object:
+    """Code by id, line by line, so that a comparison of two files shows what was changed."""
+    return Lines({id: Rows(text.split("\n")) for id, text in code.items()})
 
 
 def blocks_to_json(blocks: Iterable[BlockData], defaults: Defaults) -> Lines:

@@ -43,11 +43,20 @@ ACTIONS = (
     ActionSpec("zoom_in", lambda: tr("Zoom &in"), "Ctrl++", "zoom-in"),
     ActionSpec("zoom_out", lambda: tr("Zoom &out"), "Ctrl+-", "zoom-out"),
     ActionSpec("zoom_actual", lambda: tr("Actual si&ze"), "Ctrl+0"),
+    ActionSpec("group", lambda: tr("&Group"), "Ctrl+G", "group"),
+    ActionSpec("ungroup", lambda: tr("&Ungroup"), "Ctrl+Shift+G"),
+    ActionSpec("enter_block", lambda: tr("&Enter the block"), "Return"),
+    ActionSpec("leave_block", lambda: tr("&Leave the block"), "Alt+Up"),
+    ActionSpec("frame_nodes", lambda: tr("Add a &frame"), "Ctrl+Shift+F"),
+    ActionSpec("repeat", lambda: tr("&Repeat…"), "Ctrl+R"),
+    ActionSpec("share_layer", lambda: tr("Use the &same layer"), "Ctrl+L"),
+    ActionSpec("own_layer", lambda: tr("Use its &own layer"), "Ctrl+Shift+L"),
     ActionSpec("train", lambda: tr("&Train"), "F5", "train"),
     ActionSpec("pause", lambda: tr("&Pause"), "F6", "pause"),
     ActionSpec("stop", lambda: tr("&Stop"), "Shift+F5", "stop"),
-    ActionSpec("step", lambda: tr("S&tep"), "F7", "step"),
-    ActionSpec("command_palette", lambda: tr("Do &anything…"), "Ctrl+K", "search"),
+    ActionSpec("step", lambda: tr("St&ep"), "F7", "step"),
+    ActionSpec("evaluate", lambda: tr("Run &once"), "F8"),
+    ActionSpec("command_palette", lambda: tr("&Do anything…"), "Ctrl+K", "search"),
     ActionSpec("about", lambda: tr("&About GuiNet")),
 )
 """Actions in the order menus show them."""
@@ -64,7 +73,7 @@ class Actions:
             action = QAction(owner)
             action.setObjectName(spec.name)
             if spec.icon:
-                action.setIcon(icon(spec.icon, "on-success" if spec.name == "train" else "text-secondary"))
+                action.setIcon(icon(spec.icon))
             action.setShortcut(QKeySequence(spec.shortcut))
             if owner is canvas:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -91,7 +100,24 @@ class Actions:
 
 
 CANVAS_ACTIONS = frozenset(
-    ("cut", "copy", "paste", "duplicate", "delete", "select_all", "frame_all", "frame_selection")
+    (
+        "cut",
+        "copy",
+        "paste",
+        "duplicate",
+        "delete",
+        "select_all",
+        "frame_all",
+        "frame_selection",
+        "group",
+        "ungroup",
+        "enter_block",
+        "leave_block",
+        "frame_nodes",
+        "repeat",
+        "share_layer",
+        "own_layer",
+    )
 )
 
 

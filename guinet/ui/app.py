@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from guinet.core.resources import resource
 from guinet.ui import translate
 from guinet.ui.errors import install_handlers
-from guinet.ui.garbage import GarbageCollector
+from guinet.ui.garbage import GarbageCollector, spare_modules
 from guinet.ui.settings import load_settings
 from guinet.ui.theme import apply_theme
 
@@ -46,6 +46,7 @@ def create_window(path: str | Path | None = None, *, in_process: bool = False) -
     from guinet.ui.opening import open_project
     from guinet.ui.window import Window
 
+    spare_modules()
     return Window(open_project(Path(path) if path is not None else None), in_process=in_process)
 
 

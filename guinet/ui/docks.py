@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
+from typing import cast
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
+from guinet.ui.panel_table import BELOW, LEFT, PANELS, RIGHT, PanelRow
 from guinet.ui.settings import Settings
 from guinet.ui.theme import current_theme
-from guinet.ui.translate import tr
-
-_LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
-_RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
-_BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
-
-TITLES: dict[str, Callable[[], str]] = {
-    "palette": lambda: tr("Palette"),
-    "outline": lambda: tr("Outline"),
-    "properties": lambda: tr("Properties"),
-    "charts": lambda: tr("Charts"),
-    "code": lambda: tr("Code"),
-    "problems": lambda: tr("Problems"),
-    "history": lambda: tr("History"),
-}
-"""The panels by name, in the order their docks stand."""
-
-_AREAS = {"palette": _LEFT, "outline": _LEFT, "properties": _RIGHT}
 
 
 class Docks:
-    """The docks of one window, by panel name."""
+    """The docks of one window, by panel name; empty at first."""
 
-    def __init__(self, window: QMainWindow, panels: dict[str, QWidget]) -> None:
+    def __init__(self, window: QMainWindow) -> None:
         self._window = window
         self._docks: dict[str, QDockWidget] = {}
         self._counts: dict[str, int] = {}
@@ -42,11 +25,11 @@ class Docks:
             | QMainWindow.DockOption.AllowNestedDocks
             | QMainWindow.DockOption.AllowTabbedDocks
         )
-        window.setTabPosition(_BELOW, window.tabPosition(_LEFT).North)
-        window.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
-        window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
-        for name in TITLES:
-            self._add(name, panels[name])
+        window.setTabPosition(BELOW | RIGHT, window.tabPosition(LEFT).North)
+        window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
+        window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
+        for row in PANELS:
+            self._add(row)
         self._arrange()
         self.translate()
 
@@ -61,20 +44,21 @@ class Docks:
         self._docks[name].show()
         self._docks[name].raise_()
 
-    def replace(self, name: str, panel: QWidget) -> None:
-        """Puts the real panel where a quick stand-in was."""
-        old = self._docks[name].widget()
+    def put(self, name: str, panel: QWidget) -> None:
+        """Puts a panel into its dock; one that was there before is destroyed."""
+        old = cast("QWidget | None", self._docks[name].widget())
         self._docks[name].setWidget(panel)
-        old.deleteLater()
+        if old is not None:
+            old.deleteLater()
 
     def set_count(self, name: str, count: int) -> None:
         """Shows a number behind a panel's title: `Problems 1`."""
         self._counts[name] = count
-        self._refresh_title(name)
+        self._refresh_title(next(row for row in PANELS if row.name == name))
 
     def translate(self) -> None:
-        for name in self._docks:
-            self._refresh_title(name)
+        for row in PANELS:
+            self._refresh_title(row)
 
     def restore(self, settings: Settings) -> bool:
         """Puts window and docks where they were; whether that was known."""
@@ -87,26 +71,27 @@ class Docks:
         settings.geometry = _text(self._window.saveGeometry())
         settings.dock_state = _text(self._window.saveState())
 
-    def _refresh_title(self, name: str) -> None:
-        title, count = TITLES[name](), self._counts.get(name, 0)
-        self._docks[name].setWindowTitle(f"{title} {count}" if count else title)
+    def _refresh_title(self, row: PanelRow) -> None:
+        title, count = row.title(), self._counts.get(row.name, 0)
+        self._docks[row.name].setWindowTitle(f"{title} {count}" if count else title)
 
-    def _add(self, name: str, panel: QWidget) -> None:
+    def _add(self, row: PanelRow) -> None:
         dock = QDockWidget(self._window)
-        dock.setObjectName(f"{name}_dock")
-        if name not in _AREAS:
+        dock.setObjectName(f"{row.name}_dock")
+        if row.area in (BELOW, RIGHT):
             # These share a row of tabs, which names them already; a tab can be dragged out as well.
             dock.setTitleBarWidget(QWidget())
-        dock.setWidget(panel)
-        self._window.addDockWidget(_AREAS.get(name, _BELOW), dock)
-        self._docks[name] = dock
+        self._window.addDockWidget(row.area, dock)
+        self._docks[row.name] = dock
 
     def _arrange(self) -> None:
         theme = current_theme()
-        below = [dock for name, dock in self._docks.items() if name not in _AREAS]
-        for first, second in pairwise(below):
-            self._window.tabifyDockWidget(first, second)
-        below[0].raise_()
+        below = [self._docks[row.name] for row in PANELS if row.area == BELOW]
+        right = [self._docks[row.name] for row in PANELS if row.area == RIGHT]
+        for tabs in (below, right):
+            for first, second in pairwise(tabs):
+                self._window.tabifyDockWidget(first, second)
+            tabs[0].raise_()
         sides = [self._docks["palette"], self._docks["properties"]]
         widths = [theme.pixels("palette-width"), theme.pixels("inspector-width")]
         self._window.resizeDocks(sides, widths, Qt.Orientation.Horizontal)

@@ -60,6 +60,13 @@ def show_error(words: str, detail: str = "") -> None:
     box.exec()
 
 
+def tell(error: BaseException) -> None:
+    """Logs an error and shows it before going on, as when a window closes and nothing would be left to show it."""
+    detail = "".join(traceback.format_exception(error))
+    _log.error("%s", detail)
+    show_error(_words(error), detail)
+
+
 def _excepthook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
@@ -75,11 +82,13 @@ def _thread_excepthook(arguments: threading.ExceptHookArgs) -> None:
 
 def _tell(error: BaseException, detail: str) -> None:
     _log.error("%s", detail)
-    if isinstance(error, GuinetError):
-        words = str(error)
-    else:
-        words = tr("Something went wrong in GuiNet itself. Your work is kept; save it and go on. ({error})").format(
-            error=f"{type(error).__name__}: {error}"
-        )
     if _state:
-        _state[0].happened.emit(words, detail)
+        _state[0].happened.emit(_words(error), detail)
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, GuinetError):
+        return str(error)
+    return tr("Something went wrong in GuiNet itself. Your work is kept; save it and go on. ({error})").format(
+        error=f"{type(error).__name__}: {error}"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -23,17 +24,23 @@ from PySide6.QtWidgets import (
 )
 
 from guinet.core.formats import FORMATS
-from guinet.core.problems import GuinetError
-from guinet.session.commands import Export
+from guinet.core.problems import GuinetError, Severity
+from guinet.session.commands import CancelExport, Export
 from guinet.session.events import Event, Exported, ExportProgress, Failed, HostDied
 from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.theme import set_variant
 from guinet.ui.translate import tr
 from guinet.ui.words import format_text, problem_text
 
+_LAST_STAGE: Final = "placing"
+"""From here on an export cannot be cancelled any more."""
+
 
 class ExportDialog(QDialog):
-    """Asks for format and file, has the torch side write and compare it, and shows how to load it."""
+    """Asks for format and file, has the torch side write and compare it, and shows how to load it.
+
+    Closed while it works, the export goes on; a dialog opened meanwhile shows it.
+    """
 
     def __init__(self, bridge: SessionBridge, stem: str, folder: str, runs: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,7 +63,11 @@ class ExportDialog(QDialog):
         self._message.setWordWrap(True)
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._progress = QProgressBar()
+        self._progress.setObjectName("export_progress")
         self._progress.setRange(0, 0)
+        self._cancel = QPushButton(tr("Cancel"))
+        self._cancel.setObjectName("export_cancel")
+        self._cancel.setAutoDefault(False)
         self._snippet = QPlainTextEdit()
         self._snippet.setObjectName("export_snippet")
         self._snippet.setReadOnly(True)
@@ -71,10 +82,12 @@ class ExportDialog(QDialog):
         self._format.currentIndexChanged.connect(self._suggest)
         self._browse.clicked.connect(self._choose)
         self._export.clicked.connect(self._start)
+        self._cancel.clicked.connect(self._give_up)
         self._buttons.rejected.connect(self.reject)
         bridge.received.connect(self._receive)
         self._suggest()
         self._show_result(False)
+        self._show_working(bridge.exporting)
 
     @property
     def folder(self) -> str:
@@ -90,7 +103,10 @@ class ExportDialog(QDialog):
         form.addRow(tr("File"), row)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
-        layout.addWidget(self._progress)
+        working = QHBoxLayout()
+        working.addWidget(self._progress, 1)
+        working.addWidget(self._cancel)
+        layout.addLayout(working)
         layout.addWidget(self._message)
         layout.addWidget(self._snippet)
         below = QHBoxLayout()
@@ -121,8 +137,13 @@ class ExportDialog(QDialog):
         if self._bridge.exporting:
             self._end(tr("An export runs already: wait for its end."), "error")
             return
-        self._progress.show()
+        self._show_working(True)
         self._bridge.send(Export(name, path, self._runs))
+
+    def _give_up(self) -> None:
+        self._cancel.setEnabled(False)
+        self._say(tr("Cancelling…"), "muted")
+        self._bridge.send(CancelExport())
 
     def _write_picture(self, name: str, path: str) -> None:
         from guinet.ui.window import Window
@@ -139,26 +160,40 @@ class ExportDialog(QDialog):
     def _receive(self, event: Event) -> None:
         match event:
             case ExportProgress():
-                self._message.setText(stage_words(event.stage))
-                set_variant(self._message, "muted")
+                self._show_stage(event.stage)
             case Exported():
                 words = tr("{path} is written: {compared}.").format(path=event.path, compared=event.compared)
                 self._snippet.setPlainText(event.snippet)
                 self._end(words, "success")
                 self._show_result(True)
             case Failed(command="export"):
-                self._end(problem_text(event.problem), "error")
+                cancelled = event.problem.severity is Severity.INFO
+                self._end(problem_text(event.problem), "muted" if cancelled else "error")
             case HostDied():
                 self._end(tr("The torch process ended while exporting; nothing was written. Try again."), "error")
 
+    def _show_stage(self, stage: str) -> None:
+        waited_for = not self._cancel.isEnabled()
+        # What is being put in its place is done before anyone can press a button.
+        self._cancel.setEnabled(not waited_for and stage != _LAST_STAGE)
+        if not waited_for:
+            self._say(stage_words(stage), "muted")
+
     def _end(self, words: str, variant: str) -> None:
-        self._progress.hide()
-        self._message.setText(words)
-        set_variant(self._message, variant)
+        self._show_working(self._bridge.exporting)
+        self._say(words, variant)
         self._export.setEnabled(True)
 
+    def _say(self, words: str, variant: str) -> None:
+        self._message.setText(words)
+        set_variant(self._message, variant)
+
+    def _show_working(self, shown: bool) -> None:
+        self._progress.setVisible(shown)
+        self._cancel.setVisible(shown)
+        self._cancel.setEnabled(True)
+
     def _show_result(self, shown: bool) -> None:
-        self._progress.hide()
         self._snippet.setVisible(shown)
         self._copy.setVisible(shown)
 
@@ -169,5 +204,6 @@ def stage_words(stage: str) -> str:
         "building": tr("Building the model…"),
         "writing": tr("Writing the file…"),
         "comparing": tr("Loading it in a clean process and comparing…"),
+        _LAST_STAGE: tr("Putting it in its place…"),
     }
     return words.get(stage, stage)

@@ -6,22 +6,37 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
-from guinet.ui import theme, translate
+from guinet.ui import block_menu, theme, translate
 from guinet.ui.actions import Actions
 from guinet.ui.docks import Docks
 from guinet.ui.settings import Settings
 from guinet.ui.translate import tr
 
 if TYPE_CHECKING:
+    from guinet.ui.canvas.canvas import Canvas
+    from guinet.ui.canvas.hits import Hit
     from guinet.ui.theme import ThemeChoice
 
 _MENUS: dict[str, tuple[str | None, ...]] = {
     "file": ("new", "open", None, "save", "save_as", None, "export", None, "quit"),
     "edit": ("undo", "redo", None, "cut", "copy", "paste", "duplicate", "delete", None, "select_all"),
     "view": ("frame_all", "frame_selection", "zoom_in", "zoom_out", "zoom_actual", None, "command_palette", None),
-    "training": ("train", "pause", "step", "stop"),
+    "block": (
+        "group",
+        "ungroup",
+        None,
+        "enter_block",
+        "leave_block",
+        None,
+        "frame_nodes",
+        None,
+        "repeat",
+        "share_layer",
+        "own_layer",
+    ),
+    "training": ("evaluate", None, "train", "pause", "step", None, "stop"),
     "help": ("about",),
 }
 _CONTEXT = ("cut", "copy", "paste", "duplicate", "delete", None, "frame_selection", "frame_all")
@@ -50,11 +65,12 @@ class Menus(QObject):
         )
         self.translate()
 
-    def context(self, parent: QWidget) -> QMenu:
-        """What the right button offers on the canvas."""
-        menu = QMenu(parent)
+    def context(self, canvas: Canvas, hit: Hit) -> QMenu:
+        """What the right button offers on the canvas for what it was pressed on."""
+        menu = QMenu(canvas)
         menu.setObjectName("context_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        block_menu.fill(menu, canvas, hit, self._actions)
         for name in _CONTEXT:
             if name is None:
                 menu.addSeparator()
@@ -104,6 +120,7 @@ class Menus(QObject):
             "file": tr("&File"),
             "edit": tr("&Edit"),
             "view": tr("&View"),
+            "block": tr("&Block"),
             "training": tr("&Training"),
             "help": tr("&Help"),
         }

@@ -1,16 +1,19 @@
-"""The panels of one window, made after it is painted: the window is there in a quarter of a second, whatever panels
-there are. Each is told what is known when it is made, and what changes from then on."""
+"""The panels of one window. Each is made when it is first seen, after the window is painted: the window is there in a
+quarter of a second, whatever panels there are. A panel is told what is known when it is made, and what changes from
+then on."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
+from guinet.core.probed import NodeValue
 from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
@@ -18,39 +21,74 @@ from guinet.nodes.registry import REGISTRY
 from guinet.session.events import Device, SourceChanged
 from guinet.ui.docks import Docks
 from guinet.ui.mail import post, prepare_mail
+from guinet.ui.panel_table import PANELS, PanelRow
+from guinet.ui.theme import set_variant
+from guinet.ui.turns import Turns
 
 if TYPE_CHECKING:
     from guinet.ui.charts.panel import ChartsPanel
-    from guinet.ui.panels.code import CodePanel
-    from guinet.ui.panels.history import HistoryPanel
-    from guinet.ui.panels.outline import OutlinePanel
-    from guinet.ui.panels.palette import PalettePanel
+    from guinet.ui.panels.lessons import LessonsPanel
     from guinet.ui.panels.problems import ProblemsPanel
-    from guinet.ui.panels.properties import PropertiesPanel
+    from guinet.ui.panels.values import ValuesPanel
+    from guinet.ui.values_control import Evaluation
 
-MODULES: Final = {
-    "palette": "guinet.ui.panels.palette",
-    "properties": "guinet.ui.panels.properties",
-    "outline": "guinet.ui.panels.outline",
-    "code": "guinet.ui.panels.code",
-    "problems": "guinet.ui.panels.problems",
-    "history": "guinet.ui.panels.history",
-    "charts": "guinet.ui.charts.panel",
-}
-"""The panels by the name of their dock, in the order they are made."""
+PAINT_FIRST: Final = 30
+"""Milliseconds before anything is begun that would keep the window from being painted."""
+
+_ROWS: Final = {row.name: row for row in PANELS}
 
 
-BREATH: Final = 5
-"""Milliseconds between two panels."""
+# What a panel may have to be told of things: these methods, by name.
+
+
+@runtime_checkable
+class ShowsReports(Protocol):
+    def set_reports(self, block: str, reports: Mapping[str, NodeReport], removed: Iterable[str]) -> None: ...
+
+
+@runtime_checkable
+class ShowsProblems(Protocol):
+    def set_problems(self, problems: tuple[Problem, ...]) -> None: ...
+
+
+@runtime_checkable
+class ShowsSource(Protocol):
+    def set_source(self, text: str, lines: Mapping[tuple[str, str], tuple[int, ...]]) -> None: ...
+
+
+@runtime_checkable
+class ShowsValues(Protocol):
+    def set_values(self, values: Mapping[str, NodeValue]) -> None: ...
+
+
+@runtime_checkable
+class ShowsEvaluation(Protocol):
+    def set_evaluation(self, evaluation: Evaluation) -> None: ...
+
+
+@runtime_checkable
+class ShowsDevices(Protocol):
+    def set_devices(self, devices: Sequence[Device]) -> None: ...
+
+
+@runtime_checkable
+class ShowsSelection(Protocol):
+    def set_selection(self, block: str, nodes: Iterable[str]) -> None: ...
+
+
+_SIGNALS: Final = ("chosen", "selected", "activated", "counted")
+"""What a panel may have to tell: signals of these names, which are those of `PanelSet`."""
 
 
 class PanelSet(QObject):
-    """Signals: `kindChosen(kind)`, `selected(block id, node ids)`, `problemActivated(Problem)`; `made(name)` when a
-    panel is there."""
+    """Signals, from whichever panel has them: `chosen(kind)`, a kind of node to be added; `selected(block id, node
+    ids)`; `activated(Problem)`, to be shown where it is; `counted(number)` of problems. `made(name)` when a panel
+    is there."""
 
-    kindChosen = Signal(str)
+    chosen = Signal(str)
     selected = Signal(str, tuple)
-    problemActivated = Signal(object)
+    activated = Signal(object)
+    counted = Signal(int)
     made = Signal(str)
 
     def __init__(self, project: Project, docks: Docks, parent: QObject) -> None:
@@ -59,15 +97,51 @@ class PanelSet(QObject):
         self._docks = docks
         self.reports: dict[str, dict[str, NodeReport]] = {}
         self.problems: tuple[Problem, ...] = ()
-        self._devices: tuple[Device, ...] = ()
+        # There is always this one; torch tells of others.
+        self._devices: tuple[Device, ...] = (Device("cpu", "CPU"),)
         self._source: SourceChanged | None = None
+        self._values: Mapping[str, NodeValue] = {}
+        self._evaluation: Evaluation | None = None
         self._selection: tuple[str, tuple[str, ...]] = (project.main.id, ())
-        self._waiting: list[str] = []
+        self._panels: dict[str, QWidget] = {}
+        self._wanted: set[str] = set()
+        self._unread: list[str] = []
+        self._turns = Turns(self)
         prepare_mail()
+        for row in PANELS:
+            docks.put(row.name, self._stand_in(row))
 
-    def load(self) -> None:
-        """Makes the panels that are not there yet. Their modules are read on a thread, so that the window answers."""
-        threading.Thread(target=self._import, name="guinet-panels", daemon=True).start()
+    def __iter__(self) -> Iterator[str]:
+        """The names of those that are made."""
+        return iter(self._panels)
+
+    def __getitem__(self, name: str) -> QWidget:
+        """The panel, made now if it was not. Raises KeyError."""
+        return self._panels[name] if name in self._panels else self._make(_ROWS[name])
+
+    @property
+    def charts(self) -> ChartsPanel:
+        return cast("ChartsPanel", self["charts"])
+
+    @property
+    def problems_list(self) -> ProblemsPanel:
+        return cast("ProblemsPanel", self["problems"])
+
+    @property
+    def values_panel(self) -> ValuesPanel:
+        return cast("ValuesPanel", self["values"])
+
+    @property
+    def lessons(self) -> LessonsPanel:
+        return cast("LessonsPanel", self["lessons"])
+
+    def want(self, name: str) -> None:
+        """Makes a panel soon. Its module is read on a thread, so that the window answers meanwhile."""
+        if name not in self._wanted:
+            self._wanted.add(name)
+            self._unread.append(name)
+            if len(self._unread) == 1:
+                QTimer.singleShot(PAINT_FIRST, self, self._read)
 
     # What the panels show
 
@@ -76,130 +150,119 @@ class PanelSet(QObject):
         known.update(changed)
         for node in removed:
             known.pop(node, None)
-        if self._has("outline"):
-            self.outline.set_reports(block, changed, removed)
-        if self._has("properties"):
-            self.properties.set_reports(block, changed, removed)
+        for panel in self._panels.values():
+            if isinstance(panel, ShowsReports):
+                panel.set_reports(block, changed, removed)
 
     def set_problems(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
-        if self._has("properties"):
-            self.properties.set_problems(problems)
-        if self._has("problems_list"):
-            self.problems_list.set_problems(problems)
+        for panel in self._panels.values():
+            if isinstance(panel, ShowsProblems):
+                panel.set_problems(problems)
 
     def set_source(self, source: SourceChanged) -> None:
         self._source = source
-        if self._has("code"):
-            self.code.set_source(source.text, source.lines)
+        for panel in self._panels.values():
+            if isinstance(panel, ShowsSource):
+                panel.set_source(source.text, source.lines)
+
+    def set_values(self, values: Mapping[str, NodeValue], evaluation: Evaluation) -> None:
+        self._values, self._evaluation = values, evaluation
+        for panel in self._panels.values():
+            self._tell_values(panel)
+
+    def _tell_values(self, panel: QWidget) -> None:
+        if isinstance(panel, ShowsEvaluation) and self._evaluation is not None:
+            panel.set_evaluation(self._evaluation)
+        if isinstance(panel, ShowsValues):
+            panel.set_values(self._values)
 
     def set_devices(self, devices: tuple[Device, ...]) -> None:
         self._devices = devices
-        if self._has("properties"):
-            self.properties.set_devices(devices)
+        for panel in self._panels.values():
+            if isinstance(panel, ShowsDevices):
+                panel.set_devices(devices)
 
     def set_selection(self, block: str, nodes: tuple[str, ...]) -> None:
         self._selection = (block, nodes)
-        if self._has("properties"):
-            self.properties.set_selection(block, nodes)
-        if self._has("outline"):
-            self.outline.set_selection(block, nodes)
-        if self._has("code"):
-            self.code.highlight(block, nodes)
+        for panel in self._panels.values():
+            if isinstance(panel, ShowsSelection):
+                panel.set_selection(block, nodes)
 
-    # The panels
+    # Making them
 
-    @cached_property
-    def palette(self) -> PalettePanel:
-        from guinet.ui.panels.palette import PalettePanel
+    def _stand_in(self, row: PanelRow) -> QWidget:
+        if row.words is not None:
+            return _Words(row)
+        stand_in = _StandIn()
+        stand_in.seen.connect(lambda: self.want(row.name))
+        return stand_in
 
-        panel = PalettePanel(REGISTRY, self._project)
-        panel.chosen.connect(self.kindChosen)
-        self._docks.replace("palette", panel)
-        return panel
+    def _read(self) -> None:
+        names, self._unread = self._unread, []
+        threading.Thread(target=self._import, args=(names,), name="guinet-panels", daemon=True).start()
 
-    @cached_property
-    def properties(self) -> PropertiesPanel:
-        from guinet.ui.panels.properties import PropertiesPanel
-
-        panel = PropertiesPanel(self._project, REGISTRY)
-        panel.set_devices(self._devices)
-        for block, reports in self.reports.items():
-            panel.set_reports(block, reports, ())
-        panel.set_problems(self.problems)
-        panel.set_selection(*self._selection)
-        self._docks.replace("properties", panel)
-        return panel
-
-    @cached_property
-    def outline(self) -> OutlinePanel:
-        from guinet.ui.panels.outline import OutlinePanel
-
-        panel = OutlinePanel(self._project, REGISTRY)
-        panel.selected.connect(self.selected)
-        for block, reports in self.reports.items():
-            panel.set_reports(block, reports, ())
-        panel.set_selection(*self._selection)
-        self._docks.replace("outline", panel)
-        return panel
-
-    @cached_property
-    def code(self) -> CodePanel:
-        from guinet.ui.panels.code import CodePanel
-
-        panel = CodePanel()
-        panel.nodeClicked.connect(lambda block, node: self.selected.emit(block, (node,)))
-        if self._source is not None:
-            panel.set_source(self._source.text, self._source.lines)
-        panel.highlight(*self._selection)
-        self._docks.replace("code", panel)
-        return panel
-
-    @cached_property
-    def problems_list(self) -> ProblemsPanel:
-        from guinet.ui.panels.problems import ProblemsPanel
-
-        panel = ProblemsPanel(self._project)
-        panel.activated.connect(self.problemActivated)
-        panel.set_problems(self.problems)
-        self._docks.replace("problems", panel)
-        return panel
-
-    @cached_property
-    def history(self) -> HistoryPanel:
-        from guinet.ui.panels.history import HistoryPanel
-
-        panel = HistoryPanel(self._project)
-        self._docks.replace("history", panel)
-        return panel
-
-    @cached_property
-    def charts(self) -> ChartsPanel:
-        from guinet.ui.charts.panel import ChartsPanel
-
-        panel = ChartsPanel()
-        self._docks.replace("charts", panel)
-        return panel
-
-    def _has(self, name: str) -> bool:
-        return name in self.__dict__
-
-    def _import(self) -> None:
+    def _import(self, names: Iterable[str]) -> None:
         REGISTRY.types()  # the palette's, made here rather than on the window's thread
-        for name, module in MODULES.items():
-            import_module(module)
-            post(self, self._queue, name)
+        for name in names:
+            import_module(_ROWS[name].module)
+            post(self, self._turns.add, lambda name=name: self[name])
 
-    def _queue(self, name: str) -> None:
-        self._waiting.append(name)
-        if len(self._waiting) == 1:
-            QTimer.singleShot(BREATH, self._make_next)
+    def _make(self, row: PanelRow) -> QWidget:
+        self._wanted.add(row.name)
+        panel = row.make(import_module(row.module), self._project)
+        self._tell_all(panel)
+        for name in _SIGNALS:
+            signal = getattr(panel, name, None)
+            if signal is not None:
+                signal.connect(getattr(self, name))
+        self._panels[row.name] = panel
+        self._docks.put(row.name, panel)
+        self.made.emit(row.name)
+        return panel
 
-    def _make_next(self) -> None:
-        """Makes one panel; the next comes after the window has had its turn."""
-        name = self._waiting[0]
-        getattr(self, "problems_list" if name == "problems" else name)
-        del self._waiting[0]
-        if self._waiting:
-            QTimer.singleShot(BREATH, self._make_next)
-        self.made.emit(name)
+    def _tell_all(self, panel: QWidget) -> None:
+        if isinstance(panel, ShowsDevices):
+            panel.set_devices(self._devices)
+        if isinstance(panel, ShowsReports):
+            for block, reports in self.reports.items():
+                panel.set_reports(block, reports, ())
+        if isinstance(panel, ShowsProblems):
+            panel.set_problems(self.problems)
+        if isinstance(panel, ShowsSource) and self._source is not None:
+            panel.set_source(self._source.text, self._source.lines)
+        self._tell_values(panel)
+        if isinstance(panel, ShowsSelection):
+            panel.set_selection(*self._selection)
+
+
+class _StandIn(QWidget):
+    """In place of a panel that is not made. Signals: `seen()`; Qt calls a dock behind others visible too, but never
+    paints it."""
+
+    seen = Signal()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.seen.emit()
+
+
+class _Words(QLabel):
+    """In place of a panel that has nothing to show yet."""
+
+    def __init__(self, row: PanelRow) -> None:
+        super().__init__()
+        self._row = row
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWordWrap(True)
+        set_variant(self, "muted")
+        self._translate()
+
+    def _translate(self) -> None:
+        if self._row.words is not None:
+            self.setText(self._row.words())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)

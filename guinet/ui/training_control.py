@@ -6,10 +6,11 @@ import logging
 import shutil
 import time
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from guinet.core.project import Project
 from guinet.session.commands import Pause, Resume, StepOnce, Train
@@ -26,9 +27,14 @@ from guinet.session.events import (
 )
 from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.settings import settings_path
+from guinet.ui.translate import tr
 
 _KEPT = 5
-"""So many folders with runs of projects never saved are kept."""
+_KEPT_SECONDS = 30 * 24 * 3600
+"""Folders with runs of projects never saved are removed when they are older than this and not among the newest."""
+
+_CLOSING = 500
+"""Milliseconds in which a training that has told its end closes its files."""
 
 _log = logging.getLogger(__name__)
 
@@ -45,10 +51,13 @@ class TrainingControl(QObject):
     """The training of one window.
 
     Attributes: `state`; `started`, the event of the run under way or of the last one; `step` and `epoch`, how far it
-    came. Signals: `changed()` after each of these.
+    came. Signals: `changed()` after each of these; `starting()` when a training is asked for; `told(words)`, what has
+    become of the runs when the project was saved elsewhere.
     """
 
     changed = Signal()
+    starting = Signal()
+    told = Signal(str)
 
     def __init__(self, project: Project, bridge: SessionBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +72,9 @@ class TrainingControl(QObject):
         self.seconds_left: float | None = None
         self.last_loss: float | None = None
         self.began = 0.0
+        self._path = project.path
         self._unsaved: Path | None = None
+        self._apart: Path | None = None
         bridge.received.connect(self._receive)
 
     @property
@@ -78,31 +89,48 @@ class TrainingControl(QObject):
     @property
     def runs(self) -> Path:
         """Where the runs are: NAME.runs beside the project file; a folder of its own for a project never saved."""
-        path = self._project.path
-        if path is None and self._unsaved is None:
+        if self._unsaved is None and self._project.path is None:
             folder = settings_path().parent / "unsaved"
             _remove_old(folder)
             self._unsaved = folder / f"{uuid4().hex}.runs"
-        if self._unsaved is not None:
-            return self._unsaved
-        assert path is not None
-        return path.with_suffix(".runs")
+        found = self._unsaved or self._apart or self._project.runs_folder
+        assert found is not None
+        return found
 
     def settle_runs(self) -> None:
-        """Takes the runs along to a project file that is new; not while one is under way, nor over other runs."""
-        path, unsaved = self._project.path, self._unsaved
-        if path is None or unsaved is None or self.active:
+        """After a save: a project that is saved for the first time takes its runs along, though not while one is under
+        way; those of one that was saved before stay with its old file."""
+        path = self._project.path
+        if path is not None and path != self._path:
+            self._leave_runs(path)
+            self._path = path
+        if path is not None and self._unsaved is not None and not self.active:
+            self._take_along(self._unsaved, path.with_suffix(".runs"))
+
+    def _leave_runs(self, path: Path) -> None:
+        if self._path is None or self._unsaved is not None:
             return
-        if unsaved.exists():
-            beside = path.with_suffix(".runs")
-            if beside.exists():
-                return
-            try:
-                shutil.move(unsaved, beside)
-            except OSError as error:
-                _log.warning("the runs in %s could not be moved to %s: %s", unsaved, beside, error)
-                return
+        old, self._apart = self._apart or self._path.with_suffix(".runs"), None
+        if old.exists():
+            words = tr("{file} is saved and begins without runs: those so far stay in {folder}.")
+            self.told.emit(words.format(file=path.name, folder=old))
+
+    def _take_along(self, unsaved: Path, beside: Path) -> None:
+        """Moves the runs; never over others."""
+        if not unsaved.exists():
+            self._unsaved = None
+            return
+        place = _free(beside)
+        try:
+            _move(unsaved, place)
+        except OSError as error:
+            _log.warning("the runs in %s could not be moved to %s: %s", unsaved, place, error)
+            return
         self._unsaved = None
+        if place != beside:
+            self._apart = place
+            words = tr("There are runs in {taken} already: those of this project are in {folder} now.")
+            self.told.emit(words.format(taken=beside.name, folder=place))
 
     def host_ended(self) -> None:
         """The window closes: no more will be told."""
@@ -144,6 +172,7 @@ class TrainingControl(QObject):
 
     def _start(self, paused: bool) -> None:
         self.settle_runs()
+        self.starting.emit()
         self.step = self.epoch = 0
         self.started = self.finished = self.seconds_left = self.last_loss = None
         self.began = time.monotonic()
@@ -177,10 +206,36 @@ class TrainingControl(QObject):
     def _set(self, state: TrainingState) -> None:
         self.state = state
         self.changed.emit()
+        if state is TrainingState.IDLE:
+            QTimer.singleShot(_CLOSING, self, self.settle_runs)
+
+
+def _free(place: Path) -> Path:
+    """`place`, or `NAME-2.runs` … where there is something already."""
+    names = (place.with_stem(f"{place.stem}-{number}") for number in count(2))
+    return place if not place.exists() else next(name for name in names if not name.exists())
+
+
+def _move(folder: Path, place: Path) -> None:
+    """Raises OSError, and then nothing has moved."""
+    try:
+        folder.rename(place)
+        return
+    except OSError:
+        # Another file system, most likely; if not, copying says what is wrong.
+        temporary = place.with_name(f".{place.name}.{uuid4().hex}")
+    try:
+        shutil.copytree(folder, temporary)
+        temporary.rename(place)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _remove_old(folder: Path) -> None:
-    """Removes all but the newest runs of projects never saved."""
+    """Removes old runs of projects never saved."""
     found = sorted(folder.glob("*.runs"), key=lambda runs: runs.stat().st_mtime, reverse=True)
     for runs in found[_KEPT:]:
-        shutil.rmtree(runs, ignore_errors=True)
+        if time.time() - runs.stat().st_mtime > _KEPT_SECONDS:
+            shutil.rmtree(runs, ignore_errors=True)

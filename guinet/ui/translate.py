@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import logging
 import re
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -61,11 +62,10 @@ def install(app: QCoreApplication, language: str = "system") -> str:
     _State.language = name
     if name == "zh_CN":
         load_chinese_font()
-    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    own_folder = str(resource("translations"))
-    wanted = [_load(f"guinet_{name}", own_folder)]
+    wanted = [_load(resource("translations") / f"guinet_{name}.qm")]
     if name != "en":  # Qt's own dialogs are written in English
-        wanted.insert(0, _load(f"qtbase_{name}", qt_folder))
+        qt_folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        wanted.insert(0, _load(qt_folder / f"qtbase_{name}.qm"))
     _State.installed = tuple(translator for translator in wanted if translator is not None)
     for translator in _State.installed:
         app.installTranslator(translator)
@@ -86,9 +86,19 @@ def resolve(language: str) -> str:
     return "zh_CN" if language.startswith("zh") else "en"
 
 
-def _load(name: str, folder: str) -> QTranslator | None:
-    translator = QTranslator()
-    if translator.load(name, folder):
-        return translator
-    _log.info("no translation %s in %s", name, folder)
-    return None
+def _load(path: Path) -> QTranslator | None:
+    try:
+        translator = _Translator(path.read_bytes())
+    except OSError as error:
+        _log.info("translation %s could not be read: %s", path, error)
+        return None
+    return None if translator.isEmpty() else translator
+
+
+class _Translator(QTranslator):
+    """Texts read whole. Qt would map their file into memory, where an update that replaces it ends the program."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self._content = content  # Qt reads it where it is
+        self.load(content)

@@ -4,39 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QPointF, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from guinet.core.history import Committed
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.nodes.registry import REGISTRY
-from guinet.session.events import Checked, Event, Exported, Failed, Finished, HostDied, Ready, SourceChanged, Warned
-from guinet.storage.recovery import RecoveryLog
-from guinet.ui import recovery_offer
+from guinet.session.events import (
+    Checked,
+    Event,
+    Exported,
+    Failed,
+    Finished,
+    HostDied,
+    Ready,
+    SourceChanged,
+    TrainingStarted,
+    Warned,
+)
 from guinet.ui.actions import Actions
+from guinet.ui.activity import TrainingActivity
+from guinet.ui.block_menu import block_handlers
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.chart_feed import ChartFeed
-from guinet.ui.command_palette import CommandPalette
 from guinet.ui.docks import Docks
-from guinet.ui.errors import show_error
-from guinet.ui.export_dialog import ExportDialog
+from guinet.ui.errors import show_error, tell
 from guinet.ui.file_control import FileControl
 from guinet.ui.menus import Menus
-from guinet.ui.panel_set import BREATH, MODULES, PanelSet
+from guinet.ui.panel_set import PAINT_FIRST, PanelSet
 from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.settings import Settings, load_settings
 from guinet.ui.status import StatusBar
 from guinet.ui.training_bar import TrainingBar
 from guinet.ui.training_control import TrainingControl
 from guinet.ui.translate import tr
+from guinet.ui.trust_bar import TrustBar
+from guinet.ui.turns import Turns
+from guinet.ui.values_control import ValuesControl, merged
 from guinet.ui.words import problem_text
 
-PAINT_FIRST = 30
-"""Milliseconds before anything is begun that would keep the window from being painted."""
+if TYPE_CHECKING:
+    from guinet.storage.recovery import RecoveryLog
 
 
 class Window(QMainWindow):
@@ -58,11 +70,15 @@ class Window(QMainWindow):
         self._recovery: RecoveryLog | None = None
         self.bridge = SessionBridge(document, in_process, self)
         self.training = TrainingControl(document, self.bridge, self)
+        self.values = ValuesControl(document, self.bridge, self.training, self)
+        self._checked_problems: tuple[Problem, ...] = ()
+        self._run_problems: tuple[Problem, ...] = ()
         self.canvas = Canvas(document, REGISTRY)
         self.files = FileControl(self, self._settings)
         self.actions_by_name = Actions(self, self.canvas, self._handlers())
-        self.setCentralWidget(self.canvas)
-        self.docks = Docks(self, {name: QWidget() for name in MODULES})
+        self.trust = TrustBar(document, self.bridge)
+        self.setCentralWidget(self.trust.around(self.canvas))
+        self.docks = Docks(self)
         self.panels = PanelSet(document, self.docks, self)
         self._bar = TrainingBar(document, self.actions_by_name, self.training, self)
         self.addToolBar(self._bar)
@@ -70,11 +86,14 @@ class Window(QMainWindow):
         self.setStatusBar(self._status)
         self._menus = Menus(self, self.actions_by_name, self.docks, self._settings)
         self.feed = ChartFeed(self.bridge, self.panels, self)
+        TrainingActivity(document, self.bridge, self.canvas, self)
+        self._turns = Turns(self)
         self._connect()
         if not self.docks.restore(self._settings):
             self.resize(1400, 850)
         self._refresh_title()
         self._closed = False
+        self._failed_to_ask = False
         self.canvas.search.recent = list(self._settings.recent_nodes)
         self.canvas.setFocus()
         Window.windows.append(self)
@@ -105,14 +124,16 @@ class Window(QMainWindow):
             "zoom_actual": lambda: canvas.zoom_to(1.0),
             "train": self._train,
             "pause": training.pause,
-            "stop": training.stop,
+            "stop": lambda: training.stop() if training.active else self.values.stop(),
             "step": training.step_once,
+            "evaluate": self._evaluate,
             "command_palette": self._show_command_palette,
             "about": self._about,
+            **block_handlers(canvas),
         }
 
     def _train(self) -> None:
-        errors = [problem for problem in self.panels.problems if problem.severity is Severity.ERROR]
+        errors = [problem for problem in self._checked_problems if problem.severity is Severity.ERROR]
         if errors and not self.training.active:
             self.docks.show("problems")
             self._status.tell(tr("Mend the problems first: {text}").format(text=problem_text(errors[0])), 8000)
@@ -120,7 +141,13 @@ class Window(QMainWindow):
         self.training.train()
         self.docks.show("charts")
 
+    def _evaluate(self) -> None:
+        self.values.evaluate()
+        self.docks.show("values")
+
     def _export(self) -> None:
+        from guinet.ui.export_dialog import ExportDialog
+
         self.training.settle_runs()
         path = self.document.path
         stem = path.stem if path is not None else self.document.main.name.lower()
@@ -139,6 +166,8 @@ class Window(QMainWindow):
         picture(self.document, REGISTRY, self.panels.reports.get(MAIN, {}), path, format)
 
     def _show_command_palette(self) -> None:
+        from guinet.ui.command_palette import CommandPalette
+
         palette = CommandPalette(self.actions_by_name.all(), self)
         corner = self.rect().center() - palette.rect().center()
         palette.move(self.mapToGlobal(corner))
@@ -162,13 +191,14 @@ class Window(QMainWindow):
         self._status.set_saved()
 
     def _start_up(self) -> None:
-        """What the window does not need to be seen, a turn for each so that none is long."""
-        steps = (self.start_recording, self.bridge.start, self.panels.load)
-        for turn, step in enumerate(steps):
-            QTimer.singleShot(turn * BREATH, lambda step=step: None if self._closed else step())
+        """What the window does not need to be seen."""
+        if not self._closed:
+            self._turns.add(self.start_recording, self.bridge.start)
 
     def start_recording(self) -> None:
         """Writes down every change from now on, for the case of a crash."""
+        from guinet.storage.recovery import RecoveryLog
+
         if self._recovery is None:
             self._recovery = RecoveryLog.start(self.document)
 
@@ -177,6 +207,8 @@ class Window(QMainWindow):
         QTimer.singleShot(2 * PAINT_FIRST, self._offer_recovery)
 
     def _offer_recovery(self) -> None:
+        from guinet.ui import recovery_offer
+
         def take(project: Project) -> None:
             window = Window(project, in_process=self.in_process)
             window.start_recording()
@@ -194,6 +226,8 @@ class Window(QMainWindow):
                 self._status.set_host(lambda: tr("ready · torch {version}").format(version=version))
             case Checked():
                 self._checked(event)
+            case TrainingStarted():
+                self.panels.want("charts")
             case SourceChanged():
                 self.panels.set_source(event)
             case Failed():
@@ -213,12 +247,47 @@ class Window(QMainWindow):
             self.panels.set_reports(block_id, changed, removed)
             if block_id == self.canvas.block_id:
                 self.canvas.set_reports(changed, removed)
-        self.panels.set_problems(event.problems)
-        self.canvas.set_problems(event.problems)
-        severities = [problem.severity for problem in event.problems]
-        self._status.set_problems(severities.count(Severity.ERROR), severities.count(Severity.WARNING))
+        self._checked_problems = event.problems
+        self._show_problems()
         self._status.set_size(len(self.document.main.nodes), event.parameters)
-        self.docks.set_count("problems", len(event.problems))
+
+    def _show_problems(self) -> None:
+        """Those of the check and those of an evaluation, as one list."""
+        problems = merged(self._checked_problems, self.values.problems, self.values.values, self.document)
+        self.panels.set_problems(problems)
+        self.canvas.set_problems(problems)
+        severities = [problem.severity for problem in problems]
+        self._status.set_problems(severities.count(Severity.ERROR), severities.count(Severity.WARNING))
+        if "problems" not in self.panels:  # it counts what happened while working as well
+            self.docks.set_count("problems", len(problems))
+
+    def _forget_failures(self) -> None:
+        if "problems" in self.panels:
+            self.panels.problems_list.forget()
+
+    def _show_values(self) -> None:
+        values = self.values
+        self.canvas.set_values(values.values)
+        self.panels.set_values(values.values, values.evaluation)
+        self._bar.set_evaluating(values.evaluation.slow)
+        if values.problems != self._run_problems:
+            self._run_problems = values.problems
+            self._show_problems()
+
+    def _connect_panel(self, name: str) -> None:
+        if name == "values":
+            panel = self.panels.values_panel
+            panel.asked.connect(self._evaluate)
+            panel.stopping.connect(self.values.stop)
+        elif name == "lessons":
+            self.panels.lessons.wanted.connect(self._open_for_lesson)
+
+    def _open_for_lesson(self, project: Project) -> None:
+        """A canvas for a lesson, in a window of its own: what is open here stays."""
+        window = Window(project, in_process=self.in_process)
+        window.start_recording()
+        window.show()
+        window.docks.show("lessons")
 
     def _failed(self, event: Failed) -> None:
         if event.command in ("edit", "open"):
@@ -229,6 +298,8 @@ class Window(QMainWindow):
             self.docks.show("problems")
 
     def _finished(self, event: Finished) -> None:
+        if "lessons" in self.panels:
+            self.panels.lessons.set_metrics(event.metrics)
         words = {
             "completed": tr("Training finished."),
             "stopped": tr("Training stopped at step {step}; a checkpoint is kept."),
@@ -261,19 +332,24 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self.bridge.received.connect(self._receive)
         self._unsubscribe = self.document.subscribe(self._committed)
-        QTimer.singleShot(PAINT_FIRST, self._start_up)
+        QTimer.singleShot(PAINT_FIRST, self, self._start_up)
         self.canvas.selectionChanged.connect(self._selected)
+        self.canvas.nodeActivated.connect(self._node_activated)
         self.canvas.message.connect(lambda text: self._status.tell(text, 6000))
         self.canvas.zoomChanged.connect(self._status.set_zoom)
         self.canvas.blockChanged.connect(self._block_changed)
-        self.canvas.nodeActivated.connect(self._open_node)
-        self.panels.kindChosen.connect(self._add_in_view)
+        self.panels.chosen.connect(self._add_in_view)
         self.panels.selected.connect(self._select_from_panel)
-        self.panels.problemActivated.connect(self._show_problem)
+        self.panels.activated.connect(self._show_problem)
+        self.panels.counted.connect(lambda count: self.docks.set_count("problems", count))
+        self.training.starting.connect(self._forget_failures)
+        self.training.told.connect(lambda words: self._status.tell(words, 15000))
+        self.panels.made.connect(self._connect_panel)
+        self.values.changed.connect(self._show_values)
         self._status.problemsClicked.connect(lambda: self.docks.show("problems"))
         self._status.languageClicked.connect(self._menus.next_language)
         self._status.themeClicked.connect(self._menus.next_theme)
-        self.canvas.contextRequested.connect(lambda hit, at: self._menus.context(self.canvas).popup(at))
+        self.canvas.contextRequested.connect(lambda hit, at: self._menus.context(self.canvas, hit).popup(at))
         self._status.set_host(lambda: tr("starting torch…"))
         self._selected(())
 
@@ -288,18 +364,17 @@ class Window(QMainWindow):
         self.canvas.set_problems(self.panels.problems)
         self._selected(())
 
-    def _open_node(self, node: str) -> None:
-        """Goes into a block instance."""
-        definition = self.document.blocks[self.canvas.block_id].nodes[node].block_id
-        if definition is not None and definition in self.document.blocks:
-            self.canvas.set_block(definition)
+    def _node_activated(self, node: str) -> None:
+        found = self.canvas.scene.block.nodes.get(node)
+        if found is not None and found.code_id is not None:
+            self.docks.show("code_editor")
 
     def _add_in_view(self, kind: str) -> None:
         self.canvas.add_at(kind, QPointF(self.canvas.rect().center()))
 
     def _select_from_panel(self, block: str, nodes: tuple[str, ...]) -> None:
         if block != self.canvas.block_id:
-            self.canvas.set_block(block)
+            self.canvas.show_block(block)
         self.canvas.select(nodes)
         if nodes:
             self.canvas.reveal(nodes[-1])
@@ -331,22 +406,48 @@ class Window(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not (self._may_stop_training() and self._may_give_up_export() and self.files.may_close()):
-            event.ignore()
+        event.ignore()
+        if self._closed:
             return
+        kept = self._recovery
+        try:
+            if not (self._may_stop_training() and self._may_give_up_export() and self.files.may_close()):
+                return
+        except Exception as error:  # noqa: BLE001 - whatever it is, the window must close in the end
+            tell(error)
+            if not self._failed_to_ask:
+                self._failed_to_ask = True
+                return
+            # It would never close. The recovery log stays, so that the next start offers what was not saved.
+            kept = None
+        event.accept()
+        self._end(kept)
+
+    def _end(self, recovery: RecoveryLog | None) -> None:
+        """Each part is ended whatever becomes of the others."""
+        self._closed = True
+        self._turns.clear()
+        parts = (
+            self._remember,
+            self._unsubscribe,
+            self.values.end,
+            lambda: None if recovery is None else recovery.close(),
+            self.bridge.close,
+            self.training.host_ended,
+            lambda: Window.windows.remove(self),
+            # Else it stays for ever, hidden, and follows every change of theme and language.
+            self.deleteLater,
+        )
+        for end in parts:
+            try:
+                end()
+            except Exception as error:  # noqa: BLE001 - told, and the others are ended
+                tell(error)
+
+    def _remember(self) -> None:
         self.docks.remember(self._settings)
         self._settings.recent_nodes = list(self.canvas.search.recent)
         self._settings.save()
-        self._closed = True
-        self._unsubscribe()
-        if self._recovery is not None:
-            self._recovery.close()
-        self.bridge.close()
-        self.training.host_ended()
-        Window.windows.remove(self)
-        event.accept()
-        # Else it stays for ever, hidden, and follows every change of theme and language.
-        self.deleteLater()
 
     def _may_stop_training(self) -> bool:
         return not self.training.active or self._agreed(

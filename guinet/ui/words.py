@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from guinet.core.formats import Format
+from guinet.core.measures import Measure
 from guinet.core.problems import Fix, Problem
-from guinet.nodes.types import CATEGORIES, Argument, NodeType, OptimizerType
+from guinet.nodes.types import CATEGORIES, Argument, InitialiserType, NodeType, OptimizerType, SchedulerType
 from guinet.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -48,10 +49,19 @@ def format_text(format: Format) -> str:
     return QCoreApplication.translate("Format", format.title)
 
 
+def measure_text(measure: Measure) -> str:
+    """What is measured in training: the title of its chart."""
+    return QCoreApplication.translate("", measure.title)
+
+
 def category_text(category: str) -> str:
     """A group of the palette."""
     if category == "block":
         return tr("My blocks")
+    if category == "code":
+        return tr("Own code")
+    if category == "control":
+        return tr("Loops and choices")
     return QCoreApplication.translate("Category", CATEGORIES[category])
 
 
@@ -60,8 +70,8 @@ def node_title(kind: NodeType) -> str:
     return QCoreApplication.translate("NodeTitle", kind.title)
 
 
-def node_doc(kind: NodeType | OptimizerType) -> str:
-    """What a node or an optimiser does, in a sentence; empty where nothing is said."""
+def node_doc(kind: NodeType | OptimizerType | SchedulerType | InitialiserType) -> str:
+    """What a node, or one of what trains nodes, does, in a sentence; empty where nothing is said."""
     return QCoreApplication.translate("NodeDoc", kind.doc) if kind.doc else ""
 
 
@@ -75,7 +85,7 @@ def nodes_found(kinds: Kinds, text: str) -> list[NodeType]:
     if text.isascii():
         return list(kinds.search(text))
     wanted = text.strip()
-    shown = kinds.types()
+    shown = [*kinds.types(), *kinds.templates()]
     named = [kind for kind in shown if wanted in node_title(kind)]
     grouped = [kind for kind in shown if wanted in category_text(kind.category)]
     return list(dict.fromkeys((*named, *grouped, *kinds.search(text))))

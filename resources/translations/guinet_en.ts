@@ -38,5 +38,19 @@
             <numerusform>%n warnings</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) call this code</source>
+        <translation>
+            <numerusform>%n node call this code</numerusform>
+            <numerusform>%n nodes call this code</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -80,6 +80,38 @@
         <translation>实际大小(&amp;Z)</translation>
     </message>
     <message>
+        <source>&amp;Group</source>
+        <translation>组合(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Ungroup</source>
+        <translation>解组(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Enter the block</source>
+        <translation>进入块(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the block</source>
+        <translation>离开块(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Add a &amp;frame</source>
+        <translation>添加框(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Repeat…</source>
+        <translation>重复(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Use the &amp;same layer</source>
+        <translation>使用同一层(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Use its &amp;own layer</source>
+        <translation>使用自己的层(&amp;O)</translation>
+    </message>
+    <message>
         <source>&amp;Train</source>
         <translation>训练(&amp;T)</translation>
     </message>
@@ -92,12 +124,16 @@
         <translation>停止(&amp;S)</translation>
     </message>
     <message>
-        <source>S&amp;tep</source>
+        <source>St&amp;ep</source>
         <translation>单步(&amp;E)</translation>
     </message>
     <message>
-        <source>Do &amp;anything…</source>
-        <translation>查找操作(&amp;F)…</translation>
+        <source>Run &amp;once</source>
+        <translation>运行一次(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Do anything…</source>
+        <translation>查找操作(&amp;D)…</translation>
     </message>
     <message>
         <source>&amp;About GuiNet</source>
@@ -165,6 +201,18 @@
         <source>Nothing fits. Try another word, e.g. “conv”, “relu”, “add”.</source>
         <translation>没有匹配的结果。请换个词试试，例如“conv”“relu”“add”。</translation>
     </message>
+    <message>
+        <source>Runs its block again and again, as long as its condition holds.</source>
+        <translation>只要条件成立，就反复运行它的块。</translation>
+    </message>
+    <message>
+        <source>Runs its block if the condition holds.</source>
+        <translation>条件成立时运行它的块。</translation>
+    </message>
+    <message>
+        <source>Runs its block a number of times.</source>
+        <translation>把它的块运行给定的次数。</translation>
+    </message>
     <message numerus="yes">
         <source>%n node(s), none selected</source>
         <translation>
@@ -176,6 +224,31 @@
         <translation>
             <numerusform>已选中 %n 个节点</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Something is wrong inside: go in to see it.</source>
+        <translation>里面有错误：进去查看。</translation>
+    </message>
+    <message>
+        <source>Only keeps nodes together; the program is the same.</source>
+        <translation>只把节点放在一起，程序不变。</translation>
+    </message>
+    <message>
+        <source>What is computed here records no gradients.</source>
+        <translation>这里的计算不记录梯度。</translation>
+    </message>
+    <message>
+        <source>What is computed here can never take part in a backward pass.</source>
+        <translation>这里算出的结果永远不能参与反向传播。</translation>
+    </message>
+    <message>
+        <source>What is computed here records gradients, even within no_grad.</source>
+        <translation>这里的计算会记录梯度，即使在 no_grad 之内。</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <comment>around nodes</comment>
+        <translation>框</translation>
     </message>
     <message>
         <source>tensor</source>
@@ -291,10 +364,6 @@
         <translation>平均绝对误差</translation>
     </message>
     <message>
-        <source>Mean squared error</source>
-        <translation>均方误差</translation>
-    </message>
-    <message>
         <source>R²</source>
         <translation>R²</translation>
     </message>
@@ -331,6 +400,10 @@
         <translation>属性</translation>
     </message>
     <message>
+        <source>Values</source>
+        <translation>值</translation>
+    </message>
+    <message>
         <source>Charts</source>
         <translation>图表</translation>
     </message>
@@ -339,12 +412,24 @@
         <translation>代码</translation>
     </message>
     <message>
+        <source>Own code</source>
+        <translation>手写代码</translation>
+    </message>
+    <message>
         <source>Problems</source>
         <translation>问题</translation>
     </message>
     <message>
         <source>History</source>
         <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Docs</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
     </message>
     <message>
         <source>Something went wrong in GuiNet itself. Your work is kept; save it and go on. ({error})</source>
@@ -357,6 +442,10 @@
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -383,6 +472,10 @@
         <translation>已有导出正在进行：请等待其结束。</translation>
     </message>
     <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
+    </message>
+    <message>
         <source>{path} is written.</source>
         <translation>已写入 {path}。</translation>
     </message>
@@ -405,6 +498,10 @@
     <message>
         <source>Loading it in a clean process and comparing…</source>
         <translation>正在全新的进程中加载并比对…</translation>
+    </message>
+    <message>
+        <source>Putting it in its place…</source>
+        <translation>正在放到目标位置…</translation>
     </message>
     <message>
         <source>Open a project</source>
@@ -473,6 +570,10 @@
     <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Block</source>
+        <translation>块(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Training</source>
@@ -587,8 +688,46 @@
         <translation>恢复</translation>
     </message>
     <message>
+        <source>Not applied yet</source>
+        <translation>尚未应用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) call this code</source>
+        <translation>
+            <numerusform>%n 个节点调用这段代码</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This code was written elsewhere and does not run yet. Read it, then trust it.</source>
+        <translation>这段代码是在别处编写的，尚未运行。请先阅读，再信任它。</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Take the text into the project (Ctrl+Enter)</source>
+        <translation>把文本应用到项目 (Ctrl+Enter)</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Give up what is not applied</source>
+        <translation>放弃尚未应用的修改</translation>
+    </message>
+    <message>
+        <source>Trust this code</source>
+        <translation>信任这段代码</translation>
+    </message>
+    <message>
+        <source>Code of the selected node</source>
+        <translation>所选节点的代码</translation>
+    </message>
+    <message>
+        <source>Select a node written by hand, or add one: search for “custom” in the palette.</source>
+        <translation>请选中一个手写代码的节点，或添加一个：在节点库中搜索“custom”。</translation>
     </message>
     <message>
         <source>starting…</source>
@@ -679,12 +818,8 @@
         <translation>剩余 {time}</translation>
     </message>
     <message>
-        <source>test accuracy {value}</source>
-        <translation>测试准确率 {value}</translation>
-    </message>
-    <message>
-        <source>test R² {value}</source>
-        <translation>测试 R² {value}</translation>
+        <source>test {measure} {value}</source>
+        <translation>测试{measure} {value}</translation>
     </message>
     <message>
         <source>Mend the problems first: {text}</source>
@@ -759,6 +894,10 @@
         <translation>我的块</translation>
     </message>
     <message>
+        <source>Loops and choices</source>
+        <translation>循环与分支</translation>
+    </message>
+    <message>
         <source>Read it off the wires again</source>
         <translation>重新从连线推断</translation>
     </message>
@@ -803,8 +942,28 @@
         <translation>torch 可用的处理器线程数；0 表示按每步的计算量自动选择。</translation>
     </message>
     <message>
+        <source>How many batches make one update: their gradients are averaged.</source>
+        <translation>多少个批次合成一次更新：对它们的梯度取平均。</translation>
+    </message>
+    <message>
+        <source>Gradients longer than this, all taken together, are shortened to it.</source>
+        <translation>全部梯度合起来的范数超过此值时，缩短到此值。</translation>
+    </message>
+    <message>
+        <source>Each number of a gradient is cut to at most this, up and down.</source>
+        <translation>梯度的每个数都截断到正负此值之间。</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
         <source>How the weights follow their gradients.</source>
         <translation>权重如何根据梯度更新。</translation>
+    </message>
+    <message>
+        <source>How the learning rate moves while the training goes on.</source>
+        <translation>学习率在训练过程中如何变化。</translation>
     </message>
     <message>
         <source>automatic</source>
@@ -857,6 +1016,492 @@
     <message>
         <source>Note of the node</source>
         <translation>节点备注</translation>
+    </message>
+    <message>
+        <source>Write the title…</source>
+        <translation>编写标题…</translation>
+    </message>
+    <message>
+        <source>Only a frame</source>
+        <translation>仅作为框</translation>
+    </message>
+    <message>
+        <source>Remove the frame, keep its nodes</source>
+        <translation>去掉框，保留其中的节点</translation>
+    </message>
+    <message>
+        <source>Go into the other branch</source>
+        <translation>进入另一分支</translation>
+    </message>
+    <message>
+        <source>Add a branch for when it does not hold</source>
+        <translation>添加条件不成立时的分支</translation>
+    </message>
+    <message>
+        <source>Use the same layer as</source>
+        <translation>使用同一层</translation>
+    </message>
+    <message>
+        <source>Untie {parameter} from {name}</source>
+        <translation>解除 {parameter} 与 {name} 的绑定</translation>
+    </message>
+    <message>
+        <source>Tie {parameter} to</source>
+        <translation>绑定 {parameter} 到</translation>
+    </message>
+    <message>
+        <source>Set by instances</source>
+        <translation>由实例设置</translation>
+    </message>
+    <message>
+        <source>Select a block to put what is inside it in its place.</source>
+        <translation>请选中一个块，把其中的内容放到它的位置上。</translation>
+    </message>
+    <message>
+        <source>How many copies, each with weights of its own</source>
+        <translation>副本的个数，每个都有自己的权重</translation>
+    </message>
+    <message>
+        <source>Title of the frame</source>
+        <translation>框的标题</translation>
+    </message>
+    <message>
+        <source>Select two or more layers of one kind: all use the layer of the first.</source>
+        <translation>请选中两个或更多同类的层：它们都会使用第一个的层。</translation>
+    </message>
+    <message>
+        <source>Blocks around this one</source>
+        <translation>外层的块</translation>
+    </message>
+    <message>
+        <source>Esc leads out of the block</source>
+        <translation>按 Esc 离开块</translation>
+    </message>
+    <message>
+        <source>Use the same layer as {name}</source>
+        <translation>与 {name} 使用同一层</translation>
+    </message>
+    <message>
+        <source>While</source>
+        <translation>While 循环</translation>
+    </message>
+    <message>
+        <source>If</source>
+        <translation>If 分支</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>For 循环</translation>
+    </message>
+    <message>
+        <source>grad {value}</source>
+        <translation>梯度 {value}</translation>
+    </message>
+    <message>
+        <source>waits for {name}</source>
+        <translation>等待 {name}</translation>
+    </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
+    </message>
+    <message>
+        <source>view of {name}</source>
+        <translation>{name} 的视图</translation>
+    </message>
+    <message>
+        <source>copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>axis {axis} ×{times}</source>
+        <translation>轴 {axis} ×{times}</translation>
+    </message>
+    <message>
+        <source>not contiguous</source>
+        <translation>不连续</translation>
+    </message>
+    <message>
+        <source>The line is the value, the dashed line its slope.</source>
+        <translation>实线是函数值，虚线是斜率。</translation>
+    </message>
+    <message>
+        <source>Filled: the first window. Outlined: the next. Dotted: padding.</source>
+        <translation>填色：第一个窗口。描边：下一个窗口。虚点：填充。</translation>
+    </message>
+    <message>
+        <source>Select a node, and what it does is told here.</source>
+        <translation>选中一个节点，这里会说明它的作用。</translation>
+    </message>
+    <message>
+        <source>here {value}</source>
+        <translation>此处为 {value}</translation>
+    </message>
+    <message>
+        <source>follows the input</source>
+        <translation>跟随输入</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>Each lesson is a few steps on the canvas, and ticks them off by itself as you do them.</source>
+        <translation>每一课是画布上的几个步骤，完成一步就会自动打勾。</translation>
+    </message>
+    <message>
+        <source>{done} of {total} steps</source>
+        <translation>已完成 {done}/{total} 步</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n 个步骤</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>not done yet</source>
+        <translation>尚未完成</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Show me</source>
+        <translation>替我完成</translation>
+    </message>
+    <message>
+        <source>Does this step for you; Undo takes it back</source>
+        <translation>替您完成这一步；可用“撤销”收回</translation>
+    </message>
+    <message>
+        <source>This lesson is done.</source>
+        <translation>这一课已完成。</translation>
+    </message>
+    <message>
+        <source>Next: {lesson}</source>
+        <translation>下一课：{lesson}</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Takes the ticks off; the canvas stays as it is</source>
+        <translation>清除勾选标记；画布保持不变</translation>
+    </message>
+    <message>
+        <source>{node} is on the canvas</source>
+        <translation>{node} 在画布上</translation>
+    </message>
+    <message>
+        <source>wired in a row: {nodes}</source>
+        <translation>依次相连：{nodes}</translation>
+    </message>
+    <message>
+        <source>{node} is {shape}</source>
+        <translation>{node} 是 {shape}</translation>
+    </message>
+    <message>
+        <source>{nodes} use one layer</source>
+        <translation>{nodes} 使用同一层</translation>
+    </message>
+    <message>
+        <source>{node} has a layer of its own</source>
+        <translation>{node} 有自己的层</translation>
+    </message>
+    <message>
+        <source>{parameter} is tied to {source}</source>
+        <translation>{parameter} 绑定到 {source}</translation>
+    </message>
+    <message>
+        <source>{parameter} is not tied</source>
+        <translation>{parameter} 没有绑定</translation>
+    </message>
+    <message>
+        <source>{count} parameters in all</source>
+        <translation>共 {count} 个参数</translation>
+    </message>
+    <message>
+        <source>{source} is wired to {port} of {target}</source>
+        <translation>{source} 连到 {target} 的 {port}</translation>
+    </message>
+    <message>
+        <source>{source} is wired to {target}</source>
+        <translation>{source} 连到 {target}</translation>
+    </message>
+    <message>
+        <source>{node} shows {value}</source>
+        <translation>{node} 显示 {value}</translation>
+    </message>
+    <message>
+        <source>{node} was {value} before</source>
+        <translation>{node} 之前是 {value}</translation>
+    </message>
+    <message>
+        <source>{node} requires a gradient</source>
+        <translation>{node} 需要梯度</translation>
+    </message>
+    <message>
+        <source>{node} requires no gradient</source>
+        <translation>{node} 不需要梯度</translation>
+    </message>
+    <message>
+        <source>{node} lies in the memory of {other}</source>
+        <translation>{node} 在 {other} 的内存里</translation>
+    </message>
+    <message>
+        <source>{node} stretches its input {port}</source>
+        <translation>{node} 广播它的输入 {port}</translation>
+    </message>
+    <message>
+        <source>there is an error</source>
+        <translation>有错误</translation>
+    </message>
+    <message>
+        <source>there is no error</source>
+        <translation>没有错误</translation>
+    </message>
+    <message>
+        <source>{node} has an error</source>
+        <translation>{node} 有错误</translation>
+    </message>
+    <message>
+        <source>{node} has no error</source>
+        <translation>{node} 没有错误</translation>
+    </message>
+    <message>
+        <source>{nodes} in no frame with a mode</source>
+        <translation>{nodes} 不在带模式的框里</translation>
+    </message>
+    <message>
+        <source>{nodes} in a frame with torch.{mode}()</source>
+        <translation>{nodes} 在 torch.{mode}() 的框里</translation>
+    </message>
+    <message>
+        <source>{measure} ({part}) at least {value}</source>
+        <translation>{measure}（{part}）至少为 {value}</translation>
+    </message>
+    <message>
+        <source>Begin on a new canvas</source>
+        <translation>在新画布上开始</translation>
+    </message>
+    <message>
+        <source>Put down what it begins with</source>
+        <translation>放上开始时的内容</translation>
+    </message>
+    <message>
+        <source>Values are known at the nodes of the main block: select the node that stands for this one there.</source>
+        <translation>值只在主块的节点处给出：请在那里选中代表它的节点。</translation>
+    </message>
+    <message>
+        <source>There is no value at this node yet.</source>
+        <translation>这个节点还没有值。</translation>
+    </message>
+    <message>
+        <source>Run the network once, on one batch, and the value at every node is shown here.</source>
+        <translation>用一个批次把网络运行一次，这里就会显示每个节点的值。</translation>
+    </message>
+    <message>
+        <source>This takes its time…</source>
+        <translation>这需要一些时间…</translation>
+    </message>
+    <message>
+        <source>This was stopped before all nodes had run.</source>
+        <translation>尚未运行完所有节点就已停止。</translation>
+    </message>
+    <message>
+        <source>One batch, with fresh weights</source>
+        <translation>一个批次，使用初始权重</translation>
+    </message>
+    <message>
+        <source>One batch, with the best weights of run {run}</source>
+        <translation>一个批次，使用训练 {run} 的最佳权重</translation>
+    </message>
+    <message>
+        <source>Run once</source>
+        <translation>运行一次</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>The values of all nodes</source>
+        <translation>所有节点的值</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not run</source>
+        <translation>未运行</translation>
+    </message>
+    <message>
+        <source>This was not run: it needs {name}, which failed or is not finished.</source>
+        <translation>没有运行：它需要 {name}，而后者失败了或尚未完成。</translation>
+    </message>
+    <message>
+        <source>This was not run: something it needs is not known.</source>
+        <translation>没有运行：它需要的某个值尚未得知。</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>dtype</source>
+        <translation>dtype</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>broadcasting</source>
+        <translation>广播</translation>
+    </message>
+    <message>
+        <source>None: no backward has come here.</source>
+        <translation>None：还没有 backward 到达这里。</translation>
+    </message>
+    <message>
+        <source>strides</source>
+        <translation>步幅</translation>
+    </message>
+    <message>
+        <source>offset</source>
+        <translation>偏移</translation>
+    </message>
+    <message>
+        <source>contiguous</source>
+        <translation>连续</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>view of</source>
+        <translation>视图来源</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>copied: the values could not be viewed where they lie</source>
+        <translation>已复制：这些值无法在原处作为视图读取</translation>
+    </message>
+    <message>
+        <source>same tensor as</source>
+        <translation>同一张量</translation>
+    </message>
+    <message>
+        <source>shares memory with</source>
+        <translation>共享内存</translation>
+    </message>
+    <message>
+        <source>{times} times along axis {axis}</source>
+        <translation>沿轴 {axis} 重复 {times} 次</translation>
+    </message>
+    <message>
+        <source>{port} ({shape}) is repeated {how}, not copied</source>
+        <translation>{port}（{shape}）{how}，没有复制</translation>
+    </message>
+    <message>
+        <source>{file} is saved and begins without runs: those so far stay in {folder}.</source>
+        <translation>{file} 已保存，其中没有训练记录：之前的记录仍在 {folder} 中。</translation>
+    </message>
+    <message>
+        <source>There are runs in {taken} already: those of this project are in {folder} now.</source>
+        <translation>{taken} 中已有训练记录：此项目的记录现在放在 {folder} 中。</translation>
+    </message>
+    <message>
+        <source>The code of {node} does not come to an end, so nothing can be checked.</source>
+        <translation>{node} 的代码一直没有结束，因此什么都无法检查。</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>停止它</translation>
+    </message>
+    <message>
+        <source>Starts torch anew; the code does not run again before you trust it</source>
+        <translation>重新启动 torch；在您信任之前，这段代码不会再运行</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>This project holds code written by hand that does not run before you trust it: {names}.</source>
+        <translation>此项目含有手写代码，在您信任之前不会运行：{names}。</translation>
+    </message>
+    <message>
+        <source>Look at the code…</source>
+        <translation>查看代码…</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Code written by hand</source>
+        <translation>手写代码</translation>
+    </message>
+    <message>
+        <source>This code came with the project. When it runs, it can do anything on this machine that you can do. Trust it if you have read it, or know who wrote it; a change made outside GuiNet asks again.</source>
+        <translation>这些代码随项目而来。运行时，它能在这台机器上做您能做的任何事。如果您读过它，或知道是谁编写的，就可以信任它；在 GuiNet 之外作的改动会再次询问。</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>信任</translation>
+    </message>
+    <message>
+        <source>Pieces of code</source>
+        <translation>代码段</translation>
+    </message>
+    <message>
+        <source>Parameter groups</source>
+        <translation>参数组</translation>
+    </message>
+    <message>
+        <source>A line for each: a pattern of parameters, an argument of the optimiser or “frozen”, and its value. Where several patterns fit, the longest holds.</source>
+        <translation>每行一个：参数的匹配模式、优化器的参数或“frozen”，以及它的值。有多个模式匹配时，以最长的为准。</translation>
+    </message>
+    <message>
+        <source>“{line}” is no group: write pattern.argument = value.</source>
+        <translation>“{line}”不是参数组：请写成 pattern.argument = value 的形式。</translation>
     </message>
 </context>
 <context>
@@ -936,6 +1581,50 @@
     <message>
         <source>What stands between the columns; empty to find out.</source>
         <translation>列之间的分隔符；留空表示自动判断。</translation>
+    </message>
+    <message>
+        <source>The numbers: 1, 2 or ((1, 2), (3, 4)).</source>
+        <translation>这些数：1, 2 或 ((1, 2), (3, 4))。</translation>
+    </message>
+    <message>
+        <source>Type of the numbers that come out.</source>
+        <translation>输出的数的类型。</translation>
+    </message>
+    <message>
+        <source>Where it lies.</source>
+        <translation>它所在的设备。</translation>
+    </message>
+    <message>
+        <source>Whether autograd keeps a gradient for it.</source>
+        <translation>自动求导是否为它保留梯度。</translation>
+    </message>
+    <message>
+        <source>Kept by the module: made once, instead of anew at each call.</source>
+        <translation>由模块保存：只创建一次，而不是每次调用都重新创建。</translation>
+    </message>
+    <message>
+        <source>Its shape.</source>
+        <translation>它的形状。</translation>
+    </message>
+    <message>
+        <source>What it holds everywhere.</source>
+        <translation>处处填入的值。</translation>
+    </message>
+    <message>
+        <source>For numbers that stay the same.</source>
+        <translation>用于得到不变的随机数。</translation>
+    </message>
+    <message>
+        <source>All values are below it.</source>
+        <translation>所有的值都小于它。</translation>
+    </message>
+    <message>
+        <source>Distance between two neighbours.</source>
+        <translation>相邻两个数的距离。</translation>
+    </message>
+    <message>
+        <source>How many values.</source>
+        <translation>有多少个值。</translation>
     </message>
     <message>
         <source>Size of the last dimension that comes in.</source>
@@ -1122,6 +1811,10 @@
         <translation>归一化是否放在各部分之前，而不是之后。</translation>
     </message>
     <message>
+        <source>Whether padding is skipped when not training.</source>
+        <translation>不训练时是否跳过填充。</translation>
+    </message>
+    <message>
         <source>How many different indices there are.</source>
         <translation>不同索引的个数。</translation>
     </message>
@@ -1138,12 +1831,212 @@
         <translation>每段的大小。</translation>
     </message>
     <message>
+        <source>How many outputs there are, one a piece; 0 for one that holds them all.</source>
+        <translation>有多少个输出，每段一个；0 表示一个输出装下全部。</translation>
+    </message>
+    <message>
+        <source>How many sections, or where to cut.</source>
+        <translation>分成几段，或在哪里切开。</translation>
+    </message>
+    <message>
+        <source>What stands between the brackets: 0, :, 1:3, ..., None; each name becomes a port.</source>
+        <translation>方括号之间的内容：0, :, 1:3, ..., None；每个名字成为一个端口。</translation>
+    </message>
+    <message>
         <source>Whether the dimension stays, with size 1.</source>
         <translation>是否保留该维度，大小为 1。</translation>
     </message>
     <message>
+        <source>Epochs between two steps down.</source>
+        <translation>两次下降之间的轮数。</translation>
+    </message>
+    <message>
+        <source>What the learning rate is multiplied by.</source>
+        <translation>学习率乘以的系数。</translation>
+    </message>
+    <message>
+        <source>The epochs at which something changes.</source>
+        <translation>发生变化的轮次。</translation>
+    </message>
+    <message>
+        <source>Epochs down to the least learning rate.</source>
+        <translation>降到最小学习率的轮数。</translation>
+    </message>
+    <message>
+        <source>The least learning rate.</source>
+        <translation>最小学习率。</translation>
+    </message>
+    <message>
+        <source>Epochs until the first restart.</source>
+        <translation>到第一次重新开始的轮数。</translation>
+    </message>
+    <message>
+        <source>How many times longer each restart takes than the last.</source>
+        <translation>每次重新开始比上一次长几倍。</translation>
+    </message>
+    <message>
+        <source>The greatest learning rate.</source>
+        <translation>最大学习率。</translation>
+    </message>
+    <message>
+        <source>Steps in all; none where epochs and steps_per_epoch say it.</source>
+        <translation>总步数；由 epochs 和 steps_per_epoch 给出时为空。</translation>
+    </message>
+    <message>
+        <source>Epochs in all.</source>
+        <translation>总轮数。</translation>
+    </message>
+    <message>
+        <source>Steps in each epoch.</source>
+        <translation>每轮的步数。</translation>
+    </message>
+    <message>
+        <source>The share of all steps that goes up.</source>
+        <translation>上升所占的步数份额。</translation>
+    </message>
+    <message>
+        <source>Whether momentum goes down as the learning rate goes up.</source>
+        <translation>学习率上升时动量是否下降。</translation>
+    </message>
+    <message>
+        <source>The least momentum.</source>
+        <translation>最小动量。</translation>
+    </message>
+    <message>
+        <source>The greatest momentum.</source>
+        <translation>最大动量。</translation>
+    </message>
+    <message>
+        <source>How many times smaller the first learning rate is than the greatest.</source>
+        <translation>初始学习率比最大学习率小几倍。</translation>
+    </message>
+    <message>
+        <source>How many times smaller the last learning rate is than the first.</source>
+        <translation>最终学习率比初始学习率小几倍。</translation>
+    </message>
+    <message>
+        <source>Steps from the least to the greatest.</source>
+        <translation>从最小到最大的步数。</translation>
+    </message>
+    <message>
+        <source>Steps back down; none for as many as up.</source>
+        <translation>降回来的步数；空表示与上升一样。</translation>
+    </message>
+    <message>
+        <source>Whether gamma counts cycles or steps.</source>
+        <translation>gamma 按周期还是按步计算。</translation>
+    </message>
+    <message>
+        <source>Epochs without improvement that are borne.</source>
+        <translation>容许没有改善的轮数。</translation>
+    </message>
+    <message>
+        <source>How much better counts as better.</source>
+        <translation>好多少才算改善。</translation>
+    </message>
+    <message>
+        <source>Epochs of rest after each step down.</source>
+        <translation>每次下降之后休息的轮数。</translation>
+    </message>
+    <message>
+        <source>Smaller changes of the learning rate are not made.</source>
+        <translation>比这更小的学习率变化不做。</translation>
+    </message>
+    <message>
+        <source>What the learning rate is multiplied by at first.</source>
+        <translation>开始时学习率乘以的系数。</translation>
+    </message>
+    <message>
+        <source>What the learning rate is multiplied by in the end.</source>
+        <translation>结束时学习率乘以的系数。</translation>
+    </message>
+    <message>
+        <source>Epochs until it is over.</source>
+        <translation>到结束为止的轮数。</translation>
+    </message>
+    <message>
+        <source>The exponent of the curve; 1 for a straight line.</source>
+        <translation>曲线的指数；1 为直线。</translation>
+    </message>
+    <message>
+        <source>What all values are multiplied by: 5/3 before tanh, √2 before ReLU.</source>
+        <translation>所有值乘以它：tanh 之前用 5/3，ReLU 之前用 √2。</translation>
+    </message>
+    <message>
+        <source>The slope for negative values, before LeakyReLU.</source>
+        <translation>LeakyReLU 之前，负值的斜率。</translation>
+    </message>
+    <message>
+        <source>Whether values keep their size forwards (fan_in) or gradients do backwards (fan_out).</source>
+        <translation>保持前向的值的大小（fan_in），还是反向的梯度的大小（fan_out）。</translation>
+    </message>
+    <message>
+        <source>The activation that follows.</source>
+        <translation>其后的激活函数。</translation>
+    </message>
+    <message>
+        <source>The mean.</source>
+        <translation>均值。</translation>
+    </message>
+    <message>
+        <source>The standard deviation.</source>
+        <translation>标准差。</translation>
+    </message>
+    <message>
+        <source>The least value.</source>
+        <translation>最小值。</translation>
+    </message>
+    <message>
+        <source>The greatest value.</source>
+        <translation>最大值。</translation>
+    </message>
+    <message>
+        <source>The value.</source>
+        <translation>值。</translation>
+    </message>
+    <message>
+        <source>The share of zeros in each column.</source>
+        <translation>每列中零的份额。</translation>
+    </message>
+    <message>
         <source>The exponent of the norm.</source>
         <translation>范数的指数。</translation>
+    </message>
+    <message>
+        <source>How many.</source>
+        <translation>多少个。</translation>
+    </message>
+    <message>
+        <source>Which one, counted from 1.</source>
+        <translation>第几个，从 1 数起。</translation>
+    </message>
+    <message>
+        <source>Whether the distance is computed by a matrix product: faster, less exact.</source>
+        <translation>是否用矩阵乘法计算距离：较快，但不够精确。</translation>
+    </message>
+    <message>
+        <source>The exponent of the norm; “fro” and “nuc” too.</source>
+        <translation>范数的指数；也可以是“fro”和“nuc”。</translation>
+    </message>
+    <message>
+        <source>The norm: “fro”, “nuc” or a number.</source>
+        <translation>范数：“fro”、“nuc”或一个数。</translation>
+    </message>
+    <message>
+        <source>Whether what was recorded is kept, so that backward can run through it again.</source>
+        <translation>是否保留记录，使 backward 可以再走一遍。</translation>
+    </message>
+    <message>
+        <source>Whether the computing of the gradients is itself recorded, for gradients of gradients.</source>
+        <translation>是否记录梯度的计算本身，用于梯度的梯度。</translation>
+    </message>
+    <message>
+        <source>A number, a text in quotes, or several of them: 3, 0.5, (2, 3).</source>
+        <translation>一个数、引号中的文字，或若干个：3, 0.5, (2, 3)。</translation>
+    </message>
+    <message>
+        <source>How much each class counts; none for all alike.</source>
+        <translation>每个类别占多少分量；空表示都一样。</translation>
     </message>
     <message>
         <source>Targets of this class are left out.</source>
@@ -1156,6 +2049,14 @@
     <message>
         <source>Share of certainty spread over the other classes.</source>
         <translation>分摊给其他类别的置信度比例。</translation>
+    </message>
+    <message>
+        <source>How much a yes counts, for each answer.</source>
+        <translation>对每个答案，“是”占多少分量。</translation>
+    </message>
+    <message>
+        <source>Sizes of what each class predicts.</source>
+        <translation>每个类别所预测的大小。</translation>
     </message>
     <message>
         <source>Distance beyond which there is no loss.</source>
@@ -1213,6 +2114,10 @@
         <translation>数据</translation>
     </message>
     <message>
+        <source>New tensors</source>
+        <translation>新建张量</translation>
+    </message>
+    <message>
         <source>Linear</source>
         <translation>线性</translation>
     </message>
@@ -1253,12 +2158,48 @@
         <translation>嵌入</translation>
     </message>
     <message>
-        <source>Shape and indexing</source>
-        <translation>形状与索引</translation>
+        <source>Shape and joining</source>
+        <translation>形状与拼接</translation>
+    </message>
+    <message>
+        <source>Indexing</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>Layers as functions</source>
+        <translation>函数形式的层</translation>
+    </message>
+    <message>
+        <source>All else in torch</source>
+        <translation>torch 的其他操作</translation>
     </message>
     <message>
         <source>Arithmetic</source>
         <translation>算术运算</translation>
+    </message>
+    <message>
+        <source>Comparison and logic</source>
+        <translation>比较与逻辑</translation>
+    </message>
+    <message>
+        <source>Reductions</source>
+        <translation>归约</translation>
+    </message>
+    <message>
+        <source>Linear algebra</source>
+        <translation>线性代数</translation>
+    </message>
+    <message>
+        <source>In place</source>
+        <translation>原地操作</translation>
+    </message>
+    <message>
+        <source>Type, device and gradient</source>
+        <translation>类型、设备与梯度</translation>
+    </message>
+    <message>
+        <source>Numbers and sizes</source>
+        <translation>数与大小</translation>
     </message>
     <message>
         <source>Losses</source>
@@ -1334,6 +2275,58 @@
     <message>
         <source>Insert long before {port}</source>
         <translation>在 {port} 前插入 long</translation>
+    </message>
+    <message>
+        <source>{reader} reads before {node} writes</source>
+        <translation>{reader} 在 {node} 写入之前读取</translation>
+    </message>
+    <message>
+        <source>{reader} reads what {node} wrote</source>
+        <translation>{reader} 读取 {node} 写入的结果</translation>
+    </message>
+    <message>
+        <source>Let {node} make a new tensor</source>
+        <translation>让 {node} 新建张量</translation>
+    </message>
+    <message>
+        <source>Look at the code</source>
+        <translation>查看代码</translation>
+    </message>
+    <message>
+        <source>Insert contiguous before {port}</source>
+        <translation>在 {port} 前插入 contiguous</translation>
+    </message>
+    <message>
+        <source>Make it float32</source>
+        <translation>改为 float32</translation>
+    </message>
+    <message>
+        <source>Insert unsqueeze before {port}</source>
+        <translation>在 {port} 前插入 unsqueeze</translation>
+    </message>
+    <message>
+        <source>Insert sum before {port}</source>
+        <translation>在 {port} 前插入 sum</translation>
+    </message>
+    <message>
+        <source>Wire a gradient of ones</source>
+        <translation>接上全为一的梯度</translation>
+    </message>
+    <message>
+        <source>Set retain_graph of {node}</source>
+        <translation>打开 {node} 的 retain_graph</translation>
+    </message>
+    <message>
+        <source>Take {node} out of the frame</source>
+        <translation>把 {node} 移出框</translation>
+    </message>
+    <message>
+        <source>Set requires_grad of {node}</source>
+        <translation>打开 {node} 的 requires_grad</translation>
+    </message>
+    <message>
+        <source>Insert clone before {port}</source>
+        <translation>在 {port} 前插入 clone</translation>
     </message>
 </context>
 <context>
@@ -1432,6 +2425,118 @@
     <message>
         <source>A table from a text file: choose the columns to predict from and the one to predict.</source>
         <translation>来自文本文件的表格：选择用来预测的列和要预测的列。</translation>
+    </message>
+    <message>
+        <source>A tensor of the numbers written here: lists in lists become dimensions.</source>
+        <translation>由这里写下的数组成的张量：嵌套的列表成为维度。</translation>
+    </message>
+    <message>
+        <source>All zeros.</source>
+        <translation>全是零。</translation>
+    </message>
+    <message>
+        <source>All ones.</source>
+        <translation>全是一。</translation>
+    </message>
+    <message>
+        <source>Memory as it was found: any values at all.</source>
+        <translation>内存里原有的内容：可以是任何值。</translation>
+    </message>
+    <message>
+        <source>One number everywhere.</source>
+        <translation>处处是同一个数。</translation>
+    </message>
+    <message>
+        <source>Random numbers, evenly between 0 and 1.</source>
+        <translation>0 到 1 之间均匀分布的随机数。</translation>
+    </message>
+    <message>
+        <source>Random numbers from the normal distribution.</source>
+        <translation>正态分布的随机数。</translation>
+    </message>
+    <message>
+        <source>Random numbers of a given mean and deviation.</source>
+        <translation>给定均值和标准差的随机数。</translation>
+    </message>
+    <message>
+        <source>Random whole numbers below a limit.</source>
+        <translation>小于上限的随机整数。</translation>
+    </message>
+    <message>
+        <source>The whole numbers below n in random order.</source>
+        <translation>小于 n 的整数，随机排列。</translation>
+    </message>
+    <message>
+        <source>Numbers from start up to, and without, end.</source>
+        <translation>从 start 到 end 的数，不含 end。</translation>
+    </message>
+    <message>
+        <source>Evenly spaced numbers from start to end, both included.</source>
+        <translation>从 start 到 end 等距的数，两端都包含。</translation>
+    </message>
+    <message>
+        <source>Powers of a base, their exponents evenly spaced.</source>
+        <translation>底数的幂，指数等距。</translation>
+    </message>
+    <message>
+        <source>A matrix with ones on its diagonal.</source>
+        <translation>对角线为一的矩阵。</translation>
+    </message>
+    <message>
+        <source>Zeros in another tensor&apos;s shape.</source>
+        <translation>全是零，形状同另一个张量。</translation>
+    </message>
+    <message>
+        <source>Ones in another tensor&apos;s shape.</source>
+        <translation>全是一，形状同另一个张量。</translation>
+    </message>
+    <message>
+        <source>Memory as it was found, in another tensor&apos;s shape.</source>
+        <translation>内存里原有的内容，形状同另一个张量。</translation>
+    </message>
+    <message>
+        <source>Random numbers between 0 and 1, in another tensor&apos;s shape.</source>
+        <translation>0 到 1 之间的随机数，形状同另一个张量。</translation>
+    </message>
+    <message>
+        <source>Random numbers from the normal distribution, in another tensor&apos;s shape.</source>
+        <translation>正态分布的随机数，形状同另一个张量。</translation>
+    </message>
+    <message>
+        <source>0 or 1 at random, 1 with the chance that arrives.</source>
+        <translation>随机取 0 或 1，取 1 的概率由输入给出。</translation>
+    </message>
+    <message>
+        <source>One number everywhere, in another tensor&apos;s shape.</source>
+        <translation>处处是同一个数，形状同另一个张量。</translation>
+    </message>
+    <message>
+        <source>Random whole numbers, in another tensor&apos;s shape.</source>
+        <translation>随机整数，形状同另一个张量。</translation>
+    </message>
+    <message>
+        <source>Positions drawn at random, each as often as its weight says.</source>
+        <translation>随机抽取的位置，出现的频率由权重决定。</translation>
+    </message>
+    <message>
+        <source>Where the lower triangle of a matrix is: rows and columns.</source>
+        <translation>矩阵下三角的位置：行和列。</translation>
+    </message>
+    <message>
+        <source>Where the upper triangle of a matrix is: rows and columns.</source>
+        <translation>矩阵上三角的位置：行和列。</translation>
+    </message>
+    <message>
+        <source>Zeros of another tensor&apos;s type, where it lies.</source>
+        <translation>全是零，类型和所在设备同另一个张量。</translation>
+    </message>
+    <message>
+        <source>Ones of another tensor&apos;s type, where it lies.</source>
+        <translation>全是一，类型和所在设备同另一个张量。</translation>
+    </message>
+    <message>
+        <source>One number everywhere, of another tensor&apos;s type, where it lies.</source>
+        <translation>处处是同一个数，类型和所在设备同另一个张量。</translation>
     </message>
     <message>
         <source>Multiplies the last dimension by a learned matrix: every output sees every input.</source>
@@ -1870,6 +2975,14 @@
         <translation>自注意力、对编码器输出的注意力，再加一个小型前馈网络。</translation>
     </message>
     <message>
+        <source>Several encoder layers, one after the other.</source>
+        <translation>若干个编码器层，一个接一个。</translation>
+    </message>
+    <message>
+        <source>Several decoder layers, one after the other.</source>
+        <translation>若干个解码器层，一个接一个。</translation>
+    </message>
+    <message>
         <source>An encoder and a decoder: from one sequence to another.</source>
         <translation>编码器加解码器：从一个序列到另一个序列。</translation>
     </message>
@@ -1922,8 +3035,1128 @@
         <translation>交换两个维度。</translation>
     </message>
     <message>
+        <source>Cuts a dimension into sections of the given sizes, one output each, or of one size.</source>
+        <translation>把一个维度切成给定大小的各段，每段一个输出；或切成同样大小的段。</translation>
+    </message>
+    <message>
+        <source>Cuts a dimension at given places, or into nearly equal sections.</source>
+        <translation>在给定的位置切开一个维度，或切成几乎相等的段。</translation>
+    </message>
+    <message>
+        <source>Cuts the columns at given places, or into equal sections.</source>
+        <translation>在给定的位置切开各列，或切成相等的段。</translation>
+    </message>
+    <message>
+        <source>Cuts the rows at given places, or into equal sections.</source>
+        <translation>在给定的位置切开各行，或切成相等的段。</translation>
+    </message>
+    <message>
+        <source>Joins tensors side by side.</source>
+        <translation>把张量左右拼接。</translation>
+    </message>
+    <message>
+        <source>Joins tensors on top of each other.</source>
+        <translation>把张量上下拼接。</translation>
+    </message>
+    <message>
+        <source>Joins tensors along the third dimension.</source>
+        <translation>沿第三维拼接张量。</translation>
+    </message>
+    <message>
+        <source>Joins vectors as the columns of a matrix.</source>
+        <translation>把向量作为矩阵的各列拼接。</translation>
+    </message>
+    <message>
+        <source>Puts matrices on a diagonal, zeros elsewhere.</source>
+        <translation>把各矩阵放在对角线上，其余为零。</translation>
+    </message>
+    <message>
+        <source>All pairs of the values of several tensors.</source>
+        <translation>若干张量的值的所有组合。</translation>
+    </message>
+    <message>
+        <source>The coordinates of a grid, from those along its sides: a list of tensors.</source>
+        <translation>由各边的坐标得到网格的坐标：一个张量列表。</translation>
+    </message>
+    <message>
+        <source>Several tensors stretched to one shape: a list of tensors.</source>
+        <translation>把若干张量扩展到同一形状：一个张量列表。</translation>
+    </message>
+    <message>
+        <source>Moves dimensions to other places.</source>
+        <translation>把维度移到别的位置。</translation>
+    </message>
+    <message>
+        <source>Swaps the two dimensions of a matrix.</source>
+        <translation>交换矩阵的两个维度。</translation>
+    </message>
+    <message>
+        <source>All values in one row.</source>
+        <translation>所有值排成一行。</translation>
+    </message>
+    <message>
+        <source>The same values in another tensor&apos;s shape, without copying.</source>
+        <translation>同样的值，形状同另一个张量，不复制。</translation>
+    </message>
+    <message>
+        <source>The same values in another tensor&apos;s shape.</source>
+        <translation>同样的值，形状同另一个张量。</translation>
+    </message>
+    <message>
+        <source>Repeats dimensions of size 1 up to another tensor&apos;s shape, without copying.</source>
+        <translation>把大小为 1 的维度重复到另一个张量的形状，不复制。</translation>
+    </message>
+    <message>
+        <source>Stretched to a shape, without copying.</source>
+        <translation>扩展到给定形状，不复制。</translation>
+    </message>
+    <message>
+        <source>Repeats each value in its place.</source>
+        <translation>在原处重复每个值。</translation>
+    </message>
+    <message>
+        <source>Turns by quarter turns.</source>
+        <translation>旋转若干个四分之一圈。</translation>
+    </message>
+    <message>
+        <source>Reverses the columns.</source>
+        <translation>把列的顺序反过来。</translation>
+    </message>
+    <message>
+        <source>Reverses the rows.</source>
+        <translation>把行的顺序反过来。</translation>
+    </message>
+    <message>
+        <source>Windows along a dimension, laid out in a new last one.</source>
+        <translation>沿一个维度的窗口，排在新的最后一维里。</translation>
+    </message>
+    <message>
+        <source>The same memory, read with other sizes and strides.</source>
+        <translation>同一块内存，用别的大小和步幅来读。</translation>
+    </message>
+    <message>
+        <source>With at least one dimension.</source>
+        <translation>至少有一个维度。</translation>
+    </message>
+    <message>
+        <source>With at least two dimensions.</source>
+        <translation>至少有两个维度。</translation>
+    </message>
+    <message>
+        <source>With at least three dimensions.</source>
+        <translation>至少有三个维度。</translation>
+    </message>
+    <message>
+        <source>A part of a tensor or of a list, as Python&apos;s brackets take it: 0, :, 1:3.</source>
+        <translation>张量或列表的一部分，写法同 Python 的方括号：0, :, 1:3。</translation>
+    </message>
+    <message>
+        <source>The values at positions counted through the whole tensor.</source>
+        <translation>按整个张量里的序号取出的值。</translation>
+    </message>
+    <message>
+        <source>The values along a dimension that an index tensor, as from argsort, names.</source>
+        <translation>沿一个维度按索引张量（例如 argsort 的结果）取出的值。</translation>
+    </message>
+    <message>
+        <source>The values where a mask is true, in one row.</source>
+        <translation>掩码为真处的值，排成一行。</translation>
+    </message>
+    <message>
+        <source>Values of another tensor wherever a mask is true.</source>
+        <translation>掩码为真处换成另一个张量的值。</translation>
+    </message>
+    <message>
+        <source>A constant in the slices that an index tensor names.</source>
+        <translation>在索引张量指定的切片里填入常数。</translation>
+    </message>
+    <message>
+        <source>Adds slices of another tensor at the places an index tensor names.</source>
+        <translation>把另一个张量的切片加到索引张量指定的位置。</translation>
+    </message>
+    <message>
+        <source>Slices of another tensor at the places an index tensor names.</source>
+        <translation>索引张量指定的位置换成另一个张量的切片。</translation>
+    </message>
+    <message>
+        <source>Values of another tensor at the places an index tensor names.</source>
+        <translation>索引张量指定的位置换成另一个张量的值。</translation>
+    </message>
+    <message>
+        <source>Adds values of another tensor at the places an index tensor names.</source>
+        <translation>把另一个张量的值加到索引张量指定的位置。</translation>
+    </message>
+    <message>
+        <source>Sums, multiplies, averages or compares values that meet at the places an index tensor names.</source>
+        <translation>对落在索引张量同一位置的值求和、求积、求平均或比较。</translation>
+    </message>
+    <message>
+        <source>The same tensor with one slice of a dimension from another.</source>
+        <translation>同一个张量，其中一个维度的一个切片来自另一个张量。</translation>
+    </message>
+    <message>
+        <source>The same tensor with a stretch of a dimension from another.</source>
+        <translation>同一个张量，其中一个维度的一段来自另一个张量。</translation>
+    </message>
+    <message>
+        <source>The same tensor with a diagonal from another.</source>
+        <translation>同一个张量，对角线来自另一个张量。</translation>
+    </message>
+    <message>
+        <source>Where values are not zero: one row of positions each.</source>
+        <translation>不为零的值的位置：每个一行。</translation>
+    </message>
+    <message>
+        <source>Where in a sorted tensor values would stand.</source>
+        <translation>值在有序张量中应在的位置。</translation>
+    </message>
+    <message>
+        <source>The number of the interval each value falls in.</source>
+        <translation>每个值所在区间的编号。</translation>
+    </message>
+    <message>
+        <source>The diagonal of a matrix, or a matrix with a given diagonal.</source>
+        <translation>矩阵的对角线，或以给定对角线构成的矩阵。</translation>
+    </message>
+    <message>
+        <source>The diagonal over two dimensions.</source>
+        <translation>两个维度上的对角线。</translation>
+    </message>
+    <message>
+        <source>Matrices with given diagonals.</source>
+        <translation>以给定对角线构成的各矩阵。</translation>
+    </message>
+    <message>
+        <source>All slices of a dimension.</source>
+        <translation>一个维度的所有切片。</translation>
+    </message>
+    <message>
+        <source>The quotient, rounded down.</source>
+        <translation>商，向下取整。</translation>
+    </message>
+    <message>
+        <source>2 to its power.</source>
+        <translation>以 2 为底的幂。</translation>
+    </message>
+    <message>
+        <source>The exponential minus 1, exact near zero.</source>
+        <translation>指数减 1，在零附近也精确。</translation>
+    </message>
+    <message>
+        <source>The logarithm to base 2.</source>
+        <translation>以 2 为底的对数。</translation>
+    </message>
+    <message>
+        <source>The logarithm to base 10.</source>
+        <translation>以 10 为底的对数。</translation>
+    </message>
+    <message>
+        <source>The tangent.</source>
+        <translation>正切。</translation>
+    </message>
+    <message>
+        <source>The angle of a sine.</source>
+        <translation>反正弦。</translation>
+    </message>
+    <message>
+        <source>The angle of a cosine.</source>
+        <translation>反余弦。</translation>
+    </message>
+    <message>
+        <source>The angle of a tangent.</source>
+        <translation>反正切。</translation>
+    </message>
+    <message>
+        <source>The hyperbolic sine.</source>
+        <translation>双曲正弦。</translation>
+    </message>
+    <message>
+        <source>The hyperbolic cosine.</source>
+        <translation>双曲余弦。</translation>
+    </message>
+    <message>
+        <source>The inverse of the hyperbolic sine.</source>
+        <translation>反双曲正弦。</translation>
+    </message>
+    <message>
+        <source>The inverse of the hyperbolic cosine.</source>
+        <translation>反双曲余弦。</translation>
+    </message>
+    <message>
+        <source>The inverse of the hyperbolic tangent.</source>
+        <translation>反双曲正切。</translation>
+    </message>
+    <message>
+        <source>The sine of πx over πx.</source>
+        <translation>πx 的正弦除以 πx。</translation>
+    </message>
+    <message>
+        <source>−1, 0 or 1; of complex numbers, the direction.</source>
+        <translation>-1、0 或 1；对复数是方向。</translation>
+    </message>
+    <message>
+        <source>Rounded to the nearest; to a number of decimals if given.</source>
+        <translation>四舍五入到最近的数；可给定小数位数。</translation>
+    </message>
+    <message>
+        <source>Without what follows the point.</source>
+        <translation>去掉小数部分。</translation>
+    </message>
+    <message>
+        <source>What follows the point.</source>
+        <translation>小数部分。</translation>
+    </message>
+    <message>
+        <source>1 minus the error function.</source>
+        <translation>1 减去误差函数。</translation>
+    </message>
+    <message>
+        <source>The inverse of the error function.</source>
+        <translation>误差函数的反函数。</translation>
+    </message>
+    <message>
+        <source>The logarithm of the gamma function.</source>
+        <translation>伽马函数的对数。</translation>
+    </message>
+    <message>
+        <source>The derivative of the logarithm of the gamma function.</source>
+        <translation>伽马函数对数的导数。</translation>
+    </message>
+    <message>
+        <source>The inverse of the sigmoid.</source>
+        <translation>sigmoid 的反函数。</translation>
+    </message>
+    <message>
+        <source>Not-a-number and infinite values replaced by numbers.</source>
+        <translation>把非数和无穷大换成数。</translation>
+    </message>
+    <message>
+        <source>Degrees as radians.</source>
+        <translation>角度换成弧度。</translation>
+    </message>
+    <message>
+        <source>Radians as degrees.</source>
+        <translation>弧度换成角度。</translation>
+    </message>
+    <message>
+        <source>The smaller of two; a number wins over what is none.</source>
+        <translation>两者中较小的；数优先于非数。</translation>
+    </message>
+    <message>
+        <source>The larger of two; a number wins over what is none.</source>
+        <translation>两者中较大的；数优先于非数。</translation>
+    </message>
+    <message>
+        <source>What is left of a division, with the sign of the first.</source>
+        <translation>除法的余数，符号同前者。</translation>
+    </message>
+    <message>
+        <source>The angle of a point from its two coordinates.</source>
+        <translation>由一个点的两个坐标求角度。</translation>
+    </message>
+    <message>
+        <source>The long side of a right triangle, from the other two.</source>
+        <translation>由直角三角形的两条直角边求斜边。</translation>
+    </message>
+    <message>
+        <source>The logarithm of the sum of two exponentials, computed safely.</source>
+        <translation>两个指数之和的对数，计算安全。</translation>
+    </message>
+    <message>
+        <source>The size of one with the sign of the other.</source>
+        <translation>一个的大小配上另一个的符号。</translation>
+    </message>
+    <message>
+        <source>The first times the logarithm of the second; 0 where the first is 0.</source>
+        <translation>前者乘以后者的对数；前者为 0 时是 0。</translation>
+    </message>
+    <message>
+        <source>The greatest common divisor.</source>
+        <translation>最大公约数。</translation>
+    </message>
+    <message>
+        <source>The least common multiple.</source>
+        <translation>最小公倍数。</translation>
+    </message>
+    <message>
+        <source>0 for negative, 1 for positive, another tensor&apos;s value for zero.</source>
+        <translation>负数为 0，正数为 1，零处取另一个张量的值。</translation>
+    </message>
+    <message>
+        <source>Each value to a power, computed with 64 bits.</source>
+        <translation>每个值的幂，用 64 位计算。</translation>
+    </message>
+    <message>
+        <source>A blend of two: the second&apos;s share is the weight.</source>
+        <translation>两者的混合：权重是后者所占的份额。</translation>
+    </message>
+    <message>
+        <source>A tensor plus the product of two others.</source>
+        <translation>一个张量加上另外两个的积。</translation>
+    </message>
+    <message>
+        <source>A tensor plus the quotient of two others.</source>
+        <translation>一个张量加上另外两个的商。</translation>
+    </message>
+    <message>
+        <source>Where both are true; of whole numbers, their common bits.</source>
+        <translation>两者都为真处；对整数是共有的位。</translation>
+    </message>
+    <message>
+        <source>Where either is true; of whole numbers, the bits of both.</source>
+        <translation>任一为真处；对整数是两者的位。</translation>
+    </message>
+    <message>
+        <source>Where exactly one is true; of whole numbers, the bits of one alone.</source>
+        <translation>恰有一个为真处；对整数是只属于一个的位。</translation>
+    </message>
+    <message>
+        <source>Where it is false; of whole numbers, the other bits.</source>
+        <translation>为假处；对整数是按位取反。</translation>
+    </message>
+    <message>
+        <source>Whole numbers with their bits moved up.</source>
+        <translation>整数的各位左移。</translation>
+    </message>
+    <message>
+        <source>Whole numbers with their bits moved down.</source>
+        <translation>整数的各位右移。</translation>
+    </message>
+    <message>
+        <source>Where both are not zero.</source>
+        <translation>两者都不为零处。</translation>
+    </message>
+    <message>
+        <source>Where either is not zero.</source>
+        <translation>任一不为零处。</translation>
+    </message>
+    <message>
+        <source>Where exactly one is not zero.</source>
+        <translation>恰有一个不为零处。</translation>
+    </message>
+    <message>
+        <source>Where it is zero.</source>
+        <translation>为零处。</translation>
+    </message>
+    <message>
+        <source>Where values are not a number.</source>
+        <translation>值为非数处。</translation>
+    </message>
+    <message>
+        <source>Where values are infinite.</source>
+        <translation>值为无穷大处。</translation>
+    </message>
+    <message>
+        <source>Where values are neither infinite nor not a number.</source>
+        <translation>值既不是无穷大也不是非数处。</translation>
+    </message>
+    <message>
+        <source>Where values are plus infinity.</source>
+        <translation>值为正无穷处。</translation>
+    </message>
+    <message>
+        <source>Where values are minus infinity.</source>
+        <translation>值为负无穷处。</translation>
+    </message>
+    <message>
+        <source>Where values have no imaginary part.</source>
+        <translation>值没有虚部处。</translation>
+    </message>
+    <message>
+        <source>Where values carry a minus sign.</source>
+        <translation>值带负号处。</translation>
+    </message>
+    <message>
+        <source>Where two are equal but for rounding.</source>
+        <translation>除舍入误差外两者相等处。</translation>
+    </message>
+    <message>
+        <source>Where values are among those of another tensor.</source>
+        <translation>值出现在另一个张量中之处。</translation>
+    </message>
+    <message>
+        <source>Whether two tensors have the same shape and values: true or false.</source>
+        <translation>两个张量的形状和值是否相同：真或假。</translation>
+    </message>
+    <message>
+        <source>Whether all values of two are equal but for rounding: true or false.</source>
+        <translation>除舍入误差外两者的所有值是否相等：真或假。</translation>
+    </message>
+    <message>
+        <source>Whether all values are true, over everything or along dimensions.</source>
+        <translation>是否所有值都为真，对全体或沿维度。</translation>
+    </message>
+    <message>
+        <source>Whether any value is true, over everything or along dimensions.</source>
+        <translation>是否有值为真，对全体或沿维度。</translation>
+    </message>
+    <message>
+        <source>The product of all values, or along a dimension.</source>
+        <translation>所有值的积，或沿一个维度的积。</translation>
+    </message>
+    <message>
+        <source>Standard deviation and mean at once.</source>
+        <translation>同时给出标准差和均值。</translation>
+    </message>
+    <message>
+        <source>Variance and mean at once.</source>
+        <translation>同时给出方差和均值。</translation>
+    </message>
+    <message>
+        <source>The sum along dimensions, without values that are not a number.</source>
+        <translation>沿维度求和，不计非数。</translation>
+    </message>
+    <message>
+        <source>The mean along dimensions, without values that are not a number.</source>
+        <translation>沿维度求均值，不计非数。</translation>
+    </message>
+    <message>
+        <source>The maximum; along a dimension also where it is.</source>
+        <translation>最大值；沿一个维度时还给出位置。</translation>
+    </message>
+    <message>
+        <source>The minimum; along a dimension also where it is.</source>
+        <translation>最小值；沿一个维度时还给出位置。</translation>
+    </message>
+    <message>
+        <source>The middle value; along a dimension also where it is.</source>
+        <translation>中位数；沿一个维度时还给出位置。</translation>
+    </message>
+    <message>
+        <source>The middle value, without those that are not a number; along a dimension also where.</source>
+        <translation>不计非数的中位数；沿一个维度时还给出位置。</translation>
+    </message>
+    <message>
+        <source>Minimum and maximum at once.</source>
+        <translation>同时给出最小值和最大值。</translation>
+    </message>
+    <message>
+        <source>The most frequent value along a dimension, and where it is.</source>
+        <translation>沿一个维度出现最多的值及其位置。</translation>
+    </message>
+    <message>
+        <source>Where along a dimension the minimum is.</source>
+        <translation>沿一个维度最小值的位置。</translation>
+    </message>
+    <message>
+        <source>The k largest values along a dimension, and where they are.</source>
+        <translation>沿一个维度最大的 k 个值及其位置。</translation>
+    </message>
+    <message>
+        <source>The k-th smallest value along a dimension, and where it is.</source>
+        <translation>沿一个维度第 k 小的值及其位置。</translation>
+    </message>
+    <message>
+        <source>Values in order along a dimension, and where they came from.</source>
+        <translation>沿一个维度排好序的值，以及它们原来的位置。</translation>
+    </message>
+    <message>
+        <source>Where the values of a dimension are, in order.</source>
+        <translation>沿一个维度排序后各值的位置。</translation>
+    </message>
+    <message>
+        <source>Values in order along the first dimension.</source>
+        <translation>沿第一个维度排好序的值。</translation>
+    </message>
+    <message>
+        <source>The running product along a dimension.</source>
+        <translation>沿一个维度的累乘积。</translation>
+    </message>
+    <message>
+        <source>The logarithm of the running sum of exponentials, computed safely.</source>
+        <translation>指数累加和的对数，计算安全。</translation>
+    </message>
+    <message>
+        <source>The running maximum along a dimension, and where it is.</source>
+        <translation>沿一个维度的累计最大值及其位置。</translation>
+    </message>
+    <message>
+        <source>The running minimum along a dimension, and where it is.</source>
+        <translation>沿一个维度的累计最小值及其位置。</translation>
+    </message>
+    <message>
+        <source>The differences between neighbours along a dimension.</source>
+        <translation>沿一个维度相邻值之差。</translation>
+    </message>
+    <message>
+        <source>The value below which a given share of all lies.</source>
+        <translation>有给定份额的值在其之下的值。</translation>
+    </message>
+    <message>
+        <source>The quantile without values that are not a number.</source>
+        <translation>不计非数的分位数。</translation>
+    </message>
+    <message>
+        <source>How many values are not zero.</source>
+        <translation>不为零的值有多少个。</translation>
+    </message>
+    <message>
+        <source>Each value once, in order.</source>
+        <translation>每个值一次，按顺序。</translation>
+    </message>
+    <message>
+        <source>Each run of equal values once.</source>
+        <translation>每串相同的值一次。</translation>
+    </message>
+    <message>
+        <source>How often each whole number occurs.</source>
+        <translation>每个整数出现多少次。</translation>
+    </message>
+    <message>
+        <source>How many values fall in each of several equal intervals.</source>
+        <translation>落在若干等宽区间中的值各有多少。</translation>
+    </message>
+    <message>
+        <source>The p-norm of the difference of two.</source>
+        <translation>两者之差的 p 范数。</translation>
+    </message>
+    <message>
+        <source>How the rows vary with each other.</source>
+        <translation>各行如何一同变化。</translation>
+    </message>
+    <message>
+        <source>How the rows correlate with each other.</source>
+        <translation>各行彼此的相关程度。</translation>
+    </message>
+    <message>
+        <source>The area under a curve, by straight pieces.</source>
+        <translation>曲线下的面积，用直线段计算。</translation>
+    </message>
+    <message>
+        <source>The product of two matrices.</source>
+        <translation>两个矩阵的积。</translation>
+    </message>
+    <message>
+        <source>The products of two batches of matrices.</source>
+        <translation>两批矩阵的积。</translation>
+    </message>
+    <message>
+        <source>A matrix times a vector.</source>
+        <translation>矩阵乘以向量。</translation>
+    </message>
+    <message>
+        <source>The sum of the products of two vectors.</source>
+        <translation>两个向量对应积之和。</translation>
+    </message>
+    <message>
+        <source>The products of the last dimensions, summed.</source>
+        <translation>最后一维对应积之和。</translation>
+    </message>
+    <message>
+        <source>Every product of a value of one vector and one of another.</source>
+        <translation>一个向量的每个值与另一个的每个值之积。</translation>
+    </message>
+    <message>
+        <source>Every value times a whole other tensor.</source>
+        <translation>每个值乘以另一个完整的张量。</translation>
+    </message>
+    <message>
+        <source>A tensor plus the product of two matrices.</source>
+        <translation>一个张量加上两个矩阵的积。</translation>
+    </message>
+    <message>
+        <source>A tensor plus a matrix times a vector.</source>
+        <translation>一个张量加上矩阵与向量的积。</translation>
+    </message>
+    <message>
+        <source>A tensor plus the outer product of two vectors.</source>
+        <translation>一个张量加上两个向量的外积。</translation>
+    </message>
+    <message>
+        <source>A tensor plus the summed products of two batches of matrices.</source>
+        <translation>一个张量加上两批矩阵之积的和。</translation>
+    </message>
+    <message>
+        <source>A batch plus the products of two batches of matrices.</source>
+        <translation>一批加上两批矩阵的积。</translation>
+    </message>
+    <message>
+        <source>The sum of the diagonal.</source>
+        <translation>对角线之和。</translation>
+    </message>
+    <message>
+        <source>The determinant.</source>
+        <translation>行列式。</translation>
+    </message>
+    <message>
+        <source>The logarithm of the determinant.</source>
+        <translation>行列式的对数。</translation>
+    </message>
+    <message>
+        <source>The inverse of a matrix.</source>
+        <translation>矩阵的逆。</translation>
+    </message>
+    <message>
+        <source>The pseudo-inverse of a matrix.</source>
+        <translation>矩阵的伪逆。</translation>
+    </message>
+    <message>
+        <source>Solves a system whose Cholesky factor is given.</source>
+        <translation>已知 Cholesky 因子，解方程组。</translation>
+    </message>
+    <message>
+        <source>Products summed over the last dimensions of one and the first of another.</source>
+        <translation>一个的最后几维与另一个的前几维相乘求和。</translation>
+    </message>
+    <message>
+        <source>The vector that stands upright on two others.</source>
+        <translation>与另外两个都垂直的向量。</translation>
+    </message>
+    <message>
+        <source>The distance of every row of one to every row of another.</source>
+        <translation>一个的每行到另一个的每行的距离。</translation>
+    </message>
+    <message>
+        <source>A matrix times itself, n times.</source>
+        <translation>矩阵自乘 n 次。</translation>
+    </message>
+    <message>
+        <source>The exponential of a matrix.</source>
+        <translation>矩阵的指数。</translation>
+    </message>
+    <message>
+        <source>The size of a vector or matrix.</source>
+        <translation>向量或矩阵的大小。</translation>
+    </message>
+    <message>
+        <source>The size of a vector or matrix, by any norm.</source>
+        <translation>向量或矩阵的大小，可用任何范数。</translation>
+    </message>
+    <message>
+        <source>The size of vectors.</source>
+        <translation>向量的大小。</translation>
+    </message>
+    <message>
+        <source>The size of matrices.</source>
+        <translation>矩阵的大小。</translation>
+    </message>
+    <message>
+        <source>Solves A x = B.</source>
+        <translation>解 A x = B。</translation>
+    </message>
+    <message>
+        <source>The lower triangle that times its transpose gives the matrix.</source>
+        <translation>乘以自身转置得到该矩阵的下三角。</translation>
+    </message>
+    <message>
+        <source>The eigenvalues, as complex numbers.</source>
+        <translation>特征值，为复数。</translation>
+    </message>
+    <message>
+        <source>The eigenvalues of a symmetric matrix.</source>
+        <translation>对称矩阵的特征值。</translation>
+    </message>
+    <message>
+        <source>The singular values.</source>
+        <translation>奇异值。</translation>
+    </message>
+    <message>
+        <source>How many rows are independent.</source>
+        <translation>有多少行线性无关。</translation>
+    </message>
+    <message>
+        <source>The product of several matrices, in the cheapest order.</source>
+        <translation>若干矩阵之积，按最省的次序。</translation>
+    </message>
+    <message>
+        <source>How much a matrix amplifies errors.</source>
+        <translation>矩阵把误差放大多少。</translation>
+    </message>
+    <message>
+        <source>Eigenvalues and eigenvectors.</source>
+        <translation>特征值和特征向量。</translation>
+    </message>
+    <message>
+        <source>Eigenvalues and eigenvectors of a symmetric matrix.</source>
+        <translation>对称矩阵的特征值和特征向量。</translation>
+    </message>
+    <message>
+        <source>The singular value decomposition.</source>
+        <translation>奇异值分解。</translation>
+    </message>
+    <message>
+        <source>An orthogonal matrix times an upper triangle.</source>
+        <translation>正交矩阵乘以上三角。</translation>
+    </message>
+    <message>
+        <source>The least-squares solution of A x = B.</source>
+        <translation>A x = B 的最小二乘解。</translation>
+    </message>
+    <message>
+        <source>The sign and the logarithm of the determinant.</source>
+        <translation>行列式的符号和对数。</translation>
+    </message>
+    <message>
+        <source>Adds to it, in place.</source>
+        <translation>原地加上。</translation>
+    </message>
+    <message>
+        <source>Subtracts from it, in place.</source>
+        <translation>原地减去。</translation>
+    </message>
+    <message>
+        <source>Multiplies it, in place.</source>
+        <translation>原地乘以。</translation>
+    </message>
+    <message>
+        <source>Divides it, in place.</source>
+        <translation>原地除以。</translation>
+    </message>
+    <message>
+        <source>Raises it to a power, in place.</source>
+        <translation>原地求幂。</translation>
+    </message>
+    <message>
+        <source>Keeps what is left of a division, in place.</source>
+        <translation>原地取除法的余数。</translation>
+    </message>
+    <message>
+        <source>Divides and rounds down, in place.</source>
+        <translation>原地除并向下取整。</translation>
+    </message>
+    <message>
+        <source>Writes zeros over it.</source>
+        <translation>用零覆盖它。</translation>
+    </message>
+    <message>
+        <source>Takes off all signs, in place.</source>
+        <translation>原地去掉所有符号。</translation>
+    </message>
+    <message>
+        <source>Turns all signs round, in place.</source>
+        <translation>原地改变所有符号。</translation>
+    </message>
+    <message>
+        <source>The exponential function, in place.</source>
+        <translation>原地求指数。</translation>
+    </message>
+    <message>
+        <source>The natural logarithm, in place.</source>
+        <translation>原地求自然对数。</translation>
+    </message>
+    <message>
+        <source>The square root, in place.</source>
+        <translation>原地求平方根。</translation>
+    </message>
+    <message>
+        <source>1 over the square root, in place.</source>
+        <translation>原地求平方根的倒数。</translation>
+    </message>
+    <message>
+        <source>The square, in place.</source>
+        <translation>原地求平方。</translation>
+    </message>
+    <message>
+        <source>1 over each value, in place.</source>
+        <translation>原地求倒数。</translation>
+    </message>
+    <message>
+        <source>The sine, in place.</source>
+        <translation>原地求正弦。</translation>
+    </message>
+    <message>
+        <source>The cosine, in place.</source>
+        <translation>原地求余弦。</translation>
+    </message>
+    <message>
+        <source>Squeezes values into −1 to 1, in place.</source>
+        <translation>原地把值压到 -1 到 1。</translation>
+    </message>
+    <message>
+        <source>Squeezes values into 0 to 1, in place.</source>
+        <translation>原地把值压到 0 到 1。</translation>
+    </message>
+    <message>
+        <source>Negative values become zero, in place.</source>
+        <translation>原地把负值变为零。</translation>
+    </message>
+    <message>
+        <source>Rounds down, in place.</source>
+        <translation>原地向下取整。</translation>
+    </message>
+    <message>
+        <source>Rounds up, in place.</source>
+        <translation>原地向上取整。</translation>
+    </message>
+    <message>
+        <source>Rounds to whole numbers, in place.</source>
+        <translation>原地取最近的整数。</translation>
+    </message>
+    <message>
+        <source>Cuts off what follows the point, in place.</source>
+        <translation>原地去掉小数部分。</translation>
+    </message>
+    <message>
+        <source>Cuts values off at a least and a greatest one, in place.</source>
+        <translation>原地在最小值和最大值处截断。</translation>
+    </message>
+    <message>
+        <source>Turns true and false round, in place.</source>
+        <translation>原地真假互换。</translation>
+    </message>
+    <message>
+        <source>Swaps the two dimensions, in place.</source>
+        <translation>原地交换两个维度。</translation>
+    </message>
+    <message>
+        <source>Writes one number over it.</source>
+        <translation>用一个数覆盖它。</translation>
+    </message>
+    <message>
+        <source>Writes another tensor&apos;s values over it.</source>
+        <translation>用另一个张量的值覆盖它。</translation>
+    </message>
+    <message>
+        <source>Writes a constant wherever a mask is true.</source>
+        <translation>在掩码为真处写入常数。</translation>
+    </message>
+    <message>
+        <source>Writes values of another tensor wherever a mask is true.</source>
+        <translation>在掩码为真处写入另一个张量的值。</translation>
+    </message>
+    <message>
+        <source>Writes a constant into the slices that an index tensor names.</source>
+        <translation>在索引张量指定的切片里写入常数。</translation>
+    </message>
+    <message>
+        <source>Adds slices of another tensor at the places an index tensor names, in place.</source>
+        <translation>原地把另一个张量的切片加到索引张量指定的位置。</translation>
+    </message>
+    <message>
+        <source>Writes slices of another tensor at the places an index tensor names.</source>
+        <translation>在索引张量指定的位置写入另一个张量的切片。</translation>
+    </message>
+    <message>
+        <source>Writes values of another tensor at the places an index tensor names.</source>
+        <translation>在索引张量指定的位置写入另一个张量的值。</translation>
+    </message>
+    <message>
+        <source>Adds values of another tensor at the places an index tensor names, in place.</source>
+        <translation>原地把另一个张量的值加到索引张量指定的位置。</translation>
+    </message>
+    <message>
+        <source>Adds the product of two others, in place.</source>
+        <translation>原地加上另外两个的积。</translation>
+    </message>
+    <message>
+        <source>Adds the quotient of two others, in place.</source>
+        <translation>原地加上另外两个的商。</translation>
+    </message>
+    <message>
+        <source>Moves it towards another by a share, in place.</source>
+        <translation>原地按份额移向另一个。</translation>
+    </message>
+    <message>
+        <source>Writes zeros below the upper triangle.</source>
+        <translation>在上三角以下写入零。</translation>
+    </message>
+    <message>
+        <source>Writes zeros above the lower triangle.</source>
+        <translation>在下三角以上写入零。</translation>
+    </message>
+    <message>
+        <source>Writes one number over the diagonal.</source>
+        <translation>在对角线上写入一个数。</translation>
+    </message>
+    <message>
+        <source>Takes out dimensions of size 1, in place.</source>
+        <translation>原地去掉大小为 1 的维度。</translation>
+    </message>
+    <message>
+        <source>Puts in a dimension of size 1, in place.</source>
+        <translation>原地插入大小为 1 的维度。</translation>
+    </message>
+    <message>
+        <source>Swaps two dimensions, in place.</source>
+        <translation>原地交换两个维度。</translation>
+    </message>
+    <message>
+        <source>Writes random numbers from a normal distribution over it.</source>
+        <translation>用正态分布的随机数覆盖它。</translation>
+    </message>
+    <message>
+        <source>Writes evenly spread random numbers over it.</source>
+        <translation>用均匀分布的随机数覆盖它。</translation>
+    </message>
+    <message>
+        <source>Writes 0 or 1 over it at random.</source>
+        <translation>随机用 0 或 1 覆盖它。</translation>
+    </message>
+    <message>
+        <source>Says whether autograd keeps a gradient for it.</source>
+        <translation>指定自动求导是否为它保留梯度。</translation>
+    </message>
+    <message>
+        <source>Cuts it off from what it was computed of, in place.</source>
+        <translation>原地把它与其计算来源断开。</translation>
+    </message>
+    <message>
+        <source>Computes the gradient of a tensor in all leaves it was computed of, and adds it to their grad.</source>
+        <translation>求一个张量对其所有叶子的梯度，并加到它们的 grad 上。</translation>
+    </message>
+    <message>
+        <source>Of another number type, or on another device.</source>
+        <translation>换成别的数类型，或移到别的设备。</translation>
+    </message>
+    <message>
+        <source>Converted to 64-bit floating point.</source>
+        <translation>转换为 64 位浮点数。</translation>
+    </message>
+    <message>
+        <source>Converted to 16-bit floating point.</source>
+        <translation>转换为 16 位浮点数。</translation>
+    </message>
+    <message>
+        <source>Converted to 16-bit floating point with the range of 32 bits.</source>
+        <translation>转换为 16 位浮点数，范围同 32 位。</translation>
+    </message>
+    <message>
+        <source>Converted to 32-bit integers.</source>
+        <translation>转换为 32 位整数。</translation>
+    </message>
+    <message>
+        <source>Converted to 16-bit integers.</source>
+        <translation>转换为 16 位整数。</translation>
+    </message>
+    <message>
+        <source>Converted to true and false.</source>
+        <translation>转换为真和假。</translation>
+    </message>
+    <message>
+        <source>In the memory of the processor.</source>
+        <translation>放在处理器的内存里。</translation>
+    </message>
+    <message>
+        <source>In the memory of the GPU.</source>
+        <translation>放在 GPU 的内存里。</translation>
+    </message>
+    <message>
         <source>A copy whose values lie in order in memory.</source>
         <translation>在内存中按顺序连续存放的副本。</translation>
+    </message>
+    <message>
+        <source>Takes the mean off what comes in. It has no parameters of its own.</source>
+        <translation>从输入中减去均值。它没有自己的参数。</translation>
+    </message>
+    <message>
+        <source>A fully connected layer whose parameters are made by hand, followed by ReLU.</source>
+        <translation>手动创建参数的全连接层，其后接 ReLU。</translation>
+    </message>
+    <message>
+        <source>A parameter without a default is an input of the node, one with a default an argument.</source>
+        <translation>没有默认值的参数成为节点的输入，有默认值的成为节点的参数。</translation>
+    </message>
+    <message>
+        <source>The mean of log(cosh(error)): squared for small errors, absolute for large ones.</source>
+        <translation>log(cosh(误差)) 的均值：误差小时近似平方，大时近似绝对值。</translation>
+    </message>
+    <message>
+        <source>Points of a plane, and whether each lies inside the unit circle.</source>
+        <translation>平面上的点，以及每个点是否在单位圆内。</translation>
+    </message>
+    <message>
+        <source>Multiplies the learning rate by a factor every so many epochs.</source>
+        <translation>每过若干轮，学习率乘以一个系数。</translation>
+    </message>
+    <message>
+        <source>Multiplies the learning rate by a factor at given epochs.</source>
+        <translation>在给定的轮次，学习率乘以一个系数。</translation>
+    </message>
+    <message>
+        <source>Multiplies the learning rate by a factor every epoch.</source>
+        <translation>每一轮学习率都乘以一个系数。</translation>
+    </message>
+    <message>
+        <source>Follows half a cosine down to a least learning rate.</source>
+        <translation>沿半个余弦降到最小学习率。</translation>
+    </message>
+    <message>
+        <source>Follows half a cosine down, and starts again.</source>
+        <translation>沿半个余弦下降，然后重新开始。</translation>
+    </message>
+    <message>
+        <source>Up, then far down, within one training; moves after every batch.</source>
+        <translation>一次训练中先升，再降得很低；每批之后变化。</translation>
+    </message>
+    <message>
+        <source>Up and down between two learning rates; moves after every batch.</source>
+        <translation>在两个学习率之间升降；每批之后变化。</translation>
+    </message>
+    <message>
+        <source>Steps down when the validation loss no longer improves.</source>
+        <translation>验证损失不再改善时下降一级。</translation>
+    </message>
+    <message>
+        <source>A straight line from one factor to another: warm-up.</source>
+        <translation>从一个系数直线变到另一个：预热。</translation>
+    </message>
+    <message>
+        <source>A smaller learning rate for the first epochs.</source>
+        <translation>最初几轮用较小的学习率。</translation>
+    </message>
+    <message>
+        <source>Down to zero along a power of the time that is left.</source>
+        <translation>按剩余时间的幂降到零。</translation>
+    </message>
+    <message>
+        <source>The first learning rate times a function of the epoch.</source>
+        <translation>初始学习率乘以轮次的函数。</translation>
+    </message>
+    <message>
+        <source>The last learning rate times a function of the epoch.</source>
+        <translation>上一个学习率乘以轮次的函数。</translation>
+    </message>
+    <message>
+        <source>Several schedulers, one after the other.</source>
+        <translation>若干个调度器，一个接一个。</translation>
+    </message>
+    <message>
+        <source>Several schedulers at the same time.</source>
+        <translation>若干个调度器同时起作用。</translation>
+    </message>
+    <message>
+        <source>Evenly spread; keeps the size of values through layers with tanh or sigmoid.</source>
+        <translation>均匀分布；经过带 tanh 或 sigmoid 的层，值的大小不变。</translation>
+    </message>
+    <message>
+        <source>Normal; keeps the size of values through layers with tanh or sigmoid.</source>
+        <translation>正态分布；经过带 tanh 或 sigmoid 的层，值的大小不变。</translation>
+    </message>
+    <message>
+        <source>Evenly spread; keeps the size of values through layers with ReLU.</source>
+        <translation>均匀分布；经过带 ReLU 的层，值的大小不变。</translation>
+    </message>
+    <message>
+        <source>Normal; keeps the size of values through layers with ReLU.</source>
+        <translation>正态分布；经过带 ReLU 的层，值的大小不变。</translation>
+    </message>
+    <message>
+        <source>Random numbers from a normal distribution.</source>
+        <translation>正态分布的随机数。</translation>
+    </message>
+    <message>
+        <source>Evenly spread random numbers.</source>
+        <translation>均匀分布的随机数。</translation>
+    </message>
+    <message>
+        <source>Random numbers from a normal distribution without its tails.</source>
+        <translation>去掉两端的正态分布的随机数。</translation>
+    </message>
+    <message>
+        <source>Ones on the diagonal: a linear layer passes its input on.</source>
+        <translation>对角线为一：线性层原样传递输入。</translation>
+    </message>
+    <message>
+        <source>A convolution passes its input on.</source>
+        <translation>卷积原样传递输入。</translation>
+    </message>
+    <message>
+        <source>A random rotation: lengths stay as they are.</source>
+        <translation>随机旋转：长度不变。</translation>
+    </message>
+    <message>
+        <source>Mostly zeros, the rest from a normal distribution.</source>
+        <translation>大多是零，其余来自正态分布。</translation>
     </message>
     <message>
         <source>Takes out dimensions of size 1.</source>
@@ -1960,10 +4193,6 @@
     <message>
         <source>Cuts a dimension into equal pieces, one output each.</source>
         <translation>把一个维度等分成若干块，每块一个输出。</translation>
-    </message>
-    <message>
-        <source>Cuts a dimension into sections of the given sizes, one output each.</source>
-        <translation>按给定大小切分一个维度，每段一个输出。</translation>
     </message>
     <message>
         <source>One slice of a dimension, which goes away.</source>
@@ -2186,6 +4415,126 @@
         <translation>两个向量之间的距离。</translation>
     </message>
     <message>
+        <source>A copy that gradients pass through.</source>
+        <translation>可让梯度通过的副本。</translation>
+    </message>
+    <message>
+        <source>Complex numbers of a real and an imaginary part.</source>
+        <translation>由实部和虚部组成的复数。</translation>
+    </message>
+    <message>
+        <source>Complex numbers of a size and an angle.</source>
+        <translation>由大小和角度组成的复数。</translation>
+    </message>
+    <message>
+        <source>The real part.</source>
+        <translation>实部。</translation>
+    </message>
+    <message>
+        <source>The imaginary part of complex numbers.</source>
+        <translation>复数的虚部。</translation>
+    </message>
+    <message>
+        <source>Complex numbers with the imaginary part turned round.</source>
+        <translation>虚部变号的复数。</translation>
+    </message>
+    <message>
+        <source>The angle of complex numbers.</source>
+        <translation>复数的角度。</translation>
+    </message>
+    <message>
+        <source>Complex numbers as pairs in a last dimension.</source>
+        <translation>复数作为最后一维里的一对数。</translation>
+    </message>
+    <message>
+        <source>Pairs of a last dimension as complex numbers.</source>
+        <translation>最后一维里的一对数作为复数。</translation>
+    </message>
+    <message>
+        <source>A value of Python, as it is written.</source>
+        <translation>Python 的值，照原样写出。</translation>
+    </message>
+    <message>
+        <source>The shape, or the size of one dimension.</source>
+        <translation>形状，或一个维度的大小。</translation>
+    </message>
+    <message>
+        <source>How far apart neighbours lie in memory, in each dimension or in one.</source>
+        <translation>各维度或一个维度上相邻值在内存中相隔多远。</translation>
+    </message>
+    <message>
+        <source>How many dimensions it has.</source>
+        <translation>有多少个维度。</translation>
+    </message>
+    <message>
+        <source>How many values it has.</source>
+        <translation>有多少个值。</translation>
+    </message>
+    <message>
+        <source>The one value it has, as a number of Python.</source>
+        <translation>它唯一的值，作为 Python 的数。</translation>
+    </message>
+    <message>
+        <source>Its values as lists of Python.</source>
+        <translation>它的值，作为 Python 的列表。</translation>
+    </message>
+    <message>
+        <source>Whether its values lie in order in memory.</source>
+        <translation>它的值在内存中是否依次排列。</translation>
+    </message>
+    <message>
+        <source>Whether its numbers have a fraction.</source>
+        <translation>它的数是否带小数。</translation>
+    </message>
+    <message>
+        <source>Where in memory it begins.</source>
+        <translation>它在内存中从哪里开始。</translation>
+    </message>
+    <message>
+        <source>Where in its storage it begins.</source>
+        <translation>它在存储中从哪里开始。</translation>
+    </message>
+    <message>
+        <source>Its sizes.</source>
+        <translation>它的大小。</translation>
+    </message>
+    <message>
+        <source>The type of its numbers.</source>
+        <translation>它的数的类型。</translation>
+    </message>
+    <message>
+        <source>Where it lies.</source>
+        <translation>它所在的设备。</translation>
+    </message>
+    <message>
+        <source>Whether autograd keeps a gradient for it.</source>
+        <translation>自动求导是否为它保留梯度。</translation>
+    </message>
+    <message>
+        <source>Whether it was made, not computed.</source>
+        <translation>它是否是创建的而不是算出的。</translation>
+    </message>
+    <message>
+        <source>The step of autograd that computed it.</source>
+        <translation>自动求导中算出它的那一步。</translation>
+    </message>
+    <message>
+        <source>The gradient that backward left in it.</source>
+        <translation>backward 留在它里面的梯度。</translation>
+    </message>
+    <message>
+        <source>Its values without autograd, in the same memory.</source>
+        <translation>不带自动求导的值，同一块内存。</translation>
+    </message>
+    <message>
+        <source>The dimensions in reverse order.</source>
+        <translation>维度的顺序反过来。</translation>
+    </message>
+    <message>
+        <source>The last two dimensions swapped.</source>
+        <translation>交换最后两个维度。</translation>
+    </message>
+    <message>
         <source>For classes: raw scores [N, C] against class numbers [N]; holds the softmax itself.</source>
         <translation>用于分类：比较原始得分 [N, C] 与类别编号 [N]；自带 softmax。</translation>
     </message>
@@ -2216,6 +4565,10 @@
     <message>
         <source>For numbers with outliers: squared for small differences, straight beyond δ.</source>
         <translation>用于含离群值的回归：差小时取平方，超过 δ 后为线性。</translation>
+    </message>
+    <message>
+        <source>A last linear layer and cross entropy in one, without keeping the scores; its weights are learned.</source>
+        <translation>最后的线性层与交叉熵合而为一，不保存得分；它的权重可学习。</translation>
     </message>
     <message>
         <source>How far log-probabilities are from a distribution.</source>
@@ -2268,6 +4621,86 @@
     <message>
         <source>For sequences without alignment, as in speech: all ways to place the target.</source>
         <translation>用于未对齐的序列（如语音）：考虑目标的所有对齐方式。</translation>
+    </message>
+    <message>
+        <source>Negative values keep the slope that arrives.</source>
+        <translation>负值保留输入给出的斜率。</translation>
+    </message>
+    <message>
+        <source>Softmax with random noise: a choice that gradients pass through.</source>
+        <translation>带随机噪声的 softmax：梯度能通过的选择。</translation>
+    </message>
+    <message>
+        <source>Multiplies the last dimension by the matrix that arrives.</source>
+        <translation>最后一维乘以输入给出的矩阵。</translation>
+    </message>
+    <message>
+        <source>Combines two inputs with the weights that arrive.</source>
+        <translation>用输入给出的权重结合两个输入。</translation>
+    </message>
+    <message>
+        <source>Slides the filters that arrive over a sequence.</source>
+        <translation>用输入给出的卷积核滑过序列。</translation>
+    </message>
+    <message>
+        <source>Slides the filters that arrive over an image.</source>
+        <translation>用输入给出的卷积核滑过图像。</translation>
+    </message>
+    <message>
+        <source>Slides the filters that arrive over a volume.</source>
+        <translation>用输入给出的卷积核滑过体数据。</translation>
+    </message>
+    <message>
+        <source>Spreads each point of a sequence through the filters that arrive.</source>
+        <translation>把序列的每个点通过输入给出的卷积核展开。</translation>
+    </message>
+    <message>
+        <source>Spreads each point of an image through the filters that arrive.</source>
+        <translation>把图像的每个点通过输入给出的卷积核展开。</translation>
+    </message>
+    <message>
+        <source>Spreads each point of a volume through the filters that arrive.</source>
+        <translation>把体数据的每个点通过输入给出的卷积核展开。</translation>
+    </message>
+    <message>
+        <source>Zeroes values at random.</source>
+        <translation>随机把值置零。</translation>
+    </message>
+    <message>
+        <source>Zeroes whole channels of a sequence at random.</source>
+        <translation>随机把序列的整个通道置零。</translation>
+    </message>
+    <message>
+        <source>Zeroes whole channels of an image at random.</source>
+        <translation>随机把图像的整个通道置零。</translation>
+    </message>
+    <message>
+        <source>Zeroes whole channels of a volume at random.</source>
+        <translation>随机把体数据的整个通道置零。</translation>
+    </message>
+    <message>
+        <source>Brings each channel to the mean and variance that arrive, or to those of the batch.</source>
+        <translation>使每个通道符合输入给出的均值和方差，或批次自己的。</translation>
+    </message>
+    <message>
+        <source>Brings each channel of each element to mean 0 and deviation 1.</source>
+        <translation>使每个元素的每个通道均值为 0、标准差为 1。</translation>
+    </message>
+    <message>
+        <source>The vector of each index, from the table that arrives.</source>
+        <translation>从输入给出的表中取每个索引的向量。</translation>
+    </message>
+    <message>
+        <source>Adds columns up into an image: the way back from unfold.</source>
+        <translation>把各列加成图像：unfold 的逆操作。</translation>
+    </message>
+    <message>
+        <source>Reads an image at the places that arrive.</source>
+        <translation>在输入给出的位置读取图像。</translation>
+    </message>
+    <message>
+        <source>The places an affine map of an image reads.</source>
+        <translation>图像的仿射变换所读取的位置。</translation>
     </message>
     <message>
         <source>Steps scaled for each weight by running averages; a good first choice.</source>
@@ -2329,6 +4762,18 @@
         <source>Adam for sparse gradients, as embeddings can give them.</source>
         <translation>用于稀疏梯度（例如来自嵌入层）的 Adam。</translation>
     </message>
+    <message>
+        <source>A function of torch, with the ports and arguments it has there.</source>
+        <translation>torch 的函数，端口和参数与 torch 中一样。</translation>
+    </message>
+    <message>
+        <source>A method of tensors, with the ports and arguments it has in torch.</source>
+        <translation>张量的方法，端口和参数与 torch 中一样。</translation>
+    </message>
+    <message>
+        <source>A method of tensors that writes its result over its input.</source>
+        <translation>张量的方法，把结果写在输入上。</translation>
+    </message>
 </context>
 <context>
     <name>NodeTitle</name>
@@ -2387,6 +4832,34 @@
     <message>
         <source>CSV file</source>
         <translation>CSV 文件</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>常量</translation>
+    </message>
+    <message>
+        <source>backward</source>
+        <translation>backward</translation>
+    </message>
+    <message>
+        <source>Custom layer</source>
+        <translation>自定义层</translation>
+    </message>
+    <message>
+        <source>Custom layer with parameters</source>
+        <translation>带参数的自定义层</translation>
+    </message>
+    <message>
+        <source>Custom function</source>
+        <translation>自定义函数</translation>
+    </message>
+    <message>
+        <source>Custom loss</source>
+        <translation>自定义损失函数</translation>
+    </message>
+    <message>
+        <source>Custom Dataset</source>
+        <translation>自定义数据集</translation>
     </message>
 </context>
 <context>
@@ -2468,6 +4941,10 @@
         <translation>它的形状取决于数值：只有运行时才知道。</translation>
     </message>
     <message>
+        <source>The form of its result depends on the size of the batch.</source>
+        <translation>它的结果的形式取决于批次大小。</translation>
+    </message>
+    <message>
         <source>{node} would read {argument} off the batch: {got} arrives.</source>
         <translation>{node} 会从批次维推断 {argument}：传入的是 {got}。</translation>
     </message>
@@ -2496,6 +4973,10 @@
         <translation>缺少批次维与空间维之间的通道维。</translation>
     </message>
     <message>
+        <source>It takes another number of dimensions.</source>
+        <translation>它需要的维数与此不同。</translation>
+    </message>
+    <message>
         <source>{node} computes with float32, but {got} arrives.</source>
         <translation>{node} 用 float32 计算，但传入的是 {got}。</translation>
     </message>
@@ -2508,6 +4989,10 @@
         <translation>{node} 无法处理 {got}：{reason}</translation>
     </message>
     <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>The parameters of {node} need {size}: make it smaller.</source>
         <translation>{node} 的参数需要 {size}：请改小一些。</translation>
     </message>
@@ -2516,12 +5001,20 @@
         <translation>{node} 处理一个样本的结果就需要 {size}：请改小一些。</translation>
     </message>
     <message>
+        <source>at most 64 GiB</source>
+        <translation>最多 64 GiB</translation>
+    </message>
+    <message>
         <source>{node}: {warning}</source>
         <translation>{node}：{warning}</translation>
     </message>
     <message>
         <source>{node} expects {argument} = {expected}, but {got} arrives ({found}).</source>
         <translation>{node} 期望 {argument} = {expected}，但传入的是 {got}（{found}）。</translation>
+    </message>
+    <message>
+        <source>It must be the size of that dimension of the input.</source>
+        <translation>它必须等于输入在该维度上的大小。</translation>
     </message>
     <message>
         <source>{node} learns from float predictions, but {got} arrives.</source>
@@ -2536,12 +5029,20 @@
         <translation>它的目标是浮点数表示的概率。</translation>
     </message>
     <message>
+        <source>equal shapes</source>
+        <translation>相同的形状</translation>
+    </message>
+    <message>
         <source>{node} compares with class numbers, but {got} arrives as target.</source>
         <translation>{node} 的目标应为类别编号，但传入的目标是 {got}。</translation>
     </message>
     <message>
         <source>{node} chooses between classes, but {got} has one column only.</source>
         <translation>{node} 要在多个类别中选择，但 {got} 只有一列。</translation>
+    </message>
+    <message>
+        <source>One row of scores per sample is needed: two dimensions.</source>
+        <translation>每个样本需要一行得分：共两个维度。</translation>
     </message>
     <message>
         <source>Prediction and target count the samples differently.</source>
@@ -2556,6 +5057,10 @@
         <translation>{node} 无法比较 {got}。</translation>
     </message>
     <message>
+        <source>what arrives</source>
+        <translation>传入的内容</translation>
+    </message>
+    <message>
         <source>{node} would compare every sample with every target: {got}.</source>
         <translation>{node} 会把每个样本与每个目标都比较一遍：{got}。</translation>
     </message>
@@ -2568,12 +5073,20 @@
         <translation>整数没有梯度。</translation>
     </message>
     <message>
+        <source>Whole numbers as targets are class numbers: CrossEntropyLoss takes them, with N×C scores.</source>
+        <translation>整数目标是类别编号：请用 CrossEntropyLoss，并给出 N×C 的得分。</translation>
+    </message>
+    <message>
         <source>Float targets are quantities: MSELoss compares with those.</source>
         <translation>浮点目标表示数量：MSELoss 用于比较数量。</translation>
     </message>
     <message>
         <source>With one class the loss is always 0, whatever the network says.</source>
         <translation>只有一个类别时，无论网络输出什么，损失总是 0。</translation>
+    </message>
+    <message>
+        <source>While running line {line} of its code: {words} ({error})</source>
+        <translation>运行其代码第 {line} 行时：{words}（{error}）</translation>
     </message>
     <message>
         <source>{words} ({error})</source>
@@ -2590,6 +5103,10 @@
     <message>
         <source>{node} refers to “{name}”, which its block does not expose.</source>
         <translation>{node} 引用了“{name}”，但它所在的块没有公开这个参数。</translation>
+    </message>
+    <message>
+        <source>{node} has no argument “{argument}”; its block exposes none.</source>
+        <translation>{node} 没有参数“{argument}”；它的块没有公开任何参数。</translation>
     </message>
     <message>
         <source>{node} has no argument “{argument}”; its block exposes: {names}.</source>
@@ -2624,8 +5141,20 @@
         <translation>{node} 自身会应用 {activation}：而输入已经应用过一次。</translation>
     </message>
     <message>
+        <source>scores</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>probabilities</source>
+        <translation>概率</translation>
+    </message>
+    <message>
         <source>{node} gives many losses, but training needs one number: add a mean.</source>
         <translation>{node} 给出多个损失值，但训练只需要一个数：请加上 mean。</translation>
+    </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
     </message>
     <message>
         <source>{node} leads to no output and no loss: it is left out of the code.</source>
@@ -2646,6 +5175,22 @@
     <message>
         <source>{name} has no input and output to be put on a wire with.</source>
         <translation>{name} 没有可供插入连线的输入和输出。</translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>value of any kind</source>
+        <translation>任意类型的值</translation>
     </message>
     <message>
         <source>The node of this wire is not there.</source>
@@ -2676,6 +5221,10 @@
         <translation>{node}.{port} 只能接一条连线，但现在有多条。</translation>
     </message>
     <message>
+        <source>“{name}” is not a name in a container: write it as in layers.0 or heads.left.</source>
+        <translation>“{name}”不是容器中的名称：请写成 layers.0 或 heads.left 这样。</translation>
+    </message>
+    <message>
         <source>“{name}” is not a name Python allows: use letters, digits and _.</source>
         <translation>“{name}”不是合法的 Python 名称：请使用字母、数字和 _。</translation>
     </message>
@@ -2686,6 +5235,14 @@
     <message>
         <source>Several nodes are named {name}: choose another name for all but one.</source>
         <translation>有多个节点都叫 {name}：请只保留一个，其余换名。</translation>
+    </message>
+    <message>
+        <source>“{name}” names something in a container, which only layers can be.</source>
+        <translation>“{name}”指容器中的成员，而只有层可以放在容器里。</translation>
+    </message>
+    <message>
+        <source>“{name}” lies in a container that is another node&apos;s name: rename one.</source>
+        <translation>“{name}”所在的容器与另一节点重名：请给其中一个改名。</translation>
     </message>
     <message>
         <source>{name} is of a kind this GuiNet does not know ({kind}): did you mean {close}?</source>
@@ -2704,8 +5261,20 @@
         <translation>{name} 把块 {block} 放进了它自己里面：请删除。</translation>
     </message>
     <message>
-        <source>{node} has no {direction} port “{port}”; it has: {ports}.</source>
-        <translation>{node} 没有 {direction} 端口“{port}”；现有端口：{ports}。</translation>
+        <source>{node} has no output ports.</source>
+        <translation>{node} 没有输出端口。</translation>
+    </message>
+    <message>
+        <source>{node} has no output port “{port}”; it has: {ports}.</source>
+        <translation>{node} 没有输出端口“{port}”；现有端口：{ports}。</translation>
+    </message>
+    <message>
+        <source>{node} has no input ports.</source>
+        <translation>{node} 没有输入端口。</translation>
+    </message>
+    <message>
+        <source>{node} has no input port “{port}”; it has: {ports}.</source>
+        <translation>{node} 没有输入端口“{port}”；现有端口：{ports}。</translation>
     </message>
     <message>
         <source>A wire leads to “{port}”, a port {node} does not have.</source>
@@ -2746,6 +5315,10 @@
     <message>
         <source>{argument} is {value}, but its numbers must be finite.</source>
         <translation>{argument} 是 {value}，但其中的数值必须是有限的。</translation>
+    </message>
+    <message>
+        <source>{argument} is {value}, but must be what Python&apos;s brackets take, such as 0, :, 1:3.</source>
+        <translation>{argument} 是 {value}，但必须是 Python 方括号里的写法，例如 0, :, 1:3。</translation>
     </message>
     <message>
         <source>{argument} is {value}, but must be a list of names.</source>
@@ -2796,6 +5369,10 @@
         <translation>已有训练正在进行：请先停止。</translation>
     </message>
     <message>
+        <source>An evaluation does not end: stop it first.</source>
+        <translation>有一次求值没有结束：请先停止。</translation>
+    </message>
+    <message>
         <source>An export runs already: wait for its end.</source>
         <translation>已有导出正在进行：请等待其结束。</translation>
     </message>
@@ -2828,8 +5405,16 @@
         <translation>网络没有参数，无可训练：请添加 Linear 之类的层。</translation>
     </message>
     <message>
+        <source>All parameters are frozen, so there is nothing to train: take “frozen” off a group.</source>
+        <translation>所有参数都已冻结，没有可训练的内容：请取消某个参数组的“frozen”。</translation>
+    </message>
+    <message>
         <source>{optimizer} refuses its arguments: {reason}. Change the setting.</source>
         <translation>{optimizer} 不接受这些参数：{reason}。请修改设置。</translation>
+    </message>
+    <message>
+        <source>No parameter is called “{pattern}”, for which there is a group; there are: {paths}.</source>
+        <translation>参数组“{pattern}”没有匹配的参数；现有参数：{paths}。</translation>
     </message>
     <message>
         <source>There is no training setting “{name}”; there are: {names}.</source>
@@ -2846,6 +5431,30 @@
     <message>
         <source>There is no optimiser “{optimizer}”; did you mean {known}?</source>
         <translation>没有名为“{optimizer}”的优化器；您是不是要用 {known}？</translation>
+    </message>
+    <message>
+        <source>There is no scheduler “{scheduler}”; choose one of {known}.</source>
+        <translation>没有学习率调度器“{scheduler}”；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>There is no scheduler “{scheduler}”; did you mean {known}?</source>
+        <translation>没有名为“{scheduler}”的学习率调度器；您是不是要用 {known}？</translation>
+    </message>
+    <message>
+        <source>{scheduler} takes a function, which training settings cannot hold yet; choose another scheduler.</source>
+        <translation>{scheduler} 需要一个函数，训练设置目前还不能保存函数；请选择其他学习率调度器。</translation>
+    </message>
+    <message>
+        <source>{scheduler} is made of other schedulers, which training settings cannot hold yet; choose another scheduler.</source>
+        <translation>{scheduler} 由其他学习率调度器组成，训练设置目前还不能保存；请选择其他学习率调度器。</translation>
+    </message>
+    <message>
+        <source>{scheduler} needs a value for {argument}; set {key}.</source>
+        <translation>{scheduler} 需要给出 {argument} 的值；请设置 {key}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no group of parameters; write groups.PATTERN.ARGUMENT, such as groups.features.*.lr.</source>
+        <translation>“{name}”不是参数组；请写成 groups.PATTERN.ARGUMENT 的形式，例如 groups.features.*.lr。</translation>
     </message>
     <message>
         <source>The training failed: {error}</source>
@@ -2875,12 +5484,388 @@
         <source>Nothing to train yet: add a data source, layers and a loss, and wire them together.</source>
         <translation>还没有可训练的内容：请添加数据源、层和损失，并用连线连接起来。</translation>
     </message>
+    <message>
+        <source>The layer that {name} is to use is gone: give {name} its own.</source>
+        <translation>{name} 要使用的层已不存在：请让 {name} 使用自己的层。</translation>
+    </message>
+    <message>
+        <source>{name} and {other} are to use one layer, but what arrives at them is of different sizes.</source>
+        <translation>{name} 与 {other} 要使用同一层，但传入的大小不同。</translation>
+    </message>
+    <message>
+        <source>{name} and {other} use one layer, whose {argument} would be {got} here and {expected} there.</source>
+        <translation>{name} 与 {other} 使用同一层，但其 {argument} 在前者处应为 {got}，在后者处应为 {expected}。</translation>
+    </message>
+    <message>
+        <source>What {name} gives does not fit its own input: copies would differ.</source>
+        <translation>{name} 的输出不能作为自身的输入：各副本会不一样。</translation>
+    </message>
+    <message>
+        <source>What {name} gives does not fit its own input: {reason}</source>
+        <translation>{name} 的输出不能作为自身的输入：{reason}</translation>
+    </message>
+    <message>
+        <source>{node} writes over the tensor that {reader} reads too, and no wire says which runs first.</source>
+        <translation>{node} 会覆盖 {reader} 也要读取的张量，而没有连线说明谁先运行。</translation>
+    </message>
+    <message>
+        <source>In place there is one tensor: who reads it later sees what was written.</source>
+        <translation>原地操作时只有一个张量：之后读取它会看到写入后的值。</translation>
+    </message>
+    <message>
+        <source>{node} runs the block it is in: give it another.</source>
+        <translation>{node} 运行的正是它所在的块：请为它换一个块。</translation>
+    </message>
+    <message>
+        <source>{node}: the result {name} has nothing to begin with: add an Input of that name.</source>
+        <translation>{node}：结果 {name} 没有初始值：请添加同名的 Input。</translation>
+    </message>
+    <message>
+        <source>{node} does not know when to stop: add an Output called condition to its block.</source>
+        <translation>{node} 不知道何时停止：请在它的块里添加名为 condition 的 Output。</translation>
+    </message>
+    <message>
+        <source>{node} needs a number of rounds: set times, or wire a number to it.</source>
+        <translation>{node} 需要循环次数：请设置 times，或接入一个数。</translation>
+    </message>
+    <message>
+        <source>{node} runs {times} rounds: set a whole number, 0 or more.</source>
+        <translation>{node} 的循环次数是 {times}：请设为不小于 0 的整数。</translation>
+    </message>
+    <message>
+        <source>{node}: what goes around changes its size, and the layers inside cannot follow.</source>
+        <translation>{node}：循环传递的张量改变了大小，而里面的层无法随之改变。</translation>
+    </message>
+    <message>
+        <source>{node}: {name} is {expected} before a round and {got} after it, but must stay the same.</source>
+        <translation>{node}：{name} 在一次循环之前是 {expected}，之后是 {got}，但必须保持不变。</translation>
+    </message>
+    <message>
+        <source>{node}: {name} is {expected} when the condition holds and {got} when it does not, but must be the same.</source>
+        <translation>{node}：{name} 在条件成立时是 {expected}，不成立时是 {got}，但两者必须相同。</translation>
+    </message>
+    <message>
+        <source>{node}: when the condition does not hold, nothing gives {name}: add the other branch, or an Input of that name.</source>
+        <translation>{node}：条件不成立时没有什么给出 {name}：请添加另一分支，或同名的 Input。</translation>
+    </message>
+    <message>
+        <source>The other branch of {node} is gone: add one.</source>
+        <translation>{node} 的另一分支已不存在：请添加一个。</translation>
+    </message>
+    <message>
+        <source>{node}: the two branches differ: {name} is in one of them only.</source>
+        <translation>{node}：两个分支不一致：{name} 只在其中一个里。</translation>
+    </message>
+    <message>
+        <source>{node}: the condition must be one value, but {got} arrives: take all, any or a sum of it.</source>
+        <translation>{node}：条件必须是单个值，但传入的是 {got}：请对它使用 all、any 或 sum。</translation>
+    </message>
+    <message>
+        <source>{node} waits for your trust: its code was written elsewhere.</source>
+        <translation>{node} 等待您的信任：它的代码是在别处编写的。</translation>
+    </message>
+    <message>
+        <source>Code can do anything on this machine that you can do, so it is not run before.</source>
+        <translation>代码能在这台机器上做您能做的任何事，所以在此之前不会运行。</translation>
+    </message>
+    <message>
+        <source>{node}: {words} ({error})</source>
+        <translation>{node}：{words}（{error}）</translation>
+    </message>
+    <message>
+        <source>{node}, line {line} of its code: {words} ({error})</source>
+        <translation>{node}，其代码第 {line} 行：{words}（{error}）</translation>
+    </message>
+    <message>
+        <source>{node}: {words}</source>
+        <translation>{node}：{words}</translation>
+    </message>
+    <message>
+        <source>The code of {node} gives {name} another meaning: rename it.</source>
+        <translation>{node} 的代码赋予了 {name} 别的含义：请改名。</translation>
+    </message>
+    <message>
+        <source>The code of {node} defines {name}, as the block {block} does: rename one of them.</source>
+        <translation>{node} 的代码定义了 {name}，与块 {block} 重名：请给其中一个改名。</translation>
+    </message>
+    <message>
+        <source>The code of {node} defines {name}, as that of {other} does: rename one of them.</source>
+        <translation>{node} 与 {other} 的代码都定义了 {name}：请给其中一个改名。</translation>
+    </message>
+    <message>
+        <source>The main block has no instances that could set {name}: group nodes first.</source>
+        <translation>主块没有可以设置 {name} 的实例：请先组合节点。</translation>
+    </message>
+    <message>
+        <source>{name} is exposed already.</source>
+        <translation>{name} 已经公开。</translation>
+    </message>
+    <message>
+        <source>The block has an argument named {name} already: choose another name.</source>
+        <translation>块已有名为 {name} 的参数：请换一个名称。</translation>
+    </message>
+    <message>
+        <source>No node is selected: select those the frame shall be around.</source>
+        <translation>没有选中节点：请选中要放进框里的节点。</translation>
+    </message>
+    <message>
+        <source>No node is selected: select those that shall become a block.</source>
+        <translation>没有选中节点：请选中要组成块的节点。</translation>
+    </message>
+    <message>
+        <source>A path leaves these nodes and comes back to them through {name}, so a block of them would feed itself: select {name} as well.</source>
+        <translation>有一条路径从这些节点出去，又经 {name} 回来，组成的块会成为自己的输入：请把 {name} 也选上。</translation>
+    </message>
+    <message>
+        <source>{name} is where values enter or leave this block, so it stays outside: leave it out.</source>
+        <translation>{name} 是值进出此块的地方，要留在外面：请不要选它。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be inside a block: data and losses stand outside the module. Leave it out.</source>
+        <translation>{name} 不能放进块里：数据和损失函数在模块之外。请不要选它。</translation>
+    </message>
+    <message>
+        <source>{name} and {other} use one layer, and a block has layers of its own: select both or neither.</source>
+        <translation>{name} 与 {other} 使用同一层，而块有自己的层：请两个都选，或都不选。</translation>
+    </message>
+    <message>
+        <source>{name} can be repeated 1 to {most} times.</source>
+        <translation>{name} 可以重复 1 到 {most} 次。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be repeated: only layers and blocks can.</source>
+        <translation>{name} 不能重复：只有层和块可以。</translation>
+    </message>
+    <message>
+        <source>{name} uses another node&apos;s layer: repeat that one, or give it its own layer.</source>
+        <translation>{name} 使用的是另一节点的层：请重复那个节点，或让它使用自己的层。</translation>
+    </message>
+    <message>
+        <source>{name} cannot follow itself: what is repeated needs just one input and one output.</source>
+        <translation>{name} 不能首尾相接：重复的节点只能有一个输入和一个输出。</translation>
+    </message>
+    <message>
+        <source>{other} uses the layer of {name} already.</source>
+        <translation>{other} 已经在使用 {name} 的层。</translation>
+    </message>
+    <message>
+        <source>{name} and {other} are of different kinds, so they cannot use one layer.</source>
+        <translation>{name} 与 {other} 种类不同，不能使用同一层。</translation>
+    </message>
+    <message>
+        <source>{name} is no layer, so there is nothing to share.</source>
+        <translation>{name} 不是层，没有可共享的内容。</translation>
+    </message>
+    <message>
+        <source>{name} would be tied to itself.</source>
+        <translation>{name} 会绑定到它自己。</translation>
+    </message>
+    <message>
+        <source>{node} has no parameters of its own: tie those of the layer it uses.</source>
+        <translation>{node} 没有自己的参数：请绑定它所用的层的参数。</translation>
+    </message>
+    <message>
+        <source>{name} is no block, so there is nothing to ungroup.</source>
+        <translation>{name} 不是块，没有可解组的内容。</translation>
+    </message>
+    <message>
+        <source>{name} decides when its block runs: go into it and copy what you need.</source>
+        <translation>{name} 决定它的块何时运行：请进入块中复制所需的内容。</translation>
+    </message>
+    <message>
+        <source>{name} is repeated {times} times: set it to once first.</source>
+        <translation>{name} 重复 {times} 次：请先设为一次。</translation>
+    </message>
+    <message>
+        <source>{name} is used at several places: give each its own layers first.</source>
+        <translation>{name} 用在多处：请先让每处使用自己的层。</translation>
+    </message>
+    <message>
+        <source>The block {block} sets first values by a pattern of names, which differ outside: remove the rule.</source>
+        <translation>块 {block} 按名称模式设置初始值，而外面的名称不同：请删除这条规则。</translation>
+    </message>
+    <message>
+        <source>The code is too long to be read as one node.</source>
+        <translation>代码太长，无法作为一个节点读入。</translation>
+    </message>
+    <message>
+        <source>Line {line} is not Python: {words}.</source>
+        <translation>第 {line} 行不是合法的 Python：{words}。</translation>
+    </message>
+    <message>
+        <source>The code is nested too deeply to be read.</source>
+        <translation>代码嵌套过深，无法读入。</translation>
+    </message>
+    <message>
+        <source>Write a class with a forward method, or a function: there is neither.</source>
+        <translation>请编写带 forward 方法的类或一个函数：现在两者都没有。</translation>
+    </message>
+    <message>
+        <source>{name} has no forward method, so it cannot be called: add one.</source>
+        <translation>{name} 没有 forward 方法，无法调用：请添加。</translation>
+    </message>
+    <message>
+        <source>Every source of data has an argument {argument} already: call that of {name} otherwise.</source>
+        <translation>每个数据源都已有参数 {argument}：请给 {name} 的这个参数换个名称。</translation>
+    </message>
+    <message>
+        <source>{name} takes any number of {argument}: name each, so that it has a port.</source>
+        <translation>{name} 接受任意个 {argument}：请逐个命名，使每个都有端口。</translation>
+    </message>
+    <message>
+        <source>{node} was stopped after {rounds} rounds: see to it that the condition of its loop comes to an end.</source>
+        <translation>{node} 在循环 {rounds} 次后被停止：请确保循环的条件最终不再成立。</translation>
+    </message>
+    <message>
+        <source>{node} would need {size} of memory, and {limit} can be had: make it smaller.</source>
+        <translation>{node} 需要 {size} 内存，而可用的只有 {limit}：请改小一些。</translation>
+    </message>
+    <message>
+        <source>The gradient is None: no backward that reaches this tensor has run before.</source>
+        <translation>梯度是 None：此前没有能到达这个张量的 backward 运行过。</translation>
+    </message>
+    <message>
+        <source>A gradient is a fraction: only floating-point and complex tensors have one.</source>
+        <translation>梯度是小数：只有浮点和复数张量才有梯度。</translation>
+    </message>
+    <message>
+        <source>backward starts from one number. Of several it must be told how much each counts, or their sum.</source>
+        <translation>backward 从一个数开始。有多个数时，必须说明各占多少分量，或先求和。</translation>
+    </message>
+    <message>
+        <source>backward gives up what was recorded as it goes back through it, unless told to retain it.</source>
+        <translation>backward 走过之后会丢弃记录的内容，除非要求保留。</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded that leads back from here: it was computed under no_grad, or nothing it was computed of requires a gradient.</source>
+        <translation>没有从这里返回的记录：它是在 no_grad 下算出的，或算出它的张量都不需要梯度。</translation>
+    </message>
+    <message>
+        <source>Its gradient belongs to the values it has: autograd lets nobody write over them, but no_grad does.</source>
+        <translation>它的梯度属于它现有的值：自动求导不允许覆盖这些值，但在 no_grad 下可以。</translation>
+    </message>
+    <message>
+        <source>backward needs the values that were there before this node wrote over them.</source>
+        <translation>backward 需要被这个节点覆盖之前的值。</translation>
+    </message>
+    <message>
+        <source>What is made under inference_mode never takes part in autograd; use no_grad, or clone it outside.</source>
+        <translation>在 inference_mode 下创建的张量永远不参与自动求导；请改用 no_grad，或在外面 clone。</translation>
+    </message>
+    <message>
+        <source>This device is not here, or this torch was built without it.</source>
+        <translation>这里没有此设备，或此版本的 torch 不支持它。</translation>
+    </message>
+    <message>
+        <source>An operation works on one device: bring its tensors to the same with “to”.</source>
+        <translation>一个操作只在一个设备上进行：请用“to”把张量移到同一设备。</translation>
+    </message>
+    <message>
+        <source>A training runs: values can be seen again after it.</source>
+        <translation>训练正在进行：结束后才能再查看值。</translation>
+    </message>
+    <message>
+        <source>{node} was stopped before it had ended.</source>
+        <translation>{node} 在结束之前被停止。</translation>
+    </message>
+    <message>
+        <source>{node} ended the evaluation: {error}.</source>
+        <translation>{node} 使求值中断：{error}。</translation>
+    </message>
+    <message>
+        <source>The export was cancelled: nothing was written.</source>
+        <translation>导出已取消：没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>What the torch side has to tell ({event}) cannot be sent ({reason}): please report this to GuiNet.</source>
+        <translation>torch 一侧的消息（{event}）无法发送（{reason}）：请将此报告给 GuiNet。</translation>
+    </message>
+    <message>
+        <source>Data and losses stand in the main block only: go there to add {kind}.</source>
+        <translation>数据和损失函数只能放在主块中：请到那里添加 {kind}。</translation>
+    </message>
+    <message>
+        <source>The torch process ended with this evaluation: the next edit begins anew.</source>
+        <translation>torch 进程随这次求值一起结束：下一次编辑时会重新开始。</translation>
+    </message>
+    <message>
+        <source>{scheduler} refuses its arguments: {reason}. Change the setting.</source>
+        <translation>{scheduler} 不接受这些参数：{reason}。请修改设置。</translation>
+    </message>
+    <message>
+        <source>OneCycleLR is over after {total} updates, but the training makes {updates}: start a new run with no total_steps set, or train for fewer epochs.</source>
+        <translation>OneCycleLR 在 {total} 次更新后结束，但训练要进行 {updates} 次：请不设 total_steps 重新开始训练，或减少训练轮数。</translation>
+    </message>
+    <message>
+        <source>LBFGS trains all parameters alike: take the groups out, or choose another optimiser.</source>
+        <translation>LBFGS 对所有参数一视同仁：请去掉参数组，或选择其他优化器。</translation>
+    </message>
+    <message>
+        <source>Muon trains matrices alone, but {path} has the shape {shape}: freeze it (groups.{path}.frozen), or choose another optimiser.</source>
+        <translation>Muon 只训练矩阵，但 {path} 的形状是 {shape}：请将它冻结（groups.{path}.frozen），或选择其他优化器。</translation>
+    </message>
+    <message>
+        <source>SparseAdam takes sparse gradients alone, but those of {path} are not: freeze it (groups.{path}.frozen), or choose Adam.</source>
+        <translation>SparseAdam 只接受稀疏梯度，但 {path} 的梯度不是稀疏的：请将它冻结（groups.{path}.frozen），或改用 Adam。</translation>
+    </message>
+    <message>
+        <source>{optimizer} takes no sparse gradients, but those of {path} are: choose SGD, Adagrad or SparseAdam, or set sparse to false.</source>
+        <translation>{optimizer} 不接受稀疏梯度，但 {path} 的梯度是稀疏的：请改用 SGD、Adagrad 或 SparseAdam，或将 sparse 设为 false。</translation>
+    </message>
+    <message>
+        <source>{optimizer} runs each batch several times and cannot wait for others: set accumulate to 1.</source>
+        <translation>{optimizer} 会多次运行每个批次，不能等待其他批次：请将 accumulate 设为 1。</translation>
+    </message>
+    <message>
+        <source>The gradients of {path} are sparse, and torch cannot clip those: take clip_norm and clip_value out, or set sparse to false.</source>
+        <translation>{path} 的梯度是稀疏的，torch 无法裁剪：请去掉 clip_norm 和 clip_value，或将 sparse 设为 false。</translation>
+    </message>
+    <message>
+        <source>A parameter of {name} is tied to one of a node that is gone.</source>
+        <translation>{name} 的一个参数绑定到了已不存在的节点的参数。</translation>
+    </message>
+    <message>
+        <source>{name} is {got} and {other} is {expected}: only parameters of one shape can be one.</source>
+        <translation>{name} 的形状是 {got}，而 {other} 是 {expected}：只有形状相同的参数才能合为一个。</translation>
+    </message>
+    <message>
+        <source>{name} has no parameter “{parameter}”; it has no parameters.</source>
+        <translation>{name} 没有参数“{parameter}”；它没有任何参数。</translation>
+    </message>
+    <message>
+        <source>{name} has no parameter “{parameter}”; it has: {names}.</source>
+        <translation>{name} 没有参数“{parameter}”；现有参数：{names}。</translation>
+    </message>
+    <message>
+        <source>The rule for the first values of {target} finds no parameter here.</source>
+        <translation>{target} 的初始值规则在这里找不到参数。</translation>
+    </message>
+    <message>
+        <source>torch.nn.init has no {function}: take {names}.</source>
+        <translation>torch.nn.init 没有 {function}：请使用 {names}。</translation>
+    </message>
+    <message>
+        <source>{function} needs a value for {argument}.</source>
+        <translation>{function} 需要给出 {argument} 的值。</translation>
+    </message>
+    <message>
+        <source>{function} takes a parameter of {expected} dimensions or more, but {name} is {got}.</source>
+        <translation>{function} 需要至少 {expected} 维的参数，但 {name} 是 {got}。</translation>
+    </message>
+    <message>
+        <source>{function} takes a parameter of {expected} dimensions at most, but {name} is {got}.</source>
+        <translation>{function} 最多接受 {expected} 维的参数，但 {name} 是 {got}。</translation>
+    </message>
 </context>
 <context>
     <name>Step</name>
     <message>
         <source>Add node</source>
         <translation>添加节点</translation>
+    </message>
+    <message>
+        <source>Add the other branch</source>
+        <translation>添加另一分支</translation>
     </message>
     <message>
         <source>Connect</source>
@@ -2935,6 +5920,10 @@
         <translation>选择设备</translation>
     </message>
     <message>
+        <source>Show me</source>
+        <translation>替我完成</translation>
+    </message>
+    <message>
         <source>Set training</source>
         <translation>修改训练设置</translation>
     </message>
@@ -2943,12 +5932,76 @@
         <translation>选择优化器</translation>
     </message>
     <message>
+        <source>Choose scheduler</source>
+        <translation>选择学习率调度器</translation>
+    </message>
+    <message>
         <source>Write notes</source>
         <translation>编写备注</translation>
     </message>
     <message>
         <source>Write note</source>
         <translation>编写备注</translation>
+    </message>
+    <message>
+        <source>Write code</source>
+        <translation>编写代码</translation>
+    </message>
+    <message>
+        <source>Expose argument</source>
+        <translation>公开参数</translation>
+    </message>
+    <message>
+        <source>Expose no longer</source>
+        <translation>取消公开</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>加框</translation>
+    </message>
+    <message>
+        <source>Rename frame</source>
+        <translation>重命名框</translation>
+    </message>
+    <message>
+        <source>Frame&apos;s mode</source>
+        <translation>框的模式</translation>
+    </message>
+    <message>
+        <source>Remove frame</source>
+        <translation>去掉框</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组合</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Use the same layer</source>
+        <translation>使用同一层</translation>
+    </message>
+    <message>
+        <source>Use its own layer</source>
+        <translation>使用自己的层</translation>
+    </message>
+    <message>
+        <source>Tie parameters</source>
+        <translation>绑定参数</translation>
+    </message>
+    <message>
+        <source>Untie parameters</source>
+        <translation>解除参数绑定</translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation>解组</translation>
+    </message>
+    <message>
+        <source>Set parameter groups</source>
+        <translation>设置参数组</translation>
     </message>
 </context>
 </TS>

@@ -37,7 +37,7 @@ def box(canvas: Canvas, target: str) -> QRectF | None:
     """Where the wire into `target` has its shape; None where it has none."""
     scene = canvas.scene
     wire = scene.block.incoming(scene.block.node(target).id)[0]
-    label = wished_label(scene, wire, list(scene.ends(wire.id)), 1.0, current_theme().font("tiny"))
+    label = wished_label(scene, wire, scene.ends(wire.id), 1.0, current_theme().font("tiny"))
     return None if label is None else label.box
 
 
@@ -47,7 +47,7 @@ def painted(canvas: Canvas) -> int:
     count = 0
     font = current_theme().font("tiny")
     for wire in canvas.scene.wires:
-        ends = list(canvas.scene.ends(wire))
+        ends = canvas.scene.ends(wire)
         labels._key = (canvas.scene, canvas.scene.version, 1.0)
         count += labels._place(canvas.scene, wire, ends, 1.0, font) is not None
     return count

@@ -227,16 +227,22 @@ def make(project: Project, edit: str, luck: random.Random) -> None:
                 "Block", [SetBlock(graph.id, luck.choice(("Net", "Part", "x y")), width, luck.choice(("", "n")))]
             )
         elif edit == "trait":
-            trait, value = luck.choice(
-                (("repeat", 2), ("shares", luck.choice(nodes).id), ("shares", ""), ("frame", "f"))
-            )
-            project.run("Trait", [SetTrait(graph.id, node.id, trait, value)])
+            other = luck.choice(nodes).id
+            traits = [
+                SetTrait(graph.id, node.id, "repeat", luck.choice((1, 2))),
+                SetTrait(graph.id, node.id, "shares", luck.choice((other, ""))),
+                SetTrait(graph.id, node.id, "frame", "f"),
+            ]
+            project.run("Trait", [luck.choice(traits)])
         elif edit == "parts":
             tie = Tie(node.id, "weight", luck.choice(nodes).id, "weight")
             rule = Initialiser(luck.choice((*Selects,)), luck.choice((node.id, "torch.nn.Linear")), "bias", "zeros_")
-            frame = Frame("f", "", FrameMode.NO_GRAD)
-            part, values = luck.choice((("ties", (tie,)), ("initialisers", (rule,)), ("frames", (frame,))))
-            project.run("Parts", [SetParts(graph.id, part, values)])
+            parts = [
+                SetParts(graph.id, "ties", (tie,)),
+                SetParts(graph.id, "initialisers", (rule,)),
+                SetParts(graph.id, "frames", (Frame("f", "", FrameMode.NO_GRAD),)),
+            ]
+            project.run("Parts", [luck.choice(parts)])
         elif edit == "undo":
             project.undo()
     except Refused:

@@ -156,7 +156,7 @@ def branches(sketch: Sketch, other: bool = True) -> Node:
     inner = sketch.inside(block)
     layer = block.add("torch.nn.Linear", name="large", out_features=2 if other else 3)
     inner.finish(operation(block, "relu", "relu", inner.chain(inner.entry(), layer)), "x")
-    given = {}
+    given: dict[str, Any] = {}
     if other:
         second = sketch.inside(sketch.new_block("Small"))
         end = second.chain(second.entry(), second.block.add("torch.nn.Linear", name="small", out_features=2))
@@ -357,7 +357,8 @@ def test_a_while_without_a_condition(sketch: Sketch, graph: Block) -> None:
 def test_a_for_without_a_number_of_rounds(sketch: Sketch, graph: Block, times: object) -> None:
     inner = sketch.inside(sketch.new_block("Turn"))
     inner.finish(inner.chain(inner.entry(), inner.block.add("torch.neg", name="turn")), "x")
-    loop = graph.add("for.turn", name="loop", **({} if times is None else {"times": times}))
+    given: dict[str, Any] = {} if times is None else {"times": times}
+    loop = graph.add("for.turn", name="loop", **given)
     sketch.finish(sketch.chain(sketch.entry(2), loop))
 
     assert (sketch.only_problem().code, sketch.only_problem().argument) == ("bad-argument", "times")
@@ -388,5 +389,5 @@ def test_a_loop_kept_up_to_date(sketch: Sketch, project: Project, graph: Block) 
         lambda: project.undo(),
     ):
         step()
-        assert live.report
+        assert live.report.nodes
         assert live.lines

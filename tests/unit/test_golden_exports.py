@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 def tied(sketch: Sketch, graph: Block) -> Sketch:
     """Layers in a container, one of them used twice, one tied to another, and a loop with a layer of its own."""
     inner = sketch.inside(sketch.new_block("Round"))
-    inner.finish(inner.chain(inner.entry(), inner.block.add("torch.nn.Linear", name="fc", out_features=6)), "x")
+    inner.finish(inner.chain(inner.entry(), inner.block.add("torch.nn.Linear", name="fc", out_features=8)), "x")
     first, second, again = (
-        graph.add("torch.nn.Linear", name=name, out_features=6) for name in ("layers.0", "layers.1", "again")
+        graph.add("torch.nn.Linear", name=name, out_features=8) for name in ("layers.0", "layers.1", "again")
     )
     loop = graph.add("for.round", name="loop", times=3)
-    sketch.finish(sketch.chain(sketch.entry(6), first, second, again, loop))
+    sketch.finish(sketch.chain(sketch.entry(8), first, second, again, loop))
     share(graph, again.id, first.id)
     tie(graph, second.id, "weight", first.id, "weight")
     return sketch
@@ -47,14 +47,14 @@ def test_a_step_of_an_optimiser_keeps_the_tie(tied: Sketch) -> None:
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
     before = net.get_parameter("layers.0.weight").detach().clone()
 
-    net(torch.randn(4, 6)).square().sum().backward()
+    net(torch.randn(4, 8)).square().sum().backward()
     optimizer.step()
 
     assert not torch.equal(net.get_parameter("layers.0.weight"), before)
     assert net.get_parameter("layers.1.weight") is net.get_parameter("layers.0.weight")
-    # Three weights and biases of 6·6 and 6; one weight is counted with another.
-    assert sum(parameter.numel() for parameter in net.parameters()) == 36 + 6 + 6 + 36 + 6
-    assert tied.check().parameters == 90
+    # Three weights and biases of 8·8 and 8; one weight is counted with another.
+    assert sum(parameter.numel() for parameter in net.parameters()) == 64 + 8 + 8 + 64 + 8
+    assert tied.check().parameters == 152
 
 
 def test_weights_are_read_back(tied: Sketch) -> None:
@@ -62,6 +62,6 @@ def test_weights_are_read_back(tied: Sketch) -> None:
 
     second.load_state_dict(first.state_dict())
 
-    value = torch.randn(2, 6)
+    value = torch.randn(2, 8)
     assert torch.equal(first(value), second(value))
     assert isinstance(second.get_submodule("layers"), nn.ModuleList)

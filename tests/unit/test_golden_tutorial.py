@@ -1,4 +1,4 @@
-"""The tutorial's systems, drawn without a line of code and compared with its classes: print, keys, values, gradients."""
+"""The tutorial's systems, drawn without code and compared with its classes: print, keys, values, gradients."""
 
 from __future__ import annotations
 
@@ -247,8 +247,8 @@ def test_normal_weights_and_zero_biases_of_all_linear_layers(two_layers: Sketch,
 def test_xavier_for_one_layer_and_42_for_another(two_layers: Sketch, project: Project, graph: Block) -> None:
     def net() -> nn.Module:
         made = plain_net()
-        nn.init.xavier_uniform_(made[0].weight)
-        nn.init.constant_(made[2].weight, 42)
+        nn.init.xavier_uniform_(made.get_parameter("0.weight"))
+        nn.init.constant_(made.get_parameter("2.weight"), 42)
         return made
 
     initialise(
@@ -265,8 +265,8 @@ def test_xavier_for_one_layer_and_42_for_another(two_layers: Sketch, project: Pr
 def test_the_weights_of_layers_by_the_form_of_their_names(two_layers: Sketch, project: Project) -> None:
     def net() -> nn.Module:
         made = plain_net()
-        nn.init.orthogonal_(made[0].weight, gain=2.0)
-        nn.init.orthogonal_(made[2].weight, gain=2.0)
+        nn.init.orthogonal_(made.get_parameter("0.weight"), gain=2.0)
+        nn.init.orthogonal_(made.get_parameter("2.weight"), gain=2.0)
         return made
 
     initialise(project, Initialiser(Selects.PATTERN, "*.weight", "", "orthogonal_", {"gain": 2.0}))

@@ -12,18 +12,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from guinet.core.coding import called_name
     from guinet.storage import files, trust
 
     project = files.load(options.file)
     waiting = trust.untrusted(project.code)
+    names = {id: called_name(project.code[id]) for id in waiting}
     for id in waiting:
-        print(f"--- {id}")
+        print(f"--- {names[id]} ({id})")
         print(project.code[id])
     if not waiting:
         print(f"{options.file} holds no code that waits for your trust.")
     elif options.yes:
         trust.trust(project.code[id] for id in waiting)
-        print(f"Trusted: {', '.join(waiting)}. A change made outside GuiNet asks again.")
+        trusted = ", ".join(f"{names[id]} ({id})" for id in waiting)
+        print(f"Trusted: {trusted}. A change made outside GuiNet asks again.")
     else:
         print(f"Nothing was trusted. Read it, then: guinet trust {options.file} --yes")
     return 0

@@ -27,13 +27,17 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from guinet.core.graph import End
 from guinet.core.history import Committed
+from guinet.core.probed import NodeValue
 from guinet.core.problems import Problem
-from guinet.core.project import MAIN, Project
+from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.ui.canvas import tooltips
+from guinet.ui.canvas.blocks import Blocks
+from guinet.ui.canvas.breadcrumbs import Breadcrumbs
 from guinet.ui.canvas.edits import Edits
 from guinet.ui.canvas.gestures.base import Gesture
 from guinet.ui.canvas.hits import NOTHING, Hit
+from guinet.ui.canvas.inline import Inline
 from guinet.ui.canvas.keys import Keys
 from guinet.ui.canvas.kinds import Kinds
 from guinet.ui.canvas.lift import Lift
@@ -46,6 +50,7 @@ from guinet.ui.canvas.problem_card import ProblemCards
 from guinet.ui.canvas.scene import Scene, Touched
 from guinet.ui.canvas.search_popup import Search
 from guinet.ui.canvas.surface import Surface
+from guinet.ui.canvas.trail import Trail
 from guinet.ui.canvas.view import View
 from guinet.ui.theme import theme_signals
 from guinet.ui.translate import tr
@@ -73,21 +78,29 @@ class Canvas(Surface):
         self.hover: Hit = NOTHING
         self.activity: dict[str, Activity] = {}
         self.shows_focus = False
+        self.chosen_frame = ""
+        """The frame chosen by its title bar, by id; choosing anything else ends that."""
         self._landing: Lift | None = None
         self._problems: tuple[Problem, ...] = ()
+        self._values: Mapping[str, NodeValue] = {}
         self._views: dict[str, View] = {}
         self._edits = Edits(self)
+        self.trail = Trail(self)
+        self.blocks = Blocks(self)
+        self.inline = Inline(self)
         self.pointer = Pointer(self)
         self._keys = Keys(self)
         self._note = Note(self)
         self.minimap = Minimap(self)
+        self.breadcrumbs = Breadcrumbs(self)
         self.problem_cards = ProblemCards(self)
         self.search = Search(self)
         self._again = self._timer(0, self.update)
         self._idle = self._timer(300, self._work_ahead)
         self._detach: list[Callable[[], None]] = [project.subscribe(self._follow)]
         self.destroyed.connect(_ender(self._detach))
-        self.viewChanged.connect(self.minimap.update)
+        self.viewChanged.connect(self.minimap.follow)
+        self.viewChanged.connect(lambda: self.inline.close(take=True))
         self.viewChanged.connect(self.problem_cards.follow)
         theme_signals().changed.connect(self._repaint_all)
         self._prepare()
@@ -110,18 +123,35 @@ class Canvas(Surface):
 
     # What is shown
 
-    def set_block(self, block_id: str) -> None:
+    def show_block(self, block_id: str) -> None:
         """Shows another block, where it was last looked at. Raises KeyError when the project has no such block."""
-        if block_id == self.block_id:
-            return
+        self.trail.show(block_id)
+
+    def enter(self, node: str) -> None:
+        """Shows what is inside a node: the block it is an instance of or runs."""
+        self.trail.enter(node)
+
+    def leave(self) -> bool:
+        """Shows the block around this one, and the node that led in; False in the main block."""
+        return self.trail.leave()
+
+    def activate(self, node: str) -> None:
+        """What a double click or Enter on a node does: tells that it was opened, and shows what is inside it."""
+        self.nodeActivated.emit(node)
+        if node in self.scene.nodes:
+            self.trail.enter(node)
+
+    def display(self, block_id: str) -> None:
+        """Paints another block. For the trail, which knows how it was reached."""
         self.cancel_gesture()
+        self.inline.close(take=False)
         scene = Scene(self.project, self.kinds, block_id)
-        scene.reports = self.scene.reports
         self._views[self.block_id] = self.view
         self.select(())
         self.hover = NOTHING
         self.scene = self.layers.scene = scene
         scene.set_problems(self._problems)
+        scene.set_values(self._values)
         self.frame.forget()
         self._landing = None
         self.problem_cards.refresh()
@@ -131,11 +161,13 @@ class Canvas(Surface):
         else:
             self.set_view(known)
         self.minimap.refresh()
+        self.breadcrumbs.refresh()
+        self._describe()
         self.blockChanged.emit(block_id)
         self.update()
 
     def set_reports(self, reports: Mapping[str, NodeReport], removed: Iterable[str] = ()) -> None:
-        """Takes a check's findings by node id, of any block; `removed` nodes have none any more."""
+        """Takes a check's findings on the block shown, by node id; `removed` nodes have none any more."""
         self._touch(self.scene.set_reports(reports, removed))
 
     def set_problems(self, problems: Iterable[Problem]) -> None:
@@ -144,6 +176,11 @@ class Canvas(Surface):
         self._touch(self.scene.set_problems(self._problems))
         self.problem_cards.refresh()
         self.minimap.refresh()
+
+    def set_values(self, values: Mapping[str, NodeValue]) -> None:
+        """Shows what an evaluation found on the nodes of the main block, by node id, in place of what was shown."""
+        self._values = values
+        self._touch(self.scene.set_values(values))
 
     def set_activity(self, activity: Mapping[str, Activity]) -> None:
         """Shows bars and texts on nodes, by node id; they replace the ones shown before."""
@@ -159,6 +196,9 @@ class Canvas(Surface):
         """Selects nodes and wires by id; those not in the block are left out."""
         chosen = tuple(node for node in dict.fromkeys(nodes) if node in self.scene.nodes)
         chosen_wires = tuple(wire for wire in dict.fromkeys(wires) if wire in self.scene.wires)
+        if self.chosen_frame:
+            self.chosen_frame = ""
+            self.update()
         if (chosen, chosen_wires) == (self.selection, self.selected_wires):
             return
         nodes_changed = chosen != self.selection
@@ -167,6 +207,12 @@ class Canvas(Surface):
             self._describe()
             self.problem_cards.refresh()
             self.selectionChanged.emit(chosen)
+        self.update()
+
+    def choose_frame(self, frame: str) -> None:
+        """Chooses a frame, for Delete and for what a menu offers; its nodes are not selected."""
+        self.select(())
+        self.chosen_frame = frame
         self.update()
 
     def select_all(self) -> None:
@@ -190,8 +236,11 @@ class Canvas(Surface):
         self._edits.duplicate()
 
     def delete(self) -> None:
-        """Removes the selected nodes and wires."""
-        self._edits.delete()
+        """Removes the selected nodes and wires; of a chosen frame only the frame."""
+        if self.chosen_frame in self.scene.frames.boxes:
+            self.blocks.remove_frame(self.chosen_frame)
+        else:
+            self._edits.delete()
 
     def nudge(self, dx: float, dy: float) -> None:
         """Moves the selected nodes, in scene units; nudges in a row are one undo step."""
@@ -244,6 +293,7 @@ class Canvas(Surface):
         self._landing = None
         self.lift = lift = Lift(self.layers, nodes)
         self.layers.hidden, self.layers.hidden_wires = lift.nodes, lift.wires
+        self.layers.hidden_frames = lift.frames
         self.frame.spoil(lift.boxes())
         return lift
 
@@ -252,6 +302,7 @@ class Canvas(Surface):
         if self.lift is not None:
             self._landing, self.lift = self.lift, None
             self.layers.hidden, self.layers.hidden_wires = frozenset(), frozenset()
+            self.layers.hidden_frames = frozenset()
             self.frame.spoil(self._landing.boxes())
             self._landing.land()
             self.update()
@@ -287,13 +338,15 @@ class Canvas(Surface):
     # Following the project
 
     def _follow(self, event: Committed) -> None:
-        if self.block_id not in self.project.blocks:
-            self.set_block(MAIN)
+        if self.trail.still_there() != self.block_id:
+            self.show_block(self.trail.still_there())
         self.pointer.cancel_foreign()
         touched = self.scene.update(event.changes)
-        self.select(self.selection, self.selected_wires)
-        if self.hover.id and self.hover.id not in self.scene.nodes and self.hover.id not in self.scene.wires:
+        if not self.chosen_frame or self.chosen_frame not in self.scene.frames.boxes:
+            self.select(self.selection, self.selected_wires)
+        if not self.scene.has(self.hover.id):
             self.set_hover(NOTHING)
+        self.breadcrumbs.refresh()
         self._touch(touched)
         self.minimap.refresh()
         self.problem_cards.refresh()
@@ -302,7 +355,7 @@ class Canvas(Surface):
         if touched.everything:
             self.frame.spoil_all()
         else:
-            self.frame.spoil(touched.boxes)
+            self.frame.spoil([*touched.boxes, *self.layers.labels.moved(self.scene)])
         self.update()
 
     def _repaint_all(self) -> None:
@@ -343,12 +396,14 @@ class Canvas(Surface):
             self.frame_all()
             self._placed = self.isVisible()
         self.minimap.place()
+        self.inline.close(take=True)
         self.problem_cards.follow()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._describe()
             self.scene.load()
+            self.scene.set_values(self._values)
             self.problem_cards.renew()
             self._repaint_all()
         super().changeEvent(event)
@@ -363,6 +418,9 @@ class Canvas(Surface):
             QToolTip.showText(event.globalPos(), tooltips.hit_text(self.scene, self.hit(at)), self)
             return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._keys.press_tab(event):
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._keys.takes(event):
+            event.accept()
             return True
         if isinstance(event, QNativeGestureEvent) and self.pointer.native(event):
             return True

@@ -5,19 +5,18 @@ Forwards it is one cubic curve; backwards two, which meet in a level stretch bet
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import hypot
 from typing import Final, TypeAlias
 
-import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
 Cubic: TypeAlias = tuple[float, float, float, float, float, float, float, float]
 """x and y of the start, the two handles and the end."""
 
-_SAMPLES: Final = np.linspace(0.0, 1.0, 25)
-_WEIGHTS: Final = np.stack(
-    [(1 - _SAMPLES) ** 3, 3 * (1 - _SAMPLES) ** 2 * _SAMPLES, 3 * (1 - _SAMPLES) * _SAMPLES**2, _SAMPLES**3]
-)
+_SAMPLES: Final = [index / 24 for index in range(25)]
+_WEIGHTS: Final = [((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3) for t in _SAMPLES]
 _TURN: Final = 64.0
 """How far the handles of a wire that runs backwards stand out, in scene units."""
 
@@ -70,10 +69,13 @@ def point(ax: float, ay: float, bx: float, by: float, t: float) -> QPointF:
 def distance(ax: float, ay: float, bx: float, by: float, at: QPointF) -> float:
     """How far `at` is from the curve, to a fraction of a unit."""
     least = float("inf")
-    for piece in cubics(ax, ay, bx, by):
-        x = np.asarray(piece[0::2]) @ _WEIGHTS - at.x()
-        y = np.asarray(piece[1::2]) @ _WEIGHTS - at.y()
-        dx, dy = np.diff(x), np.diff(y)
-        along = np.clip(-(x[:-1] * dx + y[:-1] * dy) / np.maximum(dx * dx + dy * dy, 1e-12), 0.0, 1.0)
-        least = min(least, float(np.hypot(x[:-1] + along * dx, y[:-1] + along * dy).min()))
+    for x0, y0, x1, y1, x2, y2, x3, y3 in cubics(ax, ay, bx, by):
+        spots = [
+            (a * x0 + b * x1 + c * x2 + d * x3 - at.x(), a * y0 + b * y1 + c * y2 + d * y3 - at.y())
+            for a, b, c, d in _WEIGHTS
+        ]
+        for (x, y), (next_x, next_y) in pairwise(spots):
+            dx, dy = next_x - x, next_y - y
+            along = min(1.0, max(0.0, -(x * dx + y * dy) / max(dx * dx + dy * dy, 1e-12)))
+            least = min(least, hypot(x + along * dx, y + along * dy))
     return least

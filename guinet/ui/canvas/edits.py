@@ -12,8 +12,7 @@ from guinet.core.changes import MoveNodes
 from guinet.core.graph import End
 from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
 from guinet.storage import fragments
-from guinet.ui.canvas.gestures.drop import ports_of
-from guinet.ui.canvas.kinds import suggestions
+from guinet.ui.canvas.gestures.drop import add_kind, ports_of
 from guinet.ui.canvas.shape import shape_of
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
@@ -111,9 +110,7 @@ class Edits:
         place = canvas.on_grid(canvas.view.to_scene(at) - handle)
         try:
             with canvas.project.transaction(QT_TRANSLATE_NOOP("Step", "Add node")):
-                node = editing.add_node(
-                    canvas.scene.block, kind, position=place, arguments=suggestions(canvas.kinds, kind)
-                )
+                node = add_kind(canvas, kind, place)
                 if wired is not None:
                     self._wire_up(node.id, *wired)
         except Refused as refused:

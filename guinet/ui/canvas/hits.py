@@ -20,9 +20,12 @@ WIRE_REACH: Final = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`id` is a node's or a wire's; `port` and `output` say which port of the node."""
+    """`id` is a node's, a wire's or a frame's; `port` and `output` say which port of the node.
 
-    what: Literal["nothing", "node", "port", "wire"]
+    A frame is hit at its title bar only: in the rest of it a hand does what it does on empty canvas.
+    """
+
+    what: Literal["nothing", "node", "port", "wire", "frame"]
     id: str = ""
     port: str = ""
     output: bool = False
@@ -36,7 +39,7 @@ NOTHING: Final = Hit("nothing")
 
 
 def hit_at(scene: Scene, at: QPointF, scale: float) -> Hit:
-    """The port, node or wire at a scene point; ports first, then what is painted on top."""
+    """The port, node, wire or frame at a scene point; ports first, then what is painted on top."""
     port = nearest_port(scene, at, PORT_REACH / scale) if scale >= LABEL_SCALE else None
     if port is not None:
         return port
@@ -44,12 +47,14 @@ def hit_at(scene: Scene, at: QPointF, scale: float) -> Hit:
     if node is not None:
         return Hit("node", node)
     wire = wire_at(scene, at, WIRE_REACH / scale)
-    return NOTHING if wire is None else Hit("wire", wire)
+    if wire is not None:
+        return Hit("wire", wire)
+    frame = scene.frames.title_at(at)
+    return NOTHING if frame is None else Hit("frame", frame)
 
 
 def node_at(scene: Scene, at: QPointF) -> str | None:
-    under = scene.nodes.touching(QRectF(at.x(), at.y(), 0, 0))
-    return under[-1] if under else None
+    return next(iter(scene.nodes_at(at)), None)
 
 
 def wire_at(scene: Scene, at: QPointF, reach: float) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 if TYPE_CHECKING:
@@ -19,15 +19,37 @@ _ARROWS: Final = {
 _STEP: Final = 10.0
 """How far an arrow moves the selection, in scene units; Shift makes it one unit."""
 
+_WORD_MS: Final = 350
+"""So soon after an F, in milliseconds, another letter makes it the first of a word."""
+
 
 class Keys:
-    """Space alone opens the search when it is let go; held, it makes the left button pan."""
+    """Space alone opens the search when it is let go; held, it makes the left button pan.
+
+    A letter opens the search with that letter typed. F with nodes selected frames them, unless another letter follows
+    at once: then it was the first of a word ("flatten"). With nothing selected there is nothing to frame, and F is a
+    letter like any other.
+    """
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._space_used = False
+        self._lone_f = QTimer(canvas)
+        self._lone_f.setSingleShot(True)
+        self._lone_f.setInterval(_WORD_MS)
+        self._lone_f.timeout.connect(canvas.frame_selection)
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Whether a key is a letter for the search first, and a shortcut only if it stays alone."""
+        return event.key() == Qt.Key.Key_F and not event.modifiers()
 
     def press(self, event: QKeyEvent) -> None:
+        if self._lone_f.isActive():
+            self._lone_f.stop()
+            if event.text().isalnum() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._canvas.search.open(self._place(), text="f" + event.text())
+                return
+            self._canvas.frame_selection()
         if not (self._command(event) or self._plain(event)):
             event.ignore()
 
@@ -109,10 +131,10 @@ class Keys:
                 canvas.pointer.space_held, self._space_used = True, False
         elif key == Qt.Key.Key_Home:
             canvas.frame_all()
-        elif key == Qt.Key.Key_F:
-            canvas.frame_selection()
+        elif key == Qt.Key.Key_F and canvas.selection and not shift:
+            self._lone_f.start()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and canvas.selection:
-            canvas.nodeActivated.emit(canvas.selection[-1])
+            canvas.activate(canvas.selection[-1])
         elif key == Qt.Key.Key_Escape:
             return self._escape()
         elif event.text().isalnum():
@@ -122,13 +144,13 @@ class Keys:
         return True
 
     def _escape(self) -> bool:
-        """Cancels the gesture, else clears the selection; False when there was neither."""
+        """Cancels the gesture, else clears the selection, else leaves the block; False when there was none of it."""
         canvas = self._canvas
         if canvas.cancel_gesture():
             return True
-        had = bool(canvas.selection or canvas.selected_wires)
+        had = bool(canvas.selection or canvas.selected_wires or canvas.chosen_frame)
         canvas.select(())
-        return had
+        return had or canvas.leave()
 
     def _arrow(self, dx: int, dy: int, fine: bool) -> None:
         canvas = self._canvas

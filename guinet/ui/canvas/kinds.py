@@ -18,6 +18,9 @@ class Kinds(Protocol):
     def types(self) -> Sequence[NodeType]:
         """All node types, in the palette's order."""
 
+    def templates(self) -> Sequence[NodeType]:
+        """What code written by hand may begin with."""
+
     def search(self, text: str) -> Sequence[NodeType]:
         """The node types that match, best first."""
 

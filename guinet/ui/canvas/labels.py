@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from guinet.core.controls import CONTROL_NAMES
 from guinet.core.editing import suggested_name
-from guinet.core.graph import Node
+from guinet.core.graph import FOR_KIND, IF_KIND, WHILE_KIND, Node
 from guinet.core.report import NodeReport
 from guinet.core.values import Reference, SequenceSpec, TensorSpec, Value, ValueSpec
 from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
+from guinet.ui.translate import tr
 from guinet.ui.words import node_title
 
 _FROM_TO: Final = (
@@ -30,10 +32,23 @@ _PARTS: Final = 3
 
 def titles(node: Node, kind: NodeType | None, block_name: str | None) -> tuple[str, str]:
     """The node's title, and the kind's name for the second line when the title is a name given by hand."""
+    if node.is_control:
+        return _control_titles(node, block_name or "")
     kind_title = block_name or (node_title(kind) if kind else node.kind.rsplit(".", 1)[-1])
     default = suggested_name(block_name or node.kind)
     named = re.sub(r"_\d+$", "", node.name) != default and not node.name.isdigit()
     return (node.name, kind_title) if named else (kind_title, "")
+
+
+def control_title(kind: str) -> str:
+    """What a While, If or For is called."""
+    return {WHILE_KIND: tr("While"), IF_KIND: tr("If"), FOR_KIND: tr("For")}[kind.partition(".")[0] + "."]
+
+
+def _control_titles(node: Node, block_name: str) -> tuple[str, str]:
+    title = control_title(node.kind)
+    named = re.sub(r"_\d+$", "", node.name) not in CONTROL_NAMES.values()
+    return (node.name, f"{title} · {block_name}") if named else (title, block_name)
 
 
 def subtitle(node: Node, kind: NodeType | None, report: NodeReport | None) -> str:

@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from guinet.core.graph import Wire
 from guinet.core.ports import PortType
-from guinet.core.values import ValueSpec
-from guinet.ui.canvas import curve, labels
-from guinet.ui.canvas.node_painter import BOX_SCALE, MARGIN, NodePictures
+from guinet.ui.canvas import curve
+from guinet.ui.canvas.frame_painter import paint_frames
+from guinet.ui.canvas.link_painter import paint_links
+from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE, MARGIN, NodePictures
 from guinet.ui.canvas.scene import Scene
+from guinet.ui.canvas.value_painter import paint_below
+from guinet.ui.canvas.value_text import BELOW, BESIDE
 from guinet.ui.canvas.view import View
+from guinet.ui.canvas.wire_labels import LEAST_SCALE, WireLabels
 from guinet.ui.theme import Theme, current_theme
 
 FEW_WIRES: Final = 100
@@ -26,7 +30,7 @@ FEW_WIRES: Final = 100
 MANY_WIRES: Final = 140
 """From so many on they are thin; between the two they stay as they were, so that panning does not flicker."""
 
-Rows: TypeAlias = "list[tuple[str, list[float]]]"
+Rows: TypeAlias = "list[tuple[str, tuple[float, ...]]]"
 """Rows of a table, with their ids."""
 
 
@@ -39,13 +43,15 @@ class Style:
 
 
 class Layers:
-    """Paints the scene. `hidden` nodes, and their wires, are left out: a gesture paints them itself."""
+    """Paints the scene. `hidden` nodes, wires and frames are left out: a gesture paints them itself."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.pictures = NodePictures()
         self.hidden: AbstractSet[str] = frozenset()
         self.hidden_wires: AbstractSet[str] = frozenset()
+        self.hidden_frames: frozenset[str] = frozenset()
+        self.labels = WireLabels()
 
     def style(self, view: View, size: QSizeF, ratio: float, before: Style | None) -> Style:
         """How to paint what is in sight now."""
@@ -63,10 +69,14 @@ class Layers:
         part = view.rect_to_scene(tile)
         reach = MARGIN / 1.0 + 2 / view.scale
         grown = part.adjusted(-reach, -reach, reach, reach)
+        paint_frames(painter, self.scene, view, part, self.hidden_frames)
         wires = self.scene.wires.rows_touching(grown)
         self.paint_wires(painter, view, [row for row in wires if row[0] not in self.hidden_wires], style)
-        if view.scale >= 0.5:
-            self._paint_labels(painter, view, part.adjusted(-120, -40, 120, 40))
+        if view.scale >= LEAST_SCALE:
+            self.labels.paint(painter, self.scene, view, part.adjusted(-120, -40, 120, 40), self.hidden_wires)
+        paint_links(painter, self.scene, view, part)
+        if self.scene.shows_values:
+            grown.adjust(-BESIDE, -BELOW, BESIDE, 0)
         nodes = self.scene.nodes.rows_touching(grown)
         self.paint_nodes(painter, view, [row for row in nodes if row[0] not in self.hidden], style)
 
@@ -106,13 +116,11 @@ class Layers:
         for node, row in rows:
             x = _whole((row[0] - offset_x) * scale, ratio)
             y = _whole((row[1] - offset_y) * scale, ratio)
-            painter.drawPixmap(QPointF(x, y), self.pictures.picture(self.scene.look(node), scale, ratio))
-
-    def _paint_labels(self, painter: QPainter, view: View, part: QRectF) -> None:
-        wires = self.scene.block.wires
-        for wire_id, row in self.scene.wires.rows_touching(part):
-            if wire_id not in self.hidden_wires:
-                paint_wire_label(painter, self.scene, wires[wire_id], view, row[4:])
+            look = self.scene.look(node)
+            painter.drawPixmap(QPointF(x, y), self.pictures.picture(look, scale, ratio))
+            if look.value is not None and look.shape.round and scale >= LABEL_SCALE:
+                middle = QPointF((row[0] + row[2]) / 2 - view.x, row[3] - view.y) * scale
+                paint_below(painter, look.value, middle, scale)
 
     def _paint_boxes(self, painter: QPainter, view: View, rows: Rows) -> None:
         """Plain boxes, all of one colour in one call."""
@@ -169,49 +177,6 @@ def wire_color(scene: Scene, wire: Wire, theme: Theme) -> tuple[QColor, bool]:
     if kind in (PortType.TENSOR, PortType.ANY):
         return theme.color("wire"), False
     return theme.port(kind), False
-
-
-def paint_wire_label(painter: QPainter, scene: Scene, wire: Wire, view: View, ends: list[float]) -> None:
-    """The shape on a wire, near its middle, where it finds room between the nodes or above the curve."""
-    spec = scene.spec(wire)
-    if spec is None:
-        return
-    theme = current_theme()
-    font = theme.font("tiny")
-    font.setPixelSize(round(min(13.0, max(8.0, theme.metric("font-tiny") * view.scale))))
-    ax, ay, bx, by = ends
-    straight = bx > ax and abs(by - ay) < 30
-    level = abs(by - ay) < 8
-    room = (bx - ax - (8 if level else 24)) * view.scale if straight else 400.0
-    text, width = fitting_label(spec_texts(spec), font, room)
-    if not text:
-        return
-    middle = view.to_widget(curve.point(ax, ay, bx, by, 0.5))
-    height = QFontMetricsF(font).height()
-    lift = height + 5.0 * max(1.0, view.scale) if straight else height / 2
-    box = QRectF(middle.x() - width / 2 - 3, middle.y() - lift, width + 6, height)
-    painter.setFont(font)
-    if not straight:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("wire-label-background"))
-        painter.drawRoundedRect(box, 3, 3)
-    painter.setPen(theme.color("wire-label"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def spec_texts(spec: ValueSpec) -> tuple[str, ...]:
-    """The shape, roomy and tight."""
-    return labels.shape_label(spec, spaced=True), labels.shape_label(spec)
-
-
-def fitting_label(texts: tuple[str, ...], font: QFont, room: float) -> tuple[str, float]:
-    """The first text that fits in `room` pixels, and its width; an empty text when none does."""
-    metrics = QFontMetricsF(font)
-    for text in texts:
-        width = metrics.horizontalAdvance(text)
-        if width <= room:
-            return text, width
-    return "", 0.0
 
 
 def _whole(at: float, ratio: float) -> float:

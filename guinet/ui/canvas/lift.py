@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from guinet.ui.canvas.frame_painter import paint_frame
 from guinet.ui.canvas.layers import Layers, Rows, Style
 from guinet.ui.canvas.node_painter import BOX_SCALE
 from guinet.ui.canvas.view import View
@@ -30,6 +31,8 @@ class Lift:
         self._scene = layers.scene
         self.nodes = frozenset(nodes)
         self.wires = frozenset(self._scene.wires_of(self.nodes))
+        self.frames = frozenset(self._scene.frames.whole(self.nodes))
+        """Frames all of whose nodes are lifted: they move along."""
         self.offset = QPointF()
         self.landed = False
         wires = self._scene.block.wires
@@ -43,15 +46,25 @@ class Lift:
     def boxes(self) -> list[QRectF]:
         """Where the lifted things are in the graph, in scene units."""
         boxes = [self._scene.node_box(node) for node in self.nodes]
+        boxes += [self._scene.frames.boxes[frame].adjusted(-2, -2, 2, 2) for frame in self._frames_shown()]
         return boxes + [self._scene.wire_box(wire) for wire in self.wires]
 
     def paint(self, painter: QPainter, view: View, size: QSize, style: Style) -> None:
         """Paints everything lifted; the painter's own coordinates are the widget's."""
+        # Once landed the back buffer shows the frames: painted over it, what one can see through would be too dark.
+        for frame in self._frames_shown() if not self.landed else ():
+            data = self._scene.block.frame(frame)
+            if data is not None:
+                box = self._scene.frames.boxes[frame].translated(self.offset)
+                paint_frame(painter, data, view.rect_to_widget(box), view.scale)
         self._paint_outer(painter, view, style)
         if self._picture is None or self._picture[0] != view or self._picture[2].devicePixelRatio() != style.ratio:
             self._picture = self._make_picture(view, size, style)
         _, place, pixels = self._picture
         painter.drawPixmap(view.to_widget(place.topLeft() + self.offset), pixels)
+
+    def _frames_shown(self) -> list[str]:
+        return [frame for frame in self.frames if frame in self._scene.frames.boxes]
 
     def land(self) -> None:
         """The graph has them at their new place now; paint them there until the back buffer has them too."""
@@ -77,7 +90,7 @@ class Lift:
         return view, place, pixels
 
     def _paint_outer(self, painter: QPainter, view: View, style: Style) -> None:
-        scene, rows = self._scene, list[tuple[str, list[float]]]()
+        scene, rows = self._scene, list[tuple[str, tuple[float, ...]]]()
         dx, dy = self.offset.x(), self.offset.y()
         for wire_id in self.wires - self._inner:
             if wire_id in scene.wires:
@@ -87,7 +100,7 @@ class Lift:
                     ax, ay = ax + dx, ay + dy
                 else:
                     bx, by = bx + dx, by + dy
-                rows.append((wire_id, [0.0, 0.0, 0.0, 0.0, ax, ay, bx, by]))
+                rows.append((wire_id, (0.0, 0.0, 0.0, 0.0, ax, ay, bx, by)))
         if len(rows) <= _CURVES or view.scale < BOX_SCALE:
             style = style if len(rows) <= _THICK else Style(False, style.ratio)
             self._layers.paint_wires(painter, view, rows, style)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Minimap(QWidget):
-    """A click or a drag brings that place to the middle of the canvas. Hidden while the block is empty."""
+    """A click or a drag brings that place to the middle of the canvas. Hidden while all of the block is in sight."""
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -56,9 +56,17 @@ class Minimap(QWidget):
         self._decide()
         self.update()
 
+    def follow(self) -> None:
+        """The view changed."""
+        self._decide()
+        self.update()
+
     def _decide(self) -> None:
-        roomy = self._canvas.width() >= 480 and self._canvas.height() >= 320
-        self.setVisible(self._wanted and roomy and len(self._canvas.scene.nodes) > 0)
+        canvas = self._canvas
+        roomy = canvas.width() >= 480 and canvas.height() >= 320
+        everything = canvas.view.rect_to_widget(canvas.scene.bounds())
+        beyond = not QRectF(canvas.rect()).adjusted(-2, -2, 2, 2).contains(everything)
+        self.setVisible(self._wanted and roomy and len(canvas.scene.nodes) > 0 and beyond)
 
     def _view(self) -> View:
         """The view that shows the block and what the canvas shows of it."""
@@ -89,16 +97,29 @@ class Minimap(QWidget):
         painter.setBrush(theme.color("minimap"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.setPen(Qt.PenStyle.NoPen)
-        boxes: dict[str, list[QRectF]] = {"minimap-node": [], "node-error": []}
-        for node, (left, top, right, bottom) in scene.nodes.rows_touching(scene.bounds()):
-            box = view.rect_to_widget(QRectF(left, top, right - left, bottom - top))
-            box.setSize(box.size().expandedTo(QSizeF(1, 1)))
-            boxes["node-error" if scene.is_broken(node) else "minimap-node"].append(box)
-        for role, rects in boxes.items():
-            painter.setBrush(theme.color(role))
-            painter.drawRects(rects)
+        painter.setBrush(theme.color("minimap-node"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        painter.drawRects(self._nodes(view, ratio))
+        painter.restore()
+        painter.setBrush(theme.color("node-error"))
+        for node in scene.problems:
+            if node in scene.nodes and scene.is_broken(node):
+                box = view.rect_to_widget(scene.rect(node))
+                painter.drawRect(QRectF(box.topLeft(), box.size().expandedTo(QSizeF(2, 2))))
         painter.end()
         return picture
+
+    def _nodes(self, view: View, ratio: float) -> list[QRect]:
+        """All nodes, in device pixels. The map may come into sight in the middle of a gesture, where most of 10,000
+        nodes fall on the same few pixels: those are painted once."""
+        scale, x, y = view.scale * ratio, view.x, view.y
+        found = {
+            (int((left - x) * scale), int((top - y) * scale), int((right - x) * scale), int((bottom - y) * scale))
+            for left, top, right, bottom, *_ in self._canvas.scene.nodes.rows()
+        }
+        return [QRect(left, top, max(1, right - left), max(1, bottom - top)) for left, top, right, bottom in found]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._look_at(event.position())

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath,
 from guinet.core.ports import PortType
 from guinet.ui.canvas.scene import Look
 from guinet.ui.canvas.shape import Spot
+from guinet.ui.canvas.value_painter import paint_on_card
 from guinet.ui.theme import FontRole, Theme, current_theme
 
 MARGIN: Final = 12.0
@@ -57,8 +58,11 @@ def paint_node(painter: QPainter, look: Look, top_left: QPointF) -> None:
     if look.shape.round:
         _paint_operator(painter, look, rect, theme)
     else:
+        if look.repeat > 1:
+            _paint_stack(painter, rect, theme)
         _paint_card(painter, look, rect, theme)
         paint_words(painter, look, rect)
+        _paint_mark(painter, look, rect, theme)
     radius = theme.metric("port-radius")
     for spots, filled in ((look.shape.inputs, False), (look.shape.outputs, True)):
         for spot in spots:
@@ -73,16 +77,83 @@ def border_pen(look: Look, theme: Theme) -> QPen:
 
 
 def _paint_card(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -> None:
-    card = QPainterPath()
-    radius = theme.metric("node-radius")
-    card.addRoundedRect(rect, radius, radius)
+    card = _outline_of(look, rect, theme)
     painter.fillPath(card, theme.color("node-body"))
     stripe = QPainterPath()
     stripe.addRect(QRectF(rect.left(), rect.top(), theme.metric("node-stripe"), rect.height()))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(border_pen(look, theme))
     painter.drawPath(card)
+    if look.category == "block":
+        inner = theme.metric("node-radius") - 3
+        painter.setPen(QPen(theme.color("block-border"), 1.0))
+        painter.drawRoundedRect(rect.adjusted(3, 3, -3, -3), inner, inner)
     painter.fillPath(stripe.intersected(card), theme.category(look.category))
+
+
+def _outline_of(look: Look, rect: QRectF, theme: Theme) -> QPainterPath:
+    """A rounded card; with corners cut off for a While, If or For."""
+    path = QPainterPath()
+    if look.control:
+        cut = 2 * theme.metric("node-radius")
+        left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
+        corners = [
+            (left + cut, top),
+            (right - cut, top),
+            (right, top + cut),
+            (right, bottom - cut),
+            (right - cut, bottom),
+            (left + cut, bottom),
+            (left, bottom - cut),
+            (left, top + cut),
+        ]
+        path.addPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        path.closeSubpath()
+    else:
+        path.addRoundedRect(rect, theme.metric("node-radius"), theme.metric("node-radius"))
+    return path
+
+
+def _paint_stack(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """Two more cards below the first, for a node that stands for several."""
+    radius = theme.metric("node-radius")
+    painter.setPen(QPen(theme.color("node-border"), 1.0))
+    painter.setBrush(theme.color("node-body"))
+    for step in (8.0, 4.0):
+        painter.drawRoundedRect(rect.translated(step, step), radius, radius)
+
+
+def _paint_mark(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -> None:
+    if look.repeat > 1:
+        font = theme.font("small")
+        painter.setFont(font)
+        text = f"× {look.repeat}"
+        width = QFontMetricsF(font).horizontalAdvance(text) + 12
+        pill = QRectF(rect.right() - width - 8, rect.top() + 8, width, 18)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("repeat-pill"))
+        painter.drawRoundedRect(pill, 9, 9)
+        painter.setPen(theme.color("on-repeat-pill"))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+    elif look.control:
+        _paint_control(painter, look.control, QPointF(rect.right() - 18, rect.top() + 18), theme)
+
+
+def _paint_control(painter: QPainter, control: str, center: QPointF, theme: Theme) -> None:
+    """A turning arrow for rounds, a fork for a choice."""
+    color = theme.category("control")
+    pen = QPen(color, 1.8)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    x, y = center.x(), center.y()
+    if control == "if":
+        painter.drawPolyline([QPointF(x + 5, y - 5), QPointF(x, y), QPointF(x - 6, y)])
+        painter.drawPolyline([QPointF(x, y), QPointF(x + 5, y + 5)])
+        return
+    painter.drawArc(QRectF(x - 6, y - 6, 12, 12), 60 * 16, 290 * 16)
+    painter.setBrush(color)
+    painter.drawPolygon(QPolygonF([QPointF(x + 3, y - 9), QPointF(x + 8, y - 4), QPointF(x + 1, y - 3)]))
 
 
 def _paint_operator(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -> None:
@@ -96,14 +167,18 @@ def _paint_operator(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -
 
 
 def paint_words(painter: QPainter, look: Look, rect: QRectF) -> None:
-    """The title and, below it, the subtitle; a title alone stands in the middle."""
+    """The title and, below it, the value or else the subtitle; a title alone stands in the middle."""
     theme = current_theme()
     middle = rect.top() + (rect.height() - theme.metric("node-height")) / 2
     padding = theme.metric("node-padding")
     room = rect.width() - padding - 10
+    title_room = room - (38 if look.repeat > 1 else 22 if look.control else 0)
+    if look.value is not None:
+        paint_on_card(painter, look.value, look.title, rect, title_room)
+        return
     left = rect.left() + padding
     baseline = theme.metric("node-title-baseline") if look.subtitle else theme.metric("node-title-baseline") + 11
-    _paint_line(painter, look.title, QPointF(left, middle + baseline), room, ("strong", "node-title"), theme)
+    _paint_line(painter, look.title, QPointF(left, middle + baseline), title_room, ("strong", "node-title"), theme)
     if look.subtitle:
         place = QPointF(left, middle + theme.metric("node-subtitle-baseline"))
         _paint_line(painter, look.subtitle, place, room, ("small", "node-subtitle"), theme)

@@ -43,6 +43,7 @@ def paint_overlay(painter: QPainter, canvas: Canvas) -> None:
     for lift in canvas.lifted:
         lift.paint(painter, canvas.view, canvas.size(), canvas.frame_style())
     _paint_activities(painter, canvas, theme)
+    _paint_chosen_frame(painter, canvas, theme)
     _paint_selection(painter, canvas, theme)
     _paint_port_names(painter, canvas, theme)
     if canvas.gesture is not None:
@@ -104,6 +105,17 @@ def _outline(painter: QPainter, canvas: Canvas, node: str, grow: float) -> None:
         painter.drawRect(rect)
     else:
         painter.drawRoundedRect(rect, min(radius, 3.0) if canvas.view.scale < LABEL_SCALE else radius, radius)
+
+
+def _paint_chosen_frame(painter: QPainter, canvas: Canvas, theme: Theme) -> None:
+    box = canvas.scene.frames.boxes.get(canvas.chosen_frame)
+    if box is not None:
+        lift = canvas.lift
+        box = box.translated(lift.offset) if lift is not None and canvas.chosen_frame in lift.frames else box
+        radius = theme.metric("block-radius") * min(1.0, canvas.view.scale)
+        painter.setPen(QPen(theme.color("node-selected"), theme.metric("selection-width")))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(canvas.view.rect_to_widget(box), radius, radius)
 
 
 def _paint_selection(painter: QPainter, canvas: Canvas, theme: Theme) -> None:
@@ -172,7 +184,7 @@ def _paint_activity(painter: QPainter, activity: Activity, look: Look, theme: Th
     width, height, padding = look.shape.width, look.shape.height, theme.metric("node-padding")
     if activity.text:
         painter.fillRect(QRectF(padding - 4, 4, width - padding - 6, height - 8), theme.color("node-body"))
-        paint_words(painter, replace(look, subtitle=activity.text), QRectF(0, 0, width, height))
+        paint_words(painter, replace(look, subtitle=activity.text, value=None), QRectF(0, 0, width, height))
     if activity.fraction is not None:
         bar = QRectF(padding, height - 8, width - 2 * padding, theme.metric("node-bar-height"))
         painter.fillRect(bar, theme.color("node-bar-track"))

@@ -16,11 +16,14 @@ from guinet.core.project import MAIN, Project
 from guinet.core.report import NodeReport
 from guinet.storage import atomic
 from guinet.ui.canvas import curve
+from guinet.ui.canvas.frame_painter import paint_frames
 from guinet.ui.canvas.kinds import Kinds
-from guinet.ui.canvas.layers import paint_wire_label, wire_color
+from guinet.ui.canvas.layers import wire_color
+from guinet.ui.canvas.link_painter import paint_links
 from guinet.ui.canvas.node_painter import paint_node
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.canvas.view import View
+from guinet.ui.canvas.wire_labels import WireLabels
 from guinet.ui.theme import current_theme
 
 MARGIN: Final = 32.0
@@ -47,6 +50,7 @@ def paint_scene(painter: QPainter, scene: Scene, rect: QRectF) -> None:
     painter.translate(rect.center())
     painter.scale(scale, scale)
     painter.translate(-bounds.center())
+    paint_frames(painter, scene, View(), bounds, frozenset())
     wires = scene.block.wires
     for wire_id in scene.wires:
         color, dashed = wire_color(scene, wires[wire_id], theme)
@@ -54,8 +58,8 @@ def paint_scene(painter: QPainter, scene: Scene, rect: QRectF) -> None:
         painter.setPen(QPen(color, theme.metric("wire-width"), style))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(curve.path(*scene.ends(wire_id)))
-    for wire_id in scene.wires:
-        paint_wire_label(painter, scene, wires[wire_id], View(), list(scene.ends(wire_id)))
+    WireLabels().paint(painter, scene, View(), bounds)
+    paint_links(painter, scene, View(), bounds)
     for node in scene.nodes:
         paint_node(painter, scene.look(node), scene.rect(node).topLeft())
     painter.restore()

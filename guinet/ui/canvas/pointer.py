@@ -20,6 +20,7 @@ from guinet.ui.canvas.gestures.base import NO_KEYS, Gesture, adds
 from guinet.ui.canvas.gestures.cut import CutWires
 from guinet.ui.canvas.gestures.drop import DropNode, dragged_kind
 from guinet.ui.canvas.gestures.move import MoveNodes
+from guinet.ui.canvas.gestures.move_frame import MoveFrame
 from guinet.ui.canvas.gestures.pan import Pan
 from guinet.ui.canvas.gestures.wire import DrawWire
 from guinet.ui.canvas.hits import NOTHING
@@ -143,6 +144,8 @@ class Pointer:
             chosen = canvas.selected_wires if adds(keys) else ()
             rest = tuple(wire for wire in chosen if wire != hit.id)
             canvas.select(canvas.selection if adds(keys) else (), rest if hit.id in chosen else (*rest, hit.id))
+        elif hit.what == "frame":
+            self._begin(MoveFrame(canvas, at, hit.id), Qt.MouseButton.LeftButton)
         else:
             self._begin(RubberBand(canvas, at), Qt.MouseButton.LeftButton)
 
@@ -168,7 +171,10 @@ class Pointer:
             self._canvas.search.open(self.at)
         elif hit.what == "node":
             self._canvas.select((hit.id,))
-            self._canvas.nodeActivated.emit(hit.id)
+            self._canvas.activate(hit.id)
+        elif hit.what == "frame":
+            self._canvas.choose_frame(hit.id)
+            self._canvas.blocks.rename_frame(hit.id)
 
     def context(self, event: QContextMenuEvent) -> None:
         """Selects what the right button was pressed on, then asks for a menu; the Menu key asks for the selection's."""
@@ -183,6 +189,8 @@ class Pointer:
             canvas.select((hit.id,))
         elif hit.what == "wire" and hit.id not in canvas.selected_wires:
             canvas.select((), (hit.id,))
+        elif hit.what == "frame":
+            canvas.choose_frame(hit.id)
         self.at = at
         canvas.contextRequested.emit(hit, canvas.mapToGlobal(at).toPoint())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from guinet.core.problems import Fix, Problem, Severity
@@ -186,11 +186,20 @@ class ProblemCards:
     def _place(self, card: ProblemCard) -> QPointF:
         """Below the node, or above it, or beside it: where the canvas has room."""
         rect, room = self._canvas.shown_rect(self._node), QRectF(self._canvas.rect()).adjusted(8, 8, -8, -8)
-        x = min(max(rect.left(), room.left()), room.right() - card.width())
-        if rect.bottom() + 12 + card.height() <= room.bottom():
-            return QPointF(x, rect.bottom() + 12)
-        if rect.top() - 12 - card.height() >= room.top():
-            return QPointF(x, rect.top() - 12 - card.height())
-        right = rect.right() + 16
-        x = right if right + card.width() <= room.right() else rect.left() - 16 - card.width()
-        return QPointF(max(room.left(), x), max(room.top(), room.bottom() - card.height()))
+        size = QSizeF(card.size())
+        x = min(max(rect.left(), room.left()), room.right() - size.width())
+        y = min(max(rect.top(), room.top()), room.bottom() - size.height())
+        places = [
+            QPointF(x, rect.bottom() + 12),
+            QPointF(x, rect.top() - 12 - size.height()),
+            QPointF(rect.right() + 16, y),
+            QPointF(rect.left() - 16 - size.width(), y),
+        ]
+        free = [place for place in places if room.contains(QRectF(place, size)) and not self._covered(place, size)]
+        return free[0] if free else QPointF(max(room.left(), x), max(room.top(), room.bottom() - size.height()))
+
+    def _covered(self, place: QPointF, size: QSizeF) -> bool:
+        """Whether the card would lie over the minimap or the breadcrumbs."""
+        canvas = self._canvas
+        others = [widget.geometry() for widget in (canvas.minimap, canvas.breadcrumbs) if widget.isVisible()]
+        return any(QRectF(other).intersects(QRectF(place, size)) for other in others)

@@ -20,22 +20,29 @@ from guinet.core.changes import (
     RenameNode,
     SetArgument,
     SetBlock,
+    SetCode,
     SetKind,
     SetNote,
     SetNotes,
+    SetParts,
     SetTraining,
+    SetTrait,
 )
 from guinet.core.graph import Block, End, Node, Wire
 from guinet.core.ports import PortType
+from guinet.core.probed import NodeValue
 from guinet.core.problems import Problem, Severity
-from guinet.core.project import Project, block_kind
+from guinet.core.project import MAIN, Project
 from guinet.core.report import NodeReport
 from guinet.core.values import ValueSpec
 from guinet.nodes.types import Form, NodeType
 from guinet.ui.canvas import curve, labels
+from guinet.ui.canvas.frames import Frames
 from guinet.ui.canvas.kinds import Kinds
+from guinet.ui.canvas.links import Links
 from guinet.ui.canvas.shape import Shape, Spot, shape_of
 from guinet.ui.canvas.table import Table
+from guinet.ui.canvas.value_text import BELOW, BESIDE, Plate, plate_of
 
 _SEVERITIES = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 _MARGIN = 14.0
@@ -44,7 +51,11 @@ _MARGIN = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that decides how a node is painted. `symbol` is an operator's sign; `severity` 2 error, 1 warning, 0 fine."""
+    """All that decides how a node is painted.
+
+    `symbol` is an operator's sign; `severity` 2 error, 1 warning, 0 fine; `repeat` how many copies it stands for;
+    `control` "while", "if" or "for"; `shared`: it uses another node's layer; `value` what an evaluation found.
+    """
 
     title: str
     subtitle: str
@@ -52,6 +63,10 @@ class Look:
     shape: Shape
     symbol: str = ""
     severity: int = 0
+    repeat: int = 1
+    control: str = ""
+    shared: bool = False
+    value: Plate | None = None
 
 
 @dataclass(slots=True)
@@ -71,12 +86,22 @@ class Scene:
         self.project = project
         self.kinds = kinds
         self.block: Block = project.blocks[block_id]
-        self.nodes = Table(4)
-        self.wires = Table(8)
+        self.nodes = Table()
+        self.wires = Table()
         self.reports: dict[str, NodeReport] = {}
         self.problems: dict[str, tuple[Problem, ...]] = {}
+        self.plates: dict[str, Plate] = {}
+        """What an evaluation found, in words, by node id."""
+        self.shows_values = False
+        """Whether there were values at any time: nodes take more room then."""
+        self.frames = Frames(self)
+        self.links = Links(self)
+        self.version = 0
+        """Counts what happened: whoever keeps something worked out of the scene sees that it is out of date."""
         self._shapes: dict[str, Shape] = {}
         self._looks: dict[str, Look] = {}
+        self._inside: dict[str, int] = {}
+        """The worst of what is wrong in other blocks, by block id."""
         self._unknown: set[str] = set()
         """Nodes of a kind nobody knows: their ports are the ones their wires name."""
         self.load()
@@ -111,17 +136,20 @@ class Scene:
 
     def node_box(self, node: str) -> QRectF:
         """The box of all that is painted for a node."""
-        return self.rect(node).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+        box = self.rect(node).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+        if self.shows_values and self._shapes[node].round:
+            box |= QRectF(box.center().x() - BESIDE, box.bottom(), 2 * BESIDE, BELOW)
+        return box
 
     def wire_box(self, wire: str) -> QRectF:
         """The box of all that is painted for a wire, its label included."""
         left, top, right, bottom = self.wires.row(wire)[:4]
-        return QRectF(left, top, right - left, bottom - top).adjusted(-60, -24, 60, 14)
+        return QRectF(left, top, right - left, bottom - top).adjusted(-110, -30, 110, 30)
 
     def bounds(self, nodes: Iterable[str] | None = None) -> QRectF:
         """The box around some nodes, or around everything."""
         if nodes is None:
-            return self.nodes.bounds()
+            return self.frames.united(self.nodes.bounds())
         box = QRectF()
         for node in nodes:
             box = box.united(self.rect(node))
@@ -131,6 +159,14 @@ class Scene:
         """The ids of all wires that touch these nodes."""
         found = {wire.id for node in nodes for wire in (*self.block.incoming(node), *self.block.outgoing(node))}
         return {wire for wire in found if wire in self.wires}
+
+    def nodes_at(self, point: QPointF) -> list[str]:
+        """The nodes at a point, the topmost first."""
+        return self.nodes.touching(QRectF(point.x(), point.y(), 0, 0))[::-1]
+
+    def has(self, id: str) -> bool:
+        """Whether this is a node, a wire or a frame that is drawn; nothing at all is there, too."""
+        return not id or id in self.nodes or id in self.wires or id in self.frames.boxes
 
     # Meaning
 
@@ -150,11 +186,27 @@ class Scene:
         definition = self.project.blocks.get(node.block_id) if node.block_id else None
         title, kind_title = labels.titles(node, kind, definition.name if definition else None)
         second = labels.subtitle(node, kind, self.reports.get(node_id))
-        subtitle = " · ".join(part for part in (kind_title, second) if part)
-        category = "block" if node.block_id else kind.category if kind else "unknown"
-        symbol = kind.call if kind is not None and kind.form is Form.OPERATOR else ""
-        severity = max((_SEVERITIES[problem.severity] for problem in self.problems.get(node_id, ())), default=0)
-        return Look(title, subtitle, category, self._shapes[node_id], symbol, severity)
+        owner = self.block.nodes.get(node.shares)
+        second = f"= {owner.name}" if owner is not None else second
+        return Look(
+            title,
+            " · ".join(part for part in (kind_title, second) if part),
+            "control" if node.is_control else "block" if node.block_id else kind.category if kind else "unknown",
+            self._shapes[node_id],
+            kind.call if kind is not None and kind.form is Form.OPERATOR else "",
+            max([self._inside.get(node.block_id or "", 0), *self._severities(self.problems.get(node_id, ()))]),
+            node.repeat,
+            node.kind.partition(".")[0] if node.is_control else "",
+            owner is not None,
+            self.plates.get(node_id),
+        )
+
+    def _severities(self, problems: Iterable[Problem]) -> list[int]:
+        return [_SEVERITIES[problem.severity] for problem in problems]
+
+    def wrong_inside(self, node: str) -> bool:
+        """Whether something is wrong in the block a node runs, or in one inside that."""
+        return self._inside.get(self.block.nodes[node].block_id or "", 0) > 0
 
     def spec(self, wire: Wire) -> ValueSpec | None:
         """What the wire carries, where the last check found it."""
@@ -176,13 +228,17 @@ class Scene:
 
     def set_reports(self, reports: Mapping[str, NodeReport], removed: Iterable[str]) -> Touched:
         """Takes what the check found; the answer names the nodes that look different."""
+        knew = bool(self.reports)
         self.reports.update(reports)
         for node in removed:
             self.reports.pop(node, None)
-        return self._refresh_looks({*reports, *removed})
+        touched = self._refresh_looks({*reports, *removed})
+        touched.everything = knew != bool(self.reports)  # wires without a value are told apart only after a check
+        return touched
 
     def set_problems(self, problems: Iterable[Problem]) -> Touched:
-        """Takes all problems of the project; those of this block are shown."""
+        """Takes all problems of the project; those of this block are shown, and which nodes have some inside."""
+        problems = tuple(problems)
         before = self.problems
         grouped: dict[str, list[Problem]] = {}
         for problem in problems:
@@ -190,9 +246,27 @@ class Scene:
                 grouped.setdefault(problem.node, []).append(problem)
         self.problems = {node: tuple(found) for node, found in grouped.items()}
         both = before.keys() | self.problems.keys()
-        return self._refresh_looks({node for node in both if before.get(node) != self.problems.get(node)})
+        changed = {node for node in both if before.get(node) != self.problems.get(node)}
+        worst_before, self._inside = self._inside, worst_inside(self.project, problems)
+        if worst_before != self._inside:
+            changed |= {node.id for node in self.block.nodes.values() if node.block_id is not None}
+        return self._refresh_looks(changed)
+
+    def set_values(self, values: Mapping[str, NodeValue]) -> Touched:
+        """Takes what an evaluation of the main block found, by node id; they replace those shown before."""
+        nodes = self.block.nodes if self.block.id == MAIN else {}
+
+        def name(node: str) -> str:
+            return nodes[node].name if node in nodes else ""
+
+        found = {node: plate_of(value, name) for node, value in values.items() if node in nodes}
+        before, self.plates = self.plates, {node: plate for node, plate in found.items() if plate is not None}
+        self.shows_values = self.shows_values or bool(self.plates)
+        both = before.keys() | self.plates.keys()
+        return self._refresh_looks({node for node in both if before.get(node) != self.plates.get(node)})
 
     def _refresh_looks(self, nodes: set[str]) -> Touched:
+        self.version += 1
         touched = Touched(nodes={node for node in nodes if node in self.nodes})
         for node in touched.nodes:
             self._looks.pop(node, None)
@@ -212,6 +286,9 @@ class Scene:
         self.nodes.fill(list(nodes), [self._node_row(node) for node in nodes.values()])
         drawn = [wire for wire in self.block.wires.values() if self._can_draw(wire)]
         self.wires.fill([wire.id for wire in drawn], [self._wire_row(wire) for wire in drawn])
+        self.frames.load()
+        self.links.load()
+        self.version += 1
 
     def update(self, changes: Iterable[Change]) -> Touched:
         """Follows an event of the project: reads again only what its changes name."""
@@ -221,21 +298,28 @@ class Scene:
             return Touched(everything=True)
         if wires:
             nodes |= self._unknown
-        touched = Touched(nodes, wires)
+        self.version += 1
+        nodes |= self.links.followers(nodes)
+        touched, knew = Touched(nodes, wires), bool(self.reports)
         for node in nodes:
             if node in self.block.nodes and self._reshaped(self.block.nodes[node]):
                 wires |= {wire.id for wire in (*self.block.incoming(node), *self.block.outgoing(node))}
         self._note_boxes(touched)
         for wire_id in wires:
             if wire_id in self.wires and wire_id not in self.block.wires:
-                self.wires.drop(wire_id)
+                moved = self.wires.drop(wire_id)
+                touched.boxes += [self.wire_box(moved)] if moved is not None else []
         for node in nodes:
-            self._put_node(node)
+            moved = self._put_node(node)
+            touched.boxes += [self.node_box(moved)] if moved is not None else []
         for wire_id in wires:
             wire = self.block.wires.get(wire_id)
             if wire is not None and self._can_draw(wire):
                 self.wires.put(wire_id, self._wire_row(wire))
         self._note_boxes(touched)
+        touched.everything = touched.everything or knew != bool(self.reports)
+        touched.boxes += self.frames.update(nodes)
+        touched.boxes += self.links.update(nodes)
         return touched
 
     def _named(self, changes: Iterable[Change]) -> tuple[set[str], set[str], bool]:
@@ -243,7 +327,7 @@ class Scene:
         wires: set[str] = set()
         for change in changes:
             match change:
-                case AddBlock() | RemoveBlock() | SetBlock():
+                case AddBlock() | RemoveBlock() | SetBlock() | SetCode() | SetParts():
                     return nodes, wires, True
                 case AddWire(block, wire):
                     if block == self.block.id:
@@ -257,7 +341,7 @@ class Scene:
                     nodes |= set(positions) if block == self.block.id else self._instances(block)
                 case RemoveNode(block, node_id) | RenameNode(block, node_id) | SetKind(block, node_id):
                     nodes |= {node_id} if block == self.block.id else self._instances(block)
-                case SetArgument(block, node_id) | SetNote(block, node_id):
+                case SetArgument(block, node_id) | SetNote(block, node_id) | SetTrait(block, node_id):
                     nodes |= {node_id} if block == self.block.id else set()
                 case SetTraining() | SetNotes():
                     pass  # nothing on the canvas shows them
@@ -266,8 +350,7 @@ class Scene:
         return nodes, wires, False
 
     def _instances(self, block: str) -> set[str]:
-        kind = block_kind(block)
-        return {node.id for node in self.block.nodes.values() if node.kind == kind}
+        return {node.id for node in self.block.nodes.values() if node.block_id == block}
 
     def _reshaped(self, node: Node) -> bool:
         """Whether the wires of a node must be drawn anew."""
@@ -275,17 +358,20 @@ class Scene:
             return True
         return self._make_shape(node) != self._shapes[node.id] or self._node_row(node) != self.nodes.row(node.id)
 
-    def _put_node(self, node_id: str) -> None:
+    def _put_node(self, node_id: str) -> str | None:
+        """Reads a node again; the answer is one that is painted earlier now, and so may lie below another."""
         self._looks.pop(node_id, None)
         node = self.block.nodes.get(node_id)
         if node is not None:
             self._shapes[node_id] = self._make_shape(node)
             self.nodes.put(node_id, self._node_row(node))
         elif node_id in self.nodes:
-            self.nodes.drop(node_id)
             self._unknown.discard(node_id)
             del self._shapes[node_id]
             self.reports.pop(node_id, None)
+            self.plates.pop(node_id, None)
+            return self.nodes.drop(node_id)
+        return None
 
     def _note_boxes(self, touched: Touched) -> None:
         touched.boxes += [self.node_box(node) for node in touched.nodes if node in self.nodes]
@@ -309,3 +395,21 @@ class Scene:
         a, b = self.port_point(wire.source, True), self.port_point(wire.target, False)
         ends = a.x(), a.y(), b.x(), b.y()
         return (*curve.box(*ends), *ends)
+
+
+def worst_inside(project: Project, problems: Iterable[Problem]) -> dict[str, int]:
+    """The greatest severity in each block and in what it has inside, by block id; blocks without any are left out."""
+    worst: dict[str, int] = {}
+    for problem in problems:
+        if problem.block is not None and problem.block in project.blocks and problem.node is not None:
+            worst[problem.block] = max(worst.get(problem.block, 0), _SEVERITIES[problem.severity])
+    worst = {block: severity for block, severity in worst.items() if severity}
+    waiting = list(worst)
+    while waiting:
+        inner = waiting.pop()
+        for block in project.blocks.values():
+            holds = any(node.block_id == inner for node in block.nodes.values())
+            if holds and worst.get(block.id, 0) < worst[inner]:
+                worst[block.id] = worst[inner]
+                waiting.append(block.id)
+    return worst

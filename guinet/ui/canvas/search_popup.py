@@ -10,10 +10,13 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from guinet.core.graph import End
+from guinet.core.controls import CONTROL_KINDS
+from guinet.core.graph import FOR_KIND, IF_KIND, WHILE_KIND, End
 from guinet.core.ports import Ports, fits
 from guinet.core.project import MAIN, block_kind
+from guinet.core.rules import within_itself
 from guinet.ui.canvas.gestures.drop import ports_of
+from guinet.ui.canvas.labels import control_title
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 from guinet.ui.words import node_doc, node_title, nodes_found
@@ -175,6 +178,8 @@ class Search:
 
     def title_of(self, kind: str) -> str:
         type = self._canvas.kinds.get(kind)
+        if kind in CONTROL_KINDS:
+            return control_title(kind)
         blocks = {block_kind(block.id): block.name for block in self._canvas.project.blocks.values()}
         return node_title(type) if type is not None else blocks.get(kind, kind)
 
@@ -196,22 +201,27 @@ class Search:
         found = [
             Choice(type.kind, node_title(type), type.category, node_doc(type)) for type in nodes_found(kinds, text)
         ]
-        found = self._blocks(text) + found
+        controls = control_choices(text)
+        found = self._blocks(text) + (controls + found if text.strip() else found + controls)
         if not text.strip():
             place = {kind: index for index, kind in enumerate(self.recent)}
             found.sort(key=lambda choice: place.get(choice.kind, len(place)))
         return [choice for choice in found if self._fits(choice.kind)]
 
     def _blocks(self, text: str) -> list[Choice]:
-        """The project's blocks by name; a block is not offered inside itself."""
+        """The project's blocks by name; a block is not offered inside itself, nor inside what it has inside."""
         word, canvas = text.strip().lower(), self._canvas
         return [
             Choice(block_kind(block.id), block.name, "block", block.note)
             for block in canvas.project.blocks.values()
-            if block.id not in (MAIN, canvas.block_id) and word in block.name.lower()
+            if block.id != MAIN
+            and word in block.name.lower()
+            and within_itself(canvas.scene.block, block_kind(block.id)) is None
         ]
 
     def _fits(self, kind: str) -> bool:
+        if self._canvas.block_id != MAIN and self._canvas.project.catalogue.outside(kind):
+            return False
         if self._wire is None:
             return True
         end, from_output = self._wire
@@ -223,6 +233,22 @@ class Search:
         if from_output:
             return any(fits(own, port) for port in ports.inputs)
         return any(fits(port, own) for port in ports.outputs)
+
+
+def control_choices(text: str) -> list[Choice]:
+    """While, If and For, where `text` may mean them; they come with a block of their own."""
+    docs = {
+        WHILE_KIND: tr("Runs its block again and again, as long as its condition holds."),
+        IF_KIND: tr("Runs its block if the condition holds."),
+        FOR_KIND: tr("Runs its block a number of times."),
+    }
+    words = {WHILE_KIND: ("while", "loop"), IF_KIND: ("if", "branch", "choice"), FOR_KIND: ("for", "loop", "repeat")}
+    wanted = text.strip().lower()
+    return [
+        Choice(kind, control_title(kind), "control", docs[kind])
+        for kind in CONTROL_KINDS
+        if any(word.startswith(wanted) for word in (*words[kind], control_title(kind).lower()))
+    ]
 
 
 def _dot(color: QColor) -> QIcon:

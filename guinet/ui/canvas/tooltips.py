@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from guinet.core.graph import End
+from guinet.core.graph import End, FrameMode
 from guinet.core.ports import PortType
+from guinet.ui.canvas.frame_painter import mode_text
 from guinet.ui.canvas.hits import Hit
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.translate import tr
@@ -21,6 +22,8 @@ def hit_text(scene: Scene, hit: Hit) -> str:
         return _rich(_port_lines(scene, hit))
     if hit.what == "wire":
         return _rich(_wire_lines(scene, hit.id))
+    if hit.what == "frame":
+        return _rich(_frame_lines(scene, hit.id))
     return ""
 
 
@@ -39,13 +42,30 @@ def node_lines(scene: Scene, node_id: str) -> list[str]:
     lines = [look.title if look.title == node.name else f"{look.title} · {node.name}"]
     if look.subtitle:
         lines.append(look.subtitle)
+    if look.value is not None:
+        lines.append(look.value.text)
     report = scene.reports.get(node_id)
     if report is not None:
         lines += [f"{port}: {spec}" for port, spec in report.outputs.items()]
     lines += [problem_text(problem) for problem in scene.problems.get(node_id, ())]
+    if scene.wrong_inside(node_id):
+        lines.append(tr("Something is wrong inside: go in to see it."))
     if node.note:
         lines.append(node.note)
     return lines
+
+
+def _frame_lines(scene: Scene, frame_id: str) -> list[str]:
+    frame = scene.block.frame(frame_id)
+    if frame is None:
+        return []
+    doing = {
+        FrameMode.NONE: tr("Only keeps nodes together; the program is the same."),
+        FrameMode.NO_GRAD: tr("What is computed here records no gradients."),
+        FrameMode.INFERENCE_MODE: tr("What is computed here can never take part in a backward pass."),
+        FrameMode.ENABLE_GRAD: tr("What is computed here records gradients, even within no_grad."),
+    }
+    return [frame.title or mode_text(frame.mode) or tr("Frame", "around nodes"), doing[frame.mode]]
 
 
 def _port_lines(scene: Scene, hit: Hit) -> list[str]:

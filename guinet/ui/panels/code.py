@@ -14,9 +14,9 @@ from guinet.ui.translate import tr
 
 
 class CodePanel(QWidget):
-    """Signals: `nodeClicked(block id, node id)`."""
+    """Signals: `selected(block id, node ids)` when a person clicks on a node's line."""
 
-    nodeClicked = Signal(str, str)
+    selected = Signal(str, tuple)
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class CodePanel(QWidget):
         if self.isVisible():
             self._show_source()
 
-    def highlight(self, block: str, nodes: Iterable[str]) -> None:
+    def set_selection(self, block: str, nodes: Iterable[str]) -> None:
         """Marks the lines these nodes made and brings the first into view."""
         self._marked = (block, tuple(nodes))
         numbers = self._mark()
@@ -74,7 +74,8 @@ class CodePanel(QWidget):
     def _click(self, number: int) -> None:
         owner = self._owners.get(number)
         if owner is not None:
-            self.nodeClicked.emit(*owner)
+            block, node = owner
+            self.selected.emit(block, (node,))
 
     def _translate(self) -> None:
         self._text.setPlaceholderText(tr("The PyTorch code of the network appears here."))
@@ -83,7 +84,7 @@ class CodePanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show_source()
-        self.highlight(*self._marked)
+        self.set_selection(*self._marked)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

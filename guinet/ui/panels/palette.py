@@ -14,7 +14,7 @@ from guinet.core.graph import Block
 from guinet.core.history import Committed
 from guinet.core.project import MAIN, Project, block_kind
 from guinet.nodes.registry import Registry
-from guinet.nodes.types import NodeType
+from guinet.ui.canvas.search_popup import control_choices
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import tr
 from guinet.ui.words import category_text, node_doc, node_title, nodes_found
@@ -57,6 +57,7 @@ class PalettePanel(QWidget):
         layout.insertWidget(1, self._none)
         self._search.installEventFilter(self)
         self._tree.itemActivated.connect(self._activate)
+        self._tree.itemExpanded.connect(self._fill_group)
         theme_signals().changed.connect(self._refresh)
         self._unsubscribe = project.subscribe(self._committed)
         self._translate()
@@ -83,6 +84,8 @@ class PalettePanel(QWidget):
         for block in self._own_blocks():
             if wanted in block.name.casefold():
                 yield block.name, block_kind(block.id), block.note, _dot("block")
+        for choice in control_choices(text):
+            yield choice.title, choice.kind, choice.doc, _dot("control")
         for found in nodes_found(self._registry, text):
             yield node_title(found), found.kind, node_doc(found), _dot(found.category)
 
@@ -90,24 +93,38 @@ class PalettePanel(QWidget):
         return [block for block in self._project.blocks.values() if block.id != MAIN]
 
     def _fill(self) -> None:
-        by_category: dict[str, list[NodeType]] = {}
-        for each in self._registry.types():
-            by_category.setdefault(each.category, []).append(each)
-        for category, types in by_category.items():
-            self._group(category, [_item(node_title(each), each.kind, node_doc(each)) for each in types])
-        blocks = self._own_blocks()
-        if blocks:
-            self._group("block", [_item(block.name, block_kind(block.id), block.note) for block in blocks])
+        for category in dict.fromkeys(each.category for each in self._registry.types()):
+            self._group(category)
+        self._group("control")
+        self._group("code")
+        if self._own_blocks():
+            self._group("block")
 
-    def _group(self, category: str, entries: Sequence[QTreeWidgetItem]) -> None:
+    def _group(self, category: str) -> None:
         group = QTreeWidgetItem([category_text(category)])
         group.setIcon(0, _dot(category))
         group.setData(0, _CATEGORY, category)
         group.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         group.setFont(0, current_theme().font("strong"))
-        group.addChildren(entries)
+        group.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         self._tree.addTopLevelItem(group)
         group.setExpanded(category in self._opened)
+
+    def _fill_group(self, group: QTreeWidgetItem) -> None:
+        """Makes the entries of a category that is opened for the first time: all at once would be a pause."""
+        category = group.data(0, _CATEGORY)
+        if group.childCount():
+            return
+        if category == "block":
+            group.addChildren([_item(block.name, block_kind(block.id), block.note) for block in self._own_blocks()])
+        if category == "control":
+            group.addChildren([_item(choice.title, choice.kind, choice.doc) for choice in control_choices("")])
+        if category == "code":
+            group.addChildren(
+                [_item(node_title(each), each.kind, node_doc(each)) for each in self._registry.templates()]
+            )
+        types = [each for each in self._registry.types() if each.category == category]
+        group.addChildren([_item(node_title(each), each.kind, node_doc(each)) for each in types])
 
     def _remember_opened(self) -> None:
         for index in range(self._tree.topLevelItemCount()):

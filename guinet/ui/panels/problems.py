@@ -23,12 +23,14 @@ _BUDGET = 0.006
 
 
 class ProblemsPanel(QScrollArea):
-    """Signals: `activated(Problem)` when a person wants to see where it is.
+    """Signals: `activated(Problem)` when a person wants to see where it is; `counted(number)` when there are more or
+    less of them.
 
     Cards are kept from one check to the next and made a few at a time, while the panel can be seen.
     """
 
     activated = Signal(object)
+    counted = Signal(int)
 
     def __init__(self, project: Project) -> None:
         super().__init__()
@@ -37,7 +39,8 @@ class ProblemsPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._project = project
         self._problems: tuple[Problem, ...] = ()
-        self._happened: list[Problem] = []
+        self._happened: list[tuple[Problem, tuple[object, ...]]] = []
+        self._count = 0
         self._cards: list[ProblemCard] = []
         self._waiting: deque[Problem] = deque()
         self._rest = QLabel()
@@ -67,19 +70,30 @@ class ProblemsPanel(QScrollArea):
             self._refresh()
 
     def add(self, problem: Problem) -> None:
-        """Adds one that happened while working (a training that failed); it goes with the next edit."""
-        if problem not in self._happened:
-            self._happened.insert(0, problem)
+        """Adds one that happened while working (a training that failed). It goes when its node is edited; with any edit
+        where it is tied to none."""
+        if all(problem != happened for happened, _ in self._happened):
+            self._happened.insert(0, (problem, _edited(self._project, problem)))
             self._refresh()
 
-    def _committed(self, event: Committed) -> None:
+    def forget(self) -> None:
+        """Removes those that happened while working: it begins anew."""
         if self._happened:
             self._happened.clear()
             self._refresh()
 
+    def _committed(self, event: Committed) -> None:
+        kept = [(problem, node) for problem, node in self._happened if node and node == _edited(self._project, problem)]
+        if len(kept) < len(self._happened):
+            self._happened = kept
+            self._refresh()
+
     def _refresh(self) -> None:
-        shown = [*self._happened, *self._problems]
+        shown = [*(problem for problem, _ in self._happened), *self._problems]
         self._say_rest(len(shown))
+        if len(shown) != self._count:
+            self._count = len(shown)
+            self.counted.emit(self._count)
         if not self.isVisible():
             return
         shown = shown[:_SHOWN]
@@ -136,3 +150,13 @@ class ProblemsPanel(QScrollArea):
             self._refresh()
             self._repaint()
         super().changeEvent(event)
+
+
+def _edited(project: Project, problem: Problem) -> tuple[object, ...]:
+    """What an edit of the problem's node changes: its kind, its arguments, its wires. Empty where there is no node."""
+    block = project.blocks.get(problem.block or "")
+    node = block.nodes.get(problem.node or "") if block is not None else None
+    if block is None or node is None:
+        return ()
+    wires = [wire for wire in block.wires.values() if node.id in (wire.source.node, wire.target.node)]
+    return node.kind, node.arguments, frozenset(wire.id for wire in wires)

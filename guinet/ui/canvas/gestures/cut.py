@@ -50,7 +50,7 @@ class CutWires(Gesture):
         return [wire for wire, row in self.canvas.scene.wires.rows_touching(box) if _crosses(line, row[4:])]
 
 
-def _crosses(line: QLineF, ends: list[float]) -> bool:
+def _crosses(line: QLineF, ends: tuple[float, ...]) -> bool:
     ax, ay, bx, by = ends
     points = [curve.point(ax, ay, bx, by, piece / _PIECES) for piece in range(_PIECES + 1)]
     bounded = QLineF.IntersectionType.BoundedIntersection

@@ -9,10 +9,11 @@ from PySide6.QtGui import QPainter, QPen
 
 from guinet.core import editing
 from guinet.core.changes import MoveNodes
-from guinet.core.graph import BLOCK_KIND, Node
+from guinet.core.controls import CONTROL_KINDS, add_control, control_ports
+from guinet.core.graph import BLOCK_KIND, Node, Position
 from guinet.core.ports import Ports, fits
-from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
-from guinet.core.project import block_ports
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
+from guinet.core.project import MAIN, block_ports
 from guinet.ui.canvas import curve
 from guinet.ui.canvas.gestures.base import Gesture
 from guinet.ui.canvas.hits import wire_at
@@ -63,12 +64,7 @@ class DropNode(Gesture):
         label = QT_TRANSLATE_NOOP("Step", "Add node")
         try:
             with self.canvas.project.transaction(label):
-                node = editing.add_node(
-                    block,
-                    self.kind,
-                    position=self.canvas.on_grid(corner),
-                    arguments=suggestions(self.canvas.kinds, self.kind),
-                )
+                node = add_kind(self.canvas, self.kind, self.canvas.on_grid(corner))
                 if self._wire is not None:
                     if not keys & Qt.KeyboardModifier.AltModifier:
                         self._make_room(self._wire, node)
@@ -127,8 +123,24 @@ class DropNode(Gesture):
         self.canvas.project.apply(MoveNodes(block.id, {other: (x + by, y) for other, (x, y) in places.items()}))
 
 
+def add_kind(canvas: Canvas, kind: str, place: Position) -> Node:
+    """Adds a node of a kind the search or the palette offers to the block shown, so that it works at once.
+
+    Raises Refused.
+    """
+    block = canvas.scene.block
+    if block.id != MAIN and canvas.project.catalogue.outside(kind):
+        template = QT_TRANSLATE_NOOP("Problem", "Data and losses stand in the main block only: go there to add {kind}.")
+        raise Refused(Problem("outside", template, {"kind": kind.rsplit(".", 1)[-1]}, block=block.id))
+    if kind in CONTROL_KINDS:
+        return add_control(block, kind, place)
+    return editing.add_node(block, kind, position=place, arguments=suggestions(canvas.kinds, kind))
+
+
 def ports_of(canvas: Canvas, kind: str) -> Ports:
     """The ports a new node of this kind will have."""
+    if kind in CONTROL_KINDS:
+        return control_ports(kind)
     if kind.startswith(BLOCK_KIND):
         definition = canvas.project.blocks.get(kind.removeprefix(BLOCK_KIND))
         return Ports() if definition is None else block_ports(definition)

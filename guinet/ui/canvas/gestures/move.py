@@ -1,13 +1,19 @@
-"""Clicking and moving nodes."""
+"""Clicking and moving nodes, into frames and out of them, and onto a layer to be shared."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPen
 
-from guinet.core import editing
+from guinet.core import framing, sharing
+from guinet.core.changes import MoveNodes as Moved
+from guinet.core.graph import Node
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.ui.canvas.gestures.base import Gesture, adds
+from guinet.ui.theme import current_theme
+from guinet.ui.translate import tr
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
@@ -17,7 +23,11 @@ GRID = 10.0
 
 
 class MoveNodes(Gesture):
-    """A press on a node: selects it, and moves the selection when the pointer moves."""
+    """A press on a node: selects it, and moves the selection when the pointer moves.
+
+    Let go inside a frame the nodes join it, outside they leave theirs, unless Alt is held. One node let go on another
+    of its kind with Ctrl held stays where it was and uses that one's layer.
+    """
 
     auto_pans = True
 
@@ -25,6 +35,8 @@ class MoveNodes(Gesture):
         super().__init__(canvas, at)
         self._node = node
         self._before = (canvas.selection, canvas.selected_wires)
+        self._frame: str | None = None
+        self._owner: str | None = None
         was_selected = node in canvas.selection
         self._narrow = was_selected and not adds(keys)
         if adds(keys):
@@ -38,6 +50,13 @@ class MoveNodes(Gesture):
             return
         lift = self.canvas.lift or self.canvas.lift_up(self.canvas.selection)
         lift.offset = self._offset(at, keys)
+        self._owner = self._owner_at(at, keys)
+        self._frame = None if self._owner or keys & Qt.KeyboardModifier.AltModifier else self._frame_at(at)
+        words = ""
+        if self._owner is not None:
+            owner = self.canvas.scene.block.nodes[self._owner].name
+            words = tr("Use the same layer as {name}").format(name=owner)
+        self.canvas.show_note(words, at)
         self.canvas.update()
 
     def end(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
@@ -46,14 +65,77 @@ class MoveNodes(Gesture):
             if self._narrow and not self.moved:
                 self.canvas.select((self._node,))
             return
-        block, by = self.canvas.scene.block, self._offset(at, keys)
+        owner = self._owner_at(at, keys)
+        by = self._offset(at, keys)
+        self.canvas.show_note("", at)
         self.canvas.put_down()
-        places = {node: block.nodes[node].position for node in lift.nodes}
-        editing.move(block, {node: (x + by.x(), y + by.y()) for node, (x, y) in places.items()})
+        if owner is not None:
+            sharing.share(self.canvas.scene.block, self._node, owner)
+            return
+        frames = {} if keys & Qt.KeyboardModifier.AltModifier else self._frames_after(by)
+        self._commit(by, frames)
 
     def cancel(self) -> None:
+        self.canvas.show_note("", QPointF())
         self.canvas.put_down()
         self.canvas.select(*self._before)
+
+    def paint(self, painter: QPainter) -> None:
+        """Shows the frame the nodes would be in, or the node whose layer would be used."""
+        scene, view = self.canvas.scene, self.canvas.view
+        if self._owner is not None and self._owner in scene.nodes:
+            box = scene.rect(self._owner)
+        elif self._frame is not None and self._frame in scene.frames.boxes:
+            box = scene.frames.boxes[self._frame]
+        else:
+            return
+        radius = current_theme().metric("block-radius") * view.scale
+        painter.setPen(QPen(current_theme().color("accent"), 2.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(view.rect_to_widget(box).adjusted(-2, -2, 2, 2), radius, radius)
+
+    def _commit(self, by: QPointF, frames: dict[str, list[Node]]) -> None:
+        block, project = self.canvas.scene.block, self.canvas.project
+        places = {node: block.nodes[node].position for node in self._moving() if node in block.nodes}
+        with project.transaction(QT_TRANSLATE_NOOP("Step", "Move")):
+            if not by.isNull():
+                moved = {node: (x + by.x(), y + by.y()) for node, (x, y) in places.items()}
+                project.apply(Moved(block.id, moved))
+            for frame, nodes in frames.items():
+                for change in list(framing.joining(block, nodes, frame)):
+                    project.apply(change)
+
+    def _moving(self) -> tuple[str, ...]:
+        return self.canvas.selection
+
+    def _frames_after(self, by: QPointF) -> dict[str, list[Node]]:
+        """The moved nodes by the frame they come to lie in; those of a frame that moves along stay in it."""
+        scene = self.canvas.scene
+        along = set(scene.frames.whole(self._moving()))
+        found: dict[str, list[Node]] = {}
+        for id in self._moving() if scene.frames.boxes else ():
+            node = scene.block.nodes[id]
+            here = scene.frames.at(scene.rect(id).center() + by, along)
+            if here != (node.frame or None) and not (here is None and node.frame in along):
+                found.setdefault(here or "", []).append(node)
+        return found
+
+    def _frame_at(self, at: QPointF) -> str | None:
+        """The frame the held node would be in."""
+        scene, lift = self.canvas.scene, self.canvas.lift
+        if lift is None or not scene.frames.boxes:
+            return None
+        return scene.frames.at(scene.rect(self._node).center() + lift.offset, lift.frames)
+
+    def _owner_at(self, at: QPointF, keys: Qt.KeyboardModifier) -> str | None:
+        """The node under the pointer whose layer the held node may use."""
+        if not keys & Qt.KeyboardModifier.ControlModifier or self.canvas.selection != (self._node,):
+            return None
+        point, block = self.canvas.view.to_scene(at), self.canvas.scene.block
+        for other in self.canvas.scene.nodes_at(point):
+            if other != self._node and not sharing.sharing_refusal(block, self._node, sharing.owner_of(block, other)):
+                return other
+        return None
 
     def _offset(self, at: QPointF, keys: Qt.KeyboardModifier) -> QPointF:
         way = self.canvas.view.to_scene(at) - self.origin

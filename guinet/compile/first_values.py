@@ -1,0 +1,116 @@
+"""What a constructor says after its layers are there: parameters that are one, and their first values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from guinet.compile import expressions
+from guinet.compile.attributes import attribute, below
+from guinet.compile.definitions import Definition
+from guinet.compile.writer import INDENT, Key
+from guinet.core.graph import CODE_KIND, Block, Initialiser, Node, Selects, Tie
+from guinet.core.sharing import owner_of
+from guinet.core.values import Value
+from guinet.nodes.registry import REGISTRY
+from guinet.nodes.types import Form
+
+EACH = "*"
+"""The `parameter` of a rule that is for all parameters of a layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The module that has the layers: its name, and whether it is a Sequential whose layers are numbered in order."""
+
+    name: str
+    in_order: bool = False
+
+    def layer(self, block: Block, node: str) -> str:
+        """How the layer that a node calls is written."""
+        name = block.nodes[owner_of(block, node)].name
+        return f"{self.name}[{name}]" if self.in_order else attribute(self.name, name)
+
+
+Written = Iterator[tuple[str, tuple[Key, ...]]]
+
+
+def first_values(definition: Definition, owner: Owner) -> Written:
+    """The lines, each with the nodes it is about: ties first, so that rules hold for what is there at last."""
+    block = definition.block
+    there = {*definition.nodes} | {member.node.id for member in definition.members if not member.path}
+    for tie in block.ties:
+        if tie.target in there and tie.source in there:
+            keys = ((block.id, tie.target), (block.id, tie.source))
+            yield tied(tie, owner.layer(block, tie.target), owner.layer(block, tie.source)), keys
+    for (select, target), rules in groupby(block.initialisers, lambda rule: (rule.select, rule.target)):
+        if select is Selects.NODE:
+            if target in there:
+                layer = owner.layer(block, target)
+                lines = [line for rule in rules for line in settled(rule, layer, block.nodes[target])]
+                yield from ((line, ((block.id, target),)) for line in lines)
+        else:
+            several = for_all if select is Selects.TYPE else for_names
+            yield from ((line, ()) for line in several(owner.name, target, list(rules)))
+
+
+def tied(tie: Tie, target: str, source: str) -> str:
+    return f"{below(target, tie.parameter)} = {below(source, tie.source_parameter)}"
+
+
+def settled(rule: Initialiser, layer: str, node: Node) -> Iterator[str]:
+    """The lines of a rule for one layer, or for each copy of it."""
+    if node.repeat == 1:
+        yield from _of_layer(rule, layer)
+        return
+    yield f"for layer in {layer}:"
+    yield from (INDENT + line for line in _of_layer(rule, "layer"))
+
+
+def for_all(owner: str, kind: str, rules: list[Initialiser]) -> Iterator[str]:
+    """The lines of rules for all layers of one kind; none for a kind that nobody knows."""
+    type = REGISTRY.get(kind)
+    if type is None or type.form is not Form.MODULE:
+        return
+    yield f"for module in {owner}.modules():"
+    yield f"    if isinstance(module, {type.call}):"
+    for rule in rules:
+        lines = list(_of_layer(rule, "module"))
+        if rule.parameter not in (EACH, "weight") and not rule.function.startswith(CODE_KIND):
+            yield f"        if module.{rule.parameter} is not None:"
+            lines = [INDENT + line for line in lines]
+        yield from (f"{INDENT * 2}{line}" for line in lines)
+
+
+def for_names(owner: str, pattern: str, rules: list[Initialiser]) -> Iterator[str]:
+    """The lines of rules for all parameters whose path is of a form."""
+    yield f"for name, parameter in {owner}.named_parameters():"
+    yield f"    if fnmatch.fnmatchcase(name, {expressions.quoted(pattern)}):"
+    yield from (f"        {initialised(rule, 'parameter')}" for rule in rules)
+
+
+def _of_layer(rule: Initialiser, layer: str) -> Iterator[str]:
+    if rule.function.startswith(CODE_KIND):
+        yield initialised(rule, layer)
+    elif rule.parameter == EACH:
+        yield f"for parameter in {layer}.parameters():"
+        yield INDENT + initialised(rule, "parameter")
+    else:
+        yield initialised(rule, below(layer, rule.parameter))
+
+
+def initialised(rule: Initialiser, what: str) -> str:
+    """`nn.init.normal_(self.fc.weight, std=0.01)`, or the call of a function written by hand."""
+    if rule.function.startswith(CODE_KIND):
+        type = REGISTRY.get(rule.function)
+        return f"{type.call if type is not None else rule.function}({what})"
+    return f"nn.init.{rule.function}({', '.join((what, *_arguments(rule.function, rule.arguments)))})"
+
+
+def _arguments(function: str, given: Mapping[str, Value]) -> Iterator[str]:
+    type = REGISTRY.initialiser(f"torch.nn.init.{function}")
+    for argument in type.arguments if type is not None else ():
+        if argument.name in given and not expressions.is_default(argument, given[argument.name]):
+            value = expressions.literal(given[argument.name])
+            yield value if argument.required else f"{argument.name}={value}"

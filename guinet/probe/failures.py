@@ -1,0 +1,253 @@
+"""What torch says when a node fails, why it says so, and what would help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from torch import Tensor
+
+from guinet.compile.explain import REASONS
+from guinet.core.graph import Block, Node
+from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem, Severity
+from guinet.probe import remedies
+from guinet.probe.rounds import TooManyRounds
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What arrived at one place of a port, and the node it came from."""
+
+    port: str
+    place: int
+    node: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A tensor that a node wrote over: what had computed it, and autograd's count of its versions before and after."""
+
+    node: str
+    shape: tuple[int, ...]
+    grad_fn: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A node that failed: what entered it, and what ran before it.
+
+    `backwards` are the `backward` nodes that ran, `writes` what was written over, each in the order in which they ran.
+    """
+
+    block: Block
+    node: Node
+    error: BaseException
+    entered: Sequence[Entered] = ()
+    backwards: Sequence[str] = ()
+    writes: Sequence[Written] = field(default_factory=tuple)
+
+    @property
+    def words(self) -> str:
+        """torch's own, without its C++ frames."""
+        text = str(self.error).split("\nException raised from")[0].strip()
+        return text or type(self.error).__name__
+
+    @property
+    def shapes(self) -> list[tuple[int, ...]]:
+        return [tuple(each.value.shape) for each in self.entered if isinstance(each.value, Tensor)]
+
+
+def problem_of(failure: Failure) -> Problem:
+    """The failure on its node; on the one that wrote over a tensor, where `backward` found that out."""
+    if isinstance(failure.error, TooManyRounds):
+        return _endless(failure.block, failure.node, failure.error)
+    words, name = failure.words, type(failure.error).__name__
+    node = culprit(failure) or failure.node
+    rule = next((rule for rule in _RULES if re.search(rule[0], words)), None)
+    why = rule[1] if rule is not None else next((why for pattern, why in REASONS if re.search(pattern, words)), "")
+    if _is_no_gradient(failure):
+        why = _NO_GRADIENT
+    fixes = tuple(rule[2](failure, node)) if rule is not None and rule[2] is not None else ()
+    template = QT_TRANSLATE_NOOP("Problem", "{words} ({error})")
+    return Problem(
+        "runtime",
+        template,
+        {"words": words, "error": name},
+        block=failure.block.id,
+        node=node.id,
+        expected=remedies.axes_text(failure.shapes) if rule is not None and rule[1] is _BROADCAST else "",
+        got=" and ".join("×".join(map(str, shape)) or "scalar" for shape in failure.shapes),
+        why=why,
+        detail=words,
+        fixes=tuple(fix for fix in fixes if fix.changes),
+    )
+
+
+def _endless(block: Block, node: Node, error: TooManyRounds) -> Problem:
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "{node} was stopped after {rounds} rounds: see to it that the condition of its loop comes to an end."
+    )
+    values = {"node": node.name, "rounds": str(error.rounds)}
+    return Problem("rounds", template, values, block=block.id, node=node.id)
+
+
+def culprit(failure: Failure) -> Node | None:
+    """The node that wrote over what `backward` still needed, where autograd's counts tell."""
+    found = _VERSIONS.search(failure.words)
+    if found is None:
+        return None
+    shape = tuple(int(size) for size in found[1].split(",") if size.strip())
+    fitting = [write for write in failure.writes if write.before <= int(found[3]) < write.after]
+    fitting = [write for write in fitting if write.shape == shape] or fitting
+    # torch says now "AddBackward0", now "Sigmoid" of a SigmoidBackward0.
+    fitting = [write for write in fitting if write.grad_fn.startswith(found[2] or "\0")] or fitting
+    return failure.block.nodes[fitting[0].node] if len({write.node for write in fitting}) == 1 else None
+
+
+def warning_of(block: Block, node: Node, words: str) -> Problem:
+    """What torch warned of while the node ran."""
+    template = QT_TRANSLATE_NOOP("Problem", "{node}: {warning}")
+    values = {"node": node.name, "warning": words}
+    return Problem("torch-warning", template, values, Severity.WARNING, block=block.id, node=node.id, detail=words)
+
+
+def too_large(block: Block, node: Node, size: str, limit: str) -> Problem:
+    """A node that was not run, since it would ask for more memory than there is."""
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "{node} would need {size} of memory, and {limit} can be had: make it smaller."
+    )
+    values = {"node": node.name, "size": size, "limit": limit}
+    return Problem("too-large", template, values, block=block.id, node=node.id, expected=limit, got=size)
+
+
+def _is_no_gradient(failure: Failure) -> bool:
+    return any(each.value is None and remedies.reads_gradient(failure.block, each.node) for each in failure.entered)
+
+
+_VERSIONS: Final = re.compile(
+    r"modified by an inplace operation: \[[\w.]+ \[([\d, ]*)\]\](?:, which is output \d+ of (\w+))?, "
+    r"is at version \d+; expected version (\d+)"
+)
+
+_BROADCAST: Final = QT_TRANSLATE_NOOP("Problem", "Sizes must be equal, or 1, dimension by dimension from the last.")
+_NO_GRADIENT: Final = QT_TRANSLATE_NOOP(
+    "Problem", "The gradient is None: no backward that reaches this tensor has run before."
+)
+
+_Rule: TypeAlias = "tuple[str, str, Callable[[Failure, Node], Iterator[Fix]] | None]"
+
+
+def _view(failure: Failure, node: Node) -> Iterator[Fix]:
+    yield from remedies.reshaped(failure.block, node)
+
+
+def _integer(failure: Failure, node: Node) -> Iterator[Fix]:
+    yield from remedies.as_float(failure.block, node)
+
+
+def _broadcast(failure: Failure, node: Node) -> Iterator[Fix]:
+    shapes: Mapping[str, tuple[int, ...]] = {
+        each.port: tuple(each.value.shape) for each in failure.entered if isinstance(each.value, Tensor)
+    }
+    yield from remedies.aligned(failure.block, node, shapes)
+
+
+def _not_scalar(failure: Failure, node: Node) -> Iterator[Fix]:
+    yield from remedies.one_number(failure.block, node)
+
+
+def _again(failure: Failure, node: Node) -> Iterator[Fix]:
+    yield from remedies.retained(failure.block, failure.backwards)
+
+
+def _nothing_recorded(failure: Failure, node: Node) -> Iterator[Fix]:
+    yield from remedies.recorded(failure.block, node)
+
+
+def _in_place(failure: Failure, node: Node) -> Iterator[Fix]:
+    yield from remedies.not_in_place(failure.block, node)
+
+
+def _no_device(failure: Failure, node: Node) -> Iterator[Fix]:
+    yield from remedies.on_cpu(failure.block, node)
+
+
+_RULES: Final[tuple[_Rule, ...]] = (
+    (
+        r"view size is not compatible",
+        QT_TRANSLATE_NOOP("Problem", "view needs values in one piece in memory; reshape copies where it must."),
+        _view,
+    ),
+    (
+        r"[Oo]nly Tensors of floating point (and complex )?dtype can require gradients",
+        QT_TRANSLATE_NOOP("Problem", "A gradient is a fraction: only floating-point and complex tensors have one."),
+        _integer,
+    ),
+    (
+        r"must match the size of tensor|not broadcastable|cannot be broadcast|must match the existing size",
+        _BROADCAST,
+        _broadcast,
+    ),
+    (
+        r"grad can be implicitly created only for scalar outputs",
+        QT_TRANSLATE_NOOP(
+            "Problem", "backward starts from one number. Of several it must be told how much each counts, or their sum."
+        ),
+        _not_scalar,
+    ),
+    (
+        r"Trying to backward through the graph a second time",
+        QT_TRANSLATE_NOOP(
+            "Problem", "backward gives up what was recorded as it goes back through it, unless told to retain it."
+        ),
+        _again,
+    ),
+    (
+        r"does not require grad and does not have a grad_fn",
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "Nothing was recorded that leads back from here: it was computed under no_grad, or nothing it was computed "
+            "of requires a gradient.",
+        ),
+        _nothing_recorded,
+    ),
+    (
+        r"leaf Variable that requires grad is being used in an in-place operation",
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "Its gradient belongs to the values it has: autograd lets nobody write over them, but no_grad does.",
+        ),
+        _in_place,
+    ),
+    (
+        r"modified by an inplace operation",
+        QT_TRANSLATE_NOOP("Problem", "backward needs the values that were there before this node wrote over them."),
+        _in_place,
+    ),
+    (
+        r"Inference tensors? cannot be saved for backward|Inplace update to inference tensor|"
+        r"[Ii]nference tensor",
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "What is made under inference_mode never takes part in autograd; use no_grad, or clone it outside.",
+        ),
+        None,
+    ),
+    (
+        r"not compiled with CUDA|No CUDA GPUs|NVIDIA driver|not linked with support for|invalid device ordinal|"
+        r"PyTorch is not linked|not compiled with XPU|MPS backend",
+        QT_TRANSLATE_NOOP("Problem", "This device is not here, or this torch was built without it."),
+        _no_device,
+    ),
+    (
+        r"tensors to be on the same device",
+        QT_TRANSLATE_NOOP("Problem", "An operation works on one device: bring its tensors to the same with “to”."),
+        None,
+    ),
+)
+"""A pattern of torch's words, why it says so, and what would help."""

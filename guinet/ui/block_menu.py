@@ -1,0 +1,169 @@
+"""What the right button offers for blocks, frames and shared layers, and what the actions for them do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from guinet.core import repeating, sharing
+from guinet.core.controls import OTHERWISE, add_otherwise
+from guinet.core.graph import IF_KIND, FrameMode, Node
+from guinet.core.project import MAIN
+from guinet.core.values import Reference
+from guinet.ui.canvas.frame_painter import mode_text
+from guinet.ui.canvas.hits import Hit
+from guinet.ui.canvas.parameters import parameters_of, tie_choices
+from guinet.ui.translate import tr
+
+if TYPE_CHECKING:
+    from guinet.ui.actions import Actions
+    from guinet.ui.canvas.canvas import Canvas
+
+_MOST: Final = 30
+"""Nodes a submenu lists; in a larger block dragging one onto the other is quicker than reading."""
+
+
+def block_handlers(canvas: Canvas) -> dict[str, Callable[[], object]]:
+    """What the actions for blocks do, by their names."""
+    blocks = canvas.blocks
+    return {
+        "group": blocks.group,
+        "ungroup": blocks.ungroup,
+        "enter_block": lambda: canvas.activate(canvas.selection[-1]) if canvas.selection else None,
+        "leave_block": canvas.leave,
+        "frame_nodes": blocks.frame,
+        "repeat": lambda: blocks.repeat(canvas.selection[-1]) if canvas.selection else None,
+        "share_layer": blocks.share_selected,
+        "own_layer": blocks.unshare,
+    }
+
+
+def fill(menu: QMenu, canvas: Canvas, hit: Hit, actions: Actions) -> None:
+    """Adds what fits what was hit."""
+    if hit.what == "frame":
+        _frame_entries(menu, canvas, hit.id)
+    elif canvas.selection:
+        _node_entries(menu, canvas, actions)
+    elif canvas.block_id != MAIN:
+        menu.addAction(actions["leave_block"])
+    if not menu.isEmpty():
+        menu.addSeparator()
+
+
+def _entry(menu: QMenu, name: str, text: str, act: Callable[[], object]) -> QAction:
+    action = menu.addAction(text)
+    action.setObjectName(name)
+    action.triggered.connect(lambda: act())
+    return action
+
+
+def _frame_entries(menu: QMenu, canvas: Canvas, frame: str) -> None:
+    data, blocks = canvas.scene.block.frame(frame), canvas.blocks
+    if data is None:
+        return
+    _entry(menu, "frame_title", tr("Write the title…"), lambda: blocks.rename_frame(frame))
+    for mode in FrameMode:
+        text = mode_text(mode) or tr("Only a frame")
+        action = _entry(menu, f"frame_mode_{mode.value or 'none'}", text, partial(blocks.set_mode, frame, mode))
+        action.setCheckable(True)
+        action.setChecked(mode is data.mode)
+    _entry(menu, "frame_remove", tr("Remove the frame, keep its nodes"), lambda: blocks.remove_frame(frame))
+
+
+def _node_entries(menu: QMenu, canvas: Canvas, actions: Actions) -> None:
+    block = canvas.scene.block
+    chosen = [block.nodes[node] for node in canvas.selection]
+    alone = chosen[0] if len(chosen) == 1 else None
+    if alone is not None and alone.block_id is not None:
+        menu.addAction(actions["enter_block"])
+        if alone.kind.startswith(IF_KIND):
+            _otherwise_entry(menu, canvas, alone)
+    menu.addAction(actions["group"])
+    if any(node.block_id is not None and not node.is_control for node in chosen):
+        menu.addAction(actions["ungroup"])
+    menu.addAction(actions["frame_nodes"])
+    if alone is not None and not repeating.refusal(block, alone.id):
+        menu.addAction(actions["repeat"])
+    if len(chosen) > 1 and len({node.kind for node in chosen}) == 1 and sharing.has_layer(chosen[0]):
+        menu.addAction(actions["share_layer"])
+    if any(node.shares for node in chosen):
+        menu.addAction(actions["own_layer"])
+    if alone is not None:
+        _share_menu(menu, canvas, alone)
+        _tie_menus(menu, canvas, alone)
+        _expose_menu(menu, canvas, alone)
+
+
+def _otherwise_entry(menu: QMenu, canvas: Canvas, node: Node) -> None:
+    if node.arguments.get(OTHERWISE):
+        _entry(
+            menu, "enter_otherwise", tr("Go into the other branch"), lambda: canvas.trail.enter(node.id, otherwise=True)
+        )
+    else:
+        _entry(
+            menu,
+            "add_otherwise",
+            tr("Add a branch for when it does not hold"),
+            lambda: add_otherwise(canvas.scene.block, node.id),
+        )
+
+
+def _share_menu(menu: QMenu, canvas: Canvas, node: Node) -> None:
+    block = canvas.scene.block
+    owners = [
+        other
+        for other in block.nodes.values()
+        if other.kind == node.kind and not other.shares and not sharing.sharing_refusal(block, node.id, other.id)
+    ]
+    owners = [other for other in owners if other.id not in (node.id, node.shares)]
+    if owners:
+        sub = menu.addMenu(tr("Use the same layer as"))
+        sub.setObjectName("share_menu")
+        for other in owners[:_MOST]:
+            _entry(sub, f"share_{other.name}", other.name, partial(canvas.blocks.share, node.id, other.id))
+
+
+def _tie_menus(menu: QMenu, canvas: Canvas, node: Node) -> None:
+    block = canvas.scene.block
+    for tie in block.ties:
+        if tie.target == node.id and tie.source in block.nodes:
+            words = tr("Untie {parameter} from {name}").format(
+                parameter=tie.parameter, name=f"{block.nodes[tie.source].name}.{tie.source_parameter}"
+            )
+            _entry(menu, f"untie_{tie.parameter}", words, partial(canvas.blocks.untie, tie))
+    for parameter in parameters_of(block, canvas.kinds, node)[:_MOST]:
+        choices = list(tie_choices(block, canvas.kinds, node, parameter))[:_MOST]
+        if choices:
+            sub = menu.addMenu(tr("Tie {parameter} to").format(parameter=parameter))
+            sub.setObjectName(f"tie_{parameter}_menu")
+            for other, path in choices:
+                name = f"{block.nodes[other].name}.{path}"
+                _entry(
+                    sub,
+                    f"tie_{name}",
+                    name,
+                    partial(canvas.blocks.tie, node.id, parameter, other, path),
+                )
+
+
+def _expose_menu(menu: QMenu, canvas: Canvas, node: Node) -> None:
+    """The arguments of a node inside a block: those its instances may set are checked."""
+    known = canvas.kinds.get(node.kind)
+    if canvas.block_id == MAIN or known is None or not known.arguments:
+        return
+    sub = menu.addMenu(tr("Set by instances"))
+    sub.setObjectName("expose_menu")
+    for argument in known.arguments:
+        value = node.arguments.get(argument.name)
+        act = (
+            partial(canvas.blocks.unexpose, value.argument)
+            if isinstance(value, Reference)
+            else partial(canvas.blocks.expose, node.id, argument.name)
+        )
+        action = _entry(sub, f"expose_{argument.name}", argument.name, act)
+        action.setCheckable(True)
+        action.setChecked(isinstance(value, Reference))

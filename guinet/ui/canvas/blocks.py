@@ -1,0 +1,173 @@
+"""Blocks, frames and shared layers by command, on the canvas's selection; each one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from guinet.core import exposing, framing, repeating, sharing
+from guinet.core.graph import BLOCK_KIND, FrameMode, Tie
+from guinet.core.grouping import group
+from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
+from guinet.core.ungrouping import ungroup
+from guinet.core.values import MISSING, Value
+from guinet.ui.canvas.frame_painter import title_corner
+from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
+
+if TYPE_CHECKING:
+    from guinet.ui.canvas.canvas import Canvas
+
+
+class Blocks:
+    """What cannot be done is said at the middle of what it was asked for."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+
+    # Blocks
+
+    def group(self) -> None:
+        """Makes a block of the selected nodes and selects its instance."""
+        canvas = self._canvas
+
+        def act() -> None:
+            instance = group(canvas.scene.block, canvas.selection)
+            canvas.select((instance.id,))
+
+        self._try(act)
+
+    def ungroup(self) -> None:
+        """Puts what is inside the selected instances in their place and selects it."""
+        canvas = self._canvas
+        block = canvas.scene.block
+        instances = [node for node in canvas.selection if block.nodes[node].kind.startswith(BLOCK_KIND)]
+
+        def act() -> None:
+            with canvas.project.transaction(QT_TRANSLATE_NOOP("Step", "Ungroup")):
+                made = [inner.id for node in instances for inner in ungroup(block, node)]
+            canvas.select(made)
+
+        if instances:
+            self._try(act)
+        else:
+            canvas.tell(tr("Select a block to put what is inside it in its place."), self._middle())
+
+    def repeat(self, node: str) -> None:
+        """Asks how many copies a node stands for."""
+        canvas = self._canvas
+        template = repeating.refusal(canvas.scene.block, node)
+        if template:
+            self._try(lambda: repeating.set_repeat(canvas.scene.block, node, 2))
+            return
+        rect = canvas.shown_rect(node)
+        canvas.inline.ask_number(
+            QPointF(rect.right() - 96, rect.top() - 34),
+            canvas.scene.block.nodes[node].repeat,
+            repeating.MOST,
+            tr("How many copies, each with weights of its own"),
+            lambda times: self._try(lambda: repeating.set_repeat(canvas.scene.block, node, times)),
+        )
+
+    def expose(self, node: str, argument: str) -> None:
+        """Lets instances of the block shown set an argument of a node in it."""
+        canvas = self._canvas
+        self._try(lambda: self._expose(canvas.scene.block.nodes[node].kind, node, argument))
+
+    def _expose(self, kind: str, node: str, argument: str) -> None:
+        known = self._canvas.kinds.get(kind)
+        found = None if known is None else known.argument(argument)
+        report = self._canvas.scene.reports.get(node)
+        default: Value = None
+        if report is not None and argument in report.inferred:
+            default = report.inferred[argument]
+        elif found is not None and found.default is not MISSING:
+            default = found.default
+        exposing.expose(self._canvas.scene.block, node, argument, default=default)
+
+    def unexpose(self, name: str) -> None:
+        exposing.unexpose(self._canvas.scene.block, name)
+
+    # Frames
+
+    def frame(self) -> None:
+        """Puts a frame around the selected nodes and asks for its title."""
+        canvas = self._canvas
+
+        def act() -> None:
+            frame = framing.add_frame(canvas.scene.block, canvas.selection)
+            canvas.choose_frame(frame.id)
+            self.rename_frame(frame.id)
+
+        self._try(act)
+
+    def rename_frame(self, frame: str) -> None:
+        """Opens the title of a frame to be written."""
+        canvas = self._canvas
+        data, boxes = canvas.scene.block.frame(frame), canvas.scene.frames.boxes
+        if data is None or frame not in boxes:
+            return
+        box = canvas.view.rect_to_widget(boxes[frame])
+
+        def take(title: str) -> None:
+            if canvas.scene.block.frame(frame) is not None:
+                framing.set_frame(canvas.scene.block, frame, title=title)
+
+        at = title_corner(box, canvas.view.scale)
+        canvas.inline.ask_text(at, min(260.0, box.width() - 20), data.title, tr("Title of the frame"), take)
+
+    def set_mode(self, frame: str, mode: FrameMode) -> None:
+        framing.set_frame(self._canvas.scene.block, frame, mode=mode)
+
+    def remove_frame(self, frame: str) -> None:
+        """Takes a frame away; its nodes stay and are selected."""
+        nodes = self._canvas.scene.frames.members(frame)
+        framing.remove_frame(self._canvas.scene.block, frame)
+        self._canvas.select(nodes)
+
+    # Sharing
+
+    def share(self, node: str, owner: str) -> None:
+        self._try(lambda: sharing.share(self._canvas.scene.block, node, owner))
+
+    def share_selected(self) -> None:
+        """Makes the selected nodes use the layer of the one selected first."""
+        canvas = self._canvas
+        block = canvas.scene.block
+
+        def act() -> None:
+            with canvas.project.transaction(QT_TRANSLATE_NOOP("Step", "Use the same layer")):
+                for node in canvas.selection[1:]:
+                    sharing.share(block, node, canvas.selection[0])
+
+        if len(canvas.selection) < 2:
+            canvas.tell(tr("Select two or more layers of one kind: all use the layer of the first."), self._middle())
+        else:
+            self._try(act)
+
+    def unshare(self) -> None:
+        """Gives the selected nodes layers of their own again."""
+        sharing.unshare(self._canvas.scene.block, self._canvas.selection)
+
+    def tie(self, target: str, parameter: str, source: str, source_parameter: str) -> None:
+        block = self._canvas.scene.block
+        self._try(lambda: sharing.tie(block, target, parameter, source, source_parameter))
+
+    def untie(self, tie: Tie) -> None:
+        sharing.untie(self._canvas.scene.block, tie)
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except Refused as refused:
+            self._canvas.tell(problem_text(refused.problem), self._middle())
+
+    def _middle(self) -> QPointF:
+        """Below the selection where it is in sight, else in the middle of the canvas."""
+        canvas, box = self._canvas, QRectF()
+        for node in canvas.selection:
+            box = box.united(canvas.shown_rect(node))
+        at = QPointF(box.center().x(), box.bottom())
+        return at if QRectF(canvas.rect()).contains(at) else QRectF(canvas.rect()).center()

@@ -1,0 +1,114 @@
+"""The panels there are. A new one is a file under `guinet/ui/panels` and a row here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from guinet.core.project import Project
+from guinet.nodes.registry import REGISTRY
+from guinet.ui.translate import tr
+
+LEFT: Final = Qt.DockWidgetArea.LeftDockWidgetArea
+RIGHT: Final = Qt.DockWidgetArea.RightDockWidgetArea
+BELOW: Final = Qt.DockWidgetArea.BottomDockWidgetArea
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """`name` is that of the dock and stays; `title` is called when shown.
+
+    `make` is given the module named in `module`, which is not read before, and the project. What the panel has among
+    the methods and signals named in `panel_set` connects it to the rest of the window.
+
+    A panel is made when it is first seen; one with `words` shows these until it is asked for (`PanelSet.want`).
+    """
+
+    name: str
+    area: Qt.DockWidgetArea
+    title: Callable[[], str]
+    module: str
+    make: Callable[[Any, Project], QWidget]
+    words: Callable[[], str] | None = None
+
+
+PANELS: Final = (
+    PanelRow(
+        "palette",
+        LEFT,
+        lambda: tr("Palette"),
+        "guinet.ui.panels.palette",
+        lambda module, project: module.PalettePanel(REGISTRY, project),
+    ),
+    PanelRow(
+        "outline",
+        LEFT,
+        lambda: tr("Outline"),
+        "guinet.ui.panels.outline",
+        lambda module, project: module.OutlinePanel(project, REGISTRY),
+    ),
+    PanelRow(
+        "properties",
+        RIGHT,
+        lambda: tr("Properties"),
+        "guinet.ui.panels.properties",
+        lambda module, project: module.PropertiesPanel(project, REGISTRY),
+    ),
+    PanelRow(
+        "values",
+        RIGHT,
+        lambda: tr("Values"),
+        "guinet.ui.panels.values",
+        lambda module, project: module.ValuesPanel(project),
+    ),
+    PanelRow(
+        "charts",
+        BELOW,
+        lambda: tr("Charts"),
+        "guinet.ui.charts.panel",
+        lambda module, project: module.ChartsPanel(),
+        # It brings numpy, a tenth of a second and 20 MB: not before there is something to draw.
+        words=lambda: tr("No training yet. Press Train, and loss and metrics are drawn here as they come."),
+    ),
+    PanelRow("code", BELOW, lambda: tr("Code"), "guinet.ui.panels.code", lambda module, project: module.CodePanel()),
+    PanelRow(
+        "code_editor",
+        BELOW,
+        lambda: tr("Own code"),
+        "guinet.ui.panels.code_editor",
+        lambda module, project: module.CodeEditorPanel(project),
+    ),
+    PanelRow(
+        "problems",
+        BELOW,
+        lambda: tr("Problems"),
+        "guinet.ui.panels.problems",
+        lambda module, project: module.ProblemsPanel(project),
+    ),
+    PanelRow(
+        "history",
+        BELOW,
+        lambda: tr("History"),
+        "guinet.ui.panels.history",
+        lambda module, project: module.HistoryPanel(project),
+    ),
+    PanelRow(
+        "docs",
+        RIGHT,
+        lambda: tr("Docs"),
+        "guinet.ui.panels.docs",
+        lambda module, project: module.DocsPanel(project, REGISTRY),
+    ),
+    PanelRow(
+        "lessons",
+        RIGHT,
+        lambda: tr("Lessons"),
+        "guinet.ui.panels.lessons",
+        lambda module, project: module.LessonsPanel(project),
+    ),
+)
+"""In the order their docks stand."""

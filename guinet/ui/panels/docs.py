@@ -1,0 +1,120 @@
+"""Docs: what the selected kind of node does, where one works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QImage, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+
+from guinet.core.history import Committed
+from guinet.core.project import Project
+from guinet.core.values import Value
+from guinet.nodes.docs import Docs, docs
+from guinet.nodes.registry import Registry
+from guinet.nodes.types import NodeType
+from guinet.ui.panels.docs_page import ADD, PICTURE, SHOW, nothing, page
+from guinet.ui.panels.docs_pictures import curve_picture, window_picture
+from guinet.ui.theme import current_theme, theme_signals
+from guinet.ui.translate import current_language, tr
+
+
+class DocsPanel(QWidget):
+    """Shows the docs of the selected node, with its arguments in the picture of its window.
+
+    Signals: `chosen(kind)` when a person wants such a node on the canvas.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, project: Project, registry: Registry) -> None:
+        super().__init__()
+        self._project = project
+        self._registry = registry
+        self._node: tuple[str, str] | None = None
+        self._shown: tuple[NodeType, Mapping[str, Value]] | None = None
+        self._text = QTextBrowser()
+        self._text.setObjectName("docs_text")
+        self._text.setOpenLinks(False)
+        self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._text.anchorClicked.connect(self._follow)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._text)
+        # A rubber band tells of dozens of selections before the next frame; one page is written for all of them.
+        self._writing = QTimer(self)
+        self._writing.setSingleShot(True)
+        self._writing.setInterval(0)
+        self._writing.timeout.connect(self._write)
+        theme_signals().changed.connect(self._writing.start)
+        project.subscribe(self._committed)
+        self._write()
+
+    @property
+    def kind(self) -> str:
+        """The kind of node that is told of, "" for none."""
+        return self._shown[0].kind if self._shown is not None else ""
+
+    def set_selection(self, block: str, nodes: Iterable[str]) -> None:
+        """Shows the docs of the first of these nodes; those of a block stay where they were."""
+        first = next(iter(nodes), None)
+        self._node = None if first is None else (block, first)
+        self._read_node()
+
+    def show_kind(self, kind: str, arguments: Mapping[str, Value] | None = None) -> None:
+        """Shows the docs of a kind of node, and of what its arguments make of it; an unknown kind changes nothing."""
+        found = self._registry.get(kind)
+        if found is not None and (found, arguments or {}) != self._shown:
+            self._shown = (found, dict(arguments or {}))
+            self._writing.start()
+
+    def _read_node(self) -> None:
+        block = self._project.blocks.get(self._node[0]) if self._node is not None else None
+        node = block.nodes.get(self._node[1]) if block is not None and self._node is not None else None
+        if node is not None:
+            self.show_kind(node.kind, node.arguments)
+
+    def _committed(self, event: Committed) -> None:
+        # Another page may have been opened by a link: only the arguments of the one that is shown follow.
+        block = self._project.blocks.get(self._node[0]) if self._node is not None else None
+        node = block.nodes.get(self._node[1]) if block is not None and self._node is not None else None
+        if node is not None and node.kind == self.kind:
+            self.show_kind(node.kind, node.arguments)
+
+    def _write(self) -> None:
+        theme = current_theme()
+        self._text.setAccessibleName(tr("Docs"))
+        if self._shown is None:
+            self._text.setHtml(nothing(theme))
+            return
+        kind, arguments = self._shown
+        told = docs(kind, "zh" if current_language().startswith("zh") else "en")
+        picture, words = self._picture(kind, told, arguments)
+        if picture is not None:
+            self._text.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(PICTURE), picture)
+        self._text.setHtml(page(kind, told, arguments, self._registry, theme, words))
+
+    def _picture(self, kind: NodeType, told: Docs, arguments: Mapping[str, Value]) -> tuple[QImage | None, str]:
+        """The picture, and the words below it."""
+        scale = self.devicePixelRatioF()
+        if told.curve is not None:
+            return curve_picture(told.curve, scale), tr("The line is the value, the dashed line its slope.")
+        window = window_picture(kind, arguments, scale)
+        if window is None:
+            return None, ""
+        return window, tr("Filled: the first window. Outlined: the next. Dotted: padding.")
+
+    def _follow(self, address: QUrl) -> None:
+        text = address.toString()
+        if text.startswith(SHOW):
+            self.show_kind(text.removeprefix(SHOW))
+        elif text.startswith(ADD):
+            self.chosen.emit(text.removeprefix(ADD))
+        else:
+            QDesktopServices.openUrl(address)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._writing.start()
+        super().changeEvent(event)

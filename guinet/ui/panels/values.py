@@ -1,0 +1,277 @@
+"""Values: all that is known of the value at the selected node, or the values of all nodes when none is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QTextBrowser,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from guinet.core.history import Committed
+from guinet.core.probed import NodeValue, Progress, TensorValue
+from guinet.core.project import MAIN, Project
+from guinet.ui.canvas.value_text import shape_text, short_text
+from guinet.ui.panels.values_page import ALL, COPY, NODE, page, plain_type
+from guinet.ui.theme import current_theme, set_variant, theme_signals
+from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
+
+if TYPE_CHECKING:
+    from guinet.ui.values_control import Evaluation
+
+_LONGEST: Final = 60
+"""Letters of a value in the table; the rest is on its node's page."""
+
+
+class ValuesPanel(QWidget):
+    """Signals: `selected(block id, node ids)`, to be selected on the canvas; `asked()`, to be evaluated; `stopping()`.
+
+    What it shows is told by `set_values`, `set_evaluation` and `set_selection`.
+    """
+
+    selected = Signal(str, tuple)
+    asked = Signal()
+    stopping = Signal()
+
+    def __init__(self, project: Project) -> None:
+        super().__init__()
+        self._project = project
+        self._values: Mapping[str, NodeValue] = {}
+        self._evaluation: Evaluation | None = None
+        self._block, self._nodes = project.main.id, tuple[str, ...]()
+        self._text = QTextBrowser()
+        self._table = _Table()
+        self._words = QLabel()
+        self._run = QPushButton()
+        self._stop = QPushButton()
+        self._state = QLabel()
+        self._empty = QWidget()
+        self._pages = QStackedLayout()
+        self._build()
+        # Selection, values and state come one after the other; what is shown is made once for all of them.
+        self._showing = QTimer(self, singleShot=True, interval=0)
+        self._showing.timeout.connect(self._show)
+        theme_signals().changed.connect(self._showing.start)
+        self._unsubscribe = project.subscribe(self._committed)
+        self._translate()
+
+    def set_selection(self, block: str, nodes: Iterable[str]) -> None:
+        """Shows the value at the first of these nodes; without any, the values of all."""
+        self._block, self._nodes = block, tuple(nodes)
+        self._showing.start()
+
+    def set_values(self, values: Mapping[str, NodeValue]) -> None:
+        """What an evaluation found, by node id of the main block."""
+        self._values = values
+        self._showing.start()
+
+    def set_evaluation(self, evaluation: Evaluation) -> None:
+        """How it stands with the values."""
+        self._evaluation = evaluation
+        self._showing.start()
+
+    def _committed(self, event: Committed) -> None:
+        self._showing.start()
+
+    # What is shown
+
+    def _show(self) -> None:
+        if not self.isVisible():
+            return
+        self._say_state()
+        names = {node.id: node.name for node in self._project.main.nodes.values()}
+        node = self._nodes[0] if len(self._nodes) == 1 else None
+        values = {id: value for id, value in self._values.items() if id in names}
+        if not values or (self._nodes and self._block != MAIN) or (node is not None and node not in values):
+            self._words.setText(self._empty_words(bool(values)))
+            self._run.setVisible(not values and not self._is_live)
+            self._pages.setCurrentWidget(self._empty)
+        elif node is not None:
+            self._show_page(page(names[node], values[node], names, current_theme()))
+            self._pages.setCurrentWidget(self._text)
+        else:
+            self._table.show_values(values, names)
+            self._pages.setCurrentWidget(self._table)
+
+    @property
+    def _is_live(self) -> bool:
+        return self._evaluation is not None and self._evaluation.live
+
+    def _show_page(self, html: str) -> None:
+        """What a person selected or scrolled to stays while the page is the same."""
+        if html != self._text.property("shown"):
+            at = self._text.verticalScrollBar().value()
+            self._text.setHtml(html)
+            self._text.setProperty("shown", html)
+            self._text.verticalScrollBar().setValue(at)
+
+    def _empty_words(self, others: bool) -> str:
+        problem = self._evaluation.problem if self._evaluation is not None else None
+        if problem is not None:
+            return problem_text(problem)
+        if self._nodes and self._block != MAIN:
+            return tr(
+                "Values are known at the nodes of the main block: select the node that stands for this one there."
+            )
+        if others or self._is_live:
+            return tr("There is no value at this node yet.")
+        return tr("Run the network once, on one batch, and the value at every node is shown here.")
+
+    def _say_state(self) -> None:
+        """The line above; and a button to stop what takes long."""
+        state = self._evaluation
+        words = ""
+        if state is not None and state.slow:
+            words = tr("This takes its time…")
+        elif state is not None and state.stopped:
+            words = tr("This was stopped before all nodes had run.")
+        elif state is not None and not state.live and self._values:
+            fresh = tr("One batch, with fresh weights")
+            words = tr("One batch, with the best weights of run {run}").format(run=state.run) if state.run else fresh
+        self._state.setText(words)
+        self._state.setVisible(bool(words))
+        self._stop.setVisible(state is not None and state.slow)
+
+    def _follow(self, address: QUrl) -> None:
+        text = address.toString()
+        if text.startswith(NODE):
+            self.selected.emit(MAIN, (text.removeprefix(NODE),))
+        elif text == ALL:
+            self.selected.emit(MAIN, ())
+        elif text == COPY and self._nodes and self._nodes[0] in self._values:
+            QGuiApplication.clipboard().setText(self._values[self._nodes[0]].line)
+
+    # Building
+
+    def _build(self) -> None:
+        gap = current_theme().pixels("space")
+        self._text.setObjectName("values_text")
+        self._text.setOpenLinks(False)
+        self._text.setFrameShape(QFrame.Shape.NoFrame)
+        self._text.anchorClicked.connect(self._follow)
+        self._table.chosen.connect(lambda node: self.selected.emit(MAIN, (node,)))
+        self._words.setObjectName("values_words")
+        self._run.setObjectName("values_run")
+        self._run.clicked.connect(self.asked)
+        self._stop.setObjectName("values_stop")
+        self._stop.clicked.connect(self.stopping)
+        self._state.setObjectName("values_state")
+        for label in (self._words, self._state):
+            label.setWordWrap(True)
+            set_variant(label, "muted")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside = QVBoxLayout(self._empty)
+        inside.setContentsMargins(2 * gap, gap, 2 * gap, gap)
+        inside.addStretch(1)
+        inside.addWidget(self._words)
+        inside.addWidget(self._run, 0, Qt.AlignmentFlag.AlignCenter)
+        inside.addStretch(1)
+        for widget in (self._empty, self._table, self._text):
+            self._pages.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(gap, gap, gap, gap)
+        layout.addWidget(self._state)
+        layout.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(self._pages, 1)
+
+    def _translate(self) -> None:
+        self._run.setText(tr("Run once"))
+        self._stop.setText(tr("Stop"))
+        self._text.setAccessibleName(tr("Value"))
+        self._table.translate()
+        self._showing.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+
+class _Table(QTreeWidget):
+    """The values of all nodes: a click on a heading sorts, a row is copied as text. Signals: `chosen(node id)`."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("values_table")
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSortingEnabled(True)
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.itemActivated.connect(self._choose)
+        self.itemClicked.connect(self._choose)
+        self.header().setStretchLastSection(True)
+        self.header().setMinimumSectionSize(40)
+        self._shown: list[tuple[str, ...]] = []
+
+    def show_values(self, values: Mapping[str, NodeValue], names: Mapping[str, str]) -> None:
+        """One row a node, and one an output where it has several, in the order in which they ran."""
+        rows = [row for node, value in values.items() for row in _rows(node, names[node], value)]
+        if rows == self._shown:
+            return
+        self._shown = rows
+        self.setSortingEnabled(False)
+        self.clear()
+        font = current_theme().font("mono-small")
+        for node, *texts in rows:
+            item = QTreeWidgetItem(texts)
+            item.setData(0, Qt.ItemDataRole.UserRole, node)
+            item.setFont(3, font)
+            item.setToolTip(3, texts[3])
+            self.addTopLevelItem(item)
+        for column in range(3):
+            self.resizeColumnToContents(column)
+        self.setSortingEnabled(True)
+
+    def translate(self) -> None:
+        self.setHeaderLabels([tr("Node"), tr("Shape"), tr("Type"), tr("Value")])
+        self.setAccessibleName(tr("The values of all nodes"))
+
+    def _choose(self, item: QTreeWidgetItem) -> None:
+        if not QGuiApplication.keyboardModifiers():
+            self.chosen.emit(item.data(0, Qt.ItemDataRole.UserRole))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            chosen = self.selectedItems()
+            lines = ["\t".join(item.text(column) for column in range(self.columnCount())) for item in chosen]
+            QGuiApplication.clipboard().setText("\n".join(lines))
+        else:
+            super().keyPressEvent(event)
+
+
+def _rows(node: str, name: str, value: NodeValue) -> list[tuple[str, ...]]:
+    if value.progress is Progress.FAILED:
+        return [(node, name, "", "", tr("failed"))]
+    if value.progress is Progress.SKIPPED:
+        return [(node, name, "", "", tr("not run"))]
+    several = len(value.outputs) > 1
+    return [
+        (
+            node,
+            f"{name}.{port}" if several else name,
+            shape_text(output.shape) if isinstance(output, TensorValue) else "",
+            plain_type(output),
+            short_text(output.text)[:_LONGEST],
+        )
+        for port, output in value.outputs.items()
+    ]

@@ -1,0 +1,188 @@
+"""The values on the wires: asked of the torch side, kept as long as they hold, shown on the canvas and in panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from guinet.core.changes import MoveNodes, SetNote, SetNotes
+from guinet.core.history import Committed
+from guinet.core.probed import NodeValue, Progress
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
+from guinet.core.project import MAIN, Project
+from guinet.session.events import Checked, Evaluated, EvaluationStarted, Event, Failed, HostDied, SourceChanged
+from guinet.ui.session_bridge import SessionBridge
+from guinet.ui.training_control import TrainingControl
+
+SLOW_MS: Final = 400
+"""An evaluation that takes longer is told of, and can be stopped; most are over before one could read of them."""
+
+CHECK_MS: Final = 2000
+START_MS: Final = 20_000
+"""A check that takes longer may be in an endless loop of someone's code; after a start torch is imported first."""
+
+_NO_MATTER = (MoveNodes, SetNote, SetNotes)
+"""Changes that leave every value as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How it stands with the values.
+
+    `live`: the canvas is only tensors, and runs after each edit; `slow`: one takes its time; `stopped`: it was ended
+    before all had run. `problem` is why there are no values, `run` whose weights made them, "" for fresh ones.
+    """
+
+    live: bool = False
+    slow: bool = False
+    stopped: bool = False
+    problem: Problem | None = None
+    run: str = ""
+
+
+class ValuesControl(QObject):
+    """The values of one window's project.
+
+    Attributes: `values` by node id of the main block, `problems` of the last evaluation, `evaluation`.
+    Signals: `changed()` after any of these.
+    """
+
+    changed = Signal()
+
+    def __init__(self, project: Project, bridge: SessionBridge, training: TrainingControl, parent: QObject) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._bridge = bridge
+        self._training = training
+        self.values: Mapping[str, NodeValue] = {}
+        self.problems: tuple[Problem, ...] = ()
+        self.evaluation = Evaluation()
+        self._running: int | None = None
+        self._asked = False
+        self._slowly = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._slowly.timeout.connect(self._is_slow)
+        self._unanswered = QTimer(self, singleShot=True)
+        self._unanswered.timeout.connect(self._is_slow)
+        self._is_up = False
+        self._unsubscribe = project.subscribe(self._committed)
+        bridge.received.connect(self._receive)
+
+    def evaluate(self) -> None:
+        """Runs the canvas once, with the best weights of the last run where there is one."""
+        if not self._bridge.lost:
+            self._asked = True
+            self._bridge.session.evaluate(str(self._training.runs))
+
+    def stop(self) -> None:
+        """Ends an evaluation; one that cannot be ended otherwise ends with the torch process, which starts again."""
+        if self._running is not None or self.evaluation.slow:
+            self._bridge.session.stop_evaluation()
+
+    def end(self) -> None:
+        """The window closes."""
+        self._unsubscribe()
+        self._slowly.stop()
+        self._unanswered.stop()
+
+    def _receive(self, event: Event) -> None:
+        match event:
+            case Checked():
+                self._checked(event)
+            case EvaluationStarted():
+                self._running = event.revision
+                self._slowly.start()
+            case Evaluated():
+                self._evaluated(event)
+            case SourceChanged():
+                if event.script != self.evaluation.live:
+                    self._set(replace(self.evaluation, live=event.script))
+            case Failed(command="evaluate"):
+                self._ended(replace(self.evaluation, problem=event.problem), {}, ())
+            case HostDied():
+                self._host_died(event)
+
+    def _checked(self, event: Checked) -> None:
+        self._is_up = True
+        if event.revision >= self._bridge.session.revision:
+            self._unanswered.stop()
+        if self._running is None and self.evaluation.slow:
+            self._set(replace(self.evaluation, slow=False))
+
+    def _evaluated(self, event: Evaluated) -> None:
+        told = event.told
+        if told is None and event.problem is None:
+            # An edit has overtaken it.
+            if event.revision == self._running:
+                self._ended(self.evaluation, self.values, self.problems)
+        elif self.evaluation.live or self._asked:
+            asked, self._asked = self._asked, False
+            state = Evaluation(
+                self.evaluation.live,
+                stopped=told is not None and told.stopped,
+                problem=event.problem,
+                run=event.run if asked else "",
+            )
+            self._ended(state, {} if told is None else told.nodes, () if told is None else told.problems)
+
+    def _host_died(self, event: HostDied) -> None:
+        problem = self.evaluation.problem
+        if event.evaluating:
+            words = QT_TRANSLATE_NOOP(
+                "Problem", "The torch process ended with this evaluation: the next edit begins anew."
+            )
+            problem = Problem("ended", words)
+        self._asked = self._is_up = False
+        self._unanswered.stop()
+        if not event.gave_up:
+            self._unanswered.start(START_MS)
+        self._ended(replace(self.evaluation, problem=problem), {}, ())
+
+    def _ended(self, state: Evaluation, values: Mapping[str, NodeValue], problems: tuple[Problem, ...]) -> None:
+        self._running = None
+        self._slowly.stop()
+        self.values, self.problems = values, problems
+        self._set(replace(state, slow=False))
+
+    def _committed(self, event: Committed) -> None:
+        """Values of tensors stay until those after the edit are there, moments later; others hold no more."""
+        if all(isinstance(change, _NO_MATTER) for change in event.changes):
+            return
+        self._asked = False
+        if not self._unanswered.isActive():
+            self._unanswered.start(CHECK_MS if self._is_up else START_MS)
+        if not self.evaluation.live and (self.values or self.evaluation.problem):
+            self._ended(Evaluation(), {}, ())
+
+    def _is_slow(self) -> None:
+        self._set(replace(self.evaluation, slow=True))
+
+    def _set(self, state: Evaluation) -> None:
+        self.evaluation = state
+        self.changed.emit()
+
+
+def merged(
+    checked: Iterable[Problem], problems: Iterable[Problem], values: Mapping[str, NodeValue], project: Project
+) -> tuple[Problem, ...]:
+    """What a check and an evaluation found, each thing once: of a node that failed what torch itself says."""
+    checked = tuple(checked)
+    new = [problem for problem in problems if problem.node in project.main.nodes and problem not in checked]
+    failed = {problem.node for problem in new if problem.severity is Severity.ERROR}
+    kept: list[Problem] = []
+    ports: dict[str | None, str] = {}
+    for problem in checked:
+        if problem.block == MAIN and problem.node in failed and problem.severity is Severity.ERROR:
+            ports |= {problem.node: problem.port} if problem.port is not None else {}
+        elif not _answered(problem, values):
+            kept.append(problem)
+    return (*kept, *(replace(problem, port=problem.port or ports.get(problem.node)) for problem in new))
+
+
+def _answered(problem: Problem, values: Mapping[str, NodeValue]) -> bool:
+    """Whether it only says that a shape is known when it runs, and it has run."""
+    value = values.get(problem.node or "")
+    is_open = problem.code == "shape" and problem.severity is Severity.INFO and problem.block == MAIN
+    return is_open and value is not None and value.progress is Progress.DONE
