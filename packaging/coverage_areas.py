@@ -20,7 +20,9 @@ from torch.optim import lr_scheduler
 import guinet
 from guinet.core.changes import SetParts, SetTraining
 from guinet.core.graph import Initialiser, Selects
-from guinet.core.values import MISSING
+from guinet.core.problems import GuinetError
+from guinet.core.project import Project
+from guinet.core.values import MISSING, freeze
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.signatures import signatures
 from guinet.nodes.types import InitialiserType, NodeType, OptimizerType, SchedulerType
@@ -174,7 +176,7 @@ def _in_file(row: Row, type: OptimizerType) -> None:
     project.run("Choose optimiser", [SetTraining("optimizer", type.kind)])
     again = files.loads(files.dumps(project))
     row.file = again.training.get("optimizer", "torch.optim.Adam") == type.kind
-    row.text = f"{type.title}(" in guinet.source(again, training=True)
+    _named(row, type, again)
 
 
 def schedulers() -> Iterator[Row]:
@@ -185,6 +187,7 @@ def schedulers() -> Iterator[Row]:
         if found is not None:
             _described(row, found, cls)
             _tried(row, partial(_schedule, cls, found))
+            _in_training(row, found)
         yield row
 
 
@@ -192,6 +195,24 @@ def _schedule(cls: Any, type: SchedulerType) -> bool:
     """Made from the form's suggestions, it gives the same learning rates as when torch is asked by name."""
     made = [_scheduled(cls, type) for _ in range(2)]
     return made[0] == made[1] and len(set(made[0])) > 1
+
+
+def _in_training(row: Row, type: SchedulerType) -> None:
+    """Chosen in a project that trains, it survives the file, and the training script names it."""
+    project = files.load(example_path("iris-mlp"))
+    settings = {f"scheduler.{name}": value for name, value in _settings(type).items()}
+    project.run("Set", [SetTraining(key, freeze(value)) for key, value in {"scheduler": type.kind, **settings}.items()])
+    again = files.loads(files.dumps(project))
+    row.file = again.training == project.training
+    _named(row, type, again)
+
+
+def _named(row: Row, type: OptimizerType | SchedulerType, again: Project) -> None:
+    """Whether the training script makes one; why not, where the network or the settings do not suit it."""
+    try:
+        row.text = f"{type.title}(" in guinet.source(again, training=True)
+    except GuinetError as error:
+        row.words = row.words or str(error)
 
 
 def _scheduled(cls: Any, type: SchedulerType) -> list[float]:
@@ -227,8 +248,9 @@ def initialisers() -> Iterator[Row]:
 
 def _kept(row: Row, type: InitialiserType) -> None:
     """A rule with it survives the file, and the source of the project names it."""
-    project = files.load(example_path("iris-mlp"))
-    rule = Initialiser(Selects.PATTERN, "*.weight", "", type.title, _settings(type))
+    example, weights = ("digits-cnn", "conv*.weight") if type.least_dimensions > 2 else ("iris-mlp", "*.weight")
+    project = files.load(example_path(example))
+    rule = Initialiser(Selects.PATTERN, weights, "", type.title, _settings(type))
     project.run("Set", [SetParts(project.main.id, "initialisers", (rule,))])
     again = files.loads(files.dumps(project))
     row.file = again.main.initialisers == (rule,)

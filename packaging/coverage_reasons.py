@@ -58,8 +58,10 @@ def reason_of(row: Row) -> str:
         return named
     if row.area == "torch.nn.init" and not row.wanted:
         return "is an old name of another"
-    if row.area in ("torch.nn.init", "torch.optim.lr_scheduler") and row.runs:
-        return "is described; the project's settings that use it are another room's"
+    if row.area == "torch.optim.lr_scheduler" and row.runs:
+        return "takes a function or other schedulers, which a project cannot say yet"
+    if row.area == "torch.optim" and row.runs:
+        return "does not suit the network of the trial: matrices only, or sparse gradients only"
     if not row.node and row.name in NO_OPERATIONS:
         return NO_OPERATIONS[row.name]
     known = next((reason for pattern, reason in _PATTERNS.items() if re.search(pattern, row.name)), "")

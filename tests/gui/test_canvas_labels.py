@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
 from guinet.core import editing
+from guinet.core.changes import RemoveWire
+from guinet.core.graph import AFTER, End
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.core.values import TensorSpec
@@ -95,3 +99,29 @@ def test_labels_of_others_are_painted_anew_when_a_node_moves(canvas: Canvas) -> 
         kept = canvas.grab().toImage()
         canvas.frame.forget()
         assert kept == canvas.grab().toImage()
+
+
+def test_an_operator_shows_its_number_while_none_is_wired(qtbot: QtBot) -> None:
+    project = Project(REGISTRY)
+    block = project.main
+    canvas = Canvas(project, REGISTRY)
+    qtbot.addWidget(canvas)
+    x, power = block.add("torch.zeros", size=(2,)), block.add("torch.pow", exponent=2)
+    assert canvas.scene.look(power.id).symbol == "** 2"
+
+    wire = block.connect(x["output"], power["exponent"])
+    assert canvas.scene.look(power.id).symbol == "**"
+
+    project.run("cut", [RemoveWire("main", wire.id)])
+    assert canvas.scene.look(power.id).symbol == "** 2"
+
+
+def test_a_wire_that_only_says_what_runs_first_has_no_shape(canvas: Canvas) -> None:
+    scene = canvas.scene
+    wire = next(iter(scene.block.wires.values()))
+    ends = scene.ends(wire.id)
+    font = current_theme().font("tiny")
+    assert wished_label(scene, wire, ends, 1.0, font) is not None
+
+    order = replace(wire, target=End(wire.target.node, AFTER))
+    assert wished_label(scene, order, ends, 1.0, font) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final
 
 from guinet.core.controls import CONTROL_NAMES
@@ -28,6 +28,8 @@ _BARE: Final = frozenset({"num_features", "normalized_shape", "kernel_size", "sh
 """Arguments whose value says enough without the name."""
 
 _PARTS: Final = 3
+_SIGN: Final = 6
+"""Characters that fit into the circle of an operator."""
 
 
 def titles(node: Node, kind: NodeType | None, block_name: str | None) -> tuple[str, str]:
@@ -91,6 +93,16 @@ def _part(name: str, value: Value, kind: str, argument: Argument | None) -> str:
     if isinstance(value, bool):
         return name if value else f"{name} False"
     return f"{name} {value_text(value, argument)}"
+
+
+def operator_sign(node: Node, kind: NodeType, wired: Container[str]) -> str:
+    """What stands in an operator's circle: its sign, with the number it works with where none is wired, `** 2`."""
+    before, after = (
+        value_text(node.arguments[name]) if name in node.arguments and name not in wired else ""
+        for name in (*kind.parameters, "", "")[:2]
+    )
+    written = f"{before} {kind.call} {after}".strip()
+    return written if len(written) <= _SIGN else kind.call
 
 
 def value_text(value: Value, argument: Argument | None = None) -> str:

@@ -24,6 +24,8 @@ BOX_SCALE: Final = 0.2
 """Below this scale a node is a plain coloured box."""
 
 _CACHE_PIXELS: Final = 8_000_000
+_LARGE_SIGN: Final = 3
+"""Characters of an operator that fit into its circle in the size of a title."""
 
 
 def paint_port(painter: QPainter, spot: Spot, center: QPointF, filled: bool, color: QColor, radius: float) -> None:
@@ -162,7 +164,7 @@ def _paint_operator(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -
     painter.setPen(border_pen(look, theme) if look.severity else QPen(color, 2.0))
     painter.drawEllipse(rect.adjusted(1, 1, -1, -1))
     painter.setPen(theme.color("node-title"))
-    painter.setFont(theme.font("title"))
+    painter.setFont(theme.font("title" if len(look.symbol) <= _LARGE_SIGN else "small"))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, look.symbol)
 
 

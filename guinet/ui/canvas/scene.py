@@ -89,6 +89,7 @@ class Scene:
         self.nodes = Table()
         self.wires = Table()
         self.reports: dict[str, NodeReport] = {}
+        self._signed: set[str] = set()  # operators whose sign depends on what is wired
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.plates: dict[str, Plate] = {}
         """What an evaluation found, in words, by node id."""
@@ -193,13 +194,20 @@ class Scene:
             " · ".join(part for part in (kind_title, second) if part),
             "control" if node.is_control else "block" if node.block_id else kind.category if kind else "unknown",
             self._shapes[node_id],
-            kind.call if kind is not None and kind.form is Form.OPERATOR else "",
+            self._sign(node, kind),
             max([self._inside.get(node.block_id or "", 0), *self._severities(self.problems.get(node_id, ()))]),
             node.repeat,
             node.kind.partition(".")[0] if node.is_control else "",
             owner is not None,
             self.plates.get(node_id),
         )
+
+    def _sign(self, node: Node, kind: NodeType | None) -> str:
+        if kind is None or kind.form is not Form.OPERATOR:
+            return ""
+        if node.arguments:
+            self._signed.add(node.id)
+        return labels.operator_sign(node, kind, {wire.target.port for wire in self.block.incoming(node.id)})
 
     def _severities(self, problems: Iterable[Problem]) -> list[int]:
         return [_SEVERITIES[problem.severity] for problem in problems]
@@ -297,7 +305,7 @@ class Scene:
             self.load()
             return Touched(everything=True)
         if wires:
-            nodes |= self._unknown
+            nodes |= self._unknown | (self._signed & self.block.nodes.keys())
         self.version += 1
         nodes |= self.links.followers(nodes)
         touched, knew = Touched(nodes, wires), bool(self.reports)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from guinet.core.graph import Wire
+from guinet.core.graph import AFTER, Wire
 from guinet.core.values import ValueSpec
 from guinet.ui.canvas import curve, labels
 from guinet.ui.canvas.scene import Scene
@@ -102,7 +102,7 @@ class WireLabels:
 def wished_label(scene: Scene, wire: Wire, ends: tuple[float, ...], scale: float, font: QFont) -> Label | None:
     """The shape on a wire at the first place no node covers, `None` where there is no such place or no shape."""
     spec = scene.spec(wire)
-    if spec is None:
+    if spec is None or wire.target.port == AFTER:  # it only says what runs first
         return None
     ax, ay, bx, by = ends
     straight = bx > ax and abs(by - ay) < 30
