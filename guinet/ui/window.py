@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QEvent, QPointF, QTimer
+from PySide6.QtCore import QEvent, QPointF, QSize, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
@@ -51,6 +51,13 @@ if TYPE_CHECKING:
     from guinet.storage.recovery import RecoveryLog
 
 
+USUAL: Final = QSize(1400, 850)
+"""How large the first window is where the screen has room for it."""
+
+LEAST: Final = QSize(1200, 750)
+"""What all panels need; on a smaller screen a window manager decides."""
+
+
 class Window(QMainWindow):
     """One open project.
 
@@ -90,7 +97,7 @@ class Window(QMainWindow):
         self._turns = Turns(self)
         self._connect()
         if not self.docks.restore(self._settings):
-            self.resize(1400, 850)
+            self.resize(USUAL.boundedTo(self.screen().availableSize().expandedTo(LEAST)))
         self._refresh_title()
         self._closed = False
         self._failed_to_ask = False

@@ -137,7 +137,7 @@ def test_settings_with_values_that_make_no_sense_are_not_followed(
     content: str, show_window: ShowWindow, iris: Path
 ) -> None:
     window = open_with_settings(content, show_window, iris)
-    assert (window.width(), window.height()) == (1400, 850)
+    assert (window.width(), window.height()) == first_size(window)
     assert all(not dock.isHidden() for dock in window.docks.all())
 
 
@@ -260,3 +260,15 @@ def test_the_windows_process_holds_no_torch_after_torch_has_answered() -> None:
 def test_the_palette_is_there(show_window: ShowWindow, iris: Path) -> None:
     opened = show_window(iris).ready()
     assert opened.child(QWidget, "palette_tree").isVisible()
+
+
+def first_size(window: QWidget) -> tuple[int, int]:
+    """1400×850 where the screen has room for it, and never less than the panels need."""
+    room = window.screen().availableSize()
+    return max(1200, min(1400, room.width())), max(750, min(850, room.height()))
+
+
+def test_the_first_window_is_no_larger_than_the_screen_unless_it_must(show_window: ShowWindow, iris: Path) -> None:
+    window = show_window(iris).window
+
+    assert (window.width(), window.height()) == first_size(window)
