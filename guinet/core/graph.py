@@ -199,6 +199,7 @@ class Block:
         self._nodes: dict[str, Node] = {}
         self._wires: dict[str, Wire] = {}
         self._names: dict[str, str] = {}
+        self._output_names: dict[str, str] = {}
         self._boundary: dict[str, None] = {}
         self._incoming: dict[str, dict[str, list[str]]] = {}
         self._outgoing: dict[str, dict[str, list[str]]] = {}
@@ -230,15 +231,15 @@ class Block:
         return next(reversed(self._nodes.values()), None)
 
     def node(self, name: str) -> Node:
-        """The node with this name. Raises KeyError."""
-        return self._nodes[self._names[name]]
+        """The node with this name; of an Output and what is called as it, the latter. Raises KeyError."""
+        return self._nodes[self._names[name] if name in self._names else self._output_names[name]]
 
     def frame(self, id: str) -> Frame | None:
         """The frame with this id; None for one that is not there, or no id."""
         return next((frame for frame in self.frames if frame.id == id), None)
 
     def has_name(self, name: str) -> bool:
-        return name in self._names
+        return name in self._names or name in self._output_names
 
     def incoming(self, node: str, port: str | None = None) -> list[Wire]:
         """Wires into a node (or one of its ports), in port order of arrival and by `order` within a port."""
@@ -308,15 +309,15 @@ class Block:
         if node.id in self._nodes:
             raise ValueError(f"two nodes with the id {node.id}")
         self._nodes[node.id] = node
-        self._names[node.name] = node.id
+        self._note_name(node)
         self._note_boundary(node)
 
     def _replace_node(self, node: Node) -> None:
         old = self._nodes[node.id]
         self._nodes[node.id] = node
-        if old.name != node.name:
+        if (old.name, old.kind) != (node.name, node.kind):
             self._drop_name(old)
-            self._names[node.name] = node.id
+            self._note_name(node)
         if old.kind != node.kind:
             self._boundary.pop(node.id, None)
             self._note_boundary(node)
@@ -331,10 +332,17 @@ class Block:
         if node.kind in (INPUT_KIND, OUTPUT_KIND):
             self._boundary[node.id] = None
 
+    def _names_as(self, node: Node) -> dict[str, str]:
+        # An Output may be called as another node is: `x` of a While is both an Input and what the next round gets.
+        return self._output_names if node.kind == OUTPUT_KIND else self._names
+
+    def _note_name(self, node: Node) -> None:
+        self._names_as(node)[node.name] = node.id
+
     def _drop_name(self, node: Node) -> None:
         # A damaged file may give one name to two nodes; only the one the index points at gives it up.
-        if self._names.get(node.name) == node.id:
-            del self._names[node.name]
+        if self._names_as(node).get(node.name) == node.id:
+            del self._names_as(node)[node.name]
 
     def _insert_wire(self, wire: Wire) -> None:
         if wire.id in self._wires:

@@ -157,7 +157,7 @@ class Story:
     def train(self) -> None:
         self._press_button("train")
         first = self.hands.until("the loss is drawn", self._points)
-        more = self.hands.until("the chart grows", lambda: self._points() >= first + 100 and self._points())
+        more = self.hands.until("the chart grows", lambda: self._points() >= first + 600 and self._points())
         losses = self.hands.see(lambda: self._series().points().y)
         assert more > first
         assert losses[-20:].mean() < 0.5 * losses[:5].mean()

@@ -94,6 +94,22 @@ def test_of_two_nodes_with_one_name_the_other_keeps_it_when_one_goes() -> None:
     assert block.node("same").id == "b"
 
 
+def test_a_name_of_an_output_and_of_an_input_is_the_inputs_for_as_long_as_there_is_one() -> None:
+    nodes = (Node("i", "guinet.Input", "x"), Node("o", "guinet.Output", "x"))
+    block = Project(REGISTRY, [BlockData("main", "Net", nodes)]).main
+
+    assert block.node("x").id == "i"
+
+    block.remove("i")
+
+    assert block.node("x").id == "o"
+    block.project.undo()
+    block.remove("o")
+    assert block.node("x").id == "i"
+    block.remove("i")
+    assert not block.has_name("x")
+
+
 def test_ports_of_a_block_are_its_inputs_and_outputs_from_top_to_bottom() -> None:
     nodes = (
         Node("1", "guinet.Input", "low", position=(0.0, 90.0)),
