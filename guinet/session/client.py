@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
 from guinet.core.history import Committed
@@ -18,6 +19,8 @@ from guinet.session.commands import (
     Shutdown,
     Stop,
     StopEvaluation,
+    StopStudies,
+    Study,
     Train,
 )
 from guinet.session.events import (
@@ -29,6 +32,7 @@ from guinet.session.events import (
     Finished,
     HostDied,
     Steps,
+    StudyEnded,
     TrainingStarted,
 )
 from guinet.session.patience import Watch
@@ -66,6 +70,7 @@ class Session:
         self._step = 0
         self._evaluating: int | None = None
         self._evaluates = True
+        self._studying = 0
         self._answered = 0
         self.revision = 0
         self._unsubscribe = project.subscribe(self._follow)
@@ -114,6 +119,18 @@ class Session:
         elif revision is not None:
             self.send(StopEvaluation())
             self._later(patience, lambda: transport.kill() if self._evaluating == revision else None)
+
+    def study(self, question: Study, runs: str | None = None) -> None:
+        """Asks what a panel wants to know of the project as it stands; `runs` is the folder of its runs."""
+        self._studying += 1
+        self.send(replace(question, revision=self.revision, runs=runs))
+
+    def stop_studies(self, patience: float = PATIENCE) -> None:
+        """Ends the answer under way; one that has not ended after `patience` seconds ends with the host."""
+        if self._studying:
+            transport = self._transport
+            self.send(StopStudies())
+            self._later(patience, lambda: transport.kill() if self._studying else None)
 
     def reopen(self) -> None:
         """Hands the project over anew (its file was saved elsewhere, so relative paths changed)."""
@@ -180,7 +197,7 @@ class Session:
             self._early_deaths += 1
             self._no_training()
             self.watch.end()
-            self._evaluates, self._evaluating = not evaluating, None
+            self._evaluates, self._evaluating, self._studying = not evaluating, None, 0
             self._listener(HostDied(code, training, self._step, self._gave_up, evaluating))
 
     @property
@@ -197,6 +214,8 @@ class Session:
                 self._evaluating, self._evaluates = event.revision, True
             case Evaluated(revision=self._evaluating):
                 self._evaluating = None
+            case StudyEnded():
+                self._studying = event.left
             case TrainingStarted():
                 self._training, self._step = event.run, event.first_step - 1
             case Steps():

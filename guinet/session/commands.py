@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from guinet.core.changes import Change
 from guinet.core.graph import BlockData
@@ -96,6 +96,22 @@ class CancelExport:
     """Gives the export up, unless its files are being given their names already; no file is written or changed."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """A question of a panel's: a class of its own in `messages` for each. It is sent with the revision it is about and
+    the folder of the project's runs. `supersedes`: a newer one makes older ones of its class needless."""
+
+    supersedes: ClassVar[bool] = True
+
+    revision: int = 0
+    runs: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StopStudies:
+    """Ends the answer to a `Study` that is under way; those that wait are given up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shutdown:
     """Ends the host; a training stops first, with a checkpoint."""
@@ -114,5 +130,7 @@ Command: TypeAlias = (
     | StopEvaluation
     | Export
     | CancelExport
+    | Study
+    | StopStudies
     | Shutdown
 )

@@ -21,7 +21,7 @@ from guinet.probe.evaluate import evaluate
 from guinet.session.commands import Evaluate
 from guinet.session.events import Evaluated, EvaluationStarted, Event
 from guinet.session.failure import failure
-from guinet.session.jobs import Job
+from guinet.session.jobs import DRAWING, Job
 
 GENTLE_SECONDS: Final = 0.3
 """How long a node that computes may go on before it is interrupted."""
@@ -69,7 +69,8 @@ class EvaluationJob(Job):
         self._await_turn()
         revision = self._evaluate.revision
         try:
-            outcome = Evaluated(revision, self._found(), run=self._run_used)
+            with DRAWING:
+                outcome = Evaluated(revision, self._found(), run=self._run_used)
         except Exception as error:  # noqa: BLE001 - the boundary: whatever happens is told to the window
             outcome = Evaluated(revision, None, failure("evaluate", error).problem)
         except BaseException as error:  # noqa: BLE001 - stopped; or sys.exit in someone's code, which is told as well

@@ -33,6 +33,7 @@ __all__ = [
     "ExportProgress",
     "Exported",
     "Failed",
+    "Finding",
     "Finished",
     "HostDied",
     "Paused",
@@ -40,6 +41,7 @@ __all__ = [
     "Resumed",
     "SourceChanged",
     "Steps",
+    "StudyEnded",
     "TrainingEvent",
     "TrainingStarted",
     "Warned",
@@ -163,6 +165,18 @@ class CodeStuck:
     kind: str
 
 
+@dataclass(frozen=True)
+class Finding:
+    """An answer to a `Study`: a class of its own in `messages` for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyEnded:
+    """The answer to a `Study` came to its end, whatever came of it; `left` more wait."""
+
+    left: int
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Several events in one message."""
@@ -182,5 +196,7 @@ Event: TypeAlias = (
     | Failed
     | ExportProgress
     | Exported
+    | Finding
+    | StudyEnded
     | HostDied
 )

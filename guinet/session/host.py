@@ -29,6 +29,8 @@ from guinet.session.commands import (
     Open,
     Shutdown,
     StopEvaluation,
+    StopStudies,
+    Study,
     Train,
 )
 from guinet.session.evaluation import BUSY, Evaluations
@@ -36,6 +38,7 @@ from guinet.session.events import Checked, CodeRuns, Device, Evaluated, Ready, S
 from guinet.session.failure import failure
 from guinet.session.jobs import ExportJob, Job, TrainingJob
 from guinet.session.outbox import Outbox
+from guinet.session.studies import Desk, Studies
 from guinet.train.devices import devices
 from guinet.train.metrics import preload
 
@@ -67,6 +70,7 @@ class Host:
         self._dirty = False
         self._wanted: Evaluate | None = None
         self._evaluations = Evaluations(self._outbox.put)
+        self._studies = Studies(self._outbox.put)
         self._training: TrainingJob | None = None
         self._export: ExportJob | None = None
         self._preloading: threading.Timer | None = None
@@ -134,6 +138,10 @@ class Host:
                 case CancelExport():
                     if self._export is not None:
                         self._export.cancel()
+                case Study():
+                    self._study(command)
+                case StopStudies():
+                    self._studies.stop()
                 case Shutdown():
                     raise EOFError
                 case _:
@@ -152,12 +160,14 @@ class Host:
         self._checker, self._edits = None, []
         self._revision, self._dirty = command.revision, True
         self._evaluations.drop()
+        self._studies.forget()
         self._wanted = self._by_itself() if command.evaluates else None
 
     def _edit(self, command: Edit) -> None:
         matters = not all(isinstance(change, _NO_MATTER) for change in command.changes)
         if matters:
             self._evaluations.drop()
+            self._studies.outdate()
         self._project.run("edit", command.changes)
         self._edits += command.changes
         self._revision, self._dirty = command.revision, True
@@ -200,13 +210,19 @@ class Host:
             words = QT_TRANSLATE_NOOP("Problem", "A training runs already: stop it first.")
             self._outbox.put(failure("busy", GuinetError(words)))
             return
-        if not self._evaluations.stop(GENTLE_SECONDS):
+        if not (self._studies.stop(GENTLE_SECONDS) and self._evaluations.stop(GENTLE_SECONDS)):
             words = QT_TRANSLATE_NOOP("Problem", "An evaluation does not end: stop it first.")
             self._outbox.put(failure(command, GuinetError(words)))
             return
         self._preload_not()
         self._training = TrainingJob(self._snapshot(), command, self._outbox.put)
         self._training.start()
+
+    def _study(self, command: Study) -> None:
+        training = self._training if self._training is not None and self._training.running else None
+        runs = Path(command.runs) if command.runs is not None else None
+        desk = Desk(self._snapshot(), self._revision, runs, training, self._studies.kept, self._outbox.put)
+        self._studies.ask(command, desk)
 
     def _start_export(self, command: Export) -> None:
         if self._export is not None and self._export.still_running():

@@ -6,6 +6,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import Project
@@ -17,6 +18,9 @@ from guinet.session.interrupting import Cancellation, Cancelled, interrupt
 from guinet.train.control import Control
 from guinet.train.engine import Engine
 from guinet.train.plan import make_plan
+
+DRAWING: Final = threading.RLock()
+"""Held by what runs the network and is no training: two at once would draw from the same random numbers."""
 
 
 class Job(ABC):

@@ -18,7 +18,7 @@ from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.nodes.registry import REGISTRY
-from guinet.session.events import Device, SourceChanged
+from guinet.session.events import Device, Event, SourceChanged
 from guinet.ui.docks import Docks
 from guinet.ui.mail import post, prepare_mail
 from guinet.ui.panel_table import PANELS, PanelRow
@@ -72,23 +72,29 @@ class ShowsDevices(Protocol):
 
 
 @runtime_checkable
+class HearsEvents(Protocol):
+    def receive(self, event: Event) -> None: ...
+
+
+@runtime_checkable
 class ShowsSelection(Protocol):
     def set_selection(self, block: str, nodes: Iterable[str]) -> None: ...
 
 
-_SIGNALS: Final = ("chosen", "selected", "activated", "counted")
+_SIGNALS: Final = ("chosen", "selected", "activated", "counted", "asks")
 """What a panel may have to tell: signals of these names, which are those of `PanelSet`."""
 
 
 class PanelSet(QObject):
     """Signals, from whichever panel has them: `chosen(kind)`, a kind of node to be added; `selected(block id, node
-    ids)`; `activated(Problem)`, to be shown where it is; `counted(number)` of problems. `made(name)` when a panel
-    is there."""
+    ids)`; `activated(Problem)`, to be shown where it is; `counted(number)` of problems; `asks(Study)`, a question to
+    the torch side. `made(name)` when a panel is there."""
 
     chosen = Signal(str)
     selected = Signal(str, tuple)
     activated = Signal(object)
     counted = Signal(int)
+    asks = Signal(object)
     made = Signal(str)
 
     def __init__(self, project: Project, docks: Docks, parent: QObject) -> None:
@@ -104,6 +110,7 @@ class PanelSet(QObject):
         self._evaluation: Evaluation | None = None
         self._selection: tuple[str, tuple[str, ...]] = (project.main.id, ())
         self._panels: dict[str, QWidget] = {}
+        self._hearing: list[HearsEvents] = []
         self._wanted: set[str] = set()
         self._unread: list[str] = []
         self._turns = Turns(self)
@@ -177,6 +184,11 @@ class PanelSet(QObject):
         if isinstance(panel, ShowsValues):
             panel.set_values(self._values)
 
+    def receive(self, event: Event) -> None:
+        """Hands an event of the torch side on."""
+        for panel in self._hearing:
+            panel.receive(event)
+
     def set_devices(self, devices: tuple[Device, ...]) -> None:
         self._devices = devices
         for panel in self._panels.values():
@@ -217,6 +229,8 @@ class PanelSet(QObject):
             if signal is not None:
                 signal.connect(getattr(self, name))
         self._panels[row.name] = panel
+        if isinstance(panel, HearsEvents):
+            self._hearing.append(panel)
         self._docks.put(row.name, panel)
         self.made.emit(row.name)
         return panel

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPointF, QSize, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from guinet.core.history import Committed
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.nodes.registry import REGISTRY
+from guinet.session.commands import Study
 from guinet.session.events import (
     Checked,
     Event,
@@ -28,12 +28,12 @@ from guinet.session.events import (
 )
 from guinet.ui.actions import Actions
 from guinet.ui.activity import TrainingActivity
-from guinet.ui.block_menu import block_handlers
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.chart_feed import ChartFeed
 from guinet.ui.docks import Docks
 from guinet.ui.errors import show_error, tell
 from guinet.ui.file_control import FileControl
+from guinet.ui.handlers import handlers
 from guinet.ui.menus import Menus
 from guinet.ui.panel_set import PAINT_FIRST, PanelSet
 from guinet.ui.session_bridge import SessionBridge
@@ -82,7 +82,7 @@ class Window(QMainWindow):
         self._run_problems: tuple[Problem, ...] = ()
         self.canvas = Canvas(document, REGISTRY)
         self.files = FileControl(self, self._settings)
-        self.actions_by_name = Actions(self, self.canvas, self._handlers())
+        self.actions_by_name = Actions(self, self.canvas, handlers(self))
         self.trust = TrustBar(document, self.bridge)
         self.setCentralWidget(self.trust.around(self.canvas))
         self.docks = Docks(self)
@@ -107,39 +107,8 @@ class Window(QMainWindow):
 
     # What the actions do
 
-    def _handlers(self) -> dict[str, Callable[[], object]]:
-        canvas, training = self.canvas, self.training
-        return {
-            "new": self.files.new,
-            "open": self.files.open,
-            "save": self.files.save,
-            "save_as": self.files.save_as,
-            "export": self._export,
-            "quit": QApplication.closeAllWindows,
-            "undo": self.document.undo,
-            "redo": self.document.redo,
-            "cut": canvas.cut,
-            "copy": canvas.copy,
-            "paste": canvas.paste,
-            "duplicate": canvas.duplicate,
-            "delete": canvas.delete,
-            "select_all": canvas.select_all,
-            "frame_all": canvas.frame_all,
-            "frame_selection": canvas.frame_selection,
-            "zoom_in": lambda: canvas.zoom_by(1.25),
-            "zoom_out": lambda: canvas.zoom_by(0.8),
-            "zoom_actual": lambda: canvas.zoom_to(1.0),
-            "train": self._train,
-            "pause": training.pause,
-            "stop": lambda: training.stop() if training.active else self.values.stop(),
-            "step": training.step_once,
-            "evaluate": self._evaluate,
-            "command_palette": self._show_command_palette,
-            "about": self._about,
-            **block_handlers(canvas),
-        }
-
-    def _train(self) -> None:
+    def train(self) -> None:
+        """Starts or goes on with the training; with errors in the graph these are shown instead."""
         errors = [problem for problem in self._checked_problems if problem.severity is Severity.ERROR]
         if errors and not self.training.active:
             self.docks.show("problems")
@@ -148,11 +117,21 @@ class Window(QMainWindow):
         self.training.train()
         self.docks.show("charts")
 
-    def _evaluate(self) -> None:
+    def stop(self) -> None:
+        """Ends what runs on the torch side: the training, or else what was asked of it besides."""
+        if self.training.active:
+            self.training.stop()
+        else:
+            self.values.stop()
+            self.bridge.session.stop_studies()
+
+    def evaluate(self) -> None:
+        """Runs the canvas once and shows the values."""
         self.values.evaluate()
         self.docks.show("values")
 
-    def _export(self) -> None:
+    def export(self) -> None:
+        """Asks what to export, and where to."""
         from guinet.ui.export_dialog import ExportDialog
 
         self.training.settle_runs()
@@ -172,7 +151,8 @@ class Window(QMainWindow):
         check_target(path, self.document)
         picture(self.document, REGISTRY, self.panels.reports.get(MAIN, {}), path, format)
 
-    def _show_command_palette(self) -> None:
+    def show_command_palette(self) -> None:
+        """Every action, to be found by its words."""
         from guinet.ui.command_palette import CommandPalette
 
         palette = CommandPalette(self.actions_by_name.all(), self)
@@ -181,7 +161,8 @@ class Window(QMainWindow):
         palette.exec()
         palette.deleteLater()
 
-    def _about(self) -> None:
+    def about(self) -> None:
+        """Says what program this is."""
         from guinet import __version__
 
         words = tr("GuiNet {version}: draw a neural network, get real PyTorch. Apache-2.0.")
@@ -226,6 +207,7 @@ class Window(QMainWindow):
     # What comes from the torch side
 
     def _receive(self, event: Event) -> None:
+        self.panels.receive(event)
         match event:
             case Ready(torch_version=version):
                 self._bar.set_devices(event.devices)
@@ -281,10 +263,14 @@ class Window(QMainWindow):
             self._run_problems = values.problems
             self._show_problems()
 
+    def _ask(self, question: Study) -> None:
+        if not self.bridge.lost:
+            self.bridge.session.study(question, str(self.training.runs))
+
     def _connect_panel(self, name: str) -> None:
         if name == "values":
             panel = self.panels.values_panel
-            panel.asked.connect(self._evaluate)
+            panel.asked.connect(self.evaluate)
             panel.stopping.connect(self.values.stop)
         elif name == "lessons":
             self.panels.lessons.wanted.connect(self._open_for_lesson)
@@ -352,6 +338,7 @@ class Window(QMainWindow):
         self.training.starting.connect(self._forget_failures)
         self.training.told.connect(lambda words: self._status.tell(words, 15000))
         self.panels.made.connect(self._connect_panel)
+        self.panels.asks.connect(self._ask)
         self.values.changed.connect(self._show_values)
         self._status.problemsClicked.connect(lambda: self.docks.show("problems"))
         self._status.languageClicked.connect(self._menus.next_language)

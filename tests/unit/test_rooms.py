@@ -17,7 +17,7 @@ ROOMS = ("core", "nodes", "storage", "compile", "data", "train", "probe", "excha
 PLAIN = ("core", "nodes", "storage")
 TORCH_SIDE = ("compile", "data", "train", "probe", "exchange", "session")
 UI_MAY_IMPORT = ("core", "nodes", "storage", "session", "ui")
-SESSION_CLIENT = ("client", "commands", "events", "transport")
+SESSION_CLIENT = ("client", "commands", "events", "messages", "transport")
 
 QT = ("PySide6", "shiboken6", "superqt", "qtpy")
 TORCH = ("torch", "torchmetrics", "torchvision", "safetensors", "onnx", "onnxscript", "onnxruntime")
