@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import cast
+from typing import Final, cast
+from zlib import crc32
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 from guinet.ui.panel_table import BELOW, LEFT, PANELS, RIGHT, PanelRow
 from guinet.ui.settings import Settings
 from guinet.ui.theme import current_theme
+
+_ARRANGEMENT: Final = crc32(" ".join(f"{row.name}{row.area}" for row in PANELS).encode()) & 0x7FFFFFFF
+"""What was remembered of other panels than there are now would leave the new ones nowhere: it is not taken."""
 
 
 class Docks:
@@ -65,11 +69,11 @@ class Docks:
         if not settings.geometry:
             return False
         self._window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
-        return self._window.restoreState(QByteArray.fromBase64(settings.dock_state.encode()))
+        return self._window.restoreState(QByteArray.fromBase64(settings.dock_state.encode()), _ARRANGEMENT)
 
     def remember(self, settings: Settings) -> None:
         settings.geometry = _text(self._window.saveGeometry())
-        settings.dock_state = _text(self._window.saveState())
+        settings.dock_state = _text(self._window.saveState(_ARRANGEMENT))
 
     def _refresh_title(self, row: PanelRow) -> None:
         title, count = row.title(), self._counts.get(row.name, 0)

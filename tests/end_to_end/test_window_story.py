@@ -1,4 +1,5 @@
-"""The window from an empty canvas to an exported model, with the events of a real display; see window_story.py."""
+"""The window with the events of a real display: from an empty canvas to an exported model (window_story.py), and what
+the tutorial shows (tutorial_story.py)."""
 
 from __future__ import annotations
 
@@ -27,17 +28,31 @@ assert not any(name.startswith("guinet") for name in sys.modules)
 """
 
 
-@pytest.mark.xvfb
-@pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("xdotool"), reason="xdotool is not installed (Debian: apt-get install xdotool)")
+pytestmark = [
+    pytest.mark.xvfb,
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not shutil.which("xdotool"), reason="xdotool is not installed (Debian: apt-get install xdotool)"
+    ),
+]
+
+
+def live_through(story: str, display: dict[str, str], repository: Path, folder: Path) -> None:
+    command = [sys.executable, "-m", f"tests.end_to_end.{story}", str(folder)]
+    told = subprocess.run(
+        command, cwd=repository, env=display, capture_output=True, text=True, timeout=240, check=False
+    )
+    assert told.returncode == 0, f"it came to {told.stdout.split()[-1:]}\n{told.stderr}"
+
+
+def test_what_the_tutorial_shows(virtual_display: dict[str, str], repository: Path, tmp_path: Path) -> None:
+    live_through("tutorial_story", virtual_display, repository, tmp_path)
+
+
 def test_from_an_empty_canvas_to_an_exported_model(
     virtual_display: dict[str, str], repository: Path, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-m", "tests.end_to_end.window_story", str(tmp_path)]
-    told = subprocess.run(
-        command, cwd=repository, env=virtual_display, capture_output=True, text=True, timeout=240, check=False
-    )
-    assert told.returncode == 0, f"it came to {told.stdout.split()[-1:]}\n{told.stderr}"
+    live_through("window_story", virtual_display, repository, tmp_path)
 
     used = subprocess.run(
         [sys.executable, "-c", USER], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False

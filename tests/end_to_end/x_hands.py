@@ -9,7 +9,8 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, QPoint, QPointF, Qt, Signal
@@ -101,6 +102,15 @@ class Hands(QObject):
 
     def release(self) -> None:
         _xdotool("mouseup", "1")
+
+    @contextmanager
+    def holding(self, key: str) -> Iterator[None]:
+        """Holds a key down: "ctrl", "shift"."""
+        _xdotool("keydown", key)
+        try:
+            yield
+        finally:
+            _xdotool("keyup", key)
 
     def click(self, widget: QWidget, at: QPointF | QPoint | None = None) -> None:
         """Clicks on a widget, in its middle where no point is given."""
