@@ -1,0 +1,71 @@
+"""What a window opens for a moment: to find, to choose, to export, to say what it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QMessageBox
+
+from guinet.ui.translate import tr
+
+if TYPE_CHECKING:
+    from guinet.ui.window import Window
+
+
+def show_command_palette(window: Window) -> None:
+    """Every action, to be found by its words."""
+    from guinet.ui.command_palette import CommandPalette
+
+    _pop_up(CommandPalette(window.actions_by_name.all(), window), window)
+
+
+def find_nodes(window: Window) -> None:
+    """Nodes of all blocks, to be found by name, type, shape or problem."""
+    from guinet.ui.find import FindPopup
+
+    popup = FindPopup(window.document, window.panels.reports, window.panels.problems, window)
+    popup.chosen.connect(lambda block, node: window.show_nodes(block, (node,)))
+    _pop_up(popup, window)
+
+
+def change_shortcuts(window: Window) -> None:
+    """Asks which keys do what; every window has them from then on."""
+    from guinet.ui.shortcuts_dialog import ShortcutsDialog
+
+    def keep(shortcuts: dict[str, str]) -> None:
+        window.settings.shortcuts = shortcuts
+        window.settings.save()
+        for each in type(window).windows:
+            each.actions_by_name.bind(shortcuts)
+
+    dialog = ShortcutsDialog(window.actions_by_name, keep, window)
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def export(window: Window) -> None:
+    """Asks what to export, and where to."""
+    from guinet.ui.export_dialog import ExportDialog
+
+    window.training.settle_runs()
+    path = window.document.path
+    stem = path.stem if path is not None else window.document.main.name.lower()
+    folder = window.settings.last_export_folder or (str(path.parent) if path is not None else "")
+    dialog = ExportDialog(window.bridge, stem, folder, str(window.training.runs), window)
+    dialog.exec()
+    window.settings.last_export_folder = dialog.folder
+    dialog.deleteLater()
+
+
+def about(window: Window) -> None:
+    """Says what program this is."""
+    from guinet import __version__
+
+    words = tr("GuiNet {version}: draw a neural network, get real PyTorch. Apache-2.0.")
+    QMessageBox.about(window, "GuiNet", words.format(version=__version__))
+
+
+def _pop_up(popup: QDialog, window: Window) -> None:
+    popup.move(window.mapToGlobal(window.rect().center() - popup.rect().center()))
+    popup.exec()
+    popup.deleteLater()

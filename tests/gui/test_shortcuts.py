@@ -1,0 +1,107 @@
+"""Shortcuts that people choose: pressed, refused when taken, kept, and as they were again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem
+
+from guinet.ui.settings import settings_path
+from guinet.ui.shortcuts_dialog import ShortcutsDialog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.gui.conftest import Opened
+
+ShowWindow = Callable[..., "Opened"]
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class Chooser:
+    """The dialog as it is used."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+        self.kept: dict[str, str] = {}
+        self.dialog = ShortcutsDialog(opened.window.actions_by_name, self.keep, opened.window)
+        self.dialog.show()
+
+    def keep(self, shortcuts: dict[str, str]) -> None:
+        self.kept = shortcuts
+
+    def row(self, name: str) -> QTreeWidgetItem:
+        tree = self.dialog.findChild(QTreeWidget, "shortcuts_list")
+        assert isinstance(tree, QTreeWidget)
+        items = (tree.topLevelItem(row) for row in range(tree.topLevelItemCount()))
+        return next(item for item in items if item is not None and item.data(0, Qt.ItemDataRole.UserRole) == name)
+
+    def press(self, name: str, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        tree = self.dialog.findChild(QTreeWidget, "shortcuts_list")
+        keys = self.dialog.findChild(QKeySequenceEdit, "shortcuts_keys")
+        assert isinstance(tree, QTreeWidget)
+        assert isinstance(keys, QKeySequenceEdit)
+        tree.setCurrentItem(self.row(name))
+        keys.setFocus()
+        with self.opened.qtbot.waitSignal(keys.editingFinished):
+            self.opened.qtbot.keyClick(keys, key, modifiers)
+
+    def click(self, name: str) -> None:
+        button = self.dialog.findChild(QPushButton, name)
+        assert isinstance(button, QPushButton)
+        self.opened.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def words(self) -> str:
+        label = self.dialog.findChild(QLabel, "shortcuts_words")
+        assert isinstance(label, QLabel)
+        return label.text()
+
+
+@pytest.fixture
+def chooser(show_window: ShowWindow, iris: Path) -> Chooser:
+    return Chooser(show_window(iris))
+
+
+def test_pressed_keys_are_the_actions_from_then_on(chooser: Chooser) -> None:
+    chooser.press("train", Qt.Key.Key_T, CTRL_SHIFT)
+
+    action = chooser.opened.window.actions_by_name["train"]
+    assert action.shortcut().toString() == "Ctrl+Shift+T"
+    assert "Ctrl+Shift+T" in action.toolTip()
+    assert chooser.row("train").text(1) == "Ctrl+Shift+T"
+    assert chooser.kept == {"train": "Ctrl+Shift+T"}
+
+
+def test_keys_that_do_something_already_are_refused(chooser: Chooser) -> None:
+    chooser.press("train", Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+    assert chooser.opened.window.actions_by_name["train"].shortcut().toString() == "F5"
+    assert chooser.words() == "Ctrl+S does “Save” already: give that other keys first."
+    assert chooser.kept == {}
+
+
+def test_one_and_all_can_be_as_they_were(chooser: Chooser) -> None:
+    chooser.press("train", Qt.Key.Key_T, CTRL_SHIFT)
+    chooser.press("save", Qt.Key.Key_Y, CTRL_SHIFT)
+    chooser.press("train", Qt.Key.Key_U, CTRL_SHIFT)
+
+    chooser.click("shortcuts_reset")
+    assert chooser.kept == {"save": "Ctrl+Shift+Y"}
+    chooser.click("shortcuts_reset_all")
+
+    assert chooser.kept == {}
+    assert chooser.opened.window.actions_by_name["save"].shortcut().toString() == "Ctrl+S"
+
+
+def test_a_window_begins_with_the_keys_that_were_chosen(show_window: ShowWindow, iris: Path) -> None:
+    settings_path().parent.mkdir(parents=True, exist_ok=True)
+    settings_path().write_text(json.dumps({"shortcuts": {"undo": "Ctrl+U"}}), encoding="utf-8")
+
+    opened = show_window(iris)
+
+    assert opened.window.actions_by_name["undo"].shortcut().toString() == "Ctrl+U"
+    assert opened.window.actions_by_name["redo"].shortcut().toString() == "Ctrl+Shift+Z"
