@@ -10,9 +10,12 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from guinet.core.problems import Problem, Refused
-    from guinet.library import build, check, evaluate, load, new, predict, save, source, train
+    from guinet.library import autograd_graph, build, check, evaluate, inspect, load, new, predict, save, source, train
 
-__all__ = ["Problem", "Refused", "build", "check", "evaluate", "load", "new", "predict", "save", "source", "train"]
+__all__ = [
+    "Problem", "Refused", "autograd_graph", "build", "check", "evaluate", "inspect", "load", "new", "predict",
+    "save", "source", "train",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

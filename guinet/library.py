@@ -12,16 +12,20 @@ from torch import nn
 from guinet import data
 from guinet.compile import module, shapes
 from guinet.compile import source as source_text
+from guinet.compile.endless import guards
 from guinet.compile.precedence import is_script
 from guinet.compile.script import write_script
 from guinet.core.coding import used_code
 from guinet.core.graph import BlockData
+from guinet.core.plain import plain
 from guinet.core.problems import Misuse
 from guinet.core.project import MAIN, Project
 from guinet.core.report import Report
 from guinet.nodes.registry import REGISTRY
+from guinet.probe import autograd
 from guinet.probe.evaluate import Evaluation
 from guinet.probe.evaluate import evaluate as run_once
+from guinet.probe.modes import Mode
 from guinet.storage import files, trust
 from guinet.train import inference
 from guinet.train.control import Control
@@ -35,11 +39,16 @@ from guinet.train.runs import Run, RunStore
 if TYPE_CHECKING:
     from os import PathLike
 
+    from guinet.probe.inspection import Inspection
+
 load = files.load
 """Reads a project file. Raises Unreadable or NotAllowed."""
 
 save = files.save
 """Writes a project file atomically. Raises SaveFailed; the old file is then whole."""
+
+autograd_graph = autograd.autograd_graph
+"""The graph of functions that autograd recorded of a tensor, as a networkx.MultiDiGraph."""
 
 
 def new(name: str = "Net") -> Project:
@@ -61,6 +70,7 @@ def source(project: Project, training: bool = False) -> str:
         from guinet.exchange.training_script import training_script
 
         return training_script(project)
+    project = plain(project)
     checker = shapes.Checker(project, data.project_specs(project))
     if is_script(project.main):
         return write_script(project, checker.scope, checker.report).text
@@ -81,24 +91,31 @@ class Values(dict[str, object]):
         self.problems = evaluation.told.problems
 
 
-def evaluate(project: Project, weights: str | PathLike[str] | None = None) -> Values:
+def evaluate(project: Project, weights: str | PathLike[str] | None = None, *, mode: Mode | None = None) -> Values:
     """The value at every node of the main block, run once without training.
 
     A canvas that is only tensors runs as the script that `source` gives. Otherwise the module runs in eval mode on one
     batch of its data, or on made-up values where an Input feeds it, with the weights of a file or fresh ones from the
-    project's seed. Raises Unreadable for weights that do not fit, NotAllowed for code that nobody trusted.
+    project's seed. `mode` is "eval" or "train" for all layers: Dropout and the normalisations differ. Raises Unreadable
+    for weights that do not fit, NotAllowed for code that nobody trusted, Misuse for another mode.
     """
+    if mode not in (None, "eval", "train"):
+        raise Misuse(f"there is no mode “{mode}”: use eval or train")
     if weights is None:
-        return Values(run_once(project))
+        return Values(run_once(project, mode=mode))
     from guinet.exchange.weights import give_weights
 
     path = Path(weights)
-    return Values(run_once(project, weights=lambda module: give_weights(module, project, None, path)))
+    return Values(run_once(project, weights=lambda module: give_weights(module, project, None, path), mode=mode))
 
 
 def build(project: Project) -> nn.Module:
-    """The module the source makes, freshly initialised from torch's current random state."""
-    return module.build(source_text.generate(project, check(project)))
+    """The module the source makes, freshly initialised from torch's current random state.
+
+    A loop in it that would never end raises TooManyRounds after as many rounds as the training setting `loop_limit`
+    allows. Raises SourceError when the project has errors, NotAllowed for code that nobody trusted.
+    """
+    return module.build(source_text.generate(project, check(project)), *guards(project))
 
 
 def train(
@@ -171,6 +188,26 @@ def predict(
 
     subject = make_subject(project, run, Path(weights) if weights is not None else None)
     return inference.predict(project, subject.module, input)
+
+
+def inspect(project: Project, *, measured: bool = False, device: str | None = None) -> Inspection:
+    """What the training doctor finds, with the weights and the record of the newest run where it is of this network;
+    and what a training step costs by node: estimated without computing, or `measured` on a real batch on the project's
+    device or `device`.
+
+    Raises NotAllowed for code that nobody trusted; Misuse for a device torch does not know.
+    """
+    from guinet.exchange.weights import give_weights
+    from guinet.probe.inspection import inspect as look
+
+    if device is not None:
+        _refuse_no_device(device)
+    runs = runs_folder(project)
+
+    def weights(module: nn.Module) -> str | None:
+        return give_weights(module, project, None, None, runs).run
+
+    return look(project, measured=measured, device=device, weights=weights, runs=runs)
 
 
 def runs_folder(project: Project) -> Path:

@@ -24,6 +24,7 @@ from guinet.core.problems import GuinetError
 from guinet.core.project import Project
 from guinet.core.values import MISSING, freeze
 from guinet.nodes.registry import REGISTRY
+from guinet.nodes.scheduler_parts import begin
 from guinet.nodes.signatures import signatures
 from guinet.nodes.types import InitialiserType, NodeType, OptimizerType, SchedulerType
 from guinet.storage import files
@@ -200,7 +201,7 @@ def _schedule(cls: Any, type: SchedulerType) -> bool:
 def _in_training(row: Row, type: SchedulerType) -> None:
     """Chosen in a project that trains, it survives the file, and the training script names it."""
     project = files.load(example_path("iris-mlp"))
-    settings = {f"scheduler.{name}": value for name, value in _settings(type).items()}
+    settings = {f"scheduler.{name}": value for name, value in _settings(type).items()} | begin(type.kind)
     project.run("Set", [SetTraining(key, freeze(value)) for key, value in {"scheduler": type.kind, **settings}.items()])
     again = files.loads(files.dumps(project))
     row.file = again.training == project.training

@@ -138,6 +138,9 @@ _WEIGHTS = {n: {"input": _random(1, 2, *[5] * n), "weight": _random(2, 2, *[3] *
 _OPERATIONS: dict[str, Example] = {
     "torch.tensor": Example({}, {"data": ((1.0, 2.0), (3.0, 4.0))}),
     "torch.Tensor.new_tensor": Example({"input": _random(2)}, {"data": (1.0, 2.0)}),
+    "torch.Tensor.__setitem__": Example(
+        {"input": _random(3, 4, 5), "value": _random(5), "i": _whole(2)}, {"index": "i, 1"}
+    ),
     "torch.Tensor.__getitem__": Example({"input": _random(3, 4, 5), "i": _whole(2)}, {"index": "i, ..., None, 1:4:2"}),
     "torch.einsum": Example({"tensors": (_random(2, 3), _random(3, 4))}, {"equation": "ij,jk->ik"}),
     "torch.meshgrid": Example({"tensors": (_random(2), _random(3))}, {"indexing": "ij"}),

@@ -164,7 +164,10 @@ def _expected(type: NodeType, example: Example, module: nn.Module) -> object:
         made.eval()
     torch.manual_seed(SEED)
     result = _direct(type, copy.deepcopy(example.inputs), arguments, made)
-    return result if len(type.ports(arguments).outputs) == 1 else tuple(_flat(result))
+    outputs = len(type.ports(arguments).outputs)
+    if outputs == 1:
+        return result
+    return tuple(result) if isinstance(result, tuple) and len(result) == outputs else tuple(_flat(result))
 
 
 def _flat(result: object) -> Iterator[object]:
@@ -194,6 +197,10 @@ def _direct(type: NodeType, inputs: Mapping[str, Any], arguments: Mapping[str, A
         return made(*inputs.values(), **{k: v for k, v in arguments.items() if k in at_call})
     if type.form is Form.INDEX:
         return eval(f"x[{arguments['index']}]", {**inputs, "x": inputs["input"]})
+    if type.form is Form.ASSIGN:
+        names = {**inputs, "x": inputs["input"], "value": inputs.get("value", arguments.get("value"))}
+        exec(f"x[{arguments['index']}] = value", names)
+        return names["x"]
     if type.form is Form.CONSTANT:
         return arguments.get("value")
     if type.form is Form.ATTRIBUTE:

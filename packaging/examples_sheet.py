@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,6 +14,7 @@ from guinet.core.changes import AddBlock, SetNotes, SetParts, SetTraining, SetTr
 from guinet.core.graph import AFTER, BlockData, Frame, FrameMode, Initialiser, Node
 from guinet.core.project import MAIN, Project
 from guinet.core.values import Value
+from guinet.storage.example_notes import example_notes
 
 COLUMN, ROW = 220.0, 130.0
 
@@ -76,30 +78,55 @@ class Sheet:
         return Sheet(self.project, id)
 
 
-def new(name: str) -> Sheet:
-    """An empty canvas. Its ids come from a counter: drawing an example again must not change its file."""
-    numbers = itertools.count(1)
-    editing.new_id = lambda: f"{next(numbers):04d}"
-    return Sheet(guinet.new(name))
+Draw: TypeAlias = Callable[[Sheet], None]
 
 
-class Shelf:
-    """The folder the examples go to."""
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """`draw` draws `name`, a network of the class `class_name`, which shows `rows` of the feature list."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    name: str
+    class_name: str
+    rows: tuple[str, ...]
+    training: Mapping[str, Value] | None
+    draw: Draw
+
+
+class Book:
+    """The examples of one module: each is a function that draws on an empty sheet. What is told of them, and their
+    titles, stand in `resources/examples/notes.en.md`."""
+
+    def __init__(self) -> None:
+        self._examples: list[_Example] = []
+
+    def example(
+        self, name: str, class_name: str, rows: str, training: Mapping[str, Value] | None = None
+    ) -> Callable[[Draw], Draw]:
+        """`rows` have spaces between. What has training settings is to be trained, and the rest to be evaluated."""
+
+        def keep(draw: Draw) -> Draw:
+            self._examples.append(_Example(name, class_name, tuple(rows.split()), training, draw))
+            return draw
+
+        return keep
+
+    def write(self, folder: Path) -> None:
+        """Draws all examples and writes their files."""
         folder.mkdir(parents=True, exist_ok=True)
+        for example in self._examples:
+            _write(example, folder)
 
-    def put(
-        self, name: str, sheet: Sheet, title: str, rows: str, notes: str, training: Mapping[str, Value] | None = None
-    ) -> None:
-        """`rows` are those of the feature list, with spaces between. What has training settings is to be trained,
-        and the rest to be evaluated. The lines of `notes` are joined to paragraphs."""
-        project = sheet.project
-        text = "\n\n".join(" ".join(part.split()) for part in notes.strip().split("\n\n"))
-        settings = [SetTraining(key, value) for key, value in (training or {}).items()]
-        project.run("Describe", [SetNotes(text), *settings])
-        task = "evaluate" if training is None else "train"
-        project.extra = {"example": {"title": title, "rows": rows.split(), "task": task}}
-        guinet.save(project, self._folder / f"{name}.guinet")
-        print(f"{name}: {sum(len(block.nodes) for block in project.blocks.values())} nodes")
+
+def _write(example: _Example, folder: Path) -> None:
+    numbers = itertools.count(1)
+    # The ids come from a counter: drawing an example again must not change its file.
+    editing.new_id = lambda: f"{next(numbers):04d}"
+    project = guinet.new(example.class_name)
+    example.draw(Sheet(project))
+    notes = example_notes("en")[example.name]
+    settings = [SetTraining(key, value) for key, value in (example.training or {}).items()]
+    project.run("Describe", [SetNotes(notes), *settings])
+    title, task = notes.splitlines()[0].removeprefix("# "), "evaluate" if example.training is None else "train"
+    project.extra = {"example": {"title": title, "rows": list(example.rows), "task": task}}
+    guinet.save(project, folder / f"{example.name}.guinet")
+    print(f"{example.name}: {sum(len(block.nodes) for block in project.blocks.values())} nodes")

@@ -13,9 +13,8 @@ from __future__ import annotations
 import argparse
 import ast
 import json
-import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -24,65 +23,21 @@ from torch.nn import functional
 
 from guinet.nodes.docs import documented, example
 from guinet.nodes.registry import REGISTRY
-from guinet.nodes.types import Form, NodeType
+from guinet.probe.curves import curve_of
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "docs"
-LOW, HIGH, POINTS = -6.0, 6.0, 121
-"""The stretch of the number line that is drawn: the bends of all activations lie in it."""
-
-WITH_ARGUMENTS: dict[str, tuple[float, ...]] = {"Threshold": (0.5, 0.0)}
-"""Activations that torch gives no defaults."""
 
 
 def curves() -> dict[str, object]:
     """The curve of every node type that makes one number of one; equal ones by the name of the first."""
     made: dict[str, object] = {}
     for kind in REGISTRY.types():
-        function = function_of(kind)
-        if function is not None:
-            curve = sampled(function)
+        found = curve_of(kind)
+        if found is not None:
+            curve = {"low": found.low, "high": found.high, "values": [*found.values], "slopes": [*found.slopes]}
             twin = next((name for name, other in made.items() if other == curve), None)
             made[kind.kind] = curve if twin is None else twin
     return made
-
-
-def function_of(kind: NodeType) -> Callable[[torch.Tensor], torch.Tensor] | None:
-    """The function with default arguments, when each result depends on one number alone, the same everywhere."""
-    name = kind.kind.rpartition(".")[2]
-    takes = {argument.name for argument in kind.arguments}
-    if takes & {"dim", "training"} or len(kind.inputs) != 1:
-        return None
-    if kind.form is Form.MODULE and kind.category == "activation":
-        function = getattr(nn, name)(*WITH_ARGUMENTS.get(name, ())).double().eval()
-    elif kind.form is Form.FUNCTION and kind.category in ("activation", "arithmetic", "functional"):
-        if any(argument.required for argument in kind.arguments):
-            return None
-        function = getattr(functional if "functional" in kind.kind else torch, name)
-    else:
-        return None
-    return function if of_one_number(function) else None
-
-
-def of_one_number(function: Callable[[torch.Tensor], torch.Tensor]) -> bool:
-    """Whether each value is made by itself: no neighbour changes it."""
-    try:
-        together = function(torch.tensor([0.25, 0.75], dtype=torch.float64))
-        alone = [function(torch.tensor([value], dtype=torch.float64)) for value in (0.25, 0.75)]
-    except (RuntimeError, TypeError, ValueError):
-        return False
-    return together.shape == (2,) and torch.equal(together, torch.cat(alone))
-
-
-def sampled(function: Callable[[torch.Tensor], torch.Tensor]) -> dict[str, object]:
-    """The function's values and slopes at evenly spaced places."""
-    x = torch.linspace(LOW, HIGH, POINTS, dtype=torch.float64, requires_grad=True)
-    y = function(x)
-    (slopes,) = torch.autograd.grad(y, x, torch.ones_like(y))
-    return {"low": LOW, "high": HIGH, "values": _rounded(y), "slopes": _rounded(slopes + 0.0)}
-
-
-def _rounded(values: torch.Tensor) -> list[float | None]:
-    return [round(value, 4) if math.isfinite(value) and abs(value) < 1e4 else None for value in values.tolist()]
 
 
 def results() -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""Draws the bundled examples through the library and writes them: `python packaging/make_examples.py [FOLDER]`."""
+"""Draws the bundled examples through the library and writes them: `python packaging/make_examples.py [FOLDER]`.
+
+What each says of itself stands in `resources/examples/notes.en.md`, and in Chinese beside it.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,13 @@ import examples_blocks
 import examples_layers
 import examples_tensors
 import examples_training
-from examples_sheet import Shelf
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "examples"
 
 
 def main(folder: Path) -> None:
-    shelf = Shelf(folder)
     for examples in (examples_tensors, examples_layers, examples_training, examples_blocks):
-        examples.draw(shelf)
+        examples.book.write(folder)
 
 
 if __name__ == "__main__":

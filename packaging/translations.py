@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "guinet"  # problems are worded where they are found, outside the window
 FOLDER = ROOT / "resources" / "translations"
 UNFINISHED_PLURAL = re.compile(
-    r'<source>(?P<source>[^<]*\(s\)[^<]*)</source>\s*<translation type="unfinished">\s*'
+    r'<source>(?P<source>[^<]*%n[^<]*)</source>\s*<translation type="unfinished">\s*'
     r"(<numerusform></numerusform>\s*)+</translation>"
 )
 LANGUAGES = {"en": ["-pluralonly"], "zh_CN": []}
@@ -64,12 +64,12 @@ def texts_of_nodes() -> str:
 
 
 def write_english_plurals(catalogue: Path) -> None:
-    """Fill the two forms of each unfinished "%n node(s)": "%n node" and "%n nodes"."""
+    """Fill the two forms of each unfinished "%n node(s)": "%n node" and "%n nodes"; "%n batch(es)", "%n found" too."""
     text = catalogue.read_text(encoding="utf-8")
 
     def fill(match: re.Match[str]) -> str:
         source = match["source"]
-        forms = (source.replace("(s)", ""), source.replace("(s)", "s"))
+        forms = (re.sub(r"\((e?s)\)", "", source), re.sub(r"\((e?s)\)", r"\1", source))
         inner = "".join(f"\n            <numerusform>{form}</numerusform>" for form in forms)
         return f"<source>{source}</source>\n        <translation>{inner}\n        </translation>"
 

@@ -92,6 +92,8 @@ WRITTEN = {
     "torch.bernoulli": "(input: Tensor)",
     **{f"torch.atleast_{n}d": "(input: Tensor)" for n in (1, 2, 3)},
     "torch.Tensor.__getitem__": "(index: object)",
+    "torch.Tensor.unique_consecutive": "(return_inverse: bool = False, return_counts: bool = False, "
+    "dim: int | None = None)",
     "torch.Tensor.split": "(split_size: int | tuple[int, ...], dim: int = 0) -> 'output:list'",
     "torch.split": "(tensor: Tensor, split_size_or_sections: int | tuple[int, ...], dim: int = 0) -> 'output:list'",
     **{

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib.util
 import logging
 import os
 import re
@@ -12,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import psutil
 import pytest
@@ -54,6 +56,17 @@ def _belongs_to_python(child: psutil.Process) -> bool:
         return "resource_tracker" in " ".join(child.cmdline())
     except psutil.Error:
         return True
+
+
+@pytest.fixture(scope="session")
+def tutorial() -> ModuleType:
+    """The tutorial's networks, written by hand: `tests/tutorial_networks.py`."""
+    spec = importlib.util.spec_from_file_location("tutorial_networks", Path(__file__).with_name("tutorial_networks.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(autouse=True)

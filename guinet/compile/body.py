@@ -16,6 +16,8 @@ from guinet.compile.scope import Scope
 from guinet.compile.writer import INDENT, Key, Text
 from guinet.core.graph import End, FrameMode, Node
 from guinet.core.project import INPUT_KIND
+from guinet.nodes.registry import REGISTRY
+from guinet.nodes.types import Form
 
 Lines: TypeAlias = list[tuple[str, Key]]
 """Each with the node it belongs to."""
@@ -86,6 +88,12 @@ class Body:
             yield from ((line, key) for line in note.text.splitlines())
         if node.is_control:
             yield from control.in_function(self, node)
+            return
+        type = REGISTRY.get(node.kind)
+        if type is not None and type.form is Form.ASSIGN:
+            line, written = self.statements.assignment(node, type)
+            self.variables.alias(End(node.id, type.outputs[0].name), written)
+            yield line, key
             return
         expression = self.statements.expression(node)
         yield f"{self.statements.targets(node, self.scope.outcomes[node.id].known)} = {expression}", key

@@ -14,7 +14,7 @@ from guinet.compile.scope import Scope
 from guinet.core.graph import AFTER, Block, End, Node, Wire
 from guinet.core.values import Value
 from guinet.nodes.registry import REGISTRY
-from guinet.nodes.types import Form
+from guinet.nodes.types import Form, NodeType
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,14 @@ class Statements:
         if type is None:
             ordered = [wired[name][-1] for name in input_names(self.block, node)]
             return f"{self.callee(node)}({', '.join(ordered)})"
+        return self._called(node, type, wired)
+
+    def assignment(self, node: Node, type: NodeType) -> tuple[str, str]:
+        """`x[0] = y` as a line, and the variable it writes into: its result is that very tensor."""
+        wired = self.wired(node)
+        return self._called(node, type, wired), wired[type.inputs[0].name][-1]
+
+    def _called(self, node: Node, type: NodeType, wired: Mapping[str, tuple[str, ...]]) -> str:
         multiple = {port.name for port in type.ports(node.arguments).inputs if port.multiple}
         ports = {port: names if port in multiple else names[-1] for port, names in wired.items()}
         return expressions.call(type, self.callee(node), ports, self.arguments(node), self.names)

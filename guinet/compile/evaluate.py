@@ -9,13 +9,14 @@ from typing import Final, NamedTuple
 
 from guinet.compile import explain, meta, written_problems
 from guinet.compile.infer import infer
-from guinet.compile.known import Known
+from guinet.compile.known import Known, is_uncertain
 from guinet.compile.meta import LARGEST, Answer, Inputs, ask
+from guinet.compile.order import HOLD
 from guinet.compile.written import is_trusted, text_of
 from guinet.core.graph import Node
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
 from guinet.core.report import NodeReport
-from guinet.core.values import Reference, Value
+from guinet.core.values import Reference, Value, wires_in
 from guinet.nodes.arguments import argument_problem, shown, unknown_argument
 from guinet.nodes.types import NodeType
 
@@ -93,10 +94,13 @@ def _evaluate(node: Node, type: NodeType, exposed: Mapping[str, Value], arriving
         problems.append(written_problems.waiting(node))
     if problems or not arriving.complete:
         return Outcome(problems=tuple(problems))
-    given = {name: value for name, value in given.items() if name not in arriving.wired}
+    given = {name: value for name, value in given.items() if name not in arriving.wired or _is_wired(value)}
     inferred, short = infer(type, given, arriving.inputs)
     if short:
         return Outcome(problems=tuple(explain.cannot_infer(node, type, shortfall) for shortfall in short[:1]))
+    unread = explain.unreadable(node, type, given | inferred, arriving.inputs)
+    if unread is not None:
+        return Outcome(problems=(unread,))
     arguments = given | inferred
     mismatch = explain.wrong_dtype(node, type, arriving.inputs)
     if mismatch is not None:
@@ -119,7 +123,9 @@ def _answer_problems(
         yield explain.failure(node, type, given, inputs, answer.error)
     elif max(answer.bytes, answer.sample_bytes) > LARGEST:
         yield explain.too_large(node, answer)
-    else:
+    elif answer.when_run:
+        yield explain.known_when_run(node)
+    elif not any(map(is_uncertain, meta.each_of(inputs))):
         yield from explain.doubts(node, type, inputs, answer)
 
 
@@ -141,7 +147,22 @@ def _argument_problems(
             values = {"argument": name, "node": node.name, "name": str(error)}
             yield Problem("unknown-reference", template, values, argument=name)
             continue
+        if type.argument(HOLD) is not None and node.arguments.get(HOLD) and _is_wired(value):
+            template = QT_TRANSLATE_NOOP(
+                "Problem",
+                "{node} is kept by the module, which makes it before anything arrives: write a value for {argument}, "
+                "or do not keep it.",
+            )
+            yield Problem("bad-argument", template, {"node": node.name, "argument": name}, argument=name)
+            continue
         complaint = argument_problem(argument, given[name])
+        if complaint is None and {*wires_in(given[name])} - {*wires_in(value)}:
+            template = QT_TRANSLATE_NOOP(
+                "Problem",
+                "{argument} of {node} is set by the block’s instances, which have no wire for it: write a value.",
+            )
+            yield Problem("bad-argument", template, {"node": node.name, "argument": name}, argument=name)
+            continue
         if complaint is not None:
             template, details = complaint
             yield Problem("bad-argument", template, details, argument=name, got=shown(given[name]), why=argument.doc)
@@ -164,3 +185,7 @@ def _unwired(node: Node, type: NodeType, given: Mapping[str, Value], arriving: A
             template = QT_TRANSLATE_NOOP("Problem", "{node} needs a value for {argument}.")
         values = {"node": node.name, "argument": argument.name}
         yield Problem("missing-argument", template, values, argument=argument.name, why=argument.doc)
+
+
+def _is_wired(value: Value) -> bool:
+    return next(wires_in(value), None) is not None

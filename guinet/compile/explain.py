@@ -11,17 +11,20 @@ import torch
 
 from guinet.compile import losses
 from guinet.compile.infer import Shortfall, read_off
-from guinet.compile.known import BATCHES, Known, KnownTensor
+from guinet.compile.known import BATCHES, Known, KnownTensor, is_later
 from guinet.compile.meta import Answer, Inputs, tensors
 from guinet.core.graph import Node
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
-from guinet.core.values import BATCH, TensorSpec, Value
+from guinet.core.values import BATCH, LATER, TensorSpec, Value
 from guinet.nodes.types import Form, NodeType
 
 LAYOUTS: Final = {1: "N×C×L", 2: "N×C×H×W", 3: "N×C×D×H×W"}
 """What layers for 1, 2 and 3 dimensions work on: batch, channels, then space."""
 
 _SPATIAL = re.compile(r"([123])d$")
+
+WHEN_RUN: Final = "known-when-run"
+"""The code of what is told of a node whose shape follows values."""
 
 ONLY_WHEN_RUN: Final = QT_TRANSLATE_NOOP("Problem", "Its shape depends on values: it is known only when it runs.")
 
@@ -63,6 +66,14 @@ REASONS: Final[tuple[tuple[str, str], ...]] = (
         r"not implemented for|only support floating",
         QT_TRANSLATE_NOOP("Problem", "It computes with floats only: convert with “float” before."),
     ),
+    (
+        r"[Oo]nly Tensors of floating point (and complex )?dtype can require gradients",
+        QT_TRANSLATE_NOOP("Problem", "A gradient is a fraction: only floating-point and complex tensors have one."),
+    ),
+    (
+        r"must have the same dtype|expected scalar type|expected m1 and m2 to have the same dtype",
+        QT_TRANSLATE_NOOP("Problem", "The numbers are of two types, which torch does not mix here: convert with “to”."),
+    ),
     (r"divisible", QT_TRANSLATE_NOOP("Problem", "The sizes do not share out evenly.")),
     (
         r"^Its form depends on the batch",
@@ -100,6 +111,8 @@ def cannot_infer(node: Node, type: NodeType, short: Shortfall) -> Problem:
     if dimensions is not None:
         return wrong_rank(node, type, spec, dimensions)
     values = {"node": node.name, "argument": short.argument.name, "got": spec.shape_text}
+    if LATER in spec.shape and short.follows_batch:
+        return _size_unknown(node, short.argument.name, spec.shape_text)
     if short.follows_batch:
         template = QT_TRANSLATE_NOOP("Problem", "{node} would read {argument} off the batch: {got} arrives.")
         why = QT_TRANSLATE_NOOP("Problem", "A layer’s size cannot follow the batch: perhaps a dimension is missing.")
@@ -107,6 +120,31 @@ def cannot_infer(node: Node, type: NodeType, short: Shortfall) -> Problem:
         template = QT_TRANSLATE_NOOP("Problem", "{node} reads {argument} off a dimension that {got} does not have.")
         why = QT_TRANSLATE_NOOP("Problem", "The tensor has too few dimensions.")
     return Problem("shape", template, values, port="input", got=spec.shape_text, why=why)
+
+
+def unreadable(node: Node, type: NodeType, known: Mapping[str, Value], inputs: Inputs) -> Problem | None:
+    """An argument that would be read off what nobody knows before it runs. `known` are the arguments there are."""
+    for argument in type.arguments:
+        arrived = inputs.get(argument.inferred.port) if argument.inferred is not None else None
+        if argument.name not in known and arrived is not None and not isinstance(arrived, tuple) and is_later(arrived):
+            return _size_unknown(node, argument.name, LATER)
+    return None
+
+
+def _size_unknown(node: Node, argument: str, got: str) -> Problem:
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "{node} cannot read {argument} off a size that is known only when it runs ({got}): write a number."
+    )
+    values = {"node": node.name, "argument": argument, "got": got}
+    return Problem("shape", template, values, port="input", argument=argument, got=got, why=ONLY_WHEN_RUN)
+
+
+def known_when_run(node: Node) -> Problem:
+    """What follows the values that arrive, which is nothing wrong."""
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "What {node} gives follows the values that arrive, so its shape is known only when it runs."
+    )
+    return Problem(WHEN_RUN, template, {"node": node.name}, Severity.INFO)
 
 
 def wrong_rank(node: Node, type: NodeType, spec: TensorSpec, dimensions: int) -> Problem:
@@ -155,11 +193,13 @@ def failure(node: Node, type: NodeType, given: Mapping[str, Value], inputs: Inpu
     dimensions = spatial_dimensions(type)
     if dimensions is not None and spec is not None and _rank_is_wrong(type, spec, dimensions):
         return _with_detail(wrong_rank(node, type, spec, dimensions), error)
-    template = QT_TRANSLATE_NOOP("Problem", "{node} cannot run on {got}: {reason}")
     words = symbolic(error, inputs)
     why = reason(error)
     got = shapes_text(inputs)
-    values = {"node": node.name, "got": got or QT_TRANSLATE_NOOP("Problem", "nothing"), "reason": why or words}
+    template = QT_TRANSLATE_NOOP("Problem", "{node} cannot be made: {reason}")
+    if got:
+        template = QT_TRANSLATE_NOOP("Problem", "{node} cannot run on {got}: {reason}")
+    values = {"node": node.name, "got": got, "reason": why or words}
     return Problem("shape", template, values, port=_first_port(type), got=got, why=why, detail=words)
 
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
 
-from guinet.core.values import MISSING, Missing, Reference, Value
+from guinet.core.values import MISSING, Missing, Reference, Value, Wired, wires_in
 from guinet.nodes import index_text
 from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
 
-Wired: TypeAlias = "Mapping[str, str | tuple[str, ...]]"
+Arrived: TypeAlias = "Mapping[str, str | tuple[str, ...]]"
 """Variables by input port; a tuple for a port that takes several wires."""
 Names: TypeAlias = "Callable[[Reference], str]"
 """How an exposed argument of the block is written where it is used."""
 Pattern: TypeAlias = "str | tuple[Pattern, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Variable(Reference):
+    """The variable that a wire brings, in place of an argument or an item of one."""
 
 
 def no_references(reference: Reference) -> str:
@@ -59,12 +64,18 @@ def constructor(type: NodeType, arguments: Mapping[str, Value], names: Names = n
 
 
 def call(
-    type: NodeType, callee: str, wired: Wired, arguments: Mapping[str, Value], names: Names = no_references
+    type: NodeType, callee: str, wired: Arrived, arguments: Mapping[str, Value], names: Names = no_references
 ) -> str:
     """What follows `x = `: `self.conv(x)`, `torch.cat((a, b), dim=1)`, `x.reshape(2, -1)`, `x[0]`, `x.T` or `a + b`.
 
-    `callee` is the module or loss that is called; the other forms have none.
+    `callee` is the module or loss that is called; the other forms have none. An assignment is a whole line, `x[0] = y`.
     """
+    brought = {port for value in arguments.values() for port in wires_in(value)}
+    if brought:
+        arguments = {name: _with_variables(value, wired) for name, value in arguments.items()}
+        own = {port.name for port in type.inputs}
+        wired = {port: variable for port, variable in wired.items() if port in own or port not in brought}
+        outer, names = names, lambda found: found.argument if isinstance(found, _Variable) else outer(found)
     match type.form:
         case Form.OPERATOR:
             return _operation(type, wired, arguments, names)
@@ -75,6 +86,8 @@ def call(
         case Form.INDEX:
             variables = {port: _one(variable) for port, variable in wired.items()}
             return index_text.written(str(arguments["index"]), variables.pop(type.inputs[0].name), variables)
+        case Form.ASSIGN:
+            return _assignment(type, wired, arguments, names)
     written: list[str] = []
     ahead = True
     at_call = {argument.name: argument for argument in _at_call(type)}
@@ -159,7 +172,7 @@ def _write(argument: Argument, arguments: Mapping[str, Value], names: Names, wri
 def _typed(argument: Argument, value: Value, names: Names) -> str:
     if argument.type is ArgumentType.DTYPE and isinstance(value, str):
         return f"torch.{value}"
-    if argument.tensor and value is not None:
+    if argument.tensor and value is not None and not isinstance(value, Reference):
         return f"torch.tensor({_listed(value, names)})"
     return _listed(value, names) if argument.name == "data" else literal(value, names)
 
@@ -192,6 +205,20 @@ def _generator(arguments: Mapping[str, Value]) -> str:
     return f"torch.Generator({place}).manual_seed({arguments['seed']})"
 
 
+def _with_variables(value: Value, wired: Arrived) -> Value:
+    """A value with the variables of what wires bring."""
+    if isinstance(value, Wired):
+        return _Variable(_one(wired[value.port]))
+    return tuple(_with_variables(item, wired) for item in value) if isinstance(value, tuple) else value
+
+
+def _assignment(type: NodeType, wired: Arrived, arguments: Mapping[str, Value], names: Names) -> str:
+    variables = {port: _one(variable) for port, variable in wired.items()}
+    assigned = type.inputs[1].name
+    text = variables.get(assigned) or literal(arguments.get(assigned), names)
+    return f"{index_text.written(str(arguments['index']), variables.pop(type.inputs[0].name), variables)} = {text}"
+
+
 def _one(variable: str | tuple[str, ...]) -> str:
     return variable if isinstance(variable, str) else variable[-1]
 
@@ -200,7 +227,7 @@ def literal_tuple(items: tuple[str, ...]) -> str:
     return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
 
 
-def _operation(type: NodeType, wired: Wired, arguments: Mapping[str, Value], names: Names) -> str:
+def _operation(type: NodeType, wired: Arrived, arguments: Mapping[str, Value], names: Names) -> str:
     operands = []
     for name in type.parameters:
         argument = type.argument(name)

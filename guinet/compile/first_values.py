@@ -9,10 +9,12 @@ from itertools import groupby
 from guinet.compile import expressions
 from guinet.compile.attributes import attribute, below
 from guinet.compile.definitions import Definition
+from guinet.compile.hand_values import changed, together
 from guinet.compile.writer import INDENT, Key
 from guinet.core.graph import CODE_KIND, Block, Initialiser, Node, Selects, Tie
 from guinet.core.sharing import owner_of
 from guinet.core.values import Value
+from guinet.nodes.hand_values import SIGNS
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form
 
@@ -38,6 +40,10 @@ Written = Iterator[tuple[str, tuple[Key, ...]]]
 
 def first_values(definition: Definition, owner: Owner) -> Written:
     """The lines, each with the nodes it is about: ties first, so that rules hold for what is there at last."""
+    return together(_first_values(definition, owner))
+
+
+def _first_values(definition: Definition, owner: Owner) -> Written:
     block = definition.block
     there = {*definition.nodes} | {member.node.id for member in definition.members if not member.path}
     for tie in block.ties:
@@ -87,25 +93,28 @@ def for_names(owner: str, pattern: str, rules: list[Initialiser]) -> Iterator[st
     """The lines of rules for all parameters whose path is of a form."""
     yield f"for name, parameter in {owner}.named_parameters():"
     yield f"    if fnmatch.fnmatchcase(name, {expressions.quoted(pattern)}):"
-    yield from (f"        {initialised(rule, 'parameter')}" for rule in rules)
+    yield from (f"        {line}" for rule in rules for line in initialised(rule, "parameter"))
 
 
 def _of_layer(rule: Initialiser, layer: str) -> Iterator[str]:
     if rule.function.startswith(CODE_KIND):
-        yield initialised(rule, layer)
+        yield from initialised(rule, layer)
     elif rule.parameter == EACH:
         yield f"for parameter in {layer}.parameters():"
-        yield INDENT + initialised(rule, "parameter")
+        yield from (INDENT + line for line in initialised(rule, "parameter"))
     else:
-        yield initialised(rule, below(layer, rule.parameter))
+        yield from initialised(rule, below(layer, rule.parameter))
 
 
-def initialised(rule: Initialiser, what: str) -> str:
-    """`nn.init.normal_(self.fc.weight, std=0.01)`, or the call of a function written by hand."""
-    if rule.function.startswith(CODE_KIND):
+def initialised(rule: Initialiser, what: str) -> Iterator[str]:
+    """`nn.init.normal_(self.fc.weight, std=0.01)`, the call of a function written by hand, or a value set by hand."""
+    if rule.function in SIGNS:
+        yield from changed(rule, what)
+    elif rule.function.startswith(CODE_KIND):
         type = REGISTRY.get(rule.function)
-        return f"{type.call if type is not None else rule.function}({what})"
-    return f"nn.init.{rule.function}({', '.join((what, *_arguments(rule.function, rule.arguments)))})"
+        yield f"{type.call if type is not None else rule.function}({what})"
+    else:
+        yield f"nn.init.{rule.function}({', '.join((what, *_arguments(rule.function, rule.arguments)))})"
 
 
 def _arguments(function: str, given: Mapping[str, Value]) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 The sizes are large primes that no layer has. After a run at the first, a dimension that is a multiple of it follows
 the batch, and a small one does not; where that leaves a doubt (`N+3`, `N²`, a width of many thousands), a run at the
-second tells. A reshape that mixes samples with features fails at a prime, as it would with the last batch of an epoch.
+second tells. What is known only when a node runs, since it follows the values that arrive, has a pair of sizes of its
+own, so that whatever is computed of it shows that too. A reshape that mixes samples with features fails at a prime, as
+it would with the last batch of an epoch.
 """
 
 from __future__ import annotations
@@ -15,13 +17,17 @@ from typing import Final, TypeAlias
 import torch
 from torch import Tensor
 
-from guinet.core.values import BATCH, Dimension, ScalarSpec, SequenceSpec, TensorSpec, ValueSpec
+from guinet.core.values import BATCH, LATER, Dimension, ScalarSpec, SequenceSpec, TensorSpec, ValueSpec
 
 Pair: TypeAlias = tuple[int, int]
 
 BATCHES: Final[Pair] = (100_003, 100_019)
 FEW: Final[Pair] = (41, 43)
 """The sizes for operations that loop over a dimension, step by step."""
+UNKNOWN: Final[Pair] = (99_971, 99_989)
+"""What stands for a size that is known only when it runs."""
+_UNKNOWN_FEW: Final[Pair] = (37, 52)
+"""The same where batches are `FEW`."""
 _SMALL: Final = BATCHES[0] // 24
 """A size below this is no part of the batch, unless it was split in more than 24 pieces."""
 _SYMBOL = re.compile(rf"(\d*){BATCH}")
@@ -72,15 +78,40 @@ class KnownScalar:
         first, second = self.values
         if type(first) is int and isinstance(second, int):
             return ScalarSpec(self.type, str(dimension(first, second)))
-        return ScalarSpec(self.type, str(first))
+        return ScalarSpec(self.type, str(first) if repr(first) == repr(second) else LATER)
 
 
-Known: TypeAlias = "KnownTensor | KnownSequence | KnownScalar"
+@dataclass(frozen=True, slots=True)
+class KnownLater:
+    """A value of which nothing is known before it is there."""
+
+    def at(self, run: int) -> object:
+        raise Unknowable("it is known only when it runs")
+
+    def spec(self) -> ScalarSpec:
+        return ScalarSpec("value", LATER)
+
+
+Known: TypeAlias = "KnownTensor | KnownSequence | KnownScalar | KnownLater"
 Outputs: TypeAlias = "Mapping[str, Known]"
 
 
 class Unknowable(Exception):
     """A result whose form cannot be told before it runs."""
+
+
+def is_later(known: Known) -> bool:
+    """Whether nothing is known of it, or of something in it."""
+    return any(map(is_later, known.items)) if isinstance(known, KnownSequence) else isinstance(known, KnownLater)
+
+
+def is_uncertain(known: Known) -> bool:
+    """Whether something of it is known only when it runs: a size, a number, or all."""
+    if isinstance(known, KnownTensor):
+        return any(dimension(*pair) == LATER for pair in zip(*known.shapes, strict=True))
+    if isinstance(known, KnownSequence):
+        return any(map(is_uncertain, known.items))
+    return isinstance(known, KnownLater) or known.spec().value == LATER
 
 
 def rebased(known: Known, old: Pair, new: Pair) -> Known:
@@ -91,6 +122,8 @@ def rebased(known: Known, old: Pair, new: Pair) -> Known:
         return KnownTensor(_split(sizes), _split(steps), known.dtype)
     if isinstance(known, KnownSequence):
         return KnownSequence(tuple(rebased(item, old, new) for item in known.items), known.is_list)
+    if isinstance(known, KnownLater):
+        return known
     first, second = known.values
     if type(first) is int and type(second) is int:
         return KnownScalar(_rebased((first, second), old, new), known.type)
@@ -98,6 +131,10 @@ def rebased(known: Known, old: Pair, new: Pair) -> Known:
 
 
 def _rebased(pair: Pair, old: Pair, new: Pair) -> Pair:
+    before, after = (UNKNOWN, _UNKNOWN_FEW) if old == BATCHES else (_UNKNOWN_FEW, UNKNOWN)
+    factor = pair[0] // before[0]
+    if factor and pair == (factor * before[0], factor * before[1]):
+        return factor * after[0], factor * after[1]
     slope, rest = divmod(pair[1] - pair[0], old[1] - old[0])
     if rest:
         raise Unknowable(f"{pair[0]} at a batch of {old[0]}, {pair[1]} at {old[1]}")
@@ -165,7 +202,7 @@ def from_spec(spec: ValueSpec) -> Known:
 
 def tensor(small: Sequence[int], large: Sequence[int], dtype: torch.dtype) -> KnownTensor:
     """A contiguous tensor of these shapes."""
-    return KnownTensor((tuple(small), tuple(large)), (_contiguous(small), _contiguous(large)), dtype)
+    return KnownTensor((tuple(small), tuple(large)), (contiguous(small), contiguous(large)), dtype)
 
 
 def dtype_named(name: str) -> torch.dtype:
@@ -177,7 +214,7 @@ def dtype_named(name: str) -> torch.dtype:
 
 
 def dimension(small: int, large: int) -> Dimension:
-    """The size, or the text of how it follows the batch: `N`, `2N`, `N+1`, `N²`."""
+    """The size, or the text of how it follows the batch: `N`, `2N`, `N+1`, `N²`; `?` where only a run tells."""
     if small == large:
         return small
     first, second = BATCHES
@@ -185,12 +222,20 @@ def dimension(small: int, large: int) -> Dimension:
     offset = small - slope * first
     if rest == 0 and offset == 0:
         return BATCH if slope == 1 else f"{slope}{BATCH}"
+    if _is_of_unknown(small, large):
+        return LATER
     square, remainder = divmod(small, first * first)
     if remainder == 0 and large == square * second * second:
         return f"{BATCH}²" if square == 1 else f"{square}{BATCH}²"
     if rest == 0:
         return f"{'' if slope == 1 else slope}{BATCH}{offset:+d}"
     return f"f({BATCH})"
+
+
+def _is_of_unknown(small: int, large: int) -> bool:
+    """Whether the size is computed of one that is known only when it runs: some of it, and little more or less."""
+    slope, rest = divmod(large - small, UNKNOWN[1] - UNKNOWN[0])
+    return rest == 0 and slope > 0 and abs(small - slope * UNKNOWN[0]) < UNKNOWN[0] // 2
 
 
 def _size(size: Dimension, batch: int) -> int:
@@ -202,7 +247,8 @@ def _size(size: Dimension, batch: int) -> int:
     return int(match[1] or 1) * batch
 
 
-def _contiguous(shape: Sequence[int]) -> tuple[int, ...]:
+def contiguous(shape: Sequence[int]) -> tuple[int, ...]:
+    """The strides of a tensor of this shape whose values lie in order."""
     strides, step = [], 1
     for size in reversed(shape):
         strides.append(step)
@@ -211,7 +257,7 @@ def _contiguous(shape: Sequence[int]) -> tuple[int, ...]:
 
 
 def _strides(value: Tensor) -> tuple[int, ...]:
-    return value.stride() if value.layout is torch.strided else _contiguous(value.shape)
+    return value.stride() if value.layout is torch.strided else contiguous(value.shape)
 
 
 def _dtype_name(dtype: torch.dtype) -> str:

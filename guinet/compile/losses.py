@@ -34,7 +34,20 @@ def wrong_target(node: Node, type: NodeType, inputs: Inputs) -> Problem | None:
     if type.task is Task.CLASSES and len(prediction.shapes[0]) > 1 and prediction.shapes[0][1] == 1:
         template = QT_TRANSLATE_NOOP("Problem", "{node} chooses between classes, but {got} has one column only.")
         return _problem("one-class", template, node, "input", "N×C, C ≥ 2", prediction, _ONE_CLASS)
-    return None
+    return _wrong_weights(node, type, prediction)
+
+
+def _wrong_weights(node: Node, type: NodeType, prediction: KnownTensor) -> Problem | None:
+    """Weights of other classes than there are: torch's own words are of a tensor nobody sees."""
+    weights, sizes = node.arguments.get("weight"), prediction.shapes[0]
+    if type.task is not Task.CLASSES or not isinstance(weights, (tuple, int, float)) or not sizes:
+        return None
+    count, classes = len(weights) if isinstance(weights, tuple) else 1, sizes[1] if len(sizes) > 1 else sizes[0]
+    if count == classes:
+        return None
+    template = QT_TRANSLATE_NOOP("Problem", "{node} has {count} class weights, but {got} has {classes} classes.")
+    values = {"node": node.name, "count": str(count), "got": str(prediction.spec()), "classes": str(classes)}
+    return Problem("class-weights", template, values, argument="weight", expected=str(classes), got=str(count))
 
 
 def failure(node: Node, type: NodeType, inputs: Inputs, error: str) -> Problem:

@@ -1,18 +1,18 @@
 """Runs one node on the meta device, at two batch sizes, and remembers the answer.
 
-What runs is the text the node has in the generated code. Nothing is allocated and no random number is drawn.
+What runs is the text the node has in the generated code. Nothing is allocated and no random number is drawn, unless the
+meta device, which has no numbers, refuses: then it runs on a few real ones (`guinet.compile.trial`).
 """
 
 from __future__ import annotations
 
 import builtins
-import math
 import re
 import types
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -20,22 +20,24 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from guinet.compile import expressions
+from guinet.compile import expressions, trial
 from guinet.compile.expressions import Pattern
 from guinet.compile.known import (
     BATCHES,
     FEW,
     Known,
+    KnownLater,
     KnownSequence,
     KnownTensor,
-    Pair,
     Unknowable,
+    is_later,
+    is_uncertain,
     observe,
     rebased,
     settle,
 )
 from guinet.compile.written import line_of, names_for, running, text_of
-from guinet.core.values import Value
+from guinet.core.values import Value, wires_in
 from guinet.nodes.types import Form, NodeType
 
 Inputs: TypeAlias = "Mapping[str, Known | tuple[Known, ...]]"
@@ -52,7 +54,8 @@ LARGEST: Final = 64 * 2**30
 class Answer:
     """`outputs` by port, or what went wrong in torch's words. `bytes` is the size of the parameters.
 
-    `raised` is the class of the exception, `line` where in a text written by hand it arose, 0 for nowhere.
+    `raised` is the class of the exception, `line` where in a text written by hand it arose, 0 for nowhere. `when_run`:
+    something of the outputs follows the values that arrive, so that only a run tells.
     """
 
     outputs: Mapping[str, Known] = field(default_factory=dict)
@@ -63,6 +66,7 @@ class Answer:
     warnings: tuple[str, ...] = ()
     raised: str = ""
     line: int = 0
+    when_run: bool = False
 
 
 _memory: dict[object, Answer] = {}
@@ -71,26 +75,17 @@ _MEMORY_SIZE: Final = 20_000
 
 def ask(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs) -> Answer:
     """The answer of torch to this node with these arguments (without references) and inputs."""
-    by_hand = text_of(type) is not None
-    if not by_hand:
+    if text_of(type) is None:
+        elsewhere = {port for name in _ELSEWHERE for port in wires_in(arguments.get(name))}
         arguments = {name: value for name, value in arguments.items() if name not in _ELSEWHERE}
+        elsewhere -= {port for value in arguments.values() for port in wires_in(value)}
+        inputs = {port: known for port, known in inputs.items() if port not in elsewhere}
     key = (type.kind, repr(sorted(arguments.items())), tuple(inputs.items()))
     answer = _memory.get(key)
     if answer is None:
         if len(_memory) >= _MEMORY_SIZE:
             _memory.clear()
-        answer = _memory[key] = (_run_by_hand if by_hand else _run)(type, arguments, inputs)
-    return answer
-
-
-_NEEDS_NUMBERS: Final = re.compile("meta|data-dependent|NotImplementedError", re.IGNORECASE)
-
-
-def _run_by_hand(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs) -> Answer:
-    """Someone's code runs on the meta device as torch does; what needs numbers, on a few zeros."""
-    answer = _run(type, arguments, inputs)
-    if _NEEDS_NUMBERS.search(f"{answer.error} {answer.raised}") and answer.parameters <= _TRIED:
-        return _run(replace(type, real=True), arguments, inputs)
+        answer = _memory[key] = _run(type, arguments, inputs)
     return answer
 
 
@@ -124,9 +119,19 @@ def _compiled(text: str) -> types.CodeType:
 
 def parameter_shapes(type: NodeType, arguments: Mapping[str, Value]) -> dict[str, tuple[int, ...]]:
     """The shapes of a layer's parameters by their paths. It must be one that `ask` has had an answer for."""
-    text = expressions.constructor(type, arguments)
-    module = _construct(text) if text_of(type) is None else _construct(text, type.kind, "cpu" if type.real else "meta")
+    module = _made(type, arguments)
     return {path: tuple(parameter.shape) for path, parameter in module.named_parameters()}
+
+
+def _made(type: NodeType, arguments: Mapping[str, Value]) -> nn.Module:
+    """The layer; someone's own on the CPU where its constructor needs numbers, which the meta device does not have."""
+    text = expressions.constructor(type, arguments)
+    if text_of(type) is None:
+        return _construct(text)
+    try:
+        return _construct(text, type.kind)
+    except Exception:  # noqa: BLE001 - someone's code raises what it likes; on the CPU it says what is wrong, if all is
+        return _construct(text, type.kind, "cpu")
 
 
 def _run(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs) -> Answer:
@@ -135,34 +140,78 @@ def _run(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs) -> Answ
     try:
         with _on_meta(caught), running(type):
             if type.form in (Form.MODULE, Form.LOSS):
-                text = expressions.constructor(type, arguments)
-                by_hand = text_of(type) is not None
-                device = "cpu" if by_hand and type.real else "meta"
-                module = _construct(text, type.kind, device) if by_hand else _construct(text)
+                module = _made(type, arguments)
                 parameters = sum(parameter.numel() for parameter in module.parameters())
                 size = sum(parameter.numel() * parameter.element_size() for parameter in module.parameters())
             if size > LARGEST:
                 return Answer(parameters=parameters, bytes=size)
-            if type.real:
-                outputs = _observed_real(type, arguments, inputs, parameters)
-            else:
-                outputs = _observed(type, module, arguments, inputs)
+            outputs = _outputs(type, module, arguments, inputs, parameters)
             if not type.real and ("index" in inputs or any(known.dtype != torch.float32 for known in tensors(inputs))):
                 _try_dtypes(type, arguments, inputs, parameters)
     except Unknowable as error:
         return Answer(parameters=parameters, bytes=size, error=f"Its form depends on the batch: {error}.")
-    except NotImplementedError as error:
-        passed = inputs.get(type.inputs[0].name) if type.view and "copy out of meta tensor" in str(error) else None
-        if passed is None or isinstance(passed, tuple):
-            words, raised = _first_words(error), error.__class__.__name__
-            return Answer({}, parameters, size, 0, words, tuple(caught), raised, line_of(error))
-        outputs = {type.outputs[0].name: passed}
     except Exception as error:  # noqa: BLE001 - torch and Python raise what they like; it becomes a problem in words
         words, raised = _first_words(error), error.__class__.__name__
         return Answer({}, parameters, size, 0, words, tuple(caught), raised, line_of(error))
+    certain = not any(map(is_uncertain, each_of(inputs)))
     return Answer(
-        outputs, parameters, size, _sample_bytes(outputs.values(), not inputs), warnings=tuple(dict.fromkeys(caught))
+        outputs,
+        parameters,
+        size,
+        _sample_bytes(outputs.values(), not inputs),
+        warnings=tuple(dict.fromkeys(caught)),
+        when_run=certain and any(map(is_uncertain, outputs.values())),
     )
+
+
+def _outputs(
+    type: NodeType, module: nn.Module | None, arguments: Mapping[str, Value], inputs: Inputs, parameters: int
+) -> Mapping[str, Known]:
+    """What the node gives: as the meta device tells, or else as a trial on real numbers does.
+
+    That the trial succeeds at two batch sizes shows that the meta device failed for want of numbers; where both fail,
+    the former's words are those of torch about these very shapes. Raises them, or Unknowable.
+    """
+    if any(map(is_later, each_of(inputs))):
+        return _all_later(type, arguments)
+    try:
+        if not type.real:
+            return _observed(type, module, arguments, inputs)
+        refused: Exception | None = None
+    except Unknowable:
+        if any(map(is_uncertain, each_of(inputs))):
+            return _all_later(type, arguments)
+        raise
+    except Exception as error:  # noqa: BLE001 - torch and Python raise what they like; the trial tells more
+        refused = error
+    try:
+        return _observed_real(type, arguments, inputs, parameters)
+    except trial.TooMuch:
+        if refused is None or any(map(is_uncertain, each_of(inputs))):
+            return _all_later(type, arguments)
+        passed = inputs.get(type.inputs[0].name) if type.view and isinstance(refused, NotImplementedError) else None
+        if passed is not None and not isinstance(passed, tuple):
+            return {type.outputs[0].name: passed}
+        # torch's way of saying that it has this operation for real numbers only.
+        if isinstance(refused, NotImplementedError):
+            return _all_later(type, arguments)
+        raise refused from None
+    except Exception as error:  # noqa: BLE001 - torch and Python raise what they like; it becomes a problem in words
+        # A size that nobody knows yet may be the very one that fits.
+        if any(map(is_uncertain, each_of(inputs))):
+            return _all_later(type, arguments)
+        own = text_of(type) is not None and refused.__class__ is not error.__class__
+        raise error if refused is None or own else refused from None
+
+
+def _all_later(type: NodeType, arguments: Mapping[str, Value]) -> dict[str, Known]:
+    return {port.name: KnownLater() for port in type.ports(arguments).outputs}
+
+
+def each_of(inputs: Inputs) -> Iterator[Known]:
+    """All that arrives, one by one."""
+    for known in inputs.values():
+        yield from known if isinstance(known, tuple) else (known,)
 
 
 def _observed(
@@ -170,48 +219,50 @@ def _observed(
 ) -> dict[str, Known]:
     """One run, and a second where the first leaves a doubt; two at small batches for what loops."""
     if type.loops or type.ports_for is not None:
-        few = {port: _rebased(known, BATCHES, FEW) for port, known in inputs.items()}
-        results = [_call(type, module, arguments, few, run) for run in range(len(FEW))]
+        few = trial.few_of(inputs)
+        results = [_call(type, module, arguments, _values(few, run)) for run in range(len(FEW))]
         return {name: rebased(observe(results[0][name], results[1][name]), FEW, BATCHES) for name in results[0]}
-    first = _call(type, module, arguments, inputs, 0)
+    first = _call(type, module, arguments, _values(inputs, 0))
     settled = {} if _is_multiple(tuple(arguments.values())) else {name: settle(value) for name, value in first.items()}
     found = {name: known for name, known in settled.items() if known is not None}
     if len(found) == len(first):
         return found
-    second = _call(type, module, arguments, inputs, 1)
+    second = _call(type, module, arguments, _values(inputs, 1))
     return {name: observe(first[name], second[name]) for name in first}
 
 
-_TRIED: Final = 1_000_000
-"""Values that a check may put in real tensors, weights included."""
-
-
 def _observed_real(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs, parameters: int) -> dict[str, Known]:
-    """Two runs on a few real zeros, for what the meta device cannot run."""
-    if type.follows_values:
-        raise NotImplementedError("Meta tensors have no numbers, which its shape follows")
-    few = {port: _rebased(known, BATCHES, FEW) for port, known in inputs.items()}
-    if sum(math.prod(known.shapes[0]) for known in tensors(few)) + parameters > _TRIED:
-        raise Unknowable("it takes too much to try")
-    results = _run_really(type, arguments, few, len(FEW))
-    return {name: rebased(observe(results[0][name], results[1][name]), FEW, BATCHES) for name in results[0]}
+    """What a few real numbers tell, for what the meta device cannot run."""
+    made = None
+
+    def run(values: Mapping[str, object]) -> dict[str, object]:
+        nonlocal made
+        if made is None:
+            made = _really_made(type, arguments)
+        return _call(type, made, arguments, values, real=True)
+
+    with torch.no_grad():
+        return trial.tried(run, inputs, parameters, zeros_only=text_of(type) is not None)
 
 
-def _run_really(type: NodeType, arguments: Mapping[str, Value], few: Inputs, times: int) -> list[dict[str, object]]:
-    with torch.random.fork_rng(devices=[]), torch.no_grad():
-        constructed = type.form in (Form.MODULE, Form.LOSS)
-        names = names_for(type.kind, NAMESPACE)
-        made = eval(_compiled(expressions.constructor(type, arguments)), names) if constructed else None
-        return [_call(type, made, arguments, few, run, real=True) for run in range(times)]
+def _really_made(type: NodeType, arguments: Mapping[str, Value]) -> nn.Module | None:
+    if type.form not in (Form.MODULE, Form.LOSS):
+        return None
+    made: nn.Module = eval(_compiled(expressions.constructor(type, arguments)), names_for(type.kind, NAMESPACE))
+    return made
 
 
 def _try_dtypes(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs, parameters: int) -> None:
     """Raises what torch says of real zeros: the meta device takes dtypes that no other does."""
-    few = {port: _rebased(known, BATCHES, FEW) for port, known in inputs.items()}
-    if sum(math.prod(known.shapes[0]) for known in tensors(few)) + parameters > _TRIED:
+    try:
+        few = trial.few_of(inputs)
+    except trial.TooMuch:
+        return
+    if any(map(is_uncertain, each_of(inputs))) or trial.numbers_in(few) + parameters > trial.MOST:
         return
     try:
-        _run_really(type, arguments, few, 1)
+        with torch.random.fork_rng(devices=[]), torch.no_grad():
+            _call(type, _really_made(type, arguments), arguments, trial.zeros_of(few), real=True)
     except RuntimeError as error:
         if "ZeroDivisionError" not in str(error):
             raise
@@ -224,8 +275,12 @@ def tensors(inputs: Inputs) -> Iterator[KnownTensor]:
                 yield known
 
 
-def _rebased(known: Known | tuple[Known, ...], old: Pair, new: Pair) -> Known | tuple[Known, ...]:
-    return tuple(rebased(item, old, new) for item in known) if isinstance(known, tuple) else rebased(known, old, new)
+def _values(inputs: Inputs, run: int) -> dict[str, object]:
+    """What arrives at a batch size, on the meta device."""
+    return {
+        port: tuple(item.at(run) for item in known) if isinstance(known, tuple) else known.at(run)
+        for port, known in inputs.items()
+    }
 
 
 def _is_multiple(value: Value) -> bool:
@@ -253,27 +308,34 @@ def _call(
     type: NodeType,
     module: nn.Module | None,
     arguments: Mapping[str, Value],
-    inputs: Inputs,
-    run: int,
+    values: Mapping[str, object],
     real: bool = False,
 ) -> dict[str, object]:
+    """Runs the node's text. `values` are what arrives, a tuple where a port takes several wires."""
     variables: dict[str, object] = {} if module is None else {"module": module}
     wired: dict[str, str | tuple[str, ...]] = {}
-    for port, known in inputs.items():
+    several = {port.name for port in type.ports(arguments).inputs if port.multiple}
+    for port, value in values.items():
         names = []
-        for item in known if isinstance(known, tuple) else (known,):
+        for item in value if port in several and isinstance(value, tuple) else (value,):
             names.append(f"v{len(variables)}")
-            value = item.at(run)
-            variables[names[-1]] = (
-                torch.zeros_like(value, device="cpu") if real and isinstance(value, Tensor) else value
-            )
-        wired[port] = tuple(names) if isinstance(known, tuple) else names[0]
+            variables[names[-1]] = item
+        wired[port] = tuple(names) if port in several else names[0]
     text = expressions.call(type, "module", wired, arguments)
     # The mode slows every call inside the operation, so it is for those that make tensors of nothing.
-    at_rest = bool(inputs) if text_of(type) is None else real
+    at_rest = real or (text_of(type) is None and any(map(_holds_tensor, values.values())))
+    namespace = {**names_for(type.kind, NAMESPACE), **variables}
     with nullcontext() if at_rest else torch.device("meta"):
-        result = eval(_compiled(text), {**names_for(type.kind, NAMESPACE), **variables})
+        if type.form is Form.ASSIGN:
+            exec(text, namespace)
+            result = variables[str(wired[type.inputs[0].name])]
+        else:
+            result = eval(_compiled(text), namespace)
     return _unpacked(output_pattern(type, arguments), result)
+
+
+def _holds_tensor(value: object) -> bool:
+    return isinstance(value, Tensor) or (isinstance(value, (tuple, list)) and any(map(_holds_tensor, value)))
 
 
 def output_pattern(type: NodeType, arguments: Mapping[str, Value]) -> Pattern:

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias, cast
 
 from torch import Tensor, nn
 
+from guinet.compile.endless import TooManyRounds
 from guinet.compile.source import Source
 from guinet.compile.writer import Key
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
@@ -78,6 +79,8 @@ def _objective_title(source: Source) -> str:
 def explain(error: BaseException, source: Source) -> Problem:
     """The problem an exception of the running module is, on the node in whose line it arose."""
     key = _place(error.__traceback__, source)
+    if isinstance(error, TooManyRounds):
+        return error.problem(*(key or (None, None)))
     name = error.__class__.__name__
     detail = "".join(traceback.format_exception(error))
     words = str(error).split("\nException raised from")[0].strip() or name
@@ -97,6 +100,7 @@ def explain(error: BaseException, source: Source) -> Problem:
 def _place(trace: TracebackType | None, source: Source) -> Key | None:
     """The innermost node: by its line in the text, or by its place in a Sequential."""
     found: Key | None = None
+    through: set[Key] = set()
     for frame, line in _frames(trace):
         filename = frame.f_code.co_filename
         if filename.startswith(_PREFIX):
@@ -104,7 +108,7 @@ def _place(trace: TracebackType | None, source: Source) -> Key | None:
             lines = source.objective.lines if in_objective and source.objective is not None else source.lines
             found = next((key for key, places in lines.items() if line in places), found)
         else:
-            found = _member(frame, source) or found
+            found = _member(frame, source, found, through) or found
     return found
 
 
@@ -118,12 +122,24 @@ def _line_in_code(trace: TracebackType | None, source: Source) -> int:
     return found
 
 
-def _member(frame: FrameType, source: Source) -> Key | None:
+def _member(frame: FrameType, source: Source, around: Key | None, through: set[Key]) -> Key | None:
+    """The node in whose place of a Sequential the error arose.
+
+    torch's own Sequential does not say which function made it: that is the one which the node `around` it calls.
+    Several copies in a row are a Sequential too; `through` gains the nodes whose copies were entered.
+    """
     owner, current = frame.f_locals.get("self"), frame.f_locals.get("module")
     if not isinstance(owner, nn.Sequential) or not isinstance(current, nn.Module):
         return None
     name = next((name for name, child in owner.named_children() if child is current), "")
-    return source.members.get((type(owner).__name__, name))
+    if type(owner) is not nn.Sequential:
+        return source.members.get((type(owner).__name__, name))
+    if around is None:
+        return source.members.get((source.class_name, name))
+    if around in source.copied and around not in through:
+        through.add(around)
+        return None
+    return source.members.get((source.made.get(around, ""), name))
 
 
 def _frames(trace: TracebackType | None) -> Iterator[tuple[FrameType, int]]:

@@ -12,7 +12,7 @@ from typing import Final
 from guinet.core.graph import End
 
 RESERVED: Final = frozenset(
-    {"self", "super", "torch", "nn", "F", "float", "range", "fnmatch", "isinstance", "__class__"}
+    {"self", "super", "torch", "nn", "F", "float", "len", "range", "fnmatch", "isinstance", "__class__"}
 )
 """Names the generated code uses itself."""
 

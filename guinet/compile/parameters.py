@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from guinet.compile.evaluate import UnknownReference, resolve
 from guinet.compile.first_values import EACH
+from guinet.compile.hand_values import hand_value_problems
 from guinet.compile.members import content, descend, members
 from guinet.compile.meta import parameter_shapes
 from guinet.compile.order import hold_of
@@ -18,6 +19,7 @@ from guinet.core.graph import CODE_KIND, Block, Initialiser, Selects, Tie
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.sharing import owner_of
 from guinet.nodes.arguments import argument_problem, shown, unknown_argument
+from guinet.nodes.hand_values import SIGNS
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form, InitialiserType
 
@@ -146,6 +148,10 @@ def _of_rule(scope: Scope, rule: Initialiser) -> Iterator[Problem]:
         template = QT_TRANSLATE_NOOP("Problem", "The rule for the first values of {target} finds no parameter here.")
         yield Problem("initialiser", template, {"target": rule.target}, Severity.WARNING, got=rule.target)
     if rule.function.startswith(CODE_KIND):
+        return
+    if rule.function in SIGNS:
+        named = [(at, f"{scope.block.nodes[at].name}.{path}".rstrip("."), shape) for at, path, shape in concerned]
+        yield from hand_value_problems(rule, named, node)
         return
     type = REGISTRY.initialiser(f"torch.nn.init.{rule.function}")
     if type is None:

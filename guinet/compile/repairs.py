@@ -168,8 +168,15 @@ def _shape(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
     elif "'indices'" in problem.detail and "scalar types" in problem.detail:
         port = problem.port or "input"
         yield _inserted(scope, node, "torch.Tensor.long", {}, _LONG, {"port": port}, port)
+    elif "require gradients" in problem.detail and "dtype" in _arguments_of(node):
+        yield Fix(QT_TRANSLATE_NOOP("Fix", "Make it float32"), _set(scope.block, node, "dtype", "float32"))
     elif "not implemented for" in problem.detail or "only support floating" in problem.detail:
         yield from _dtype(scope, node, problem)
+
+
+def _arguments_of(node: Node) -> list[str]:
+    type = REGISTRY.get(node.kind)
+    return [] if type is None else [argument.name for argument in type.arguments]
 
 
 def _taken_name(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:

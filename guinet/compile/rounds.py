@@ -9,8 +9,18 @@ from guinet.compile.copies import fingerprint
 from guinet.compile.evaluate import Arriving, Outcome, UnknownReference, resolve
 from guinet.compile.instances import argument_problems, entry_problems, exposed_values, inside, single
 from guinet.compile.known import Known, KnownScalar, KnownSequence, KnownTensor
-from guinet.core.controls import OTHERWISE
-from guinet.core.graph import CONDITION, FOR_KIND, IF_KIND, INDEX, INPUT_KIND, OUTPUT_KIND, TIMES, Block, Node
+from guinet.core.graph import (
+    CONDITION,
+    FOR_KIND,
+    IF_KIND,
+    INDEX,
+    INPUT_KIND,
+    OTHERWISE,
+    OUTPUT_KIND,
+    TIMES,
+    Block,
+    Node,
+)
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ from guinet.nodes.types import Effect, Form, NodeType
 RUNNING: Final = frozenset(
     (
         *("shape", "dtype", "argument-mismatch", "rank", "inside", "after-loss", "code-failed"),
-        *("loss-shape", "loss-broadcast", "loss-target", "one-class", "loss-not-scalar"),
+        *("loss-shape", "loss-broadcast", "loss-target", "one-class", "class-weights", "loss-not-scalar"),
     )
 )
 """Problems that arise when a line runs: it can be written all the same, and shows what torch says of it."""
@@ -91,6 +91,7 @@ def write_script(project: Project, scope: Scope, report: Report, *, partial: boo
     if script.has_classes:
         body.add()
     body.add()
+    body.comment(script.block.note)
     if script.is_random:
         body.add(script.seed)
     _add_statements(body, script.block, statements)
@@ -239,7 +240,7 @@ class Script:
         callee = layer or constructed
         expression = self._expression(node, type, callee, arguments)
         outputs = self._outputs[node_id]
-        written = type is not None and (type.effect is Effect.BACKWARD or self._is_method_in_place(type))
+        written = type is not None and (type.effect is Effect.BACKWARD or type.in_place)
         line = expression if written else f"{self._targets(node, type)} = {expression}"
         return Statement(node_id, line, outputs, layer, made, mode)
 
@@ -323,7 +324,7 @@ class Script:
         if rule.select is Selects.PATTERN:
             for path in parameters_of(self.scope, node.id):
                 if fnmatchcase(f"{node.name}.{path}", rule.target):
-                    yield initialised(rule, below(layer, path))
+                    yield from initialised(rule, below(layer, path))
         elif rule.select is Selects.TYPE and node.block_id is not None:
             yield from for_all(layer, rule.target, [rule])
         elif rule.target == (node.id if rule.select is Selects.NODE else node.kind):
@@ -379,7 +380,7 @@ class Script:
         if type is not None and type.form is Form.OUTPUT:
             return {"input": plain}
         names = [port.name for port in self.project.ports(self.block, node).outputs]
-        if type is not None and self._is_method_in_place(type):
+        if type is not None and type.in_place:
             written = written_wire(self.block, node)
             return {names[0]: "" if written is None else self.variable(written.source)}
         if len(names) == 1:
@@ -398,10 +399,6 @@ class Script:
 
     def _is_instance(self, node: str) -> bool:
         return self.block.nodes[node].block_id is not None
-
-    def _is_method_in_place(self, type: NodeType) -> bool:
-        """Whether the line stands by itself: `x.add_(2)`; its result is x."""
-        return type.form is Form.METHOD and bool(type.mutates)
 
     def _blocking(self) -> dict[str, Problem]:
         found: dict[str, Problem] = {}

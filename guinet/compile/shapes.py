@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from guinet.compile.evaluate import Outcome
 from guinet.compile.explain import ONLY_WHEN_RUN
+from guinet.compile.inherited import inherited
 from guinet.compile.inplace import in_place_problems
 from guinet.compile.order import extent
 from guinet.compile.parameters import parameter_problems
@@ -19,6 +20,7 @@ from guinet.compile.training import training_problems
 from guinet.compile.variants import Variants
 from guinet.compile.written_problems import clashes
 from guinet.core.changes import Change
+from guinet.core.plain import plain
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.core.report import NodeReport, Report
@@ -37,14 +39,16 @@ class Update:
 
 
 def check(project: Project, data_specs: DataSpecs) -> Report:
-    """Shapes and problems of the whole project. `data_specs` gives what a data node puts out."""
-    return Checker(project, data_specs).report
+    """Shapes and problems of the whole project as it runs. `data_specs` gives what a data node puts out."""
+    return Checker(plain(project), data_specs).report
 
 
 class Checker:
     """Keeps the report of a project that is being edited.
 
     An edit runs only the nodes it touches and those behind them, and stops where a result is what it was.
+
+    `project` is one all of which runs (see `guinet.core.plain`).
 
     `scope` is the main block as it was run, `extent` what of it the code holds; `edition` counts the updates after
     which the code may read otherwise.
@@ -53,7 +57,7 @@ class Checker:
     def __init__(self, project: Project, data_specs: DataSpecs) -> None:
         self.project = project
         self._variants = Variants(project, data_specs)
-        self._structure: tuple[Problem, ...] = (*structure_problems(project), *clashes(project))
+        self._structure = _structure_of(project)
         self._wires = wire_targets(project)
         self.scope = self._variants.main()
         self.extent = extent(project.main)
@@ -70,7 +74,7 @@ class Checker:
         if touched:
             self._forget(touched)
             if touched.structure:
-                self._structure = (*structure_problems(self.project), *clashes(self.project))
+                self._structure = _structure_of(self.project)
                 self.scope.arrange()
                 self.extent = extent(self.project.main)
             if touched.structure and self.scope.has_cycle:
@@ -102,6 +106,7 @@ class Checker:
             for node in scope.order:
                 own = scope.outcomes[node].problems
                 own = tuple(_in_script(own)) if own and in_script else own
+                own = _untold(own, structure.get((block_id, node), ())) if own else own
                 found = _problems(scope, node, own, around.get(node, ()), finished)
                 listed += found
                 new = _report(scope.outcomes[node], (*structure.get((block_id, node), ()), *found))
@@ -115,6 +120,9 @@ class Checker:
         found: Around = {}
         if not in_script:
             found = main_problems(scope, self.extent) if scope is self.scope else block_problems(scope)
+        if any(problem.code == "muted-input" for problem in self._structure):
+            # Nothing comes of the nodes before a muted one because of that, which one problem says.
+            found = {node: told for node, told in found.items() if told[0].code != "unused"}
         for more in (in_place_problems(scope.block), parameter_problems(scope)):
             found = {**found, **{node: (*found.get(node, ()), *problems) for node, problems in more.items()}}
         return found
@@ -142,6 +150,12 @@ class Checker:
         return found
 
 
+def _structure_of(project: Project) -> tuple[Problem, ...]:
+    """What is wrong with the graphs themselves."""
+    found = (*structure_problems(project), *clashes(project))
+    return (*found, *inherited(project, found))
+
+
 def _problems(
     scope: Scope, node: str, own: tuple[Problem, ...], around: tuple[Problem, ...], finished: Container[str] | None
 ) -> tuple[Problem, ...]:
@@ -161,6 +175,12 @@ def _in_script(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield replace(problem, severity=Severity.INFO)
         elif problem.code != "taken-name":
             yield problem
+
+
+def _untold(own: tuple[Problem, ...], structure: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Without those of inputs of which it is said already that a muted node leaves them empty."""
+    told = {problem.port for problem in structure if problem.code == "muted-input"}
+    return tuple(problem for problem in own if problem.port not in told) if told else own
 
 
 _UNFINISHED = ("unwired", "missing-argument")

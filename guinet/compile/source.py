@@ -20,6 +20,7 @@ from guinet.compile.written_names import reserved
 from guinet.compile.written_problems import UNTRUSTED
 from guinet.compile.written_text import Placed, add_code, code_of, future, needed
 from guinet.core.graph import Block, End, Node
+from guinet.core.plain import plain
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Severity
 from guinet.core.project import INPUT_KIND, MAIN, Project
 from guinet.core.report import Report
@@ -60,7 +61,9 @@ class Source:
     """The generated text.
 
     `lines`: the 1-based lines of each node, by block id and node id. `members`: the node behind each attribute, by
-    class name and attribute. `objective` is None where there is no loss. `code`: what was written by hand.
+    class name and attribute. `made`: the class or function that each instance of a block is made with; `copied`: the
+    nodes that stand for several copies in a row. `objective` is None where there is no loss. `code`: what was written
+    by hand.
     """
 
     text: str
@@ -71,6 +74,8 @@ class Source:
     objective: Objective | None = None
     members: Mapping[tuple[str, str], Key] = field(default_factory=dict)
     code: tuple[Placed, ...] = ()
+    made: Mapping[Key, str] = field(default_factory=dict)
+    copied: frozenset[Key] = frozenset()
 
 
 def generate(project: Project, report: Report, *, partial: bool = False) -> Source:
@@ -79,6 +84,7 @@ def generate(project: Project, report: Report, *, partial: bool = False) -> Sour
 
     With `partial`, nodes that cannot be written become comments instead, with all that depends on them.
     """
+    project = plain(project)
     scope, parts = _scope(project, report), extent(project.main)
     broken = _broken(scope, parts, report)
     if not partial:
@@ -125,6 +131,8 @@ def _source(scope: Scope, parts: Extent, broken: Broken, drafts: Drafts) -> Sour
         objective,
         _members(found),
         code,
+        _made(found),
+        frozenset((block, node.id) for block, node in _nodes(found) if node.repeat > 1),
     )
 
 
@@ -188,6 +196,21 @@ def _members(found: Definitions) -> dict[tuple[str, str], Key]:
     return {
         (definition.class_name, name): key for definition in found.values() for name, key in _attributes(definition)
     }
+
+
+def _made(found: Definitions) -> dict[Key, str]:
+    return {
+        (block, node.id): found[node.block_id].class_name
+        for block, node in _nodes(found)
+        if node.block_id is not None and node.block_id in found
+    }
+
+
+def _nodes(found: Definitions) -> Iterator[tuple[str, Node]]:
+    """The nodes of each class with the id of their block, those in its loops and branches included."""
+    for definition in found.values():
+        for block in (definition.block, *definition.bodies):
+            yield from ((block.id, node) for node in block.nodes.values())
 
 
 def _attributes(definition: Definition) -> Iterator[tuple[str, Key]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from guinet.core.changes import (
@@ -25,8 +25,6 @@ from guinet.core.changes import (
     SetTraining,
     SetTrait,
 )
-from guinet.core.controls import OTHERWISE
-from guinet.core.graph import IF_KIND, Node
 from guinet.core.project import MAIN, Project
 
 WireEnds = dict[str, dict[str, str]]
@@ -103,7 +101,7 @@ def _spread(project: Project, touched: Touched) -> None:
     users: dict[str, set[str]] = {}
     for block in project.blocks.values():
         for node in block.nodes.values():
-            for used in used_blocks(node):
+            for used in node.blocks:
                 users.setdefault(used, set()).add(block.id)
     waiting = list(touched.blocks)
     while waiting:
@@ -112,15 +110,4 @@ def _spread(project: Project, touched: Touched) -> None:
                 touched.blocks.add(user)
                 waiting.append(user)
     touched.structure = True
-    touched.nodes.update(
-        node.id for node in project.main.nodes.values() if touched.blocks.intersection(used_blocks(node))
-    )
-
-
-def used_blocks(node: Node) -> Iterator[str]:
-    """The blocks that a node runs: an If may have two."""
-    if node.block_id is not None:
-        yield node.block_id
-    other = node.arguments.get(OTHERWISE) if node.kind.startswith(IF_KIND) else None
-    if isinstance(other, str):
-        yield other
+    touched.nodes.update(node.id for node in project.main.nodes.values() if touched.blocks.intersection(node.blocks))

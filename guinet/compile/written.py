@@ -67,10 +67,16 @@ def running(type: NodeType) -> Iterator[None]:
     tell = watcher.get()
     if tell is not None:
         tell(type.kind)
+    # With autograd, as in training: code may use it itself.
+    with going_on(), contextlib.redirect_stdout(sys.stderr), torch.random.fork_rng(devices=[]), torch.enable_grad():
+        yield
+
+
+@contextlib.contextmanager
+def going_on() -> Iterator[None]:
+    """Around code written by hand: its `sys.exit` ends that code, not the program. It raises Ended."""
     try:
-        # With autograd, as in training: code may use it itself.
-        with contextlib.redirect_stdout(sys.stderr), torch.random.fork_rng(devices=[]), torch.enable_grad():
-            yield
+        yield
     except SystemExit as error:
         raise Ended("the code calls sys.exit: nothing of GuiNet ends by that") from error
 

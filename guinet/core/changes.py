@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from guinet.core.graph import BlockArgument, BlockData, Frame, Initialiser, Node, Position, Tie, Wire
+from guinet.core.graph import BlockArgument, BlockData, Frame, Initialiser, Node, Note, Position, Tie, Wire
 from guinet.core.values import MISSING, Setting
 
 if TYPE_CHECKING:
@@ -119,11 +119,11 @@ class SetNote:
 
 @dataclass(frozen=True, slots=True)
 class SetTrait:
-    """One of a node's `frame`, `shares` and `repeat`."""
+    """One of a node's `frame`, `shares`, `repeat` and `mode`."""
 
     block: str
     node: str
-    trait: Literal["frame", "shares", "repeat"]
+    trait: Literal["frame", "shares", "repeat", "mode"]
     value: str | int
 
     def apply(self, project: Project) -> Change:
@@ -184,11 +184,11 @@ class SetBlock:
 
 @dataclass(frozen=True, slots=True)
 class SetParts:
-    """All `frames`, `ties` or `initialisers` of a block."""
+    """All `frames`, `ties`, `initialisers` or `notes` of a block."""
 
     block: str
-    part: Literal["frames", "ties", "initialisers"]
-    values: tuple[Frame, ...] | tuple[Tie, ...] | tuple[Initialiser, ...]
+    part: Literal["frames", "ties", "initialisers", "notes"]
+    values: tuple[Frame, ...] | tuple[Tie, ...] | tuple[Initialiser, ...] | tuple[Note, ...]
 
     def apply(self, project: Project) -> Change:
         block = project.blocks[self.block]

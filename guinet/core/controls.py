@@ -13,6 +13,7 @@ from guinet.core.graph import (
     IF_KIND,
     INDEX,
     INPUT_KIND,
+    OTHERWISE,
     OUTPUT_KIND,
     TIMES,
     WHILE_KIND,
@@ -36,9 +37,6 @@ CONTROL_NAMES: Final = {WHILE_KIND: "while_loop", IF_KIND: "if_branch", FOR_KIND
 
 STATE: Final = "x"
 """The value that goes through a new control block; further Inputs and Outputs are added like any node."""
-
-OTHERWISE: Final = "otherwise"
-"""The argument of an If: the id of the block run when the condition does not hold."""
 
 _ROUNDS: Final = 3
 _BLOCK_NAMES: Final = {WHILE_KIND: "WhileBody", IF_KIND: "IfBody", FOR_KIND: "ForBody"}

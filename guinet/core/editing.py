@@ -21,10 +21,11 @@ from guinet.core.changes import (
     SetTrait,
 )
 from guinet.core.coding import called_name
-from guinet.core.graph import OUTPUT_KIND, Block, End, Node, Position, Selects, Wire
+from guinet.core.graph import OUTPUT_KIND, REROUTE_KIND, Block, End, Node, Position, Selects, Wire
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.rules import name_problem, refusal, within_itself
 from guinet.core.values import MISSING, Setting, freeze, identical
+from guinet.core.wiring import can_take, take_from_wire, wires_followed
 
 STEP = 220.0
 """Horizontal distance, in canvas units, at which a node added without a place lands beside the last one."""
@@ -79,7 +80,7 @@ def add_node(
     frozen = {key: freeze(value) for key, value in (arguments or {}).items() if value is not MISSING}
     node = Node(new_id(), kind, "", frozen)
     known = node.block_id in block.project.blocks if node.block_id else block.project.catalogue.ports(kind, frozen)
-    if not known:
+    if not known and kind != REROUTE_KIND:
         raise Refused(_unknown_kind(block, kind))
     recursion = within_itself(block, kind) if node.block_id else None
     if recursion is not None:
@@ -99,7 +100,15 @@ def add_node(
 
 
 def connect(block: Block, source: End, target: End) -> Wire:
-    """Wires `source` to `target`; a wire already on a single input gives way. Raises Refused."""
+    """Wires `source` to `target`; a wire already on a single input gives way. Raises Refused.
+
+    A target called as an argument that may come from a wire becomes the port of that argument.
+    """
+    node = block.nodes.get(target.node)
+    there_is_none = node is not None and block.project.ports(block, node).input(target.port) is None
+    if node is not None and there_is_none and can_take(block, node, target.port):
+        with block.project.transaction(QT_TRANSLATE_NOOP("Step", "Connect")):
+            return connect(block, source, take_from_wire(block, node.id, target.port))
     problem = refusal(block, source, target)
     if problem is not None:
         raise Refused(problem)
@@ -147,12 +156,14 @@ def _forgotten(block: Block, doomed: Collection[str]) -> Iterator[Change]:
 
 
 def set_arguments(block: Block, node: str, arguments: Mapping[str, object], merge: str | None = None) -> None:
-    """Sets arguments by hand; MISSING takes one back to its default."""
-    changes = []
-    for name, value in arguments.items():
-        setting: Setting = MISSING if value is MISSING else freeze(value)
-        if not identical(block.nodes[node].arguments.get(name, MISSING), setting):
-            changes.append(SetArgument(block.id, node, name, setting))
+    """Sets arguments by hand; MISSING takes one back to its default. Wires into ports that go with that go too."""
+    settings: dict[str, Setting] = {
+        name: MISSING if value is MISSING else freeze(value) for name, value in arguments.items()
+    }
+    before = block.nodes[node].arguments
+    settings = {name: value for name, value in settings.items() if not identical(before.get(name, MISSING), value)}
+    changes: list[Change] = [*wires_followed(block, node, settings)]
+    changes += [SetArgument(block.id, node, name, setting) for name, setting in settings.items()]
     block.project.run(QT_TRANSLATE_NOOP("Step", "Set argument"), changes, merge)
 
 
@@ -227,6 +238,9 @@ def duplicate(block: Block, nodes: Iterable[str], offset: Position = (40.0, 40.0
 
 
 def _unknown_kind(block: Block, kind: str) -> Problem:
+    complaint = block.project.catalogue.complaint(kind)
+    if complaint is not None:
+        return Problem("code", complaint[0], complaint[1], block=block.id)
     close = ", ".join(block.project.catalogue.close(kind))
     if close:
         template = QT_TRANSLATE_NOOP("Problem", "There is no node kind “{kind}”; did you mean {close}?")

@@ -35,13 +35,26 @@ def add_frame(block: Block, nodes: Iterable[str], title: str = "", mode: FrameMo
     return frame
 
 
-def set_frame(block: Block, frame: str, *, title: str | None = None, mode: FrameMode | None = None) -> None:
-    """Changes the title or the mode of a frame. Raises KeyError when it is not there."""
+def set_frame(
+    block: Block,
+    frame: str,
+    *,
+    title: str | None = None,
+    mode: FrameMode | None = None,
+    colour: str | None = None,
+    room: tuple[float, float, float, float] | None = None,
+) -> None:
+    """Changes what is given of a frame. Raises KeyError when it is not there."""
     before = _frame(block, frame)
-    after = replace(before, title=before.title if title is None else title, mode=before.mode if mode is None else mode)
+    given = {"title": title, "mode": mode, "colour": colour, "room": room}
+    after = replace(before, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     if after != before:
         frames = tuple(after if other.id == frame else other for other in block.frames)
-        label = QT_TRANSLATE_NOOP("Step", "Rename frame") if mode is None else QT_TRANSLATE_NOOP("Step", "Frame's mode")
+        label = QT_TRANSLATE_NOOP("Step", "Rename frame")
+        if title is None:
+            label = QT_TRANSLATE_NOOP("Step", "Frame's mode")
+        if mode is None and title is None:
+            label = QT_TRANSLATE_NOOP("Step", "Colour") if room is None else QT_TRANSLATE_NOOP("Step", "Resize frame")
         block.project.run(label, [SetParts(block.id, "frames", frames)])
 
 

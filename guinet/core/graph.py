@@ -26,6 +26,9 @@ WHILE_KIND, IF_KIND, FOR_KIND = "while.", "if.", "for."
 """A node whose kind starts so runs the block with the id that follows: as long as its output `condition` holds, if what
 arrives at the node's port `condition` does, or a number of times."""
 
+REROUTE_KIND = "guinet.Reroute"
+"""A dot on a wire: what arrives passes on. It leaves no trace in the code."""
+
 CODE_KIND = "code."
 """A node whose kind starts so is written by hand: the project's code with the id that follows."""
 
@@ -35,6 +38,9 @@ CONDITION = "condition"
 TIMES, INDEX = "times", "index"
 """The port and argument of a For that say how many rounds, and the Input of its block that receives the number of the
 round, from 0."""
+
+OTHERWISE = "otherwise"
+"""The argument of an If: the id of the block run when the condition does not hold."""
 
 AFTER = "after"
 """The port of a node that writes over a tensor or has another effect: what is wired into it only runs before it."""
@@ -50,6 +56,14 @@ class End:
     port: str
 
 
+class NodeMode(StrEnum):
+    """Whether a node runs: as usual, not at all with all that depends only on it, or passing on what arrives."""
+
+    RUNS = ""
+    MUTED = "muted"
+    BYPASSED = "bypassed"
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A layer, operation, source, loss or block instance.
@@ -57,7 +71,7 @@ class Node:
     `arguments` holds only what was set by hand. `name` is its attribute or variable in the generated code and
     unique in its block. `extra` is what a file of a later version said of the node, kept as it was.
     `frame` is the id of the frame it lies in; `shares` that of the node of its block whose layer it uses instead of one
-    of its own; `repeat` how many copies of it, each with weights of its own, follow each other.
+    of its own; `repeat` how many copies of it, each with weights of its own, follow each other; `mode` whether it runs.
     """
 
     id: str
@@ -70,6 +84,7 @@ class Node:
     frame: str = ""
     shares: str = ""
     repeat: int = 1
+    mode: NodeMode = NodeMode.RUNS
 
     def __getitem__(self, port: str) -> End:
         return End(self.id, port)
@@ -78,6 +93,13 @@ class Node:
     def block_id(self) -> str | None:
         """The definition this node is an instance of or runs (While, If, For), if there is one."""
         return self.kind.partition(".")[2] if self.kind.startswith(_BLOCK_KINDS) else None
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The ids of all definitions it is an instance of or runs: an If may have two."""
+        other = self.arguments.get(OTHERWISE) if self.kind.startswith(IF_KIND) else None
+        own = self.block_id
+        return (*((own,) if own is not None else ()), *((other,) if isinstance(other, str) else ()))
 
     @property
     def is_control(self) -> bool:
@@ -119,11 +141,27 @@ class FrameMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A rectangle drawn around the nodes that name it."""
+    """A rectangle drawn around the nodes that name it.
+
+    `colour` is a name of the theme's, "" for the usual one; `room` how much farther than needed it reaches on the left,
+    at the top, on the right and at the bottom, in canvas units.
+    """
 
     id: str
     title: str = ""
     mode: FrameMode = FrameMode.NONE
+    colour: str = ""
+    room: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Free text on the canvas. `box` is left, top, width and height in canvas units; `colour` a name of the theme's."""
+
+    id: str
+    text: str = ""
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +215,7 @@ class BlockData:
     frames: tuple[Frame, ...] = ()
     ties: tuple[Tie, ...] = ()
     initialisers: tuple[Initialiser, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Block:
@@ -196,6 +235,7 @@ class Block:
         self.frames = data.frames
         self.ties = data.ties
         self.initialisers = data.initialisers
+        self.notes = data.notes
         self._nodes: dict[str, Node] = {}
         self._wires: dict[str, Wire] = {}
         self._names: dict[str, str] = {}
@@ -271,6 +311,7 @@ class Block:
             self.frames,
             self.ties,
             self.initialisers,
+            self.notes,
         )
 
     # Editing, each one undo step

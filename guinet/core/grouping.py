@@ -17,11 +17,11 @@ from guinet.core.graph import (
     Initialiser,
     Node,
     Position,
-    Selects,
     Tie,
 )
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.project import Project, block_kind
+from guinet.core.regrouping import rules_parted
 from guinet.core.values import Reference, Value
 
 
@@ -29,8 +29,9 @@ def group(block: Block, nodes: Iterable[str], name: str = "Block") -> Node:
     """Makes a block of `nodes` (ids) and puts an instance of it in their place, as one undo step.
 
     What crosses the border becomes Inputs and Outputs; `name` is the class name wished for. Frames come along, ties
-    and initialisers too. Raises Refused for what cannot be inside a block: data, losses, Inputs and Outputs, a
-    layer without the one it shares, and nodes between which a path leads outside.
+    and initialisers too; those for types and patterns stay outside and reach in. Raises Refused for what cannot be
+    inside a block: data, losses, Inputs and Outputs, a layer without the one it shares, and nodes between which a path
+    leads outside.
     """
     chosen = {node: block.nodes[node] for node in dict.fromkeys(nodes)}
     _require_groupable(block, chosen)
@@ -46,7 +47,6 @@ def group(block: Block, nodes: Iterable[str], name: str = "Block") -> Node:
         arguments,
         frames=() if common else tuple(frame for frame in block.frames if frame.id in framed),
         ties=tuple(tie for tie in block.ties if tie.target in chosen and tie.source in chosen),
-        initialisers=tuple(rule for rule in block.initialisers if _is_for(rule, chosen)),
     )
     wish = suggested_name(definition.name)
     instance = Node(
@@ -57,8 +57,9 @@ def group(block: Block, nodes: Iterable[str], name: str = "Block") -> Node:
         centre(node.position for node in chosen.values()),
         frame=common,
     )
+    inner, outer = rules_parted(block, chosen, instance)
     with project.transaction(QT_TRANSLATE_NOOP("Step", "Group")):
-        for change in _replacing(block, chosen, definition, instance, plan):
+        for change in _replacing(block, chosen, replace(definition, initialisers=inner), instance, plan, outer):
             project.apply(change)
     return instance
 
@@ -172,30 +173,32 @@ def _common_frame(block: Block, chosen: dict[str, Node]) -> str:
     return frame if len(frames) == 1 and frame and not _members(block, frame) <= chosen.keys() else ""
 
 
-def _is_for(rule: Initialiser, chosen: Collection[str]) -> bool:
-    return rule.select is Selects.NODE and rule.target in chosen
-
-
 def _replacing(
-    block: Block, chosen: dict[str, Node], definition: BlockData, instance: Node, plan: Border
+    block: Block,
+    chosen: dict[str, Node],
+    definition: BlockData,
+    instance: Node,
+    plan: Border,
+    rules: tuple[Initialiser, ...],
 ) -> Iterator[Change]:
     yield AddBlock(definition)
     yield from (RemoveWire(block.id, wire) for wire in plan.cut)
-    yield from _parts_left(block, chosen, instance.id)
+    yield from _parts_left(block, chosen, instance.id, rules)
     yield from (RemoveNode(block.id, node) for node in chosen)
     yield AddNode(block.id, instance)
     yield from (AddWire(block.id, wire) for wire in plan.outer)
 
 
-def _parts_left(block: Block, chosen: dict[str, Node], instance: str) -> Iterator[Change]:
-    """The frames, ties and initialisers the outer block keeps; a tie across the border follows its node inside."""
+def _parts_left(
+    block: Block, chosen: dict[str, Node], instance: str, rules: tuple[Initialiser, ...]
+) -> Iterator[Change]:
+    """The frames, ties and rules the outer block keeps; a tie across the border follows its node inside."""
 
     def outward(node: str, parameter: str) -> tuple[str, str]:
         return (instance, f"{chosen[node].name}.{parameter}") if node in chosen else (node, parameter)
 
     across = (tie for tie in block.ties if not (tie.target in chosen and tie.source in chosen))
     ties = tuple(Tie(*outward(tie.target, tie.parameter), *outward(tie.source, tie.source_parameter)) for tie in across)
-    rules = tuple(rule for rule in block.initialisers if not _is_for(rule, chosen))
     framed = {node.frame for node in chosen.values()} - {
         node.frame for node in block.nodes.values() if node.id not in chosen
     }

@@ -35,7 +35,7 @@ class Measure:
     """One measured value.
 
     Attributes: `name`, as the training's events say it; `title`, marked for translation in the context ""; `unit`;
-    `group`; `higher_is_better`, None where neither is; `by_layer`: it comes once for each layer too, as "name/layer";
+    `group`; `higher_is_better`, None where neither is;
     `often_constant`: it need not be drawn before it changes.
     """
 
@@ -44,7 +44,6 @@ class Measure:
     unit: Unit = Unit.NUMBER
     group: Group = Group.METRIC
     higher_is_better: bool | None = True
-    by_layer: bool = False
     often_constant: bool = False
 
 
@@ -56,7 +55,7 @@ MEASURES: Final = (
     Measure("accuracy", QT_TRANSLATE_NOOP("", "Accuracy"), _SHARE),
     Measure("mae", QT_TRANSLATE_NOOP("", "Mean absolute error"), higher_is_better=False),
     Measure("r2", QT_TRANSLATE_NOOP("", "R²")),
-    Measure("gradient_norm", QT_TRANSLATE_NOOP("", "Gradient norm by layer"), Unit.NUMBER, _TRAINING, None, True),
+    Measure("gradient_norm", QT_TRANSLATE_NOOP("", "Gradient norm by layer"), Unit.NUMBER, _TRAINING, None),
     Measure(
         "learning_rate",
         QT_TRANSLATE_NOOP("", "Learning rate"),

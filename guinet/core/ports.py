@@ -56,6 +56,9 @@ class Catalogue(Protocol):
     def close(self, kind: str) -> tuple[str, ...]:
         """Known kinds that `kind` may be a slip of, the closest first."""
 
+    def wirable(self, kind: str) -> tuple[str, ...]:
+        """The arguments of nodes of this kind that may come from a wire (`guinet.core.values.Wired`)."""
+
     def outside(self, kind: str) -> bool:
         """Whether nodes of this kind stand beside the module and never in a block: data and losses."""
 

@@ -5,9 +5,57 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
+from guinet.core.parameter_rows import Histogram
 from guinet.core.problems import Problem, Severity
+
+
+class FeedKind(StrEnum):
+    """What enters the network: the first batch, one row, a batch drawn by lot, or a drawing."""
+
+    BATCH = "batch"
+    ROW = "row"
+    RANDOM = "random"
+    DRAWING = "drawing"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Which rows of the data an evaluation runs on. `part` is "train", "validation" or "test", `row` counts in it from
+    0; `seed` is that of a batch by lot. A drawing is a byte for each pixel, row by row, from 0 (paper) to 255 (ink), of
+    `size` (height, width)."""
+
+    kind: FeedKind = FeedKind.BATCH
+    part: str = "train"
+    row: int = 0
+    seed: int = 0
+    drawing: bytes = b""
+    size: tuple[int, int] = (0, 0)
+
+
+FIRST_BATCH: Final = Feed()
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The numbers of a tensor in a few: `minimum`, `mean`, `maximum` and `std` (divided by n − 1) are those of the
+    finite ones, None where there are none or too few; of complex numbers the absolute values are meant.
+
+    `zeros` is the share of zeros; `nan` and `infinite` count among all. `estimated`: mean, deviation and bars of a
+    large tensor are read off a part of it, evenly spread; the others never are.
+    """
+
+    count: int
+    minimum: float | None = None
+    mean: float | None = None
+    maximum: float | None = None
+    std: float | None = None
+    zeros: float = 0.0
+    nan: int = 0
+    infinite: int = 0
+    bars: Histogram | None = None
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +66,8 @@ class TensorValue:
     it since. `strides` count values, not bytes. `grad_fn` is the name of the step of autograd that made it ("" for
     none). `grad` is the text of the gradient that backward left in it ("" for none), `keeps_grad` whether autograd
     would keep one. `same` are the nodes that give the very same tensor, `shares` those whose tensors lie in the same
-    memory with other sizes, strides or offset. Lists of nodes are in the order in which they ran.
+    memory with other sizes, strides or offset. Lists of nodes are in the order in which they ran. `statistics` is None
+    where there are no numbers to look at (the meta device).
     """
 
     shape: tuple[int, ...]
@@ -36,6 +85,7 @@ class TensorValue:
     grad: str = ""
     same: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
+    statistics: Statistics | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +153,15 @@ class NodeValue:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """All nodes of the main block by id, in the order in which they ran; `stopped` if that was called off."""
+    """All nodes of the main block by id, in the order in which they ran; `stopped` if that was called off. `mode` is
+    that of the layers: "eval" or "train". `rows` says how many rows each part of the data has, `draws` whether a
+    drawing could be an input."""
 
     nodes: Mapping[str, NodeValue]
     stopped: bool = False
+    mode: str = "eval"
+    rows: Mapping[str, int] = field(default_factory=dict)
+    draws: bool = False
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -16,6 +16,7 @@ from guinet.core.graph import (
     FOR_KIND,
     IF_KIND,
     INDEX,
+    REROUTE_KIND,
     TIMES,
     WHILE_KIND,
     Block,
@@ -88,6 +89,8 @@ class Project:
         if node.block_id is not None:
             definition = self._blocks.get(node.block_id)
             known = None if definition is None else instance_ports(node, definition)
+        elif node.kind == REROUTE_KIND:
+            known = REROUTE_PORTS
         else:
             known = self.catalogue.ports(node.kind, node.arguments)
         return known if known is not None else _ports_of_wires(block, node)
@@ -203,6 +206,9 @@ class Project:
 
     def _delete_block(self, block: str) -> BlockData:
         return self._blocks.pop(block).data()
+
+
+REROUTE_PORTS = Ports((Port("input", PortType.ANY),), (Port("output", PortType.ANY),))
 
 
 def block_kind(block_id: str) -> str:

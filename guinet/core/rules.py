@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from keyword import iskeyword
 
-from guinet.core.changes import RemoveWire, SetKind
-from guinet.core.graph import OUTPUT_KIND, Block, End, Node, Wire
+from guinet.core.changes import RemoveWire, RenameNode, SetKind
+from guinet.core.graph import OUTPUT_KIND, REROUTE_KIND, Block, End, Node, Wire
 from guinet.core.ports import Port, PortType, fits
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem
 from guinet.core.project import Project
@@ -66,14 +67,15 @@ def reaches(block: Block, start: str, goal: str) -> bool:
 
 def within_itself(block: Block, kind: str) -> Problem | None:
     """Why a node of `kind` cannot be in `block`: it is the block itself, or has it inside; None when it can be."""
-    seen, waiting = {kind}, [kind]
+    first = kind.partition(".")[2]
+    seen, waiting = {first}, [first]
     while waiting:
-        inner = waiting.pop().partition(".")[2]
+        inner = waiting.pop()
         if inner == block.id:
             template = QT_TRANSLATE_NOOP("Problem", "The block {block} cannot be put inside itself.")
             return Problem("recursion", template, {"block": block.name}, block=block.id)
         definition = block.project.blocks.get(inner)
-        used = (node.kind for node in definition.nodes.values() if node.block_id) if definition else iter(())
+        used = (id for node in definition.nodes.values() for id in node.blocks) if definition else iter(())
         _step(used, seen, waiting)
     return None
 
@@ -141,7 +143,19 @@ def _name_problems(block: Block) -> Iterator[Problem]:
         if template is None and "." in node.name:
             template = _container_problem(block, node)
         if template is not None:
-            yield Problem("name", template, {"name": node.name}, block=block.id, node=node.id)
+            fixes = tuple(_renaming(block, node))
+            yield Problem("name", template, {"name": node.name}, block=block.id, node=node.id, fixes=fixes)
+
+
+def _renaming(block: Block, node: Node) -> Iterator[Fix]:
+    """Another name as close as can be: `class_` for `class`, `conv_1` where there is a `conv`."""
+    plain = re.sub(r"\W+", "_", node.name).strip("_") or "node"
+    plain = f"_{plain}" if plain[0].isdigit() else plain
+    wishes = [plain, f"{plain}_", *(f"{plain}_{number}" for number in range(1, len(block.nodes) + 2))]
+    name = next((wish for wish in wishes if name_problem(wish) is None and not block.has_name(wish)), None)
+    if name is not None:
+        title = QT_TRANSLATE_NOOP("Fix", "Rename it {name}")
+        yield Fix(title, (RenameNode(block.id, node.id, name),), {"name": name})
 
 
 def _container_problem(block: Block, node: Node) -> str | None:
@@ -162,6 +176,8 @@ def _kind_problems(block: Block) -> Iterator[Problem]:
 
 
 def _is_known(project: Project, kind: str) -> bool:
+    if kind == REROUTE_KIND:
+        return True
     block = Node("", kind, "").block_id
     return project.catalogue.ports(kind, {}) is not None if block is None else block in project.blocks
 
@@ -209,7 +225,7 @@ def _cycle_problems(block: Block) -> Iterator[Problem]:
 
 def _recursion_problems(project: Project) -> Iterator[Problem]:
     edges = [
-        (block.id, node.block_id) for block in project.blocks.values() for node in block.nodes.values() if node.block_id
+        (block.id, used) for block in project.blocks.values() for node in block.nodes.values() for used in node.blocks
     ]
     if _leads_nowhere_back(edges):
         return
@@ -219,7 +235,7 @@ def _recursion_problems(project: Project) -> Iterator[Problem]:
     for component in nx.strongly_connected_components(uses):
         for block_id in sorted(component & project.blocks.keys()):
             block = project.blocks[block_id]
-            inside = (node for node in block.nodes.values() if node.block_id in component)
+            inside = (node for node in block.nodes.values() if component.intersection(node.blocks))
             for node in inside if len(component) > 1 or uses.has_edge(block_id, block_id) else ():
                 template = QT_TRANSLATE_NOOP("Problem", "{name} puts the block {block} inside itself: remove it.")
                 values = {"name": node.name, "block": block.name}

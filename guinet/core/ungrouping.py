@@ -47,11 +47,7 @@ def ungroup(block: Block, node: str) -> list[Node]:
 
 def is_used(project: Project, block_id: str) -> bool:
     """Whether any node is an instance of this block or runs it."""
-    return any(
-        node.block_id == block_id or (node.is_control and node.arguments.get("otherwise") == block_id)
-        for block in project.blocks.values()
-        for node in block.nodes.values()
-    )
+    return any(block_id in node.blocks for block in project.blocks.values() for node in block.nodes.values())
 
 
 def substituted(value: Value, given: Mapping[str, Value]) -> Value:

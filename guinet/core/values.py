@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
@@ -9,11 +10,14 @@ from typing import Final, TypeAlias
 BATCH: Final = "N"
 """The symbol of the batch dimension in a shape."""
 
+LATER: Final = "?"
+"""What stands in a shape for a size, and on a wire for a value, that is known only when it runs."""
+
 LARGEST_INT: Final = 2**63 - 1
 """The largest whole number torch takes: seeds end here, and sizes and dimensions beyond it do not exist."""
 
 Dimension: TypeAlias = int | str
-Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Reference | None"
+Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Reference | Wired | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,13 @@ class Reference:
     """An argument inside a block that takes the value of the block's own exposed argument."""
 
     argument: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """An argument, or an item of one, that is what arrives at the node's port of this name."""
+
+    port: str
 
 
 class Missing(Enum):
@@ -37,7 +48,8 @@ Setting: TypeAlias = "Value | Missing"
 
 @dataclass(frozen=True, slots=True)
 class TensorSpec:
-    """Shape and dtype of a tensor; a dimension that follows the batch is text such as ``N`` or ``2N``."""
+    """Shape and dtype of a tensor; a dimension that follows the batch is text such as ``N`` or ``2N``, one that is
+    known only when it runs ``?``."""
 
     shape: tuple[Dimension, ...]
     dtype: str = "float32"
@@ -63,7 +75,8 @@ class SequenceSpec:
 
 @dataclass(frozen=True, slots=True)
 class ScalarSpec:
-    """An int, float, bool, str or None on a wire; `value` is its text, and may follow the batch (`N`)."""
+    """An int, float, bool, str or None on a wire; `value` is its text, and may follow the batch (`N`) or be
+    known only when it runs (`?`)."""
 
     type: str
     value: str
@@ -82,9 +95,18 @@ def freeze(value: object) -> Value:
     """
     if isinstance(value, (list, tuple)):
         return tuple(freeze(item) for item in value)
-    if value is None or isinstance(value, (bool, int, float, str, Reference)):
+    if value is None or isinstance(value, (bool, int, float, str, Reference, Wired)):
         return value
     raise TypeError(f"{type(value).__name__} cannot be the value of an argument")
+
+
+def wires_in(value: object) -> Iterator[str]:
+    """The ports that a value is taken from, as often as they stand in it."""
+    if isinstance(value, Wired):
+        yield value.port
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from wires_in(item)
 
 
 def identical(left: object, right: object) -> bool:

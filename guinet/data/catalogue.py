@@ -11,15 +11,22 @@ from typing import Final
 from guinet.core.values import BATCH, TensorSpec
 from guinet.data import bundled, synthetic
 from guinet.data.arguments import options
+from guinet.data.array_file import ArrayFile
 from guinet.data.csv_file import CsvFile
 from guinet.data.dataset import Dataset
+from guinet.data.image_folder import ImageFolder
+from guinet.data.parquet_file import ParquetFile
 from guinet.data.parts import Splits, split, standardise
 from guinet.data.problems import DataError
 from guinet.data.source import Metadata, Source
+from guinet.data.text_file import TextFile
 from guinet.data.written import CodeFailed, written_source
 
+FILES: Final = (CsvFile(), ParquetFile(), ArrayFile(), ImageFolder(), TextFile())
+"""The sources that read what the user chooses."""
+
 SOURCES: Final[Mapping[str, Source]] = {
-    source.kind: source for source in (*bundled.SOURCES, *synthetic.SOURCES, CsvFile())
+    source.kind: source for source in (*bundled.SOURCES, *synthetic.SOURCES, *FILES)
 }
 _KEPT: Final = 8
 _loaded: OrderedDict[Hashable, Dataset | DataError] = OrderedDict()
@@ -68,8 +75,8 @@ def _anew(error: DataError) -> DataError:
 
 
 def specs(kind: str, arguments: Mapping[str, object], base: Path | None) -> dict[str, TensorSpec]:
-    """Shape and dtype at each output port; without reading anything for all but files of the user's."""
-    known = find(kind).specs(arguments)
+    """Shape and dtype at each output port; a file is read whole for it only where its beginning does not tell."""
+    known = find(kind).specs(arguments, base)
     return known if known is not None else specs_of(load(kind, arguments, base))
 
 
@@ -81,12 +88,12 @@ def specs_of(dataset: Dataset) -> dict[str, TensorSpec]:
 
 
 def metadata(kind: str, arguments: Mapping[str, object], base: Path | None) -> Metadata:
-    """Ports and names for a prediction; without reading anything for all but files of the user's."""
-    known = find(kind).metadata(arguments)
+    """Ports and names for a prediction; a file of the user's is read for it only where its beginning does not tell."""
+    known = find(kind).metadata(arguments, base)
     if known is not None:
         return known
     dataset = load(kind, arguments, base)
-    return Metadata(dataset.input, dataset.target, dataset.classes, dataset.features)
+    return Metadata(dataset.input, dataset.target, dataset.classes, dataset.features, dataset.characters)
 
 
 def prepare(kind: str, arguments: Mapping[str, object], base: Path | None) -> Splits:
@@ -96,4 +103,5 @@ def prepare(kind: str, arguments: Mapping[str, object], base: Path | None) -> Sp
     """
     chosen = options(arguments)
     splits = split(load(kind, arguments, base), chosen.validation, chosen.test, chosen.split_seed)
-    return standardise(splits) if find(kind).standardised and chosen.standardise else splits
+    numbers = splits.train.fields[splits.train.input].is_floating_point()
+    return standardise(splits) if find(kind).standardised and chosen.standardise and numbers else splits

@@ -31,6 +31,8 @@ def check_present(column: pandas.Series, file: str, name: str, remedy: str) -> N
 
 def check_numbers(column: pandas.Series, file: str, name: str, remedy: str) -> None:
     """Raises DataError for the first cell that is no number, or too large for float32."""
+    if column.dtype.kind in "mMc":
+        raise DataError(f"column '{name}' of {file} holds {column.dtype} where numbers are needed; {remedy}")
     numbers = _numbers(column)
     wrong = np.flatnonzero(numbers.isna().to_numpy())
     if len(wrong):

@@ -10,6 +10,8 @@ from torch import Tensor
 
 from guinet.data.problems import DataError
 
+_SHOWN_REASONS = 3
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
@@ -18,6 +20,10 @@ class Dataset:
     `fields` maps each port to a tensor of shape [N, ...]. They are shared by all users of a loaded source and must
     not be changed in place. `classes` names the classes of an int64 target, `features` the columns of the input.
     `origin` holds the row number in the source of each row here, for messages; None when they are the same.
+
+    `gap` is None where rows may be split at random. Where neighbours share values, as windows of a text do, the parts
+    keep their order, and this many rows between two of them are left out. `left_out` holds, by its name in
+    the source, why something of it could not be used.
     """
 
     fields: Mapping[str, Tensor]
@@ -28,6 +34,9 @@ class Dataset:
     source: str = ""
     target_column: str = ""
     origin: Tensor | None = field(default=None, repr=False)
+    gap: int | None = None
+    characters: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -42,6 +51,33 @@ class Dataset:
         """How a message names row `row` of this part: counted from 1 in the source, below the header of a file."""
         number = row if self.origin is None else int(self.origin[row])
         return f"row {number + 1} of {self.source}"
+
+
+def left_out_words(dataset: Dataset) -> str:
+    """A sentence on what of the source could not be used; nothing where all could."""
+    reasons = list(dataset.left_out.values())
+    if not reasons:
+        return ""
+    were = "1 file of {source} was" if len(reasons) == 1 else "{count} files of {source} were"
+    more = f"; and {len(reasons) - _SHOWN_REASONS} more" if len(reasons) > _SHOWN_REASONS else ""
+    head = were.format(count=len(reasons), source=dataset.source)
+    return f"{head} left out of the data: {'; '.join(reasons[:_SHOWN_REASONS])}{more}"
+
+
+def check_indices(dataset: Dataset, port: str, rows: int) -> None:
+    """Raises DataError naming the first row of int64 indices that an embedding of `rows` rows does not have."""
+    values = dataset.fields[port].reshape(dataset.rows, -1)
+    wrong = torch.nonzero((values < 0) | (values >= rows))
+    if not len(wrong):
+        return
+    row, place = wrong[0].tolist()
+    index = int(values[row, place])
+    known = f" ({dataset.characters[index]!r})" if 0 <= index < len(dataset.characters) else ""
+    needed = max(int(values.max()) + 1, len(dataset.characters))
+    raise DataError(
+        f"{dataset.row_name(row)}: index {index}{known} is out of range, the embedding has {rows} rows (0 to "
+        f"{rows - 1}); set num_embeddings to {needed}, or mend the row"
+    )
 
 
 def check_labels(dataset: Dataset, classes: int) -> None:

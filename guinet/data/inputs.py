@@ -20,6 +20,7 @@ from guinet.data.pictures import SUFFIXES, read_picture
 from guinet.data.problems import DataError
 from guinet.data.source import Metadata
 from guinet.data.text import is_number, read_rows, read_text_file
+from guinet.data.text_file import read_window
 
 _LARGEST_INPUT: Final = 256 << 20
 
@@ -33,16 +34,20 @@ def read_input(
     text: str,
     standardiser: Standardiser | None = None,
 ) -> dict[str, Tensor]:
-    """What the model is given for `text`: {input port: float32 of shape [N, ...]}, standardised as for training.
+    """What the model is given for `text`: {input port: values of shape [N, ...]}, standardised as for training.
 
     `text` is a file (an image, `.csv`, `.npy` or `.json`; relative to the current folder) or values written out:
-    ``5.1,3.5,1.4,0.2``, or lists as in JSON. Without a `standardiser` the one of the training rows is used. Raises
-    DataError naming what is wrong with the input.
+    ``5.1,3.5,1.4,0.2``, lists as in JSON, or, where the network learns from a text, words to go on from. Without a
+    `standardiser` the one of the training rows is used. Raises DataError naming what is wrong with the input.
     """
     about = metadata(kind, arguments, base)
     spec = specs(kind, arguments, base)[about.input]
     shape = tuple(int(size) for size in spec.shape[1:])
+    if about.characters:
+        return {about.input: read_window(_words(text), shape[0], about.characters)}
     values = _read(text, shape, about)
+    if spec.dtype == "int64":
+        return {about.input: _whole(values)}
     if find(kind).standardised and options(arguments).standardise:
         fitted = standardiser or prepare(kind, arguments, base).standardiser
         values = values if fitted is None else fitted.apply(values)
@@ -57,7 +62,7 @@ def _read(text: str, shape: tuple[int, ...], about: Metadata) -> Tensor:
     if suffix in SUFFIXES:
         if about.input != "image":
             raise DataError(f"{path.name} is an image, but the model takes {_wanted(shape, about)}")
-        return read_picture(path, *shape[-2:])
+        return read_picture(path, shape[-2], shape[-1], shape[0])
     if suffix == ".npy":
         return _shaped(_array(path), path.name, shape, about)
     if suffix == ".json":
@@ -65,6 +70,19 @@ def _read(text: str, shape: tuple[int, ...], about: Metadata) -> Tensor:
     if suffix in (".csv", ".tsv", ".txt"):
         return _shaped(_table(path, about), path.name, shape, about)
     raise DataError(f"{path.name} is none of the files that are read: an image, .csv, .npy or .json")
+
+
+def _words(text: str) -> str:
+    """What is written in the file `text`, or `text` itself."""
+    path = Path(text)
+    return read_text_file(path) if _is_file(path) else text
+
+
+def _whole(values: Tensor) -> Tensor:
+    """Indices, such as an Embedding takes."""
+    if (values != values.round()).any():
+        raise DataError("the input holds a number that is not whole, but the model takes indices; give it those")
+    return values.long()
 
 
 def _is_file(path: Path) -> bool:
@@ -158,6 +176,6 @@ def _fits(found: tuple[int, ...], shape: tuple[int, ...]) -> bool:
 
 def _wanted(shape: tuple[int, ...], about: Metadata) -> str:
     if about.input == "image":
-        return f"an image of {shape[-2]}×{shape[-1]} pixels"
+        return f"an image of {shape[-2]}×{shape[-1]} pixels" + (" in colour" if shape[0] > 1 else "")
     names = f" ({', '.join(about.features)})" if about.features else ""
     return f"{math.prod(shape)} numbers{names}"

@@ -1,7 +1,7 @@
 """Training, validation and test parts, and standardising.
 
-`split_rows` and `fit_standardiser` are copied as they stand into exported training scripts (see `source_text`): they
-use plain values and torch only.
+`split_rows`, `split_in_order` and `fit_standardiser` are copied as they stand into exported training scripts (see
+`source_text`): they use plain values and torch only.
 """
 
 from __future__ import annotations
@@ -22,6 +22,16 @@ def split_rows(rows: int, validation: float, test: float, seed: int) -> dict[str
     order = torch.randperm(rows, generator=torch.Generator().manual_seed(seed))
     first, second = round(rows * test), round(rows * test) + round(rows * validation)
     return {"train": order[second:], "validation": order[first:second], "test": order[:first]}
+
+
+def split_in_order(rows: int, validation: float, test: float, gap: int) -> dict[str, torch.Tensor]:
+    """Row numbers of the parts one after the other, `gap` rows between two being left out."""
+    order = torch.arange(rows)
+    tested = rows - round(rows * test)
+    end = tested - gap if tested < rows else rows
+    kept = max(end - round(rows * validation), 0)
+    trained = max(kept - gap if kept < end else kept, 0)
+    return {"train": order[:trained], "validation": order[kept:end], "test": order[tested:]}
 
 
 def fit_standardiser(features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -71,7 +81,10 @@ def split(dataset: Dataset, validation: float, test: float, seed: int) -> Splits
             f"the validation share {validation:g} and the test share {test:g} leave nothing to train on; "
             "together they must be less than 1"
         )
-    indices = split_rows(dataset.rows, validation, test, seed)
+    if dataset.gap is None:
+        indices = split_rows(dataset.rows, validation, test, seed)
+    else:
+        indices = split_in_order(dataset.rows, validation, test, dataset.gap)
     for name, share in (("train", 1 - validation - test), ("validation", validation), ("test", test)):
         if share > 0 and not len(indices[name]):
             raise DataError(

@@ -1,12 +1,17 @@
-"""Reads one image file as the values a model was trained on, without trusting the file."""
+"""Reads one image file as the values a model was trained on, without trusting the file.
+
+`picture_values` is copied as it stands into exported training scripts.
+"""
 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -18,49 +23,86 @@ if TYPE_CHECKING:
 FORMATS: Final = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PPM")
 SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".pgm", ".ppm", ".pnm"})
 MOST_PIXELS: Final = 64_000_000
-_SIXTEEN_BITS: Final = 65535
 
 
-def read_picture(path: Path, height: int, width: int) -> Tensor:
-    """The image in grey, scaled to [1, 1, height, width], float32 from 0 (black) to 1 (white).
+def picture_values(image: Image.Image, height: int, width: int, channels: int) -> torch.Tensor:
+    """The image as float32 [channels, height, width], from 0 (black) to 1: grey for one channel, colour for three.
+
+    It is turned as its camera says; a transparent background is black; 16 bits and floats are grey.
+    """
+    import numpy
+    from PIL import Image
+    from PIL.ImageOps import exif_transpose
+
+    image = exif_transpose(image)
+    if image.mode.startswith("I") or image.mode == "F":
+        grey = numpy.asarray(image, dtype=numpy.float32) / (65535 if image.mode.startswith("I") else 1)
+        planes = [Image.fromarray(grey)] * channels
+    else:
+        if image.has_transparency_data:
+            image = Image.alpha_composite(Image.new("RGBA", image.size, "black"), image.convert("RGBA"))
+        bands = image.convert("L" if channels == 1 else "RGB").split()
+        planes = [Image.fromarray(numpy.asarray(band, dtype=numpy.float32) / 255) for band in bands]
+    if image.size != (width, height):
+        planes = [plane.resize((width, height), Image.Resampling.BILINEAR) for plane in planes]
+    values = torch.stack([torch.tensor(numpy.asarray(plane, dtype=numpy.float32)) for plane in planes])
+    return values.clamp(0, 1)
+
+
+def read_picture(path: Path, height: int, width: int, channels: int = 1) -> Tensor:
+    """The image scaled to [1, channels, height, width], float32 from 0 (black) to 1 (white).
 
     A transparent background counts as black. Raises DataError for what is no image, is broken, or has more than
     MOST_PIXELS, which is refused before it is unpacked.
     """
-    from PIL import Image, ImageOps
+    with quiet(), _opened(path) as image:
+        values = picture_values(image, height, width, channels)
+    if not torch.isfinite(values).all():
+        raise DataError(f"{path.name} has pixels that are not finite; save it again as PNG")
+    return values.unsqueeze(0)
+
+
+def read_size(path: Path) -> tuple[int, int] | None:
+    """Height and width as `picture_values` would have them, without unpacking the pixels; None for no image."""
+    try:
+        with quiet(), _opened(path) as image:
+            turned = image.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE
+            return (image.width, image.height) if turned else (image.height, image.width)
+    except DataError:
+        return None
+
+
+_ORIENTATION: Final = 0x0112
+_ON_ITS_SIDE: Final = (5, 6, 7, 8)
+_quiet: Final = Lock()
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without Pillow's warnings, of odd files and of large ones: those are refused by MOST_PIXELS all the same."""
+    if _quiet.locked():  # Python's filters belong to the process: a thread of several leaves them to the first
+        yield
+        return
+    with _quiet, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """The image in the file; what is wrong with it, now or while it is unpacked, becomes a DataError."""
+    from PIL import Image
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=FORMATS) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    raise DataError(f"{path.name} has {image.width}×{image.height} pixels; {_limit()}")
-                grey = _grey(ImageOps.exif_transpose(image))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        with Image.open(path, formats=FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise DataError(f"{path.name} has {image.width}×{image.height} pixels; {_limit()}")
+            yield image
+    except Image.DecompressionBombError as error:
         raise DataError(f"{path.name} has too many pixels; {_limit()}") from error
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
         raise DataError(f"{path.name} is not an image that can be read; save it again as PNG ({error})") from error
-    if grey.size != (width, height):
-        grey = grey.resize((width, height), Image.Resampling.BILINEAR)
-    values = torch.tensor(np.asarray(grey, dtype=np.float32))
-    if not torch.isfinite(values).all():
-        raise DataError(f"{path.name} has pixels that are not finite; save it again as PNG")
-    return values.clamp(0, 1).reshape(1, 1, height, width)
 
 
 def _limit() -> str:
     return f"at most {MOST_PIXELS:,} are read; make it smaller"
-
-
-def _grey(image: Image.Image) -> Image.Image:
-    """Mode F, 0 to 1."""
-    from PIL import Image as Images
-
-    if image.mode.startswith("I"):
-        return Images.fromarray(np.asarray(image, dtype=np.float32) / _SIXTEEN_BITS)
-    if image.mode == "F":
-        return image
-    if image.has_transparency_data:
-        image = Images.alpha_composite(Images.new("RGBA", image.size, "black"), image.convert("RGBA"))
-    return Images.fromarray(np.asarray(image.convert("L"), dtype=np.float32) / 255)

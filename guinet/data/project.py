@@ -11,11 +11,6 @@ from guinet.core.values import ValueSpec
 from guinet.data.catalogue import specs
 
 
-def base_folder(project: Project) -> Path | None:
-    """The folder relative data paths start from."""
-    return project.folder
-
-
 def project_specs(project: Project, base: Path | None = None) -> Callable[[Node], Mapping[str, ValueSpec]]:
     """Shape and dtype of what each data node gives, by port. The function raises DataError where it cannot be read.
 

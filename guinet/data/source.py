@@ -29,23 +29,32 @@ class Recipe:
     """How a plain script reads the source.
 
     `functions` are copied into it as they stand, `lines` assign the fields to `data`; `{folder}` in them stands for
-    the script's folder, where `file` must lie under its own name. `text` is code written by hand that they need.
+    the script's folder, where `files` (a folder may be among them) must lie under their own names. `text` is code
+    written by hand that they need. `input` is the port to standardise, where `standardised`; `gap` is that of the
+    Dataset.
     """
 
     functions: tuple[Callable[..., object], ...]
     lines: tuple[str, ...]
-    file: Path | None = None
+    files: tuple[Path, ...] = ()
     text: str = ""
+    input: str = "features"
+    standardised: bool = True
+    gap: int | None = None
 
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a prediction needs to be told in words: ports, names of the classes and of the input's columns."""
+    """What a prediction needs to be told in words: ports, names of the classes and of the input's columns.
+
+    `characters` are those a text may be made of, where the input is text: the place of each is its number.
+    """
 
     input: str
     target: str
     classes: tuple[str, ...] | None
     features: tuple[str, ...]
+    characters: tuple[str, ...] = ()
 
 
 class Source(Protocol):
@@ -60,10 +69,10 @@ class Source(Protocol):
     def key(self, arguments: Arguments, base: Path | None) -> Hashable:
         """What `load` depends on; raises DataError for arguments that cannot be used."""
 
-    def specs(self, arguments: Arguments) -> dict[str, TensorSpec] | None:
-        """The ports' shapes and dtypes; None when only reading the data tells."""
+    def specs(self, arguments: Arguments, base: Path | None) -> dict[str, TensorSpec] | None:
+        """The ports' shapes and dtypes, with no more than a glance at the file; None when only reading it tells."""
 
-    def metadata(self, arguments: Arguments) -> Metadata | None:
+    def metadata(self, arguments: Arguments, base: Path | None) -> Metadata | None:
         """None when only reading the data tells."""
 
     def load(self, arguments: Arguments, base: Path | None) -> Dataset: ...
@@ -101,11 +110,11 @@ class BuiltIn:
     def key(self, arguments: Arguments, base: Path | None) -> Hashable:
         return tuple(self.values(arguments).items())
 
-    def specs(self, arguments: Arguments) -> dict[str, TensorSpec]:
+    def specs(self, arguments: Arguments, base: Path | None) -> dict[str, TensorSpec]:
         shapes = self.shapes(self.values(arguments))
         return {port: TensorSpec((BATCH, *shape), dtype) for port, (shape, dtype) in shapes.items()}
 
-    def metadata(self, arguments: Arguments) -> Metadata:
+    def metadata(self, arguments: Arguments, base: Path | None) -> Metadata:
         return Metadata(self.input, self.target, self.classes, self.features)
 
     def load(self, arguments: Arguments, base: Path | None) -> Dataset:
@@ -118,10 +127,10 @@ class BuiltIn:
 
     def recipe(self, arguments: Arguments, base: Path | None) -> Recipe:
         values = [f"{name}={value!r}" for name, value in self.values(arguments).items()]
-        file = self._shipped() if self.file else None
-        if file is not None:
+        files = (self._shipped(),) if self.file else ()
+        for file in files:
             values.insert(0, f'{{folder}} / "{file.name}"')
-        return Recipe((self.read,), (f"data = {self.read.__name__}({', '.join(values)})",), file)
+        return Recipe((self.read,), (f"data = {self.read.__name__}({', '.join(values)})",), files, input=self.input)
 
     def _shipped(self) -> Path:
         try:

@@ -15,7 +15,7 @@ from guinet.compile.written_text import needed, split_imports
 from guinet.data.arguments import Options, options
 from guinet.data.batches import batches
 from guinet.data.catalogue import find
-from guinet.data.parts import fit_standardiser, split_rows
+from guinet.data.parts import fit_standardiser, split_in_order, split_rows
 from guinet.data.source import Recipe
 
 _ALWAYS = ("from __future__ import annotations", "from pathlib import Path", "import torch")
@@ -31,7 +31,8 @@ class SourceText:
     - `batches(part, batch_size, shuffle, generator, drop_last)` yields the batches of one epoch, the same as
       `Batches` with a generator in the same state.
 
-    `files` are read from `folder`, by default the script's own: they must lie beside it under their own names.
+    `files`, folders among them, are read from `folder`, by default the script's own: they must lie beside it under
+    their own names.
     """
 
     imports: tuple[str, ...]
@@ -48,8 +49,9 @@ def source_text(kind: str, arguments: Mapping[str, object], base: Path | None = 
     chosen = options(arguments)
     source = find(kind)
     recipe = source.recipe(arguments, base)
-    standardised = source.standardised and chosen.standardise
-    functions = [*recipe.functions, split_rows, *([fit_standardiser] if standardised else []), batches]
+    standardised = source.standardised and chosen.standardise and recipe.standardised
+    splitting = split_rows if recipe.gap is None else split_in_order
+    functions = [*recipe.functions, splitting, *([fit_standardiser] if standardised else []), batches]
     imports, definitions = _copied(functions)
     if recipe.text:
         own_imports, own = split_imports(recipe.text)
@@ -59,22 +61,26 @@ def source_text(kind: str, arguments: Mapping[str, object], base: Path | None = 
     return SourceText(
         _ordered([*_ALWAYS, *imports]),
         "\n\n\n".join([*definitions[:-1], loader, definitions[-1]]) + "\n",
-        (recipe.file,) if recipe.file is not None else (),
+        recipe.files,
     )
 
 
 def _load_data(recipe: Recipe, chosen: Options, standardised: bool) -> str:
     lines = [line.replace("{folder}", "folder") for line in recipe.lines]
+    shares = f"len(next(iter(data.values()))), validation={chosen.validation!r}, test={chosen.test!r}"
+    by_seed, in_order = (
+        f"split_rows({shares}, seed={chosen.split_seed!r})",
+        f"split_in_order({shares}, gap={recipe.gap})",
+    )
     lines += [
-        f"rows = split_rows(len(next(iter(data.values()))), validation={chosen.validation!r}, "
-        f"test={chosen.test!r}, seed={chosen.split_seed!r})",
+        f"rows = {by_seed if recipe.gap is None else in_order}",
         "parts = {name: {port: values[index] for port, values in data.items()} for name, index in rows.items()}",
     ]
     if standardised:
         lines += [
-            'mean, deviation = fit_standardiser(parts["train"]["features"])',
+            f'mean, deviation = fit_standardiser(parts["train"]["{recipe.input}"])',
             "for part in parts.values():",
-            '    part["features"] = (part["features"] - mean) / deviation',
+            f'    part["{recipe.input}"] = (part["{recipe.input}"] - mean) / deviation',
         ]
     head = (
         "def load_data(folder: Path = Path(__file__).parent) -> dict[str, dict[str, torch.Tensor]]:\n"
@@ -108,9 +114,14 @@ def _module_imports(function: Callable[..., object], used: set[str]) -> list[str
     for statement in ast.walk(ast.parse(module)):
         if isinstance(statement, (ast.Import, ast.ImportFrom)):
             statement.names = [alias for alias in statement.names if (alias.asname or alias.name) in used]
-            if statement.names:
+            if statement.names and not _is_ours(statement):
                 found.append(ast.unparse(statement))
     return found
+
+
+def _is_ours(statement: ast.Import | ast.ImportFrom) -> bool:
+    """Functions of ours are copied, not imported."""
+    return isinstance(statement, ast.ImportFrom) and (statement.module or "").startswith("guinet.")
 
 
 def _without_gaps(lines: list[str]) -> str:

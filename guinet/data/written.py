@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import torch
 
@@ -16,14 +16,12 @@ from guinet.core.problems import NotAllowed
 from guinet.core.values import TensorSpec, freeze
 from guinet.data.arguments import options
 from guinet.data.dataset import Dataset
+from guinet.data.memory import refuse_size
 from guinet.data.problems import DataError
 from guinet.data.source import Arguments, Metadata, Recipe
 from guinet.nodes.data import SPLIT
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form, NodeType
-
-MOST_BYTES: Final = 4 << 30
-"""What the items may take in memory, reckoned from the first."""
 
 
 class CodeFailed(DataError):
@@ -72,10 +70,10 @@ class WrittenSource:
     def key(self, arguments: Arguments, base: Path | None) -> Hashable:
         return self._made(arguments), options(arguments).split_seed
 
-    def specs(self, arguments: Arguments) -> dict[str, TensorSpec] | None:
+    def specs(self, arguments: Arguments, base: Path | None) -> dict[str, TensorSpec] | None:
         return None
 
-    def metadata(self, arguments: Arguments) -> Metadata:
+    def metadata(self, arguments: Arguments, base: Path | None) -> Metadata:
         return Metadata(self.ports[0], self.target, None, ())
 
     def load(self, arguments: Arguments, base: Path | None) -> Dataset:
@@ -120,11 +118,7 @@ class WrittenSource:
                 "let __getitem__ return one value for each, the same number for every item"
             )
         size = rows * sum(tensor.numel() * tensor.element_size() for tensor in map(torch.as_tensor, values))
-        if size > MOST_BYTES:
-            raise DataError(
-                f"{self.type.title} would take {size / 2**30:.1f} GiB of memory, at most {MOST_BYTES >> 30} are used: "
-                "let its __len__ be smaller"
-            )
+        refuse_size(self.type.title, size, "let its __len__ be smaller")
 
     def _failed(self, error: BaseException) -> CodeFailed:
         line = line_of(error)

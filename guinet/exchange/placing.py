@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from filecmp import cmp
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -53,8 +54,8 @@ def refuse_hiding(path: Path) -> None:
 
 
 def place(folder: Path, names: Sequence[str], path: Path) -> None:
-    """Moves the files `names` from `folder` to their places beside `path`, and the file itself last: a reader never
-    finds it without what it needs.
+    """Moves the files and folders `names` from `folder` to their places beside `path`, and the file itself last: a
+    reader never finds it without what it needs.
 
     Raises Misuse when another file has the name of one beside it, OSError when a file cannot be put there; everything
     is then as it was.
@@ -67,7 +68,7 @@ def place(folder: Path, names: Sequence[str], path: Path) -> None:
     try:
         for name in [*beside, path.name]:
             there = path.parent / name
-            if name != path.name and there.exists() and there.read_bytes() == (folder / name).read_bytes():
+            if name != path.name and there.exists() and _same(folder / name, there):
                 continue
             undo.append(_undoing(there, folder / f"guinet-before-{len(undo)}"))
             _move(folder / name, there, mode)
@@ -79,13 +80,26 @@ def place(folder: Path, names: Sequence[str], path: Path) -> None:
 
 def _refuse_another(made: Path, there: Path, replacing: bool) -> None:
     """The model's source may be replaced where the file it belongs to is: they are written as a pair."""
-    if not there.exists() or there.read_bytes() == made.read_bytes():
+    if not there.exists() or _same(made, there):
         return
-    if not (replacing and there.read_bytes().startswith(HEADER.encode())):
+    if not (replacing and there.is_file() and there.read_bytes().startswith(HEADER.encode())):
         raise Misuse(f"{there} is there already and is something else: choose another name")
 
 
+def _same(made: Path, there: Path) -> bool:
+    """Whether two files, or two folders with all that is in them, are equal."""
+    if not made.is_dir() or not there.is_dir():
+        return made.is_file() and there.is_file() and cmp(made, there, shallow=False)
+    names = [sorted(file.relative_to(each) for file in each.rglob("*")) for each in (made, there)]
+    return names[0] == names[1] and all(
+        (made / n).is_dir() or cmp(made / n, there / n, shallow=False) for n in names[0]
+    )
+
+
 def _move(made: Path, there: Path, mode: int) -> None:
+    if made.is_dir():
+        made.replace(there)
+        return
     made.chmod(mode)
     with made.open("rb") as written:
         os.fsync(written.fileno())
@@ -95,7 +109,7 @@ def _move(made: Path, there: Path, mode: int) -> None:
 def _undoing(there: Path, kept: Path) -> Callable[[], object]:
     """What puts the file at `there` back. It is kept beside, so that a disk without room can take it back too."""
     if not os.path.lexists(there):
-        return lambda: there.unlink(missing_ok=True)
+        return lambda: shutil.rmtree(there) if there.is_dir() else there.unlink(missing_ok=True)
     try:
         os.link(there, kept, follow_symlinks=False)
     except (OSError, NotImplementedError):  # a file system without links, or another user's file

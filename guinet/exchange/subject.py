@@ -13,8 +13,10 @@ from torch import Tensor, nn
 from guinet import data
 from guinet.compile import module as compiled
 from guinet.compile import shapes
+from guinet.compile.endless import guards
 from guinet.compile.order import form_of
 from guinet.compile.source import ModuleInput, Source, generate
+from guinet.core.plain import plain
 from guinet.core.project import Project
 from guinet.core.settings import training_setting
 from guinet.core.values import BATCH, TensorSpec, ValueSpec
@@ -53,11 +55,12 @@ def make_subject(
 
     Raises GuinetError when the project has errors or the weights do not fit.
     """
+    project = plain(project)
     report = shapes.check(project, data.project_specs(project))
     source = generate(project, report)
     seed = training_setting(project.training, "seed")
     torch.manual_seed(seed if isinstance(seed, int) else 0)
-    built = compiled.build(source)
+    built = compiled.build(source, *guards(project))
     chosen = give_weights(built, project, run, weights, runs)
     generator = torch.Generator().manual_seed(0)
     inputs = {

@@ -6,15 +6,30 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Mapping
+from typing import Final
 
 from guinet.compile.expressions import literal
 from guinet.core.values import Value
+from guinet.nodes.formulas import Formula
 from guinet.train.groups import parameter_groups
 from guinet.train.planned import Plan
+from guinet.train.schedulers import FUNCTION, SchedulerChoice
+
+_LINE: Final = 116
+"""Letters of a line, before it is indented into its function."""
 
 
 def imports(plan: Plan) -> tuple[str, ...]:
-    return ("from fnmatch import fnmatchcase", "from typing import Any") if plan.optimizer.groups else ()
+    groups = ("from fnmatch import fnmatchcase", "from typing import Any") if plan.optimizer.groups else ()
+    return (*groups, "import math") if any(map(_needs_math, _schedulers(plan))) else groups
+
+
+def _schedulers(plan: Plan) -> tuple[SchedulerChoice, ...]:
+    return (plan.scheduler, *plan.scheduler.parts) if plan.scheduler is not None else ()
+
+
+def _needs_math(scheduler: SchedulerChoice) -> bool:
+    return FUNCTION in scheduler.arguments and Formula(str(scheduler.arguments[FUNCTION])).needs_math
 
 
 def settings(plan: Plan) -> tuple[str, ...]:
@@ -46,8 +61,28 @@ def made(plan: Plan) -> str:
     parameters = "parameter_groups(model, GROUPS)" if plan.optimizer.groups else "model.parameters()"
     lines = [f"optimizer = {plan.optimizer.kind}({parameters}{_keywords(plan.optimizer.arguments)})"]
     if plan.scheduler is not None:
-        lines.append(f"scheduler = {plan.scheduler.kind}(optimizer{_keywords(plan.scheduler.arguments)})")
+        lines += _scheduler(plan.scheduler)
     return "\n".join(lines)
+
+
+def _scheduler(scheduler: SchedulerChoice) -> list[str]:
+    if not scheduler.parts:
+        return _call("scheduler = ", scheduler, "")
+    parts = [line for part in scheduler.parts for line in _call("    ", part, ",")]
+    given = f"optimizer, schedulers{_keywords(scheduler.arguments)}"
+    if not scheduler.arguments:
+        given = "schedulers, optimizer=optimizer"
+    return ["schedulers = [", *parts, "]", f"scheduler = {scheduler.kind}({given})"]
+
+
+def _call(before: str, scheduler: SchedulerChoice, after: str) -> list[str]:
+    """On one line, or with a line for each argument where that would be too long: a formula may be."""
+    line = f"{before}{scheduler.kind}(optimizer{_keywords(scheduler.arguments)}){after}"
+    if len(line) <= _LINE:
+        return [line]
+    indent = " " * (len(before) - len(before.lstrip()))
+    given = [f"{indent}    {name}={_written(name, value)}," for name, value in scheduler.arguments.items()]
+    return [f"{before}{scheduler.kind}(", f"{indent}    optimizer,", *given, f"{indent}){after}"]
 
 
 def batches(plan: Plan) -> str:
@@ -109,7 +144,11 @@ def _clips(plan: Plan) -> tuple[str, ...]:
 
 
 def _keywords(arguments: Mapping[str, Value]) -> str:
-    return "".join(f", {name}={literal(value)}" for name, value in arguments.items())
+    return "".join(f", {name}={_written(name, value)}" for name, value in arguments.items())
+
+
+def _written(name: str, value: Value) -> str:
+    return Formula(str(value)).source if name == FUNCTION else literal(value)
 
 
 def _dict(arguments: Mapping[str, Value]) -> str:

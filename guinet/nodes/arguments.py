@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from difflib import get_close_matches
+from types import NoneType
 from typing import Final, TypeAlias
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
-from guinet.core.values import LARGEST_INT, Reference, Value
+from guinet.core.values import LARGEST_INT, Reference, Value, Wired, wires_in
+from guinet.nodes.formulas import formula_complaint
 from guinet.nodes.index_text import is_index
 from guinet.nodes.types import Argument, ArgumentType, InitialiserType, NodeType, OptimizerType, SchedulerType
 
@@ -36,6 +38,7 @@ _WANTED: Final[Mapping[ArgumentType, str]] = {
     ArgumentType.BOOL: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be true or false."),
     ArgumentType.TEXT: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be text."),
     ArgumentType.FILE: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be the path of a file."),
+    ArgumentType.FOLDER: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be the path of a folder."),
     ArgumentType.SIZE: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be one or more whole numbers."),
     ArgumentType.SHAPE: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be a list of whole numbers."),
     ArgumentType.NUMBERS: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be one or more numbers."),
@@ -44,6 +47,9 @@ _WANTED: Final[Mapping[ArgumentType, str]] = {
         "Problem", "{argument} is {value}, but must be what Python's brackets take, such as 0, :, 1:3."
     ),
     ArgumentType.NAMES: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be a list of names."),
+    ArgumentType.FORMULA: QT_TRANSLATE_NOOP(
+        "Problem", "{argument} is {value}, but must be arithmetic such as 0.95 ** epoch."
+    ),
 }
 _CHOICE: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be one of: {choices}.")
 _NUMBER_OR_CHOICE: Final = QT_TRANSLATE_NOOP(
@@ -54,13 +60,18 @@ _LENGTH: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but takes 
 _MINIMUM: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be at least {minimum}.")
 _MAXIMUM: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be at most {maximum}.")
 _LARGE: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is larger than any size can be; use a smaller number.")
+_SETTLED: Final = QT_TRANSLATE_NOOP(
+    "Problem", "{argument} is settled before anything arrives, so it cannot come from a wire: write a value."
+)
 _UNKNOWN: Final = QT_TRANSLATE_NOOP("Problem", "{title} has no argument “{name}”; it has: {names}.")
 _SLIP: Final = QT_TRANSLATE_NOOP("Problem", "{title} has no argument “{name}”; did you mean {names}?")
 
 
 def argument_problem(argument: Argument, value: Value) -> Complaint | None:
     """Why `argument` cannot be `value`, or None when it can. A Reference is judged by the value it stands for."""
-    if isinstance(value, Reference) or (value is None and argument.optional):
+    if not argument.wirable and next(wires_in(value), None) is not None:
+        return _SETTLED, {"argument": argument.name}
+    if isinstance(value, (Reference, Wired)) or (value is None and argument.optional):
         return None
     if value is None:
         return _EMPTY, {"argument": argument.name}
@@ -81,11 +92,23 @@ def unknown_argument(type: NodeType | OptimizerType | SchedulerType | Initialise
 
 def shown(value: Value) -> str:
     """`value` as Python writes it, cut off where it is long."""
-    text = repr(value)
+    text = plainly(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
+def plainly(value: Value) -> str:
+    """`value` as Python writes it, with the name of its port for what comes from a wire: `(rows, -1)`."""
+    if isinstance(value, (Wired, Reference)):
+        return value.port if isinstance(value, Wired) else value.argument
+    if isinstance(value, tuple):
+        items = ", ".join(map(plainly, value))
+        return f"({items},)" if len(value) == 1 else f"({items})"
+    return repr(value)
+
+
 def _type_problem(argument: Argument, value: Value) -> Complaint | None:
+    if argument.type is ArgumentType.FORMULA and isinstance(value, str):
+        return formula_complaint(value)
     if _is_of_type(argument, value):
         return None
     values = {"argument": argument.name, "value": shown(value)}
@@ -106,23 +129,24 @@ def _is_of_type(argument: Argument, value: Value) -> bool:
             return _is_int(value)
         case ArgumentType.FLOAT:
             return _is_number(value)
-        case ArgumentType.TEXT | ArgumentType.FILE:
+        case ArgumentType.TEXT | ArgumentType.FILE | ArgumentType.FOLDER:
             return isinstance(value, str)
         case ArgumentType.DTYPE:
             return value in DTYPES
         case ArgumentType.INDEX:
             return isinstance(value, str) and is_index(value)
-        case ArgumentType.CHOICE:
+        case ArgumentType.CHOICE | ArgumentType.FORMULA:
             return False
         case ArgumentType.NAMES:
             return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
         case ArgumentType.SHAPE:
-            return isinstance(value, tuple) and all(_is_int(item) for item in value)
+            return isinstance(value, tuple) and all(isinstance(item, Wired) or _is_int(item) for item in value)
         case ArgumentType.SIZE:
             return _is_int(value) or (isinstance(value, tuple) and all(_is_item(argument, item) for item in value))
         case ArgumentType.NUMBERS:
             return _is_number(value) or (
-                isinstance(value, tuple) and all(item is None or _is_number(item) for item in value)
+                isinstance(value, tuple)
+                and all(isinstance(item, (Wired, NoneType)) or _is_number(item) for item in value)
             )
 
 
@@ -155,7 +179,7 @@ def _is_number(value: Value) -> bool:
 
 def _is_item(argument: Argument, value: Value) -> bool:
     """Whether a SIZE may hold it: torch leaves a size as it comes where an optional one holds None."""
-    return _is_int(value) or (value is None and argument.optional)
+    return isinstance(value, Wired) or _is_int(value) or (value is None and argument.optional)
 
 
 def _same(value: Value, choice: Value) -> bool:

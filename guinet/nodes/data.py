@@ -32,23 +32,32 @@ def _synthetic(noise: float = 0.1, most: int = 1_000_000) -> tuple[Argument, ...
 
 
 def _source(
-    name: str, title: str, ports: str, doc: str, arguments: tuple[Argument, ...] = (), aliases: tuple[str, ...] = ()
+    name: str,
+    title: str,
+    ports: str,
+    doc: str,
+    arguments: tuple[Argument, ...] = (),
+    aliases: tuple[str, ...] = (),
+    seed: bool = True,
 ) -> NodeType:
+    """A source; without `seed` its parts follow each other in order."""
+    shared = SPLIT if seed else tuple(argument for argument in SPLIT if argument.name != "split_seed")
     return NodeType(
         kind=f"guinet.data.{name}",
         form=Form.DATA,
         category="data",
         title=title,
         outputs=tuple(Port(port) for port in ports.split()),
-        arguments=(*arguments, *SPLIT),
+        arguments=(*arguments, *shared),
         aliases=aliases,
         doc=doc,
     )
 
 
 _LENGTH = Argument("length", ArgumentType.INT, 32, minimum=1, maximum=1000, doc="Steps of each sequence.")
-_CSV = (
-    Argument("path", ArgumentType.FILE, doc="The file, as seen from the project's folder."),
+_PATH = Argument("path", ArgumentType.FILE, doc="The file, as seen from the project's folder.")
+_COLUMNS = (
+    _PATH,
     Argument("target", ArgumentType.TEXT, "", doc="The column to predict; empty for the last one."),
     Argument("features", ArgumentType.NAMES, (), doc="The columns to predict from; none for all the others."),
     Argument(
@@ -58,7 +67,70 @@ _CSV = (
         ("auto", "classification", "regression"),
         doc="Whether the target is a class or a number; auto reads it off the column.",
     ),
-    Argument("separator", ArgumentType.TEXT, "", doc="What stands between the columns; empty to find out."),
+)
+_SEPARATOR = Argument("separator", ArgumentType.TEXT, "", doc="What stands between the columns; empty to find out.")
+_ARRAYS = (
+    Argument("path", ArgumentType.FILE, doc="The .npy or .npz file, as seen from the project's folder."),
+    Argument("input", ArgumentType.TEXT, "", doc="The array of a .npz file to predict from; empty for the first."),
+    Argument("target_path", ArgumentType.FILE, "", doc="The file of the targets; empty for the same file."),
+    Argument("target", ArgumentType.TEXT, "", doc="The array of a .npz file to predict; empty for the next."),
+    Argument(
+        "task",
+        ArgumentType.CHOICE,
+        "auto",
+        ("auto", "classification", "regression"),
+        doc="Whether the target is a class or a number; auto goes by its dtype.",
+    ),
+    Argument(
+        "input_type",
+        ArgumentType.CHOICE,
+        "float32",
+        ("float32", "int64"),
+        doc="What the input becomes: numbers, or the indices an Embedding takes.",
+    ),
+)
+_IMAGES = (
+    Argument("path", ArgumentType.FOLDER, doc="The folder with one sub-folder of images for each class."),
+    Argument(
+        "size",
+        ArgumentType.SIZE,
+        None,
+        minimum=1,
+        maximum=16_384,
+        length=2,
+        optional=True,
+        doc="Height × width all images are scaled to; none where they have one size.",
+    ),
+    Argument("colour", ArgumentType.CHOICE, "rgb", ("rgb", "grey"), doc="Three channels of colour, or one of grey."),
+    Argument(
+        "workers",
+        ArgumentType.INT,
+        0,
+        minimum=0,
+        maximum=64,
+        doc="Threads that decode images ahead of the first step; 0 for as many as the processor has.",
+    ),
+)
+_TEXT = (
+    _PATH,
+    Argument("length", ArgumentType.INT, 32, minimum=1, maximum=100_000, doc="Characters in each window."),
+    Argument(
+        "step",
+        ArgumentType.INT,
+        None,
+        minimum=1,
+        maximum=1_000_000,
+        optional=True,
+        doc="Characters from one window's beginning to the next; none for the length, so that none overlap.",
+    ),
+    Argument(
+        "target",
+        ArgumentType.CHOICE,
+        "next",
+        ("next", "every"),
+        doc="The character after the window, or that after every place in it.",
+    ),
+    Argument("lowercase", ArgumentType.BOOL, False, doc="Whether capitals become small letters."),
 )
 
 TYPES = (
@@ -118,7 +190,40 @@ TYPES = (
         "CSV file",
         "features target",
         "A table from a text file: choose the columns to predict from and the one to predict.",
-        _CSV + _STANDARDISE,
+        (*_COLUMNS, _SEPARATOR, *_STANDARDISE),
         ("table", "file", "spreadsheet"),
+    ),
+    _source(
+        "parquet",
+        "Parquet file",
+        "features target",
+        "A table from a Parquet file: choose the columns to predict from and the one to predict.",
+        _COLUMNS + _STANDARDISE,
+        ("table", "file", "arrow", "columns"),
+    ),
+    _source(
+        "arrays",
+        "NumPy arrays",
+        "features target",
+        "Two arrays from .npy or .npz files: what to predict from, and what to predict.",
+        _ARRAYS + _STANDARDISE,
+        ("npy", "npz", "file", "tensor dataset"),
+    ),
+    _source(
+        "images",
+        "Image folder",
+        "image label",
+        "Images from a folder with one sub-folder for each class.",
+        _IMAGES,
+        ("pictures", "photos", "files", "png", "jpeg"),
+    ),
+    _source(
+        "text",
+        "Text file",
+        "text target",
+        "Windows of a text's characters, and the character that comes next.",
+        _TEXT,
+        ("characters", "language model", "file", "txt"),
+        seed=False,
     ),
 )

@@ -32,7 +32,7 @@ LANGUAGES: Final = ("en", "zh")
 
 _PAGES: Final = "https://docs.pytorch.org/docs/stable"
 _TENSOR_PAGE: Final = f"{_PAGES}/tensors.html"
-_WITHOUT_PAGE: Final = frozenset({"__getitem__", "T", "mT", "data", "dtype", "shape", "grad_fn"})
+_WITHOUT_PAGE: Final = frozenset({"__getitem__", "__setitem__", "T", "mT", "data", "dtype", "shape", "grad_fn"})
 """Members of `torch.Tensor` that torch describes on the page of the class alone."""
 
 _FAMILY: Final = re.compile(r"\{([^{}]*,[^{}]*)\}")

@@ -14,6 +14,7 @@ from guinet.core.values import Value
 from guinet.nodes import (
     activation,
     arithmetic,
+    assignment,
     attention,
     autograd,
     comparison,
@@ -48,6 +49,7 @@ from guinet.nodes.signatures import signatures
 from guinet.nodes.table import Entry
 from guinet.nodes.templates import TEMPLATES
 from guinet.nodes.types import CATEGORIES, Form, InitialiserType, NodeType, OptimizerType, SchedulerType
+from guinet.nodes.wiring import wirable, with_wires
 from guinet.nodes.written import Complaint, Written, written_type
 
 ENTRIES: Mapping[str, tuple[Entry, ...]] = {
@@ -76,7 +78,7 @@ ENTRIES: Mapping[str, tuple[Entry, ...]] = {
 }
 """What torch has, by category; GuiNet's own node types are complete as they stand."""
 
-OWN: tuple[NodeType, ...] = (*input_output.TYPES, *data.TYPES, *value.TYPES, *autograd.TYPES)
+OWN: tuple[NodeType, ...] = (*input_output.TYPES, *data.TYPES, *value.TYPES, *autograd.TYPES, *assignment.TYPES)
 
 
 class Registry:
@@ -90,7 +92,7 @@ class Registry:
         self._generic: dict[str, NodeType | None] = {}
         self._written: dict[str, Written] = {}
         self._texts: dict[str, str] = {}
-        self._found: dict[str, NodeType] = {type.kind: type for type in OWN}
+        self._found: dict[str, NodeType] = {type.kind: with_wires(type) for type in OWN}
         self._entries = {entry.kind: (category, entry) for category, table in ENTRIES.items() for entry in table}
 
     def get(self, kind: str) -> NodeType | None:
@@ -102,7 +104,8 @@ class Registry:
         One id is one text for good (`guinet.core.coding.code_id`): another is not taken in.
         """
         if code == code_id(text):
-            self._written[CODE_KIND + code] = written_type(code, text)
+            made = written_type(code, text)
+            self._written[CODE_KIND + code] = with_wires(made) if isinstance(made, NodeType) else made
             self._texts[CODE_KIND + code] = text
 
     def text(self, kind: str) -> str | None:
@@ -145,6 +148,11 @@ class Registry:
         """Known kinds that `kind` may be a slip of, the closest first."""
         others = signatures().others() if may_be_generic(kind) else ()
         return tuple(get_close_matches(kind, (*self._by_kind, *others), 3, 0.7))
+
+    def wirable(self, kind: str) -> tuple[str, ...]:
+        """The arguments of nodes of this kind that may come from a wire."""
+        found = self.get(kind)
+        return () if found is None else tuple(wirable(found))
 
     def outside(self, kind: str) -> bool:
         """Whether nodes of this kind stand beside the module and never in a block: data and losses."""
@@ -194,7 +202,8 @@ class Registry:
         if not may_be_generic(kind) or kind in self._entries or kind in self._found:
             return None
         if kind not in self._generic:
-            self._generic[kind] = generic_type(kind, signatures())
+            made = generic_type(kind, signatures())
+            self._generic[kind] = None if made is None else with_wires(made)
         return self._generic[kind]
 
     def _in_tables(self, kind: str) -> NodeType | None:
@@ -202,14 +211,19 @@ class Registry:
         found = self._found.get(kind)
         if found is None and kind in self._entries:
             category, entry = self._entries[kind]
-            found = self._found[kind] = node_type(entry, category, signatures())
+            found = self._found[kind] = with_wires(node_type(entry, category, signatures()))
         return found
 
     @cached_property
     def _by_kind(self) -> dict[str, NodeType]:
         made = [type for kind in self._entries if (type := self._in_tables(kind)) is not None]
         order = {category: index for index, category in enumerate(CATEGORIES)}
-        return {type.kind: type for type in sorted((*OWN, *made), key=lambda type: order[type.category])}
+        return {
+            type.kind: type
+            for type in sorted(
+                (*(self._found[type.kind] for type in OWN), *made), key=lambda type: order[type.category]
+            )
+        }
 
     @cached_property
     def _optimizers(self) -> dict[str, OptimizerType]:

@@ -10,7 +10,7 @@ from guinet.nodes.signatures import Parameter, Signatures
 from guinet.nodes.table import Detail
 from guinet.nodes.types import ArgumentType, SchedulerType
 
-_NO_ARGUMENTS: Final = frozenset({"optimizer", "last_epoch", "lr_lambda", "schedulers", "scale_fn"})
+_NO_ARGUMENTS: Final = frozenset({"optimizer", "last_epoch", "schedulers", "scale_fn"})
 _PER_STEP: Final = frozenset({"CyclicLR", "OneCycleLR"})
 _SHARE: Final = Detail(minimum=0, maximum=1)
 _COUNT: Final = Detail(type=ArgumentType.INT, minimum=1)
@@ -50,11 +50,17 @@ _DETAILS: Final[Mapping[str, Detail]] = {
     "div_factor": Detail(minimum=1, doc="How many times smaller the first learning rate is than the greatest."),
     "final_div_factor": Detail(minimum=1, doc="How many times smaller the last learning rate is than the first."),
     "power": Detail(minimum=0, doc="The exponent of the curve; 1 for a straight line."),
+    "lr_lambda": Detail(
+        type=ArgumentType.FORMULA,
+        suggestion="0.95 ** epoch",
+        doc="Arithmetic in epoch, counted from 0: + - * / ** %, min, max, exp, cos, sqrt, a if epoch < 5 else b.",
+    ),
 }
 _OF_ONE: Final[Mapping[tuple[str, str], Detail]] = {
     ("ExponentialLR", "gamma"): Detail(suggestion=0.9),
     ("CyclicLR", "scale_mode"): Detail(doc="Whether gamma counts cycles or steps."),
     ("OneCycleLR", "total_steps"): Detail(suggestion=1000),
+    ("MultiplicativeLR", "lr_lambda"): Detail(suggestion="0.95"),
     ("SequentialLR", "milestones"): Detail(suggestion=(10,)),
 }
 

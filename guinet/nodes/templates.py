@@ -34,6 +34,9 @@ TEMPLATES: Final = (
     Template("dataset.py", QT_TRANSLATE_NOOP("NodeTitle", "Custom Dataset"), ("code", "own", "data", "DataLoader")),
 )
 
+INITIALISER: Final = Template("initialiser.py", QT_TRANSLATE_NOOP("NodeTitle", "Custom function"))
+"""A function that gives the parameters of a layer their first values; it is called with the layer."""
+
 
 @cache
 def _read(file: str) -> str:
@@ -42,4 +45,4 @@ def _read(file: str) -> str:
 
 def is_template(text: str) -> bool:
     """Whether GuiNet itself ships this text."""
-    return any(template.read() == text for template in TEMPLATES)
+    return any(template.read() == text for template in (*TEMPLATES, INITIALISER))

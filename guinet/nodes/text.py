@@ -1,20 +1,26 @@
-"""How the values of arguments are written in forms, and read back."""
+"""How the values of arguments are written in forms, and read back.
+
+Where an argument may come from a wire, a name stands for a port of that name: `rows, -1`.
+"""
 
 from __future__ import annotations
 
 import ast
 import math
 import re
+from keyword import iskeyword
 from typing import Final
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
-from guinet.core.values import Value, freeze
-from guinet.nodes.arguments import Complaint, argument_problem, shown
+from guinet.core.values import Value, Wired, freeze
+from guinet.nodes.arguments import Complaint, argument_problem, plainly, shown
 from guinet.nodes.types import Argument, ArgumentType
 
 _YES: Final = frozenset({"true", "yes", "on", "1"})
 _NO: Final = frozenset({"false", "no", "off", "0"})
-_BETWEEN: Final = re.compile(r"[\s,×x*;]+")
+_BETWEEN: Final = re.compile(r"(?:[\s,×*;]|(?<=[\d\s)])x(?=[\d\s(-]))+")
+_WORDS: Final = frozenset({"inf", "infinity", "nan", "none", "true", "false"})
+"""Words that are values, and no names of ports."""
 _NAME: Final = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^",]*?))\s*(,|\Z)')
 _NEEDS_QUOTES: Final = re.compile(r'[",]|^\s|\s$|^$')
 _UNREADABLE: Final = QT_TRANSLATE_NOOP("Problem", "{argument}: “{text}” could not be read; write it like {example}.")
@@ -28,6 +34,7 @@ _EXAMPLES: Final = {
     ArgumentType.NUMBERS: "0.9, 0.999",
     ArgumentType.NAMES: "length, width",
     ArgumentType.INDEX: "0, :, 1:3",
+    ArgumentType.FORMULA: "0.95 ** epoch",
     ArgumentType.ANY: "(1, 2)",
 }
 
@@ -53,31 +60,36 @@ def parse(argument: Argument, text: str) -> Value:
 
 
 def format_value(argument: Argument, value: Value) -> str:
-    """`value` as a form shows it; `parse` gives it back. A Reference is shown by the name it stands for."""
+    """`value` as a form shows it; `parse` gives it back. A Reference is shown by the name it stands for, what comes
+    from a wire by its port."""
     if value is None:
         return "None"
     if argument.type is ArgumentType.BOOL and isinstance(value, bool):
         return "true" if value else "false"
     if argument.type is ArgumentType.ANY:
-        return repr(value)
+        return plainly(value)
     if isinstance(value, tuple):
         return _format_tuple(argument, value)
-    return str(getattr(value, "argument", value))
+    return _written(value)
+
+
+def _written(value: Value) -> str:
+    return value if isinstance(value, str) else plainly(value)
 
 
 def _format_tuple(argument: Argument, value: tuple[Value, ...]) -> str:
     if argument.type is ArgumentType.NAMES:
         return ", ".join(_quoted(str(item)) for item in value)
     if argument.type is ArgumentType.SHAPE:
-        return ", ".join(str(item) for item in value)
+        return ", ".join(map(_written, value))
     if len(value) < 2:  # as a single number it would be another value
-        return repr(value)
-    return (" × " if argument.type is ArgumentType.SIZE else ", ").join(str(item) for item in value)
+        return plainly(value)
+    return (" × " if argument.type is ArgumentType.SIZE else ", ").join(map(_written, value))
 
 
 def _read(argument: Argument, text: str) -> Value:
     stripped = text.strip().replace("−", "-")
-    if argument.type in (ArgumentType.TEXT, ArgumentType.FILE):
+    if argument.type in (ArgumentType.TEXT, ArgumentType.FILE, ArgumentType.FOLDER):
         return text
     if argument.optional and stripped.casefold() in ("", "none"):
         return None
@@ -85,15 +97,18 @@ def _read(argument: Argument, text: str) -> Value:
     if choice is not None:
         return choice
     try:
-        return _read_as(argument.type, stripped, text)
+        return _read_as(argument, stripped, text)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
         shortened = stripped if len(stripped) <= 60 else f"{stripped[:57]}…"
         values = {"argument": argument.name, "text": shortened, "example": _EXAMPLES.get(argument.type, "")}
         raise BadArgument((_UNREADABLE, values)) from error
 
 
-def _read_as(type: ArgumentType, stripped: str, text: str) -> Value:
-    match type:
+def _read_as(argument: Argument, stripped: str, text: str) -> Value:
+    wired = argument.wirable and is_port_name(stripped)
+    match argument.type:
+        case ArgumentType.INT | ArgumentType.FLOAT if wired:
+            return Wired(stripped)
         case ArgumentType.INT:
             return int(stripped)
         case ArgumentType.FLOAT:
@@ -101,33 +116,51 @@ def _read_as(type: ArgumentType, stripped: str, text: str) -> Value:
         case ArgumentType.BOOL:
             return _truth(stripped.casefold())
         case ArgumentType.SIZE | ArgumentType.SHAPE | ArgumentType.NUMBERS:
-            return _several(type, stripped)
+            return _several(argument, stripped)
         case ArgumentType.NAMES:
             return tuple(_names(text))
         case ArgumentType.DTYPE:
             return stripped.removeprefix("torch.")
         case ArgumentType.ANY:
-            return freeze(ast.literal_eval(stripped))
+            return _anything(ast.parse(stripped, mode="eval").body, argument.wirable)
         case _:
             return stripped
 
 
-def _several(type: ArgumentType, text: str) -> Value:
+def _several(argument: Argument, text: str) -> Value:
     """One number or a tuple; brackets, or a SHAPE, make a single one a tuple."""
     bracketed = text[:1] in ("(", "[") and text[-1:] == {"(": ")", "[": "]"}[text[:1]]
     inner = text[1:-1] if bracketed else text
     parts = [part for part in _BETWEEN.split(inner) if part]
-    items = tuple(_item(type, part) for part in parts)
+    type = argument.type
+    items = tuple(_item(argument, part) for part in parts)
     if not items and not bracketed and type is not ArgumentType.SHAPE:
         raise ValueError("empty")
     single = len(items) == 1 and not bracketed and "," not in inner and type is not ArgumentType.SHAPE
     return items[0] if single else items
 
 
-def _item(type: ArgumentType, text: str) -> Value:
-    if text.casefold() == "none" and type is not ArgumentType.SHAPE:
+def _item(argument: Argument, text: str) -> Value:
+    if text.casefold() == "none" and argument.type is not ArgumentType.SHAPE:
         return None
-    return _number(text) if type is ArgumentType.NUMBERS else int(text)
+    if argument.wirable and is_port_name(text):
+        return Wired(text)
+    return _number(text) if argument.type is ArgumentType.NUMBERS else int(text)
+
+
+def _anything(tree: ast.expr, wirable: bool) -> Value:
+    """A value as Python writes it, with names of ports where these may be."""
+    if isinstance(tree, (ast.Tuple, ast.List)):
+        return tuple(_anything(item, wirable) for item in tree.elts)
+    if isinstance(tree, ast.Name) and wirable and is_port_name(tree.id):
+        return Wired(tree.id)
+    return freeze(ast.literal_eval(tree))
+
+
+def is_port_name(text: str) -> bool:
+    """Whether `text` may name a port that someone gives a node."""
+    plain = text.isidentifier() and not text.startswith("_") and not iskeyword(text)
+    return plain and text.casefold() not in _WORDS
 
 
 def _number(text: str) -> int | float:

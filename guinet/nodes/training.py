@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Final
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
@@ -14,9 +15,11 @@ from guinet.core.settings import (
     OPTIMIZER_PREFIX,
     SCHEDULER_PREFIX,
     TRAINING_DEFAULTS,
+    SchedulerPart,
     optimizer_arguments,
     parameter_groups,
     scheduler_arguments,
+    scheduler_parts,
     training_setting,
 )
 from guinet.core.values import LARGEST_INT, Value
@@ -34,9 +37,10 @@ TRAINING_ARGUMENTS: Final = (
     Argument("accumulate", ArgumentType.INT, TRAINING_DEFAULTS["accumulate"], minimum=1, maximum=10**9),
     Argument("clip_norm", ArgumentType.FLOAT, TRAINING_DEFAULTS["clip_norm"], minimum=0, optional=True),
     Argument("clip_value", ArgumentType.FLOAT, TRAINING_DEFAULTS["clip_value"], minimum=0, optional=True),
+    Argument("loop_limit", ArgumentType.INT, TRAINING_DEFAULTS["loop_limit"], minimum=1, maximum=10**9),
 )
 """All but the arguments of the optimiser and the scheduler. `device` is one of the choices, or one with a number:
-"cuda:1"; `optimizer` is one of `REGISTRY.optimizers()`, `scheduler` one of `usable_schedulers()`."""
+"cuda:1"; `optimizer` is one of `REGISTRY.optimizers()`, `scheduler` one of `REGISTRY.schedulers()`."""
 
 FROZEN_ARGUMENT: Final = Argument(FROZEN, ArgumentType.BOOL, False)
 
@@ -46,12 +50,11 @@ _NO_OPTIMIZER: Final = QT_TRANSLATE_NOOP("Problem", "There is no optimiser “{o
 _SLIP_OPTIMIZER: Final = QT_TRANSLATE_NOOP("Problem", "There is no optimiser “{optimizer}”; did you mean {known}?")
 _NO_SCHEDULER: Final = QT_TRANSLATE_NOOP("Problem", "There is no scheduler “{scheduler}”; choose one of {known}.")
 _SLIP_SCHEDULER: Final = QT_TRANSLATE_NOOP("Problem", "There is no scheduler “{scheduler}”; did you mean {known}?")
-_OF_FUNCTION: Final = QT_TRANSLATE_NOOP(
-    "Problem", "{scheduler} takes a function, which training settings cannot hold yet; choose another scheduler."
-)
-_OF_SCHEDULERS: Final = QT_TRANSLATE_NOOP(
+_NO_PARTS: Final = QT_TRANSLATE_NOOP("Problem", "{scheduler} is made of other schedulers; add some.")
+_NO_PART: Final = QT_TRANSLATE_NOOP("Problem", "{scheduler} cannot be made of “{part}”; choose one of {known}.")
+_MILESTONES: Final = QT_TRANSLATE_NOOP(
     "Problem",
-    "{scheduler} is made of other schedulers, which training settings cannot hold yet; choose another scheduler.",
+    "{parts} schedulers one after the other need {count} milestones, each larger than the last, not {milestones}.",
 )
 _MISSING: Final = QT_TRANSLATE_NOOP("Problem", "{scheduler} needs a value for {argument}; set {key}.")
 _NO_GROUP: Final = QT_TRANSLATE_NOOP(
@@ -86,9 +89,9 @@ def setting_problem(name: str, value: Value) -> Complaint | None:
     return argument_problem(argument, value)
 
 
-def usable_schedulers() -> tuple[SchedulerType, ...]:
-    """Those that settings can describe: they need neither a function nor other schedulers."""
-    return tuple(type for type in REGISTRY.schedulers() if not (type.function or type.schedulers))
+def part_schedulers() -> tuple[SchedulerType, ...]:
+    """Those that others can be made of: they count epochs, and need no loss."""
+    return tuple(type for type in REGISTRY.schedulers() if not (type.schedulers or type.per_step or type.metric))
 
 
 def wrong_settings(training: Mapping[str, Value]) -> Iterator[WrongSetting]:
@@ -106,9 +109,11 @@ def wrong_settings(training: Mapping[str, Value]) -> Iterator[WrongSetting]:
         yield from _wrong_arguments(optimizer, optimizer_arguments(training), OPTIMIZER_PREFIX)
         yield from _wrong_groups(optimizer, training)
     scheduler = REGISTRY.scheduler(str(training_setting(training, "scheduler")))
-    if scheduler is not None and scheduler in usable_schedulers():
-        yield from _wrong_arguments(scheduler, scheduler_arguments(training), SCHEDULER_PREFIX)
-        yield from _missing_arguments(scheduler, training)
+    if scheduler is not None:
+        arguments = scheduler_arguments(training)
+        yield from _wrong_arguments(scheduler, arguments, SCHEDULER_PREFIX)
+        yield from _missing_arguments(scheduler, arguments, "scheduler")
+        yield from _wrong_parts(scheduler, training)
 
 
 def _wrong_arguments(
@@ -134,12 +139,56 @@ def _wrong_groups(optimizer: OptimizerType, training: Mapping[str, Value]) -> It
             yield WrongSetting(key, (_NO_GROUP, {"name": key}), unknown=True)
 
 
-def _missing_arguments(scheduler: SchedulerType, training: Mapping[str, Value]) -> Iterator[WrongSetting]:
+def _missing_arguments(scheduler: SchedulerType, given: Mapping[str, Value], key: str) -> Iterator[WrongSetting]:
+    """`key` is that of the scheduler itself."""
     for argument in scheduler.arguments:
-        key = SCHEDULER_PREFIX + argument.name
-        if argument.required and key not in training:
-            values = {"scheduler": scheduler.title, "argument": argument.name, "key": key}
-            yield WrongSetting("scheduler", (_MISSING, values))
+        if argument.required and argument.name not in given:
+            values = {"scheduler": scheduler.title, "argument": argument.name, "key": f"{key}.{argument.name}"}
+            yield WrongSetting(key, (_MISSING, values))
+
+
+def _wrong_parts(scheduler: SchedulerType, training: Mapping[str, Value]) -> Iterator[WrongSetting]:
+    """What is wrong with the schedulers it is made of, or that it is made of some at all."""
+    parts = scheduler_parts(training)
+    if not scheduler.schedulers:
+        for part in parts:
+            for key in training:
+                if key == part.key or key.startswith(f"{part.key}."):
+                    complaint = unknown_argument(scheduler, key.removeprefix(SCHEDULER_PREFIX))
+                    yield WrongSetting(key, complaint, unknown=True)
+        return
+    if not parts:
+        yield WrongSetting("scheduler", (_NO_PARTS, {"scheduler": scheduler.title}))
+    for part in parts:
+        yield from _wrong_part(scheduler, part)
+    milestones = training.get(f"{SCHEDULER_PREFIX}milestones")
+    if parts and isinstance(milestones, tuple) and not _divide(milestones, len(parts)):
+        values = {"parts": str(len(parts)), "count": str(len(parts) - 1), "milestones": shown(milestones)}
+        yield WrongSetting(f"{SCHEDULER_PREFIX}milestones", (_MILESTONES, values))
+
+
+def _wrong_part(scheduler: SchedulerType, part: SchedulerPart) -> Iterator[WrongSetting]:
+    known = {type.kind: type for type in part_schedulers()}
+    type = known.get(part.kind) if isinstance(part.kind, str) else None
+    if type is None:
+        key = part.key if part.kind is not None else f"{part.key}.{next(iter(part.arguments))}"
+        text = part.kind if isinstance(part.kind, str) else shown(part.kind)
+        values = {"scheduler": scheduler.title, "part": text, "known": ", ".join(sorted(known))}
+        yield WrongSetting(key, (_NO_PART, values), unknown=part.kind is None, meant=_close_part(part.kind))
+        return
+    yield from _wrong_arguments(type, part.arguments, f"{part.key}.")
+    yield from _missing_arguments(type, part.arguments, part.key)
+
+
+def _close_part(kind: Value) -> str | None:
+    kinds = [type.kind for type in part_schedulers()]
+    return next(iter(get_close_matches(kind, kinds, 1, 0.8)), None) if isinstance(kind, str) else None
+
+
+def _divide(milestones: tuple[Value, ...], parts: int) -> bool:
+    """Whether they say when each of so many parts begins."""
+    numbers = [milestone for milestone in milestones if isinstance(milestone, int)]
+    return len(numbers) == parts - 1 and all(before < after for before, after in pairwise((0, *numbers)))
 
 
 def _unknown(key: str, names: list[str]) -> WrongSetting:
@@ -165,20 +214,16 @@ def _scheduler_problem(value: Value) -> Complaint | None:
     scheduler = REGISTRY.scheduler(value) if isinstance(value, str) else None
     if scheduler is None:
         close = _close_kind("scheduler", value)
-        known = close or ", ".join(sorted(scheduler.kind for scheduler in usable_schedulers()))
+        known = close or ", ".join(sorted(scheduler.kind for scheduler in REGISTRY.schedulers()))
         text = value if isinstance(value, str) else shown(value)
         return _SLIP_SCHEDULER if close else _NO_SCHEDULER, {"scheduler": text, "known": known}
-    if scheduler in usable_schedulers():
-        return None
-    return _OF_FUNCTION if scheduler.function else _OF_SCHEDULERS, {"scheduler": scheduler.title}
+    return None
 
 
 def _close_kind(name: str, value: Value) -> str | None:
     """The optimiser or scheduler that may have been meant, for the settings of these names."""
     if name not in ("optimizer", "scheduler") or not isinstance(value, str):
         return None
-    if REGISTRY.scheduler(value) is not None:
-        return None
-    types = REGISTRY.optimizers() if name == "optimizer" else usable_schedulers()
+    types = REGISTRY.optimizers() if name == "optimizer" else REGISTRY.schedulers()
     kinds = [type.kind for type in types]
     return None if value in kinds else next(iter(get_close_matches(value, kinds, 1, 0.8)), None)

@@ -10,7 +10,7 @@ from typing import Final
 from guinet.core.graph import AFTER
 from guinet.core.ports import Port, Ports, PortType
 from guinet.core.problems import QT_TRANSLATE_NOOP
-from guinet.core.values import Missing, Setting, Value
+from guinet.core.values import Missing, Setting, Value, wires_in
 
 
 class Form(StrEnum):
@@ -21,6 +21,7 @@ class Form(StrEnum):
     METHOD  `x.reshape(2, -1)`
     ATTRIBUTE  `x.shape`
     INDEX  `x[0, :, 1:3]`
+    ASSIGN  `x[0, :, 1:3] = value`, a line by itself whose result is x
     OPERATOR  `a + b`
     CONSTANT  `1.5`: the value of its one argument
     INPUT, OUTPUT  an argument or a result of `forward`
@@ -33,6 +34,7 @@ class Form(StrEnum):
     METHOD = "method"
     ATTRIBUTE = "attribute"
     INDEX = "index"
+    ASSIGN = "assign"
     OPERATOR = "operator"
     CONSTANT = "constant"
     INPUT = "input"
@@ -73,7 +75,8 @@ class ArgumentType(StrEnum):
 
     SIZE is an int or a tuple of ints (kernel_size), SHAPE a tuple of ints, NUMBERS a number or a tuple of numbers,
     NAMES a tuple of texts, DTYPE a torch dtype by name ("float32"), INDEX what stands between the brackets of
-    `x[0, :, 1:3]`, as text (see `guinet.nodes.index_text`), ANY any value a project file can hold.
+    `x[0, :, 1:3]`, as text (see `guinet.nodes.index_text`), FORMULA arithmetic in `epoch` as text (see
+    `guinet.nodes.formulas`), FILE and FOLDER a path, ANY any value a project file can hold.
     """
 
     INT = "int"
@@ -86,8 +89,10 @@ class ArgumentType(StrEnum):
     NUMBERS = "numbers"
     DTYPE = "dtype"
     FILE = "file"
+    FOLDER = "folder"
     NAMES = "names"
     INDEX = "index"
+    FORMULA = "formula"
     ANY = "any"
 
 
@@ -110,7 +115,8 @@ class Argument:
     a tuple must have; `optional` whether None is allowed; `at_call` whether a module or loss takes it when called
     (`need_weights`) instead of when constructed; `suggestion` what a new node on the canvas begins with, where torch
     has no default; `inner` whether it belongs to the class that `NodeType.inner` names; `tensor` whether its numbers
-    are written as a tensor: `torch.tensor([0.2, 0.8])`.
+    are written as a tensor: `torch.tensor([0.2, 0.8])`; `wirable` whether it, or an item of it, may come from a wire
+    (see `guinet.core.values.Wired`): what a call takes may, what a constructor takes may not.
 
     One that is in none of `NodeType.parameters` of an operation is never written: it says how many outputs there are.
     The `seed` of one that draws numbers is written as a generator.
@@ -133,6 +139,7 @@ class Argument:
     suggestion: Setting = Missing.MISSING
     inner: bool = False
     tensor: bool = False
+    wirable: bool = False
     doc: str = ""
 
     @property
@@ -194,6 +201,11 @@ class NodeType:
     ports_for: Callable[[Mapping[str, Value]], Ports] | None = field(default=None, compare=False)
 
     @property
+    def in_place(self) -> bool:
+        """Whether its line stands by itself, `x.add_(2)` or `x[0] = 1`: its result is x."""
+        return bool(self.mutates) and self.form in (Form.METHOD, Form.ASSIGN)
+
+    @property
     def source(self) -> bool:
         """Whether it makes a value of nothing but its arguments, as `torch.zeros` does."""
         return not self.inputs and self.form in (Form.FUNCTION, Form.CONSTANT)
@@ -204,7 +216,10 @@ class NodeType:
 
     def ports(self, arguments: Mapping[str, Value]) -> Ports:
         ports = Ports(self.inputs, self.outputs) if self.ports_for is None else self.ports_for(arguments)
-        return replace(ports, inputs=(*ports.inputs, _AFTER)) if self.mutates or self.effect else ports
+        wired = dict.fromkeys(name for value in arguments.values() for name in wires_in(value))
+        own = tuple(Port(name, PortType.ANY) for name in wired if ports.input(name) is None)
+        after = (_AFTER,) if self.mutates or self.effect else ()
+        return replace(ports, inputs=(*ports.inputs, *own, *after)) if own or after else ports
 
     def argument(self, name: str) -> Argument | None:
         return next((argument for argument in self.arguments if argument.name == name), None)
@@ -276,7 +291,7 @@ class SchedulerType:
 
     `per_step`: it is advanced after every batch, not after every epoch. `metric`: its step takes the validation loss.
     `schedulers`: it is made of other schedulers (their list is no argument); `function`: it takes a Python function of
-    the epoch, which is no argument either.
+    the epoch, which is a FORMULA here.
     """
 
     kind: str

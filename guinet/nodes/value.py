@@ -25,6 +25,18 @@ TYPES = (
         aliases=("number", "int", "float", "value", "literal"),
         doc="A value of Python, as it is written.",
     ),
+    NodeType(
+        kind="guinet.len",
+        form=Form.FUNCTION,
+        category="value",
+        title="len",
+        call="len",
+        inputs=(Port("input", PortType.ANY),),
+        outputs=(Port("output", PortType.ANY),),
+        aliases=("length", "count", "size"),
+        doc="How many items it has; of a tensor, the size of its first dimension.",
+        parameters=("input",),
+    ),
 )
 
 ENTRIES = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 import psutil
@@ -41,7 +41,7 @@ def bytes_wanted(type: NodeType, arguments: Mapping[str, Value], inputs: Mapping
     and for what only a run can tell."""
     if _most_numbers(arguments.values(), inputs.values()) <= HARMLESS:
         return 0
-    answer = ask(type, {name: value for name, value in arguments.items() if name != "device"}, known_inputs(inputs))
+    answer = ask(type, arguments, known_inputs(inputs))
     return answer.bytes + sum(_size(known) for known in answer.outputs.values())
 
 
@@ -50,19 +50,19 @@ def bytes_allowed() -> int:
     return min(LARGEST, int(psutil.virtual_memory().available * RESERVED_SHARE))
 
 
-def _most_numbers(arguments: Iterable[Value], inputs: Iterable[object]) -> float:
+def _most_numbers(arguments: Iterable[Value], inputs: Collection[object]) -> float:
     """A bound for the numbers in a result: broadcasting and products at worst pair every number with every other."""
     sizes = [tensor.numel() for value in inputs for tensor in _tensors(value)]
     most = float(max(sizes, default=1))
     if len(sizes) > 1:
         most = math.prod(max(size, 1) for size in sizes) / 2
-    for value in arguments:
+    for value in (*arguments, *(each for each in inputs if not _tensors(each))):
         most *= _product(value)
     return most
 
 
-def _product(value: Value) -> float:
-    if isinstance(value, tuple):
+def _product(value: object) -> float:
+    if isinstance(value, (tuple, list)):
         return math.prod(map(_product, value)) if len(value) <= 64 else HARMLESS + 1
     return float(max(abs(value), 1)) if isinstance(value, (int, float)) and math.isfinite(value) else 1.0
 

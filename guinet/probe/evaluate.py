@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from guinet import data
-from guinet.compile import module as compiled
+from guinet.compile.endless import counting, guarded, limit_of
 from guinet.compile.explain import bytes_text
 from guinet.compile.infer import infer
 from guinet.compile.inplace import written_wire
@@ -23,10 +23,11 @@ from guinet.compile.order import form_of
 from guinet.compile.script import Script, Statement, Unwritable
 from guinet.compile.shapes import Checker
 from guinet.compile.source import Source, generate
-from guinet.compile.written import execute
+from guinet.compile.written import execute, going_on
 from guinet.compile.written_names import reserved
 from guinet.core.graph import AFTER, INPUT_KIND, End, FrameMode, Node
-from guinet.core.probed import Evaluated, NodeValue, ProbedValue, Progress, TensorValue
+from guinet.core.plain import plain
+from guinet.core.probed import FIRST_BATCH, Evaluated, Feed, NodeValue, ProbedValue, Progress, Statistics, TensorValue
 from guinet.core.problems import GuinetError, Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.core.values import Value
@@ -34,13 +35,20 @@ from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Effect, Form, NodeType
 from guinet.probe.estimate import Wires, bytes_allowed, bytes_wanted, known_inputs
 from guinet.probe.failures import Entered, Failure, Written, culprit, problem_of, too_large, warning_of
-from guinet.probe.feeds import fed, seed_of
-from guinet.probe.rounds import LIMIT, counting, guarded
+from guinet.probe.feeds import Fed, feed_node, seed_of
+from guinet.probe.first_nan import has_nan, in_the_data, made_by
+from guinet.probe.inside import Inside
+from guinet.probe.modes import EVAL, TRAIN, Mode, in_eval_mode, mode_of, settle
+from guinet.probe.probes import load_with_probes
+from guinet.probe.statistics import statistics
 from guinet.probe.values import Memory, described, place_of, printed, state_of, stretched, tensors_in
 from guinet.storage import trust
 
 Listener: TypeAlias = "Callable[[str, NodeValue], None]"
 """Told of each node as it has run."""
+
+Holder: TypeAlias = "Callable[[str, Mapping[End, object]], None]"
+"""Shown, after each node, the very values that there are by then."""
 
 _MODES: Final[Mapping[FrameMode, Callable[[], AbstractContextManager[object]]]] = {
     FrameMode.NONE: nullcontext,
@@ -54,11 +62,13 @@ _IMPORTS: Final = "import torch\nimport torch.nn.functional as F\nfrom torch imp
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What came of it: `values` by output are the very values, `told` what is told of them in plain data."""
+    """What came of it: `values` by output are the very values, `told` what is told of them in plain data. `inside` has
+    what ran in the blocks of a module."""
 
     project: Project
     values: Mapping[End, object]
     told: Evaluated
+    inside: Inside
 
     def by_name(self) -> dict[str, object]:
         """By node name what a node gives, a tuple where it has several outputs. What failed is left out."""
@@ -80,29 +90,45 @@ def evaluate(
     weights: Callable[[nn.Module], object] | None = None,
     stopping: Callable[[], bool] = lambda: False,
     listener: Listener = lambda node, value: None,
-    rounds: int = LIMIT,
+    holder: Holder = lambda node, values: None,
+    rounds: int | None = None,
+    mode: Mode | None = None,
+    feed: Feed = FIRST_BATCH,
 ) -> Evaluation:
     """The value at every node of the main block, which runs in the order of its script.
 
     A canvas that is only tensors behaves as the script that `guinet source` shows. Where data or Inputs feed a module,
     that module runs in eval mode on one batch, with the weights that `weights` loads into it, or fresh from the
-    project's seed. `checker` is the project's, where one is at hand. `stopping` is asked before every node. A `while`
-    of a node ends with an error after so many `rounds`.
+    project's seed. `mode` puts the module, or the layers of the script, into "eval" or "train" mode instead; batch and
+    seed are the same in both. `feed` says which rows of the data enter. `checker` is the project's, where one is at
+    hand. `stopping` is asked before every node. A `while` of a node ends with an error after so many `rounds`, by
+    default those of the project's setting.
 
     Raises NotAllowed where code written by hand would run that nobody trusted.
     """
+    project = plain(project)
     trust.require(project)
     checker = checker if checker is not None else Checker(project, data.project_specs(project))
-    return _Evaluator(project, checker, weights, rounds).run(stopping, listener)
+    return _Evaluator(project, checker, weights, rounds, mode, feed).run(stopping, listener, holder)
 
 
 class _Evaluator:
     def __init__(
-        self, project: Project, checker: Checker, weights: Callable[[nn.Module], object] | None, rounds: int
+        self,
+        project: Project,
+        checker: Checker,
+        weights: Callable[[nn.Module], object] | None,
+        rounds: int | None,
+        mode: Mode | None,
+        feed: Feed,
     ) -> None:
         self._project = project
+        self._feed = feed
+        self._fed_by: dict[str, Fed] = {}
+        self._inside = Inside(project)
         self._block = project.main
-        self._namespace: dict[str, object] = {"__name__": "guinet_script", **counting(rounds)}
+        self._rounds = rounds if rounds is not None else limit_of(project)
+        self._namespace: dict[str, object] = {"__name__": "guinet_script", **counting(self._rounds)}
         self._feeding = [node for node in self._block.nodes.values() if _feeds(node)]
         given: dict[End, str] = {}
         for node in self._feeding:
@@ -112,19 +138,21 @@ class _Evaluator:
                     identifier(wish, "input"), {*reserved(project), *given.values()}
                 )
         self._weights = weights
-        self._rounds = rounds
         self._source = _module_source(project, checker) if self._feeding else None
+        self._mode = mode_of(mode, self._source is not None)
         members = self._source.members.values() if self._source is not None else ()
         attached = frozenset(node for block, node in members if block == MAIN)
         self._script = Script(project, checker.scope, checker.report, given, attached)
+        self._broken: dict[str, Exception] = {}
+        self._without_module: frozenset[str] = frozenset()
         self._memory = Memory()
         self._values: dict[End, object] = {}
         self._nodes: dict[str, NodeValue] = {}
         self._backwards: list[str] = []
         self._writes: list[Written] = []
-        self._texts: dict[End, tuple[object, str]] = {}
+        self._texts: dict[End, tuple[object, str, Statistics | None]] = {}
 
-    def run(self, stopping: Callable[[], bool], listener: Listener) -> Evaluation:
+    def run(self, stopping: Callable[[], bool], listener: Listener, holder: Holder) -> Evaluation:
         stopped = False
         # The random state of the process is a training's too, which may be running.
         with torch.random.fork_rng(devices=range(torch.cuda.device_count())):
@@ -134,22 +162,35 @@ class _Evaluator:
                 if stopping():
                     stopped = True
                     break
+                self._inside.begin(node)
                 self._nodes[node] = self._node(node)
+                self._note_nan(node)
                 listener(node, self._nodes[node])
-        told = Evaluated({node: self._at_last(node, value) for node, value in self._nodes.items()}, stopped)
-        return Evaluation(self._project, self._values, told)
+                holder(node, self._values)
+        nodes = {node: self._at_last(node, value) for node, value in self._nodes.items()}
+        fed = next(iter(self._fed_by.values()), Fed({}))
+        told = Evaluated(nodes, stopped, self._mode, fed.rows, fed.draws)
+        return Evaluation(self._project, self._values, told, self._inside)
 
     def _begin(self) -> None:
         """Makes the classes of blocks, and the module where there is one."""
-        for text in self._script.code.values():
-            execute(text, self._namespace)
+        for id, text in self._script.code.items():
+            try:
+                with going_on():
+                    execute(text, self._namespace)
+            except Exception as error:  # noqa: BLE001 - someone's code raises what it likes; it is told on its nodes
+                self._broken[id] = error
         _execute(f"{_IMPORTS}{self._script.classes().text}", self._namespace)
         if self._source is None:
             return
-        module = compiled.build(self._source, counting(self._rounds), guarded)
+        if self._broken:
+            # The module is made of the same code.
+            self._without_module = self._script.attached
+            return
+        module = load_with_probes(self._source, self._project, self._inside, rounds=self._rounds).module_class()
         if self._weights is not None:
             self._weights(module)
-        module.eval()
+        module.train(self._mode == TRAIN)
         for name, path in self._script.borrowed():
             self._namespace[name] = attrgetter(path)(module) if path else module
 
@@ -163,6 +204,11 @@ class _Evaluator:
         if problem is not None:
             unfinished = problem.severity is not Severity.ERROR
             return NodeValue(Progress.SKIPPED if unfinished else Progress.FAILED, problems=(problem,))
+        broken = self._broken.get(node.code_id or "")
+        if broken is not None:
+            return NodeValue(Progress.FAILED, problems=(problem_of(Failure(self._block, node, broken)),))
+        if id in self._without_module:
+            return NodeValue(Progress.SKIPPED)
         waits = next((before for before in self._script.needs[id] if not self._ran(before)), None)
         if waits is not None:
             return NodeValue(Progress.SKIPPED, waits_for=waits)
@@ -172,6 +218,8 @@ class _Evaluator:
             statement = self._script.statement(id, self._inferred(node, type, entered))
         except Unwritable:
             return NodeValue(Progress.SKIPPED)
+        if self._mode == EVAL:
+            statement = replace(statement, line=in_eval_mode(statement.line))
         refused = self._refused(node, type, entered)
         if refused is not None:
             return NodeValue(Progress.FAILED, statement.line, problems=(refused,))
@@ -183,12 +231,14 @@ class _Evaluator:
 
     def _fed(self, node: Node) -> NodeValue:
         try:
-            values = fed(self._project, node)
+            fed = feed_node(self._project, node, self._feed)
         except GuinetError as error:
             blocking = self._script.blocking(node.id)
             problem = blocking if blocking is not None else problem_of(Failure(self._block, node, error))
             return NodeValue(Progress.FAILED, problems=(problem,))
-        for port, value in values.items():
+        if fed.rows:
+            self._fed_by[node.id] = fed
+        for port, value in fed.values.items():
             self._keep(End(node.id, port), value)
             self._namespace[self._script.variable(End(node.id, port))] = value
         return NodeValue(Progress.DONE, outputs=self._told(node.id))
@@ -200,9 +250,11 @@ class _Evaluator:
         began = time.perf_counter()
         problems: list[Problem] = []
         try:
-            with _warned(lambda words: problems.append(warning_of(self._block, node, words))):
+            with going_on(), _warned(lambda words: problems.append(warning_of(self._block, node, words))):
                 if statement.made and statement.layer not in self._namespace:
                     _execute(statement.made, self._namespace)
+                    if self._mode == EVAL:
+                        settle(statement, self._namespace)
                 with _MODES[statement.mode]():
                     _execute(statement.line, self._namespace)
         except Exception as error:  # noqa: BLE001 - torch and Python raise what they like; it becomes a problem in words
@@ -300,17 +352,31 @@ class _Evaluator:
 
     def _told(self, node: str) -> dict[str, ProbedValue]:
         ends = [End(node, port) for port in self._script.outputs(node)]
-        return {end.port: described(self._values[end], node, self._memory, self._text(end)) for end in ends}
+        return {end.port: described(self._values[end], node, self._memory, *self._text(end)) for end in ends}
 
-    def _text(self, end: End) -> str:
-        """What `print` shows of a tensor; made anew only after something may have changed it."""
+    def _text(self, end: End) -> tuple[str, Statistics | None]:
+        """What `print` shows of a tensor, and its statistics; made anew only after something may have changed it."""
         value = self._values[end]
         state = state_of(value)
-        before, text = self._texts.get(end, (None, ""))
+        before, text, numbers = self._texts.get(end, (None, "", None))
         if isinstance(value, Tensor) and (state is None or state != before):
-            text = printed(value)
-            self._texts[end] = (state, text)
-        return text
+            text, numbers = printed(value), statistics(value)
+            self._texts[end] = (state, text, numbers)
+        return text, numbers
+
+    def _note_nan(self, node: str) -> None:
+        """A node that makes NaN of what has none has a problem; one that is given nothing was told to."""
+        value = self._nodes[node]
+        if value.progress is not Progress.DONE or not has_nan(value.outputs.values()):
+            return
+        if _feeds(self._block.nodes[node]):
+            problem = in_the_data(node, self._block.nodes[node].name)
+        else:
+            before = {wire.source.node for wire in self._block.incoming(node)}
+            if not before or any(has_nan(self._nodes[each].outputs.values()) for each in before):
+                return
+            problem = made_by(self._project, node, self._inside.now)
+        self._nodes[node] = replace(value, problems=(*value.problems, problem))
 
     def _at_last(self, node: str, value: NodeValue) -> NodeValue:
         """What is told of a node when all have run: by then others may share its memory, have written over it, or have

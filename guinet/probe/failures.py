@@ -9,11 +9,11 @@ from typing import Final, TypeAlias
 
 from torch import Tensor
 
+from guinet.compile.endless import TooManyRounds
 from guinet.compile.explain import REASONS
 from guinet.core.graph import Block, Node
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem, Severity
 from guinet.probe import remedies
-from guinet.probe.rounds import TooManyRounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Failure:
 def problem_of(failure: Failure) -> Problem:
     """The failure on its node; on the one that wrote over a tensor, where `backward` found that out."""
     if isinstance(failure.error, TooManyRounds):
-        return _endless(failure.block, failure.node, failure.error)
+        return failure.error.problem(failure.block.id, failure.node.id, failure.node.name)
     words, name = failure.words, type(failure.error).__name__
     node = culprit(failure) or failure.node
     rule = next((rule for rule in _RULES if re.search(rule[0], words)), None)
@@ -86,14 +86,6 @@ def problem_of(failure: Failure) -> Problem:
         detail=words,
         fixes=tuple(fix for fix in fixes if fix.changes),
     )
-
-
-def _endless(block: Block, node: Node, error: TooManyRounds) -> Problem:
-    template = QT_TRANSLATE_NOOP(
-        "Problem", "{node} was stopped after {rounds} rounds: see to it that the condition of its loop comes to an end."
-    )
-    values = {"node": node.name, "rounds": str(error.rounds)}
-    return Problem("rounds", template, values, block=block.id, node=node.id)
 
 
 def culprit(failure: Failure) -> Node | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 import torch
 from torch import Tensor, nn
-from torch.utils.flop_counter import FlopCounterMode
+
+from guinet.probe.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +37,60 @@ class Summary:
 
 
 def summarise(module: nn.Module, inputs: Mapping[str, Tensor]) -> Summary:
-    """Runs `inputs` through a copy of `module` on the meta device: nothing is computed, nothing is changed."""
-    ghost = copy.deepcopy(module).to("meta").eval()
-    with FlopCounterMode(display=False) as counter, torch.no_grad():
-        recorder = _Recorder(ghost, counter)
-        ghost(*[tensor.to("meta") for tensor in inputs.values()])
+    """Runs `inputs` through a copy of `module` in eval mode: nothing of it is changed. Where it can be, on the meta
+    device, which computes nothing; a network that looks at values as it runs is given them.
+
+    Raises whatever the network raises when it runs.
+    """
+    try:
+        recorder, ledger = _run(module, inputs, "meta")
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a network that looks at values fails without them as it likes; with them it runs
+        recorder, ledger = _run(module, inputs, "cpu")
     parameters = list(module.parameters())
     return Summary(
-        tuple(recorder.layers),
+        tuple(replace(layer, flops=ledger.flops[number]) for number, layer in enumerate(recorder.layers)),
         sum(parameter.numel() for parameter in parameters),
         sum(parameter.numel() for parameter in parameters if parameter.requires_grad),
-        int(counter.get_total_flops()),
+        ledger.total_flops,
     )
+
+
+def _run(module: nn.Module, inputs: Mapping[str, Tensor], device: str) -> tuple[_Recorder, Ledger]:
+    """Autograd records: a network may ask for gradients itself."""
+    copied = copy.deepcopy(module).to(device).eval()
+    recorder = _Recorder(copied)
+    ledger = Ledger(recorder.running)
+    with ledger.open(), torch.random.fork_rng(devices=[]), torch.enable_grad():
+        copied(*[tensor.to(device) for tensor in inputs.values()])
+    return recorder, ledger
 
 
 class _Recorder:
     """Notes every call of a leaf of `module`."""
 
-    def __init__(self, module: nn.Module, counter: FlopCounterMode) -> None:
+    def __init__(self, module: nn.Module) -> None:
         self.layers: list[Layer] = []
-        self._counter = counter
-        self._before = 0
         self._seen: set[int] = set()
+        self._inside = False
         for path, layer in module.named_modules():
             if path and next(layer.children(), None) is None:
                 layer.register_forward_pre_hook(self._enter)
                 layer.register_forward_hook(partial(self._leave, path))
 
+    def running(self) -> Hashable:
+        """The number of the call under way; None between two."""
+        return len(self.layers) if self._inside else None
+
     def _enter(self, layer: nn.Module, arguments: tuple[object, ...]) -> None:
-        self._before = self._counter.get_total_flops()
+        self._inside = True
 
     def _leave(self, path: str, layer: nn.Module, arguments: tuple[object, ...], result: object) -> None:
         own = 0 if id(layer) in self._seen else sum(parameter.numel() for parameter in layer.parameters())
         self._seen.add(id(layer))
-        flops = int(self._counter.get_total_flops() - self._before)
-        self.layers.append(Layer(path, type(layer).__name__, _shapes(arguments), _shapes(result), own, flops))
+        self._inside = False
+        self.layers.append(Layer(path, type(layer).__name__, _shapes(arguments), _shapes(result), own, 0))
 
 
 def _shapes(value: object) -> str:

@@ -8,7 +8,8 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from guinet.core.probed import PlainValue, ProbedValue, SequenceValue, Stretch, TensorValue
+from guinet.core.probed import PlainValue, ProbedValue, SequenceValue, Statistics, Stretch, TensorValue
+from guinet.probe.statistics import statistics
 
 LONGEST: Final = 20_000
 """Numbers that a text may hold: torch's abbreviation of a tensor of many dimensions is longer than any memory."""
@@ -65,10 +66,13 @@ class Memory:
         return ""
 
 
-def described(value: object, node: str, memory: Memory, text: str = "") -> ProbedValue:
-    """`value`, which `node` gives, in plain data; `text` is what `print` shows of it, where that is known."""
+def described(
+    value: object, node: str, memory: Memory, text: str = "", numbers: Statistics | None = None
+) -> ProbedValue:
+    """`value`, which `node` gives, in plain data; `text` is what `print` shows of it, and `numbers` its statistics,
+    where these are known."""
     if isinstance(value, Tensor):
-        return _tensor(value, node, memory, text or printed(value))
+        return _tensor(value, node, memory, text or printed(value), numbers or statistics(value))
     if isinstance(value, (tuple, list)) and not isinstance(value, torch.Size):
         items = tuple(described(item, node, memory) for item in value[:FIRST])
         return SequenceValue(type(value).__name__, len(value), items, printed(value))
@@ -127,7 +131,7 @@ def _expanded(port: str, place: int, value: Tensor, result: Tensor) -> tuple[Str
     return (Stretch(port, place, tuple(value.shape), axes),) if axes and not before else ()
 
 
-def _tensor(value: Tensor, node: str, memory: Memory, text: str) -> TensorValue:
+def _tensor(value: Tensor, node: str, memory: Memory, text: str, numbers: Statistics | None) -> TensorValue:
     same, shares = memory.neighbours(node, value)
     strided = value.layout is torch.strided
     gradient = value.grad if value.is_leaf or value.retains_grad else None
@@ -146,6 +150,7 @@ def _tensor(value: Tensor, node: str, memory: Memory, text: str) -> TensorValue:
         grad="" if gradient is None else printed(gradient),
         same=same,
         shares=shares,
+        statistics=numbers,
     )
 
 

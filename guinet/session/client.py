@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
 from guinet.core.history import Committed
+from guinet.core.probed import FIRST_BATCH, Feed
 from guinet.core.project import Project
 from guinet.session.commands import (
     Command,
@@ -104,9 +105,16 @@ class Session:
         self._later(patience, lambda: transport.send(Interrupt()))
         self._later(2 * patience, transport.kill)
 
-    def evaluate(self, runs: str | None = None) -> None:
-        """Runs the project once as it stands; `runs` is the folder of its runs, whose newest gives the weights."""
-        self.send(Evaluate(self.revision, runs))
+    def evaluate(
+        self,
+        runs: str | None = None,
+        mode: Literal["eval", "train"] | None = None,
+        feed: Feed = FIRST_BATCH,
+    ) -> None:
+        """Runs the project once as it stands, on the rows of its data that `feed` names; `runs` is the folder of its
+        runs, whose newest gives the weights. Layers are in `mode` then, and when a canvas of tensors runs by itself
+        from now on."""
+        self.send(Evaluate(self.revision, runs, mode, feed))
 
     def stop_evaluation(self, patience: float = PATIENCE) -> None:
         """Ends an evaluation; one that has not ended after `patience` seconds ends with the host, and so does a check

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from guinet.core.changes import Change
 from guinet.core.graph import BlockData
+from guinet.core.probed import FIRST_BATCH, Feed
 from guinet.core.values import Value
 
 
@@ -70,10 +71,14 @@ class Interrupt:
 @dataclass(frozen=True, slots=True)
 class Evaluate:
     """Runs the main block once as it stands, on one batch, with the best weights of the newest run in the folder `runs`
-    where there is one. A canvas that is only tensors does so by itself after each edit."""
+    where there is one. A canvas that is only tensors does so by itself after each edit. `mode` is "eval" or "train";
+    without it the module is in eval mode, and a script's layers are as torch makes them. `feed` says which rows of the
+    data enter."""
 
     revision: int
     runs: str | None = None
+    mode: Literal["eval", "train"] | None = None
+    feed: Feed = FIRST_BATCH
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from guinet.core.probed import NodeValue, Progress
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
 from guinet.core.project import MAIN, Project
 from guinet.exchange.weights import give_weights
-from guinet.probe.evaluate import evaluate
+from guinet.probe.evaluate import Evaluation, evaluate
 from guinet.session.commands import Evaluate
 from guinet.session.events import Evaluated, EvaluationStarted, Event
 from guinet.session.failure import failure
@@ -25,6 +25,9 @@ from guinet.session.jobs import DRAWING, Job
 
 GENTLE_SECONDS: Final = 0.3
 """How long a node that computes may go on before it is interrupted."""
+
+KEPT: Final = "evaluation"
+"""By what name the values of the last evaluation are kept for those who look at them: until the next, or an edit."""
 
 _AGAIN_SECONDS: Final = 0.5
 """So often an evaluation nobody waits for is interrupted: someone's code may swallow an interrupt."""
@@ -35,7 +38,7 @@ BUSY: Final = Problem("busy", QT_TRANSLATE_NOOP("Problem", "A training runs: val
 class EvaluationJob(Job):
     """One evaluation of `project`, a copy of its own; `checker` has checked the same graph.
 
-    It begins when those `before` have ended, which nobody waits for any more.
+    It begins when those `before` have ended, which nobody waits for any more. What it found is given to `keep`.
     """
 
     def __init__(
@@ -45,8 +48,10 @@ class EvaluationJob(Job):
         emit: Callable[[Event], None],
         checker: Checker,
         before: Sequence[EvaluationJob] = (),
+        keep: Callable[[Evaluation], object] = lambda evaluation: None,
     ) -> None:
         super().__init__(project, command, emit)
+        self._keep = keep
         self._evaluate = command
         self._checker = checker
         self._before = before
@@ -90,13 +95,18 @@ class EvaluationJob(Job):
     def _found(self) -> probed.Evaluated:
         if self._ends.is_set():
             return probed.Evaluated({}, True)
-        return evaluate(
+        found = evaluate(
             self._project,
             checker=self._checker,
             weights=self._give_weights,
             stopping=self._ends.is_set,
             listener=self._seen.__setitem__,
-        ).told
+            mode=self._evaluate.mode,
+            feed=self._evaluate.feed,
+        )
+        if not self._dropped:
+            self._keep(found)
+        return found.told
 
     def _give_weights(self, module: nn.Module) -> None:
         runs = Path(self._evaluate.runs) if self._evaluate.runs is not None else None
@@ -119,10 +129,11 @@ class EvaluationJob(Job):
 
 
 class Evaluations:
-    """The evaluations of one host. `emit` is called on threads of their own."""
+    """The evaluations of one host. `emit`, and `keep` with the values of each, are called on threads of their own."""
 
-    def __init__(self, emit: Callable[[Event], None]) -> None:
+    def __init__(self, emit: Callable[[Event], None], keep: Callable[[Evaluation], object]) -> None:
         self._emit = emit
+        self._keep = keep
         self._jobs: list[EvaluationJob] = []
 
     @property
@@ -134,7 +145,7 @@ class Evaluations:
     def begin(self, project: Project, command: Evaluate, checker: Checker) -> None:
         """Starts one, when all before have ended."""
         self.drop()
-        job = EvaluationJob(project, command, self._emit, checker, self.jobs)
+        job = EvaluationJob(project, command, self._emit, checker, self.jobs, self._keep)
         self._jobs.append(job)
         self._emit(EvaluationStarted(command.revision))
         job.start()

@@ -6,7 +6,7 @@ import contextlib
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import torch
 
@@ -15,10 +15,12 @@ from guinet.compile import shapes, source, written
 from guinet.compile.precedence import is_script
 from guinet.compile.script import write_script
 from guinet.core.changes import Change, MoveNodes, SetNote, SetNotes
+from guinet.core.plain import Plain, plain
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.nodes.registry import REGISTRY
+from guinet.probe.evaluate import Evaluation
 from guinet.session.channel import Channel
 from guinet.session.commands import (
     CancelExport,
@@ -33,7 +35,7 @@ from guinet.session.commands import (
     Study,
     Train,
 )
-from guinet.session.evaluation import BUSY, Evaluations
+from guinet.session.evaluation import BUSY, KEPT, Evaluations
 from guinet.session.events import Checked, CodeRuns, Device, Evaluated, Ready, SourceChanged
 from guinet.session.failure import failure
 from guinet.session.jobs import ExportJob, Job, TrainingJob
@@ -62,6 +64,7 @@ class Host:
         self._channel = channel
         self._outbox = Outbox(channel.write)
         self._project = Project(REGISTRY)
+        self._plain = Plain(self._project)
         self._checker: shapes.Checker | None = None
         self._source: source.LiveSource | None = None
         self._edits: list[Change] = []
@@ -69,8 +72,9 @@ class Host:
         self._revision = 0
         self._dirty = False
         self._wanted: Evaluate | None = None
-        self._evaluations = Evaluations(self._outbox.put)
+        self._mode: Literal["eval", "train"] | None = None
         self._studies = Studies(self._outbox.put)
+        self._evaluations = Evaluations(self._outbox.put, self._keep)
         self._training: TrainingJob | None = None
         self._export: ExportJob | None = None
         self._preloading: threading.Timer | None = None
@@ -85,6 +89,7 @@ class Host:
             while True:
                 self._turn()
         self._preload_not()
+        self._studies.forget()
         end_jobs([*self._evaluations.jobs, *(job for job in (self._training, self._export) if job is not None)])
         self._outbox.close()
 
@@ -128,7 +133,7 @@ class Host:
                 case Edit():
                     self._edit(command)
                 case Evaluate():
-                    self._wanted = command
+                    self._wanted, self._mode = command, command.mode
                 case StopEvaluation():
                     self._evaluations.stop()
                 case Train():
@@ -157,6 +162,7 @@ class Host:
         self._project = Project(REGISTRY, command.blocks, path)
         self._project.training.update(command.training)
         self._project.learn(command.code)
+        self._plain = Plain(self._project)
         self._checker, self._edits = None, []
         self._revision, self._dirty = command.revision, True
         self._evaluations.drop()
@@ -168,21 +174,27 @@ class Host:
         if matters:
             self._evaluations.drop()
             self._studies.outdate()
+            self._studies.kept.pop(KEPT, None)
         self._project.run("edit", command.changes)
-        self._edits += command.changes
+        followed = self._plain.follow(command.changes)
+        if followed is None:
+            self._checker, self._edits = None, []
+        else:
+            self._edits += followed
         self._revision, self._dirty = command.revision, True
         if matters:
             self._wanted = self._by_itself()
 
     def _by_itself(self) -> Evaluate | None:
         """What is evaluated without being asked for: a canvas of tensors."""
-        return Evaluate(self._revision) if is_script(self._project.main) else None
+        return Evaluate(self._revision, mode=self._mode) if is_script(self._plain.project.main) else None
 
     def _answer(self) -> None:
         """Tells what became different since the last answer."""
         edits, self._edits = self._edits, []
         if self._checker is None or self._source is None:
-            self._checker = shapes.Checker(self._project, data.project_specs(self._project))
+            project = self._plain.project
+            self._checker = shapes.Checker(project, data.project_specs(project))
             self._source = source.LiveSource(self._checker)
         else:
             self._checker.update(edits)
@@ -190,8 +202,8 @@ class Host:
         changed, removed = difference(self._told, report.nodes)
         self._told = report.nodes
         self._outbox.put(Checked(self._revision, changed, removed, report.problems, report.parameters))
-        if is_script(self._project.main):
-            script = write_script(self._project, self._checker.scope, report, partial=True)
+        if is_script(self._plain.project.main):
+            script = write_script(self._plain.project, self._checker.scope, report, partial=True)
             self._outbox.put(SourceChanged(self._revision, script.text, script.lines, script=True))
         else:
             text = self._source.write()
@@ -202,7 +214,11 @@ class Host:
             # torch has one generator of random numbers for the whole process.
             self._outbox.put(Evaluated(command.revision, None, BUSY))
         elif self._checker is not None:
-            self._evaluations.begin(self._snapshot(), command, self._checker)
+            self._evaluations.begin(plain(self._snapshot()), command, self._checker)
+
+    def _keep(self, evaluation: Evaluation) -> None:
+        """The values stay, for those who look at them one by one."""
+        self._studies.kept[KEPT] = evaluation
 
     def _train(self, command: Train) -> None:
         if self._training is not None and self._training.still_running():
@@ -221,7 +237,7 @@ class Host:
     def _study(self, command: Study) -> None:
         training = self._training if self._training is not None and self._training.running else None
         runs = Path(command.runs) if command.runs is not None else None
-        desk = Desk(self._snapshot(), self._revision, runs, training, self._studies.kept, self._outbox.put)
+        desk = Desk(plain(self._snapshot()), self._revision, runs, training, self._studies.kept, self._outbox.put)
         self._studies.ask(command, desk)
 
     def _start_export(self, command: Export) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import Project
@@ -17,7 +18,10 @@ from guinet.session.failure import failure
 from guinet.session.interrupting import Cancellation, Cancelled, interrupt
 from guinet.train.control import Control
 from guinet.train.engine import Engine
+from guinet.train.peeking import Look
 from guinet.train.plan import make_plan
+
+T = TypeVar("T")
 
 DRAWING: Final = threading.RLock()
 """Held by what runs the network and is no training: two at once would draw from the same random numbers."""
@@ -101,6 +105,10 @@ class TrainingJob(Job):
                 self._control.stop()
             case Interrupt():
                 self.interrupt()
+
+    def peek(self, look: Look[T]) -> Future[T]:
+        """Has `look` called between two steps; see `Control.peek`."""
+        return self._control.peek(look)
 
     def ask_to_end(self) -> None:
         self._control.stop()

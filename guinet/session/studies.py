@@ -83,7 +83,9 @@ class Studies:
         """The project is another: nothing is answered, nothing kept."""
         with self._changed:
             self._drop(lambda other: True)
-            self.kept = {}
+            kept, self.kept = self.kept, {}
+        # The last answer's desk has it still, and what is kept may have a thread of its own.
+        kept.clear()
 
     def outdate(self) -> None:
         """An edit: the answer under way may end, since a newer question will come."""

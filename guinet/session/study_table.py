@@ -6,6 +6,37 @@ from collections.abc import Mapping
 from typing import Final
 
 from guinet.session.commands import Study
+from guinet.session.messages.autograd import ShowAutograd, TellFunctions
+from guinet.session.messages.checkup import AskCheckup, AskRangeTest
+from guinet.session.messages.cost import AskCost, AskProfile
+from guinet.session.messages.docs import AskCurve
+from guinet.session.messages.learning_rates import AskLearningRates
+from guinet.session.messages.looks import AskPreviews, LookAt, SaveNumbers
+from guinet.session.messages.modes import CompareModes
+from guinet.session.messages.parameters import ListParameters, PreviewRules, ShowParameter
+from guinet.session.messages.predictions import DescribePrediction, FindMistakes, Predict
+from guinet.session.messages.stepping import EndStepping, TakeStep
 
-STUDIES: Final[Mapping[type[Study], str]] = {}
+STUDIES: Final[Mapping[type[Study], str]] = {
+    ShowAutograd: "guinet.session.answers.autograd:show",
+    TellFunctions: "guinet.session.answers.autograd:tell",
+    AskCost: "guinet.session.answers.cost:tell_cost",
+    AskProfile: "guinet.session.answers.cost:tell_profile",
+    AskCheckup: "guinet.session.answers.checkup:tell_checkup",
+    AskRangeTest: "guinet.session.answers.checkup:tell_range",
+    ListParameters: "guinet.session.answers.parameters:answer",
+    ShowParameter: "guinet.session.answers.parameters:answer",
+    PreviewRules: "guinet.session.answers.parameters:answer",
+    AskCurve: "guinet.session.answers.docs:answer",
+    AskLearningRates: "guinet.session.answers.learning_rates:answer",
+    LookAt: "guinet.session.answers.looks:look",
+    SaveNumbers: "guinet.session.answers.looks:save",
+    AskPreviews: "guinet.session.answers.looks:previews",
+    CompareModes: "guinet.session.answers.modes:answer",
+    DescribePrediction: "guinet.session.answers.predictions:describe",
+    Predict: "guinet.session.answers.predictions:predict",
+    FindMistakes: "guinet.session.answers.predictions:mistakes",
+    TakeStep: "guinet.session.answers.stepping:answer",
+    EndStepping: "guinet.session.answers.stepping:end",
+}
 """By the class of the question "module:function"; the function takes a `studies.Desk` and the question."""

@@ -13,16 +13,29 @@ from enum import StrEnum
 from typing import Any, Final, get_args
 
 from guinet.core.changes import Change
-from guinet.core.graph import BlockArgument, BlockData, End, Frame, FrameMode, Initialiser, Node, Selects, Tie, Wire
-from guinet.core.values import MISSING, Reference
+from guinet.core.graph import (
+    BlockArgument,
+    BlockData,
+    End,
+    Frame,
+    FrameMode,
+    Initialiser,
+    Node,
+    NodeMode,
+    Note,
+    Selects,
+    Tie,
+    Wire,
+)
+from guinet.core.values import MISSING, Reference, Wired
 
 TAG: Final = "@"
 
-_PARTS: Final = (Node, Wire, End, BlockData, BlockArgument, Frame, Tie, Initialiser, Reference)
+_PARTS: Final = (Node, Wire, End, BlockData, BlockArgument, Frame, Tie, Initialiser, Note, Reference, Wired)
 CLASSES: Final[Mapping[str, type[Any]]] = {cls.__name__: cls for cls in (*get_args(Change), *_PARTS)}
 """What may be read back: data classes only, none of which does anything when made."""
 
-_CHOICES: Final[Mapping[str, type[StrEnum]]] = {cls.__name__: cls for cls in (FrameMode, Selects)}
+_CHOICES: Final[Mapping[str, type[StrEnum]]] = {cls.__name__: cls for cls in (FrameMode, NodeMode, Selects)}
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
 _FIELDS: Final[Mapping[type[Any], tuple[str, ...]]] = {
     cls: tuple(field.name for field in fields(cls)) for cls in CLASSES.values()

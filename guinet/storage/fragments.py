@@ -9,9 +9,9 @@ from typing import Final
 from guinet.core import editing
 from guinet.core.changes import AddBlock, SetCode
 from guinet.core.coding import called_in, code_id
-from guinet.core.graph import Block, BlockData, Node, Position, Wire
+from guinet.core.graph import OTHERWISE, Block, BlockData, Node, Position, Wire
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Refused
-from guinet.core.project import Project, block_kind
+from guinet.core.project import MAIN, Project
 from guinet.storage.files import defaults
 from guinet.storage.problems import Misfit, SaveFailed
 from guinet.storage.reading import block_from_json, blocks_from_json, code_from_json
@@ -59,9 +59,14 @@ def dumps(block: Block, nodes: Iterable[str]) -> str:
 
 
 def loads(text: str) -> Fragment | None:
-    """What `dumps` wrote, or None: the clipboard may hold anything."""
-    if MARKER not in text or len(text) > MOST_BYTES:
+    """What `dumps` wrote, or a project file or a piece of one; None for anything else the clipboard may hold.
+
+    A piece is a block with its `nodes`, or lines of nodes out of one.
+    """
+    if len(text) > MOST_BYTES:
         return None
+    if MARKER not in text:
+        return _piece(text) if '"kind"' in text else None
     try:
         raw = parse(text, "The clipboard")
         if raw.get(MARKER) != VERSION:
@@ -69,6 +74,22 @@ def loads(text: str) -> Fragment | None:
         data = block_from_json("", raw.get("block"))
         code = {id: text for id, text in code_from_json(raw.get("code", {})).items() if id == code_id(text)}
         return Fragment(data.nodes, data.wires, blocks_from_json(raw.get("blocks")), code)
+    except (GuinetError, Misfit):
+        return None
+
+
+def _piece(text: str) -> Fragment | None:
+    text = text.strip().rstrip(",")
+    try:
+        raw = parse(text if text.startswith("{") else f"{{{text}}}", "The clipboard")
+        if "guinet" in raw:
+            blocks = blocks_from_json(raw.get("blocks"))
+            main = next((block for block in blocks if block.id == MAIN), None)
+            code = {id: text for id, text in code_from_json(raw.get("code", {})).items() if id == code_id(text)}
+            others = tuple(block for block in blocks if block.id != MAIN)
+            return None if main is None else Fragment(main.nodes, main.wires, others, code)
+        data = block_from_json("", {"name": "", **raw} if "nodes" in raw else {"name": "", "nodes": raw})
+        return Fragment(data.nodes, data.wires)
     except (GuinetError, Misfit):
         return None
 
@@ -87,26 +108,25 @@ def paste(block: Block, fragment: Fragment, offset: Position = (0.0, 0.0)) -> li
         raise Refused(Problem("recursion", template, {"block": block.name}, block=block.id))
     label = QT_TRANSLATE_NOOP("Step", "Paste")
     renamed = {id: editing.new_id() for id in sorted(differing)}
-    kinds = {block_kind(old): block_kind(new) for old, new in renamed.items()}
     with project.transaction(label):
         for id, text in fragment.code.items():
             if id not in project.code:
                 project.apply(SetCode(id, text))
         for data in fragment.blocks:
             if data.id not in shared:
-                nodes = _with_kinds(data.nodes, kinds)
+                nodes = _with_blocks(data.nodes, renamed)
                 project.apply(AddBlock(replace(data, id=renamed.get(data.id, data.id), nodes=nodes)))
-        return editing.paste(block, _with_kinds(fragment.nodes, kinds), fragment.wires, offset, label)
+        return editing.paste(block, _with_blocks(fragment.nodes, renamed), fragment.wires, offset, label)
 
 
 def _definitions(project: Project, nodes: Iterable[Node]) -> tuple[BlockData, ...]:
     found: dict[str, BlockData] = {}
     waiting = list(nodes)
     while waiting:
-        id = waiting.pop().block_id
-        if id is not None and id in project.blocks and id not in found:
-            found[id] = project.blocks[id].data()
-            waiting.extend(found[id].nodes)
+        for id in waiting.pop().blocks:
+            if id in project.blocks and id not in found:
+                found[id] = project.blocks[id].data()
+                waiting.extend(found[id].nodes)
     return tuple(found[id] for id in sorted(found))
 
 
@@ -117,7 +137,7 @@ def _differing(project: Project, blocks: tuple[BlockData, ...]) -> set[str]:
     while more := {
         data.id
         for data in blocks
-        if data.id in there.keys() - differing and any(node.block_id in differing for node in data.nodes)
+        if data.id in there.keys() - differing and any(differing.intersection(node.blocks) for node in data.nodes)
     }:
         differing |= more
     return differing
@@ -127,5 +147,13 @@ def _same(left: BlockData, right: BlockData) -> bool:
     return block_to_json(left, defaults) == block_to_json(right, defaults)
 
 
-def _with_kinds(nodes: Iterable[Node], kinds: dict[str, str]) -> tuple[Node, ...]:
-    return tuple(replace(node, kind=kinds[node.kind]) if node.kind in kinds else node for node in nodes)
+def _with_blocks(nodes: Iterable[Node], renamed: Mapping[str, str]) -> tuple[Node, ...]:
+    """The nodes with the new ids of the blocks they run."""
+    return tuple(_with_block(node, renamed) if renamed.keys() & {*node.blocks} else node for node in nodes)
+
+
+def _with_block(node: Node, renamed: Mapping[str, str]) -> Node:
+    form, _, own = node.kind.partition(".")
+    other = node.arguments.get(OTHERWISE)
+    changed = {OTHERWISE: renamed[other]} if isinstance(other, str) and other in renamed else {}
+    return replace(node, kind=f"{form}.{renamed.get(own, own)}", arguments={**node.arguments, **changed})

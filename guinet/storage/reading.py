@@ -15,6 +15,8 @@ from guinet.core.graph import (
     FrameMode,
     Initialiser,
     Node,
+    NodeMode,
+    Note,
     Position,
     Selects,
     Tie,
@@ -28,8 +30,10 @@ from guinet.storage.values import value_from_json, wire_from_json
 Out = TypeVar("Out")
 
 _PROJECT: Final = frozenset({"guinet", "blocks", "code", "training", "notes"})
-_BLOCK: Final = frozenset({"name", "arguments", "frames", "initialisers", "nodes", "wires", "layout", "note", "ties"})
-_NODE: Final = frozenset({"kind", "name", "arguments", "note", "frame", "shares", "repeat"})
+_BLOCK: Final = frozenset(
+    {"name", "arguments", "frames", "initialisers", "nodes", "wires", "layout", "note", "notes", "ties"}
+)
+_NODE: Final = frozenset({"kind", "name", "arguments", "note", "frame", "shares", "repeat", "mode"})
 _ORIGIN: Final[Position] = (0.0, 0.0)
 
 
@@ -94,6 +98,7 @@ def block_from_json(id: str, raw: object) -> BlockData:
         field(fields, "frames", lambda frames: tuple(each(an_object(frames), _frame).values()), ()),
         field(fields, "ties", lambda ties: _rows(ties, _tie), ()),
         field(fields, "initialisers", lambda rules: _rows(rules, _initialiser), ()),
+        field(fields, "notes", lambda notes: tuple(each(an_object(notes), _note).values()), ()),
     )
 
 
@@ -111,6 +116,7 @@ def _nodes(raw: object, layout: Mapping[str, Position]) -> tuple[Node, ...]:
             field(fields, "frame", a_text, ""),
             field(fields, "shares", a_text, ""),
             field(fields, "repeat", _count, 1),
+            field(fields, "mode", _node_mode, NodeMode.RUNS),
         )
 
     return tuple(each(an_object(raw), node).values())
@@ -139,8 +145,36 @@ def _block_argument(_: str, raw: object) -> BlockArgument:
 
 
 def _frame(id: str, raw: object) -> Frame:
-    fields = _only(raw, ("title", "mode"))
-    return Frame(id, field(fields, "title", a_text, ""), field(fields, "mode", _mode, FrameMode.NONE))
+    fields = _only(raw, ("title", "mode", "colour", "room"))
+    return Frame(
+        id,
+        field(fields, "title", a_text, ""),
+        field(fields, "mode", _mode, FrameMode.NONE),
+        field(fields, "colour", a_text, ""),
+        field(fields, "room", _four, (0.0, 0.0, 0.0, 0.0)),
+    )
+
+
+def _note(id: str, raw: object) -> Note:
+    fields = _only(raw, ("text", "box", "colour"))
+    return Note(id, field(fields, "text", a_text, ""), field(fields, "box", _four), field(fields, "colour", a_text, ""))
+
+
+def _four(raw: object) -> tuple[float, float, float, float]:
+    match raw:
+        case [int() | float(), int() | float(), int() | float(), int() | float()]:
+            if not any(isinstance(number, bool) for number in raw):
+                left, top, width, height = raw
+                return float(left), float(top), float(width), float(height)
+    raise Misfit(f"should be four numbers, but is {described(raw)}")
+
+
+def _node_mode(raw: object) -> NodeMode:
+    try:
+        return NodeMode(a_text(raw))
+    except ValueError:
+        modes = ", ".join(mode.value for mode in NodeMode if mode)
+        raise Misfit(f"should be one of {modes}, but is {described(raw)}") from None
 
 
 def _mode(raw: object) -> FrameMode:

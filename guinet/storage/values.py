@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from guinet.core.graph import End, Wire
-from guinet.core.values import Reference, Value
+from guinet.core.values import Reference, Value, Wired
 from guinet.storage.fields import DEEPEST, a_list, a_text, an_object, field
 from guinet.storage.problems import Misfit
 from guinet.storage.text import MOST_DIGITS, described
@@ -18,7 +18,8 @@ _WIRE = re.compile(r"(?s)(.+)\.([^.]*) -> (.+)\.([^.\[\]]*)(?:\[(-?\d{1,9})\])?"
 
 
 def value_to_json(value: Value) -> object:
-    """A tuple becomes a list, a reference `{"argument": name}`, an infinity `{"float": "inf"}`.
+    """A tuple becomes a list, a reference `{"argument": name}`, what a wire brings `{"wire": port}`, an infinity
+    `{"float": "inf"}`.
 
     Raises Misfit for a number no file takes.
     """
@@ -26,6 +27,8 @@ def value_to_json(value: Value) -> object:
         return [value_to_json(item) for item in value]
     if isinstance(value, Reference):
         return {"argument": value.argument}
+    if isinstance(value, Wired):
+        return {"wire": value.port}
     if isinstance(value, float) and not math.isfinite(value):
         return {"float": str(value)}
     if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
@@ -44,9 +47,11 @@ def value_from_json(raw: object, depth: int = 0) -> Value:
     match raw:
         case {"argument": str(name), **rest} if not rest:
             return Reference(name)
+        case {"wire": str(port), **rest} if not rest:
+            return Wired(port)
         case {"float": str(name), **rest} if not rest and name in _SPECIAL:
             return _SPECIAL[name]
-    raise Misfit('should be a value, {"argument": name} or {"float": "inf"}, but is another object')
+    raise Misfit('should be a value, {"argument": name}, {"wire": port} or {"float": "inf"}, but is another object')
 
 
 def wire_to_json(wire: Wire) -> object:

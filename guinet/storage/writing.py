@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeAlias
 
-from guinet.core.graph import BlockArgument, BlockData, Frame, Initialiser, Node, Tie
+from guinet.core.graph import BlockArgument, BlockData, Frame, Initialiser, Node, Note, Tie
 from guinet.core.project import Project
 from guinet.core.values import MISSING, Setting, Value, identical
 from guinet.storage.fields import each
@@ -71,6 +71,7 @@ def block_to_json(data: BlockData, defaults: Defaults) -> Lines:
         "layout": lambda: Lines({node: place for node, place in places.items() if any(place)}),
         "nodes": lambda: Lines(each({node.id: node for node in data.nodes}, lambda _, node: _node(node, defaults))),
         "note": lambda: data.note,
+        "notes": lambda: Lines({note.id: _note(note) for note in data.notes}),
         "ties": lambda: Rows(_tie(tie) for tie in data.ties),
         "wires": lambda: Lines({wire.id: wire_to_json(wire) for wire in data.wires}),
     }
@@ -84,7 +85,12 @@ def _node(node: Node, defaults: Defaults) -> Lines:
     fields = Lines({**node.extra, "kind": node.kind, "name": node.name})
     if chosen:
         fields |= each({"arguments": chosen}, lambda _, values: _values(values))
-    traits: dict[str, object] = {"note": node.note, "frame": node.frame, "shares": node.shares}
+    traits: dict[str, object] = {
+        "note": node.note,
+        "frame": node.frame,
+        "shares": node.shares,
+        "mode": str(node.mode),
+    }
     fields |= {name: value for name, value in traits.items() if value}
     if node.repeat != 1:
         fields["repeat"] = node.repeat
@@ -92,7 +98,15 @@ def _node(node: Node, defaults: Defaults) -> Lines:
 
 
 def _frame(frame: Frame) -> object:
-    return {"title": frame.title} | ({"mode": frame.mode.value} if frame.mode else {})
+    fields: dict[str, object] = {"title": frame.title}
+    optional = {"mode": str(frame.mode), "colour": frame.colour}
+    fields |= {name: value for name, value in optional.items() if value}
+    return fields | ({"room": [_coordinate(side) for side in frame.room]} if any(frame.room) else {})
+
+
+def _note(note: Note) -> object:
+    fields: dict[str, object] = {"text": note.text, "box": [_coordinate(place) for place in note.box]}
+    return fields | ({"colour": note.colour} if note.colour else {})
 
 
 def _tie(tie: Tie) -> object:

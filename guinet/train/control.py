@@ -1,9 +1,20 @@
-"""Pause, resume, step and stop: asked for on any thread, obeyed by the engine between two steps."""
+"""Pause, resume, step, stop and look: asked for on any thread, obeyed by the engine between two steps."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+from guinet.train.peeking import Look, Peeking
+
+if TYPE_CHECKING:
+    from torch import nn
+    from torch.optim import Optimizer
+
+T = TypeVar("T")
 
 _LOOK_UP_SECONDS = 0.2
 """How often a paused training looks up: an exception sent to its thread is raised only between two waits."""
@@ -29,6 +40,7 @@ class Control:
         self._paused = False
         self._allowed = 0
         self._reason = ""
+        self._peeking = Peeking()
 
     # For those who steer
 
@@ -52,6 +64,18 @@ class Control:
         """As `stop`, with the reason "interrupted": what a signal handler calls."""
         self._end("interrupted")
 
+    def peek(self, look: Look[T]) -> Future[T]:
+        """Has `look` called on the training's thread after the current step, while paused as well.
+
+        The Future is cancelled when the training ends before. It costs the training what `look` costs, and nothing
+        when nobody asks.
+        """
+        future = self._peeking.add(look)
+        with self._changed:
+            self.attention = self._needed()
+            self._changed.notify_all()
+        return future
+
     # For the engine
 
     @property
@@ -68,12 +92,28 @@ class Control:
         with self._changed:
             return self._answer()
 
-    def wait(self) -> Answer:
-        """As `ask`, but waits while the answer is WAIT."""
-        with self._changed:
-            while (answer := self._answer()) is Answer.WAIT:
-                self._changed.wait(_LOOK_UP_SECONDS)
-            return answer
+    def wait(self, meanwhile: Callable[[], None]) -> Answer:
+        """As `ask`, but waits while the answer is WAIT; calls `meanwhile` whenever somebody wants to look."""
+        while True:
+            with self._changed:
+                answer = self._answer()
+                if answer is not Answer.WAIT:
+                    return answer
+                if not self._peeking.waiting:
+                    self._changed.wait(_LOOK_UP_SECONDS)
+            if self._peeking.waiting:
+                meanwhile()
+
+    def let_look(self, module: nn.Module, optimizer: Optimizer, step: int) -> None:
+        """Calls those who wait to look, between two steps."""
+        if self._peeking.waiting:
+            self._peeking.take(module, optimizer, step)
+            with self._changed:
+                self.attention = self._needed()
+
+    def close(self) -> None:
+        """The training has ended: nobody can look any more."""
+        self._peeking.close()
 
     def _answer(self) -> Answer:
         if self._reason:
@@ -88,8 +128,11 @@ class Control:
     def _set(self, paused: bool, allowed: int) -> None:
         with self._changed:
             self._paused, self._allowed = paused, allowed
-            self.attention = paused or bool(self._reason)
+            self.attention = self._needed()
             self._changed.notify_all()
+
+    def _needed(self) -> bool:
+        return self._paused or bool(self._reason) or self._peeking.waiting
 
     def _end(self, reason: str) -> None:
         # No lock: a signal handler may run while its own thread holds it. The waiting engine looks up by itself.

@@ -16,6 +16,7 @@ import torch
 
 from guinet import __version__
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Misuse, Unreadable
+from guinet.data import left_out_words
 from guinet.train import finite
 from guinet.train.checkpoints import Checkpoint, Checkpoints
 from guinet.train.control import Answer, Control
@@ -74,6 +75,7 @@ class Engine:
             self._begin()
             return self._guarded()
         finally:
+            self._control.close()
             self._store.close()
             torch.set_num_threads(threads)
 
@@ -121,7 +123,7 @@ class Engine:
         self._require_same(
             run,
             checkpoint.state.get("scheduler_kind") or "no scheduler",
-            scheduler.kind if scheduler else "no scheduler",
+            scheduler.name if scheduler else "no scheduler",
         )
         best_score = self._load(run, checkpoint)
         check_length(self._trainer.scheduler, self._plan.updates)
@@ -166,6 +168,8 @@ class Engine:
         self._emit(
             TrainingStarted(self._run, plan.epochs, len(trainer.batches), trainer.step + 1, plan.device, plan.threads)
         )
+        if plan.splits.train.left_out:
+            self._emit(Warned(left_out_words(plan.splits.train)))
         self._keeper.save(trainer)
         while trainer.epoch < plan.epochs:
             if not self._may_go_on() or not self._in_words(self._epoch):
@@ -200,18 +204,23 @@ class Engine:
         control = self._control
         if not control.attention:
             return True
+        self._let_look()
         answer = control.ask()
         if answer is Answer.WAIT:
             self._tell_steps()
             self._reporter.record()
             self._emit(Paused(self._run, self._trainer.step))
             self._held = True
-            answer = control.wait()
+            answer = control.wait(self._let_look)
             self._reporter.held()
         if self._held and answer is Answer.GO and not control.paused:
             self._held = False
             self._emit(Resumed(self._run))
         return answer is Answer.GO
+
+    def _let_look(self) -> None:
+        trainer = self._trainer
+        self._control.let_look(trainer.module, trainer.optimizer, trainer.step)
 
     def _tell_steps(self) -> None:
         self._reporter.steps(self._trainer.take_losses())

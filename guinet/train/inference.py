@@ -11,6 +11,8 @@ from torch import Tensor, nn
 
 from guinet import data
 from guinet.compile.source import Source
+from guinet.core.graph import Node
+from guinet.core.plain import plain
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
 from guinet.nodes.types import Task
@@ -45,27 +47,66 @@ class Prediction:
         return {"label": self.label, "probabilities": dict(self.probabilities), "values": list(self.values)}
 
 
+@dataclass(frozen=True)
+class Predictor:
+    """A project's module in eval mode, and what its numbers mean.
+
+    `node` is the data source that feeds it; `place` says which of its outputs is the prediction, `task` what its
+    numbers are, `classes` what they are called, where the data has classes. Gradients are not recorded.
+    """
+
+    project: Project
+    source: Source
+    module: nn.Module
+    node: Node
+    about: data.Metadata
+    place: int
+    task: Task
+    base: Path | None = None
+
+    def outputs(self, batch: Mapping[str, Tensor]) -> tuple[Tensor, ...]:
+        """What the module returns for a batch by data port. Raises TrainingError where a port is missing that it takes:
+        a prediction from one input has that alone."""
+        if any(item.port not in batch for item in self.source.inputs):
+            names = ", ".join(item.port for item in self.source.inputs)
+            template = QT_TRANSLATE_NOOP(
+                "Problem", "The network takes {names}, but a prediction starts from one input."
+            )
+            raise failed("several-inputs", template, {"names": names}, at=(self.project.main.id, self.node.id))
+        self.module.eval()
+        with torch.no_grad():
+            result = self.module(*[batch[item.port] for item in self.source.inputs])
+        return (result,) if len(self.source.outputs) == 1 else tuple(result)
+
+    def read(self, text: str, *, as_it_stands: bool = False) -> dict[str, Tensor]:
+        """The batch that `text` means: a file (image, CSV, .npy, .json) or values written out; `as_it_stands` before it
+        is standardised as the training rows are. Raises DataError."""
+        arguments = {**self.node.arguments, **({"standardise": False} if as_it_stands else {})}
+        return data.read_input(self.node.kind, arguments, self.base, text)
+
+    def predictions(self, outputs: tuple[Tensor, ...]) -> tuple[Prediction, ...]:
+        """One for each row of what `outputs` gave."""
+        return tuple(_prediction(row, self.task, self.about.classes) for row in outputs[self.place])
+
+
+def make_predictor(project: Project, module: nn.Module, source: Source, base: Path | None) -> Predictor:
+    """`module` is the project's, with the weights to use, `source` its code; `base` the folder of relative data paths.
+    Raises TrainingError where no data feeds the module."""
+    node = feeding_node(project, source)
+    about = data.metadata(node.kind, node.arguments, base)
+    place, task = _meaning(project, source, base)
+    return Predictor(project, source, module, node, about, place, task, base)
+
+
 def predict(project: Project, module: nn.Module, text: str, base: Path | None = None) -> tuple[Prediction, ...]:
     """A prediction for each input in `text`: a file (image, CSV, .npy, .json) or values written out.
 
     `module` is the project's, with the weights to use; it is put into eval mode. `base` is the folder of relative
     data paths. Raises DataError when the input cannot be used, TrainingError when the network takes more than that.
     """
-    base = base if base is not None else project.folder
-    source = generate(project, base)
-    node = feeding_node(project, source)
-    batch = data.read_input(node.kind, node.arguments, base, text)
-    if any(item.port not in batch for item in source.inputs):
-        names = ", ".join(item.port for item in source.inputs)
-        template = QT_TRANSLATE_NOOP("Problem", "The network takes {names}, but a prediction starts from one input.")
-        raise failed("several-inputs", template, {"names": names}, at=(project.main.id, node.id))
-    module.eval()
-    with torch.no_grad():
-        result = module(*[batch[item.port] for item in source.inputs])
-    place, task = _meaning(project, source, base)
-    output = result if len(source.outputs) == 1 else result[place]
-    classes = data.metadata(node.kind, node.arguments, base).classes
-    return tuple(_prediction(row, task, classes) for row in output)
+    base, project = base if base is not None else project.folder, plain(project)
+    predictor = make_predictor(project, module, generate(project, base), base)
+    return predictor.predictions(predictor.outputs(predictor.read(text)))
 
 
 def _meaning(project: Project, source: Source, base: Path | None) -> tuple[int, Task]:

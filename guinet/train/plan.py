@@ -9,10 +9,12 @@ from guinet import data
 from guinet.compile import module as modules
 from guinet.compile import shapes
 from guinet.compile import source as sources
+from guinet.compile.endless import guards
 from guinet.compile.module import Loaded
 from guinet.compile.objective import Objective
 from guinet.compile.source import Source
 from guinet.core.graph import Node
+from guinet.core.plain import plain
 from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse
 from guinet.core.project import MAIN, Project
 from guinet.core.settings import training_setting
@@ -28,7 +30,7 @@ from guinet.train.places import Place, Places
 from guinet.train.planned import Plan
 from guinet.train.problems import UnusableRows, failed
 from guinet.train.rehearsal import rehearse
-from guinet.train.schedulers import choose_scheduler
+from guinet.train.schedulers import SchedulerChoice, choose_scheduler
 from guinet.train.threads import choose_threads
 from guinet.train.updates import choose_update
 
@@ -51,13 +53,13 @@ def make_plan(
     numbers["threads"] = _number(project, "threads", None)
     where = str(find_device(device if device is not None else str(training_setting(project.training, "device"))))
     optimizer = choose_optimizer(project.training)
-    base = base if base is not None else project.folder
+    whole, project, base = project, plain(project), base if base is not None else project.folder
     source = generate(project, base)
     objective = _objective(source)
     node = feeding_node(project, source)
     splits = data.prepare(node.kind, node.arguments, base)
     options = data.options(node.arguments)
-    loaded = modules.load(source)
+    loaded = modules.load(source, *guards(project))
     wiring, loss = find_wiring(project, source, objective, loaded, splits.train)
     plan = Plan(
         build=loaded.module_class,
@@ -65,7 +67,7 @@ def make_plan(
         splits=splits,
         batch_size=options.batch_size,
         optimizer=optimizer,
-        scheduler=choose_scheduler(project.training),
+        scheduler=_scheduler(project, numbers["epochs"]),
         update=choose_update(project.training),
         **numbers,
         device=where,
@@ -74,7 +76,7 @@ def make_plan(
         task=task_of(loss.kind, splits.train.fields[wiring.target].dtype) if wiring.measured else Task.NONE,
         settings={**project.training, **numbers, "device": where, "optimizer": optimizer.kind},
         source=source.text,
-        project=files.dumps(project),
+        project=files.dumps(whole),
         places=places_of(project, source, loaded),
         explain=lambda error: modules.explain(error, source),
         data_node=(MAIN, node.id),
@@ -105,6 +107,14 @@ def _number(project: Project, name: str, given: int | None) -> int:
     raise Misuse(str(error)) if given is not None else error
 
 
+def _scheduler(project: Project, epochs: int) -> SchedulerChoice | None:
+    """Checked for all these epochs."""
+    chosen = choose_scheduler(project.training)
+    if chosen is not None:
+        chosen.check(epochs)
+    return chosen
+
+
 def _objective(source: Source) -> Objective:
     if source.objective is None:
         template = QT_TRANSLATE_NOOP(
@@ -126,4 +136,10 @@ def _rehearsed(plan: Plan, node: Node, rows: Dataset) -> Plan:
             data.check_labels(rows, rehearsal.classes)
         except DataError as error:
             raise UnusableRows(node.name, (MAIN, node.id), error) from error
+    for lookup in rehearsal.lookups:
+        place = lookup.place or Place(MAIN, node.id, node.name)
+        try:
+            data.check_indices(rows, lookup.port, lookup.rows)
+        except DataError as error:
+            raise UnusableRows(place.name, (place.block, place.node), error) from error
     return plan.with_threads(plan.threads or choose_threads(rehearsal.cost))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
+from guinet.train.places import Place
 from guinet.train.planned import Plan
 from guinet.train.suitability import sparse_parameters
 
@@ -16,13 +18,24 @@ _RECURRENT_SHARE = 32
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """An embedding of `rows` rows at `place`, whose indices are the data's `port`."""
+
+    port: str
+    rows: int
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rehearsal:
     """`cost`: floating-point operations of a forward pass, as far as they may be shared by threads; `classes`: the
-    size of the prediction's second dimension; `sparse`: whether some gradients are."""
+    size of the prediction's second dimension; `sparse`: whether some gradients are; `lookups`: the data ports that
+    are the indices of an embedding, with its number of rows and its node."""
 
     cost: int
     classes: int | None
     sparse: bool = False
+    lookups: tuple[Lookup, ...] = ()
 
 
 def rehearse(plan: Plan) -> Rehearsal:
@@ -38,6 +51,7 @@ def rehearse(plan: Plan) -> Rehearsal:
         port: torch.empty((rows, *values.shape[1:]), dtype=values.dtype, device="meta")
         for port, values in plan.splits.train.fields.items()
     }
+    lookups = _watch_lookups(plan, module, batch)
     try:
         with FlopCounterMode(display=False) as counter, torch.no_grad():
             prediction, _ = plan.wiring.forward(module)(batch)
@@ -45,9 +59,29 @@ def rehearse(plan: Plan) -> Rehearsal:
         raise
     except Exception:  # noqa: BLE001 - the check has run every node, so what fails here only lacks the values that
         # the meta device does not have, and torch has no error of its own for that; the first real step tells others.
-        return Rehearsal(2 * rows * sum(parameter.numel() for parameter in module.parameters()), None, sparse)
+        return Rehearsal(
+            2 * rows * sum(parameter.numel() for parameter in module.parameters()), None, sparse, tuple(lookups)
+        )
     classes = prediction.shape[1] if prediction.dim() > 1 else None
-    return Rehearsal(int(counter.get_total_flops()) // _sharing(module), classes, sparse)
+    return Rehearsal(int(counter.get_total_flops()) // _sharing(module), classes, sparse, tuple(lookups))
+
+
+def _watch_lookups(plan: Plan, module: nn.Module, batch: Mapping[str, torch.Tensor]) -> list[Lookup]:
+    """A list that fills while `module` runs."""
+    found: list[Lookup] = []
+    ports = {id(values): port for port, values in batch.items()}
+
+    def watch(path: str, part: nn.Embedding | nn.EmbeddingBag) -> None:
+        def look(_: nn.Module, given: tuple[object, ...]) -> None:
+            if given and id(given[0]) in ports:
+                found.append(Lookup(ports[id(given[0])], part.num_embeddings, plan.places.of_path(module, path)))
+
+        part.register_forward_pre_hook(look)
+
+    for path, part in module.named_modules():
+        if isinstance(part, nn.Embedding | nn.EmbeddingBag):
+            watch(path, part)
+    return found
 
 
 def _sharing(module: nn.Module) -> int:

@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import torch
 from torch.optim import lr_scheduler
 from torch.optim.lr_scheduler import LRScheduler, OneCycleLR, ReduceLROnPlateau
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
-from guinet.core.settings import optimizer_arguments, scheduler_arguments, training_setting
+from guinet.core.settings import optimizer_arguments, scheduler_arguments, scheduler_parts, training_setting
 from guinet.core.values import Value
+from guinet.nodes.formulas import BadFormula, Formula
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.training import wrong_settings
 from guinet.train.problems import failed
 from guinet.train.updates import choose_update
 
 _ONE_CYCLE: Final = "torch.optim.lr_scheduler.OneCycleLR"
+FUNCTION: Final = "lr_lambda"
+"""The argument that is a function of the epoch, here a formula."""
+
+_TRIED_EPOCHS: Final = 20_000
+"""So many epochs are gone through before a training, where a formula could go wrong in one of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class SchedulerChoice:
     """`kind` is torch's path, `arguments` those set by hand. `per_step`: it moves after each update, not after each
-    epoch; `metric`: by the loss of the epoch, that of the validation rows where there are any."""
+    epoch; `metric`: by the loss of the epoch, that of the validation rows where there are any. `parts`: the schedulers
+    it is made of."""
 
     kind: str
     arguments: Mapping[str, Value]
     per_step: bool = False
     metric: bool = False
+    parts: tuple[SchedulerChoice, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """That in torch, and those of its parts: a run goes on with the same ones only."""
+        return f"{self.kind}({', '.join(part.name for part in self.parts)})" if self.parts else self.kind
 
     def lasting(self, updates: int) -> SchedulerChoice:
         """Over a training of so many updates, where it must know and is not told by hand."""
@@ -41,13 +54,53 @@ class SchedulerChoice:
 
     def build(self, optimizer: torch.optim.Optimizer) -> LRScheduler:
         """Raises TrainingError when torch refuses an argument, or the optimiser."""
-        scheduler = getattr(lr_scheduler, self.kind.rpartition(".")[2])
         try:
-            made: LRScheduler = scheduler(optimizer, **self.arguments)
-            return made
+            return self._make(optimizer)
+        except BadFormula as error:
+            raise failed("scheduler", error.template, error.values) from error
         except (TypeError, ValueError, RuntimeError, ZeroDivisionError) as error:
             template = QT_TRANSLATE_NOOP("Problem", "{scheduler} refuses its arguments: {reason}. Change the setting.")
             raise failed("scheduler", template, {"scheduler": self.kind, "reason": error}) from error
+
+    def _make(self, optimizer: torch.optim.Optimizer) -> LRScheduler:
+        scheduler: Callable[..., LRScheduler] = getattr(lr_scheduler, self.kind.rpartition(".")[2])
+        arguments: dict[str, Any] = dict(self.arguments)
+        if FUNCTION in arguments:
+            arguments[FUNCTION] = _function(Formula(str(arguments[FUNCTION])))
+        if not self.parts:
+            return scheduler(optimizer, **arguments)
+        parts = [part._make(optimizer) for part in self.parts]
+        # Chained ones take no optimiser first: they have that of their parts.
+        return scheduler(optimizer, parts, **arguments) if arguments else scheduler(parts, optimizer=optimizer)
+
+    @property
+    def _may_go_wrong(self) -> bool:
+        return FUNCTION in self.arguments or bool(self.parts)
+
+    def check(self, epochs: int) -> None:
+        """Goes through the epochs of a training where a formula or parts could make a rate that cannot be.
+
+        Raises TrainingError as `build` does, for a formula without a value in one of them, and for a negative rate.
+        """
+        if not self._may_go_wrong:
+            return
+        for epoch, rate in enumerate(learning_rates(self, 1.0, min(epochs, _TRIED_EPOCHS), 1), start=1):
+            if rate < 0:
+                template = QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "{scheduler} makes the learning rate negative in epoch {epoch}: change the setting, for example "
+                    "with max(0, …).",
+                )
+                raise failed("scheduler", template, {"scheduler": self.kind, "epoch": epoch})
+
+
+def _function(formula: Formula) -> Callable[[int], float]:
+    """As a function, whose state torch leaves alone; an object's it would write down."""
+
+    def lr_lambda(epoch: int) -> float:
+        return formula.at(epoch)
+
+    return lr_lambda
 
 
 def choose_scheduler(training: Mapping[str, Value]) -> SchedulerChoice | None:
@@ -59,7 +112,8 @@ def choose_scheduler(training: Mapping[str, Value]) -> SchedulerChoice | None:
     type = REGISTRY.scheduler(str(training_setting(training, "scheduler")))
     if type is None:
         return None
-    return SchedulerChoice(type.kind, scheduler_arguments(training), type.per_step, type.metric)
+    parts = tuple(SchedulerChoice(str(part.kind), part.arguments) for part in scheduler_parts(training))
+    return SchedulerChoice(type.kind, scheduler_arguments(training), type.per_step, type.metric, parts)
 
 
 def check_length(scheduler: LRScheduler | None, updates: int) -> None:
@@ -74,14 +128,17 @@ def check_length(scheduler: LRScheduler | None, updates: int) -> None:
 
 
 def advance(scheduler: LRScheduler, loss: float) -> None:
-    """To the next epoch; `loss` is that of the epoch that ended."""
+    """To the next epoch; `loss` is that of the epoch that ended. Raises TrainingError for a formula without a value."""
     with warnings.catch_warnings():
         # A run resumed between the last update of an epoch and its end makes no update in between, as torch wants.
         warnings.filterwarnings("ignore", "Detected call of `lr_scheduler.step", UserWarning)
-        if isinstance(scheduler, ReduceLROnPlateau):
-            scheduler.step(loss)
-        else:
-            scheduler.step()
+        try:
+            if isinstance(scheduler, ReduceLROnPlateau):
+                scheduler.step(loss)
+            else:
+                scheduler.step()
+        except BadFormula as error:
+            raise failed("scheduler", error.template, error.values) from error
 
 
 def preview(training: Mapping[str, Value], batches: int) -> Iterator[float]:
@@ -115,4 +172,4 @@ def learning_rates(
             if made is not None and choice is not None and choice.per_step:
                 made.step()
         if made is not None and choice is not None and not choice.per_step:
-            made.step()
+            advance(made, 0.0)

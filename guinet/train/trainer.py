@@ -244,7 +244,7 @@ class Trainer:
         return {
             "optimizer_kind": self.plan.optimizer.kind,
             "optimizer": self.optimizer.state_dict(),
-            "scheduler_kind": self.plan.scheduler.kind if self.plan.scheduler is not None else None,
+            "scheduler_kind": self.plan.scheduler.name if self.plan.scheduler is not None else None,
             "scheduler": self.scheduler.state_dict() if self.scheduler is not None else None,
             "gradients": {} if self._group_ends else gradients(self.module),
             "random": _random_states(self.device),

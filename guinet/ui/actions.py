@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -37,6 +37,10 @@ ACTIONS = (
     ActionSpec("paste", lambda: tr("&Paste"), "Ctrl+V", "paste"),
     ActionSpec("duplicate", lambda: tr("&Duplicate"), "Ctrl+D", "duplicate"),
     ActionSpec("delete", lambda: tr("De&lete"), "Del", "delete"),
+    ActionSpec("delete_reconnect", lambda: tr("Delete and rec&onnect"), "Ctrl+Del"),
+    ActionSpec("rename", lambda: tr("R&ename"), "F2"),
+    ActionSpec("mute", lambda: tr("&Mute"), "M"),
+    ActionSpec("bypass", lambda: tr("&Bypass"), "B"),
     ActionSpec("select_all", lambda: tr("Select &all"), "Ctrl+A"),
     ActionSpec("frame_all", lambda: tr("Frame &all"), "Home", "fit"),
     ActionSpec("frame_selection", lambda: tr("Frame &selection"), "F"),
@@ -48,6 +52,16 @@ ACTIONS = (
     ActionSpec("enter_block", lambda: tr("&Enter the block"), "Return"),
     ActionSpec("leave_block", lambda: tr("&Leave the block"), "Alt+Up"),
     ActionSpec("frame_nodes", lambda: tr("Add a &frame"), "Ctrl+Shift+F"),
+    ActionSpec("add_note", lambda: tr("Add a &note"), "Ctrl+Shift+N"),
+    ActionSpec("lay_out", lambda: tr("La&y out"), "Ctrl+Shift+A"),
+    ActionSpec("align_left", lambda: tr("Align &left edges")),
+    ActionSpec("align_centre", lambda: tr("Align c&entres")),
+    ActionSpec("align_right", lambda: tr("Align &right edges")),
+    ActionSpec("align_top", lambda: tr("Align &top edges")),
+    ActionSpec("align_middle", lambda: tr("Align &middles")),
+    ActionSpec("align_bottom", lambda: tr("Align &bottom edges")),
+    ActionSpec("distribute_across", lambda: tr("Equal gaps a&cross")),
+    ActionSpec("distribute_down", lambda: tr("Equal gaps &down")),
     ActionSpec("repeat", lambda: tr("&Repeat…"), "Ctrl+R"),
     ActionSpec("share_layer", lambda: tr("Use the &same layer"), "Ctrl+L"),
     ActionSpec("own_layer", lambda: tr("Use its &own layer"), "Ctrl+Shift+L"),
@@ -56,6 +70,20 @@ ACTIONS = (
     ActionSpec("stop", lambda: tr("&Stop"), "Shift+F5", "stop"),
     ActionSpec("step", lambda: tr("St&ep"), "F7", "step"),
     ActionSpec("evaluate", lambda: tr("Run &once"), "F8"),
+    ActionSpec("next_node", lambda: tr("Next &node"), "F10"),
+    ActionSpec("next_phase", lambda: tr("Next p&hase"), "Shift+F10"),
+    ActionSpec("next_step", lambda: tr("Next t&raining step"), "Ctrl+F10"),
+    ActionSpec("into_block", lambda: tr("&Into the block"), "F11"),
+    ActionSpec("out_of_block", lambda: tr("O&ut of the block"), "Shift+F11"),
+    ActionSpec("connect", lambda: tr("Co&nnect to…"), "Ctrl+J"),
+    ActionSpec("next_place", lambda: tr("Next &panel"), "Ctrl+Tab"),
+    ActionSpec("previous_place", lambda: tr("Pre&vious panel"), "Ctrl+Shift+Tab"),
+    ActionSpec("next_window", lambda: tr("Ne&xt project"), "Ctrl+PgDown"),
+    ActionSpec("previous_window", lambda: tr("P&revious project"), "Ctrl+PgUp"),
+    ActionSpec("close_window", lambda: tr("&Close the project"), "Ctrl+W"),
+    ActionSpec("welcome", lambda: tr("E&xamples and lessons…"), "F1", "lesson"),
+    ActionSpec("find", lambda: tr("F&ind…"), "Ctrl+F", "search"),
+    ActionSpec("shortcuts", lambda: tr("Keyboard &shortcuts…")),
     ActionSpec("command_palette", lambda: tr("&Do anything…"), "Ctrl+K", "search"),
     ActionSpec("about", lambda: tr("&About GuiNet")),
 )
@@ -88,6 +116,25 @@ class Actions:
     def all(self) -> list[QAction]:
         return list(self._actions.values())
 
+    def usual(self, name: str) -> QKeySequence:
+        """The shortcut the program brings for an action."""
+        return QKeySequence(next(spec.shortcut for spec in ACTIONS if spec.name == name))
+
+    def changed(self) -> dict[str, str]:
+        """The shortcuts that are other than usual, by action."""
+        keys = {spec.name: self._actions[spec.name].shortcut() for spec in ACTIONS}
+        return {name: each.toString() for name, each in keys.items() if each != self.usual(name)}
+
+    def with_shortcut(self, keys: QKeySequence) -> QAction | None:
+        """The action that has these keys."""
+        return next((each for each in self._actions.values() if each.shortcut() == keys != QKeySequence()), None)
+
+    def bind(self, shortcuts: Mapping[str, str]) -> None:
+        """Gives actions other shortcuts than usual, "" for none; those that are not named have the usual ones."""
+        for spec in ACTIONS:
+            self._actions[spec.name].setShortcut(QKeySequence(shortcuts.get(spec.name, spec.shortcut)))
+        self.translate()
+
     def translate(self) -> None:
         """Puts the words of the current language."""
         for spec in ACTIONS:
@@ -114,6 +161,21 @@ CANVAS_ACTIONS = frozenset(
         "enter_block",
         "leave_block",
         "frame_nodes",
+        "delete_reconnect",
+        "rename",
+        "mute",
+        "bypass",
+        "connect",
+        "add_note",
+        "lay_out",
+        "align_left",
+        "align_centre",
+        "align_right",
+        "align_top",
+        "align_middle",
+        "align_bottom",
+        "distribute_across",
+        "distribute_down",
         "repeat",
         "share_layer",
         "own_layer",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from guinet.core.resources import resource
 from guinet.ui import translate
+from guinet.ui.access import install_access
 from guinet.ui.errors import install_handlers
 from guinet.ui.garbage import GarbageCollector, spare_modules
 from guinet.ui.settings import load_settings
@@ -33,6 +34,7 @@ def create_application(argv: Sequence[str]) -> QApplication:
     translate.install(application, settings.language)
     apply_theme(application, settings.theme)
     install_handlers()
+    install_access()
     if application.findChild(GarbageCollector) is None:
         GarbageCollector(application)
     return application

@@ -10,10 +10,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from guinet.core import repeating, sharing
-from guinet.core.controls import OTHERWISE, add_otherwise
-from guinet.core.graph import IF_KIND, FrameMode, Node
+from guinet.core.controls import add_otherwise
+from guinet.core.graph import IF_KIND, OTHERWISE, FrameMode, Node
+from guinet.core.noting import note_of
 from guinet.core.project import MAIN
-from guinet.core.values import Reference
+from guinet.core.values import Reference, wires_in
+from guinet.core.wiring import give_back, take_from_wire
+from guinet.nodes.wiring import wirable
 from guinet.ui.canvas.frame_painter import mode_text
 from guinet.ui.canvas.hits import Hit
 from guinet.ui.canvas.parameters import parameters_of, tie_choices
@@ -39,6 +42,20 @@ def block_handlers(canvas: Canvas) -> dict[str, Callable[[], object]]:
         "repeat": lambda: blocks.repeat(canvas.selection[-1]) if canvas.selection else None,
         "share_layer": blocks.share_selected,
         "own_layer": blocks.unshare,
+        "add_note": blocks.add_note,
+        "delete_reconnect": canvas.edits.dissolve,
+        "rename": canvas.edits.rename,
+        "mute": canvas.edits.mute,
+        "bypass": canvas.edits.bypass,
+        "lay_out": canvas.arranging.lay_out,
+        "align_left": partial(canvas.arranging.align, "left"),
+        "align_centre": partial(canvas.arranging.align, "centre"),
+        "align_right": partial(canvas.arranging.align, "right"),
+        "align_top": partial(canvas.arranging.align, "top"),
+        "align_middle": partial(canvas.arranging.align, "middle"),
+        "align_bottom": partial(canvas.arranging.align, "bottom"),
+        "distribute_across": partial(canvas.arranging.distribute, True),
+        "distribute_down": partial(canvas.arranging.distribute, False),
     }
 
 
@@ -46,10 +63,18 @@ def fill(menu: QMenu, canvas: Canvas, hit: Hit, actions: Actions) -> None:
     """Adds what fits what was hit."""
     if hit.what == "frame":
         _frame_entries(menu, canvas, hit.id)
+    elif hit.what == "note":
+        _note_entries(menu, canvas, hit.id)
+    elif hit.what == "wire" and not canvas.selection:
+        at = canvas.pointer.at
+        _entry(menu, "add_dot", tr("Add a dot to the wire"), lambda: canvas.edits.add_dot(hit.id, at))
     elif canvas.selection:
         _node_entries(menu, canvas, actions)
-    elif canvas.block_id != MAIN:
-        menu.addAction(actions["leave_block"])
+    else:
+        if canvas.block_id != MAIN:
+            menu.addAction(actions["leave_block"])
+        menu.addAction(actions["add_note"])
+        menu.addAction(actions["lay_out"])
     if not menu.isEmpty():
         menu.addSeparator()
 
@@ -71,7 +96,42 @@ def _frame_entries(menu: QMenu, canvas: Canvas, frame: str) -> None:
         action = _entry(menu, f"frame_mode_{mode.value or 'none'}", text, partial(blocks.set_mode, frame, mode))
         action.setCheckable(True)
         action.setChecked(mode is data.mode)
+    _colour_menu(menu, data.colour, partial(blocks.colour_frame, frame))
     _entry(menu, "frame_remove", tr("Remove the frame, keep its nodes"), lambda: blocks.remove_frame(frame))
+
+
+def _note_entries(menu: QMenu, canvas: Canvas, note: str) -> None:
+    data, blocks = note_of(canvas.scene.block, note), canvas.blocks
+    if data is not None:
+        _entry(menu, "note_write", tr("Write the note…"), lambda: blocks.write_note(note))
+        _colour_menu(menu, data.colour, partial(blocks.colour_note, note))
+        _entry(menu, "note_remove", tr("Delete the note"), lambda: blocks.remove_note(note))
+
+
+def _colour_menu(menu: QMenu, chosen: str, take: Callable[[str], None]) -> None:
+    sub = menu.addMenu(tr("Colour"))
+    sub.setObjectName("colour_menu")
+    names = {
+        "": tr("Usual"),
+        "blue": tr("Blue"),
+        "orange": tr("Orange"),
+        "green": tr("Green"),
+        "purple": tr("Purple"),
+        "red": tr("Red"),
+        "cyan": tr("Cyan"),
+        "pink": tr("Pink"),
+        "yellow": tr("Yellow"),
+    }
+    for colour, words in names.items():
+        action = _entry(sub, f"colour_{colour or 'usual'}", words, partial(take, colour))
+        action.setCheckable(True)
+        action.setChecked(colour == chosen)
+
+
+_ALIGNING: Final = (
+    *("align_left", "align_centre", "align_right", None, "align_top", "align_middle", "align_bottom", None),
+    *("distribute_across", "distribute_down", None, "lay_out"),
+)
 
 
 def _node_entries(menu: QMenu, canvas: Canvas, actions: Actions) -> None:
@@ -86,6 +146,16 @@ def _node_entries(menu: QMenu, canvas: Canvas, actions: Actions) -> None:
     if any(node.block_id is not None and not node.is_control for node in chosen):
         menu.addAction(actions["ungroup"])
     menu.addAction(actions["frame_nodes"])
+    menu.addAction(actions["mute"])
+    menu.addAction(actions["bypass"])
+    if alone is None:
+        sub = menu.addMenu(tr("Align"))
+        sub.setObjectName("align_menu")
+        for name in _ALIGNING:
+            if name is None:
+                sub.addSeparator()
+            else:
+                sub.addAction(actions[name])
     if alone is not None and not repeating.refusal(block, alone.id):
         menu.addAction(actions["repeat"])
     if len(chosen) > 1 and len({node.kind for node in chosen}) == 1 and sharing.has_layer(chosen[0]):
@@ -95,6 +165,7 @@ def _node_entries(menu: QMenu, canvas: Canvas, actions: Actions) -> None:
     if alone is not None:
         _share_menu(menu, canvas, alone)
         _tie_menus(menu, canvas, alone)
+        _wire_menu(menu, canvas, alone)
         _expose_menu(menu, canvas, alone)
 
 
@@ -148,6 +219,22 @@ def _tie_menus(menu: QMenu, canvas: Canvas, node: Node) -> None:
                     name,
                     partial(canvas.blocks.tie, node.id, parameter, other, path),
                 )
+
+
+def _wire_menu(menu: QMenu, canvas: Canvas, node: Node) -> None:
+    """The arguments that may come from a wire: those that do are checked, and go back to the form."""
+    known = canvas.kinds.get(node.kind)
+    names = list(wirable(known)) if known is not None else []
+    if not names:
+        return
+    sub = menu.addMenu(tr("Take from a wire"))
+    sub.setObjectName("wire_menu")
+    for name in names[:_MOST]:
+        wired = next(wires_in(node.arguments.get(name)), None) is not None
+        act = partial(give_back if wired else take_from_wire, canvas.scene.block, node.id, name)
+        action = _entry(sub, f"wire_{name}", name, act)
+        action.setCheckable(True)
+        action.setChecked(wired)
 
 
 def _expose_menu(menu: QMenu, canvas: Canvas, node: Node) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QMessageBox
@@ -26,6 +27,29 @@ def find_nodes(window: Window) -> None:
     popup = FindPopup(window.document, window.panels.reports, window.panels.problems, window)
     popup.chosen.connect(lambda block, node: window.show_nodes(block, (node,)))
     _pop_up(popup, window)
+
+
+def connect_node(window: Window) -> None:
+    """What the node selected last can be wired with."""
+    from guinet.ui.connect_popup import ConnectPopup
+
+    canvas = window.canvas
+    if canvas.selection:
+        _pop_up(ConnectPopup(canvas, canvas.selection[-1], window), window)
+    else:
+        canvas.message.emit(tr("Select a node first: Tab goes from one to the next."))
+
+
+def welcome(window: Window) -> None:
+    """Examples, lessons and what was open lately."""
+    from guinet.ui.welcome import WelcomeDialog
+
+    dialog = WelcomeDialog(window.settings.recent_files, window)
+    dialog.opening.connect(window.files.open_path)
+    dialog.starting.connect(window.files.open_example)
+    dialog.learning.connect(partial(_learn, window))
+    dialog.exec()
+    dialog.deleteLater()
 
 
 def change_shortcuts(window: Window) -> None:
@@ -63,6 +87,11 @@ def about(window: Window) -> None:
 
     words = tr("GuiNet {version}: draw a neural network, get real PyTorch. Apache-2.0.")
     QMessageBox.about(window, "GuiNet", words.format(version=__version__))
+
+
+def _learn(window: Window, lesson: str) -> None:
+    window.docks.show("lessons")
+    window.panels.lessons.open_lesson(lesson)
 
 
 def _pop_up(popup: QDialog, window: Window) -> None:

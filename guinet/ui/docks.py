@@ -48,6 +48,16 @@ class Docks:
         self._docks[name].show()
         self._docks[name].raise_()
 
+    def show_beside(self, name: str) -> None:
+        """Shows a panel of the right side below the others there, with a bar to close it: what is in front stays."""
+        dock = self._docks[name]
+        dock.setTitleBarWidget(None)  # type: ignore[arg-type]  # Qt puts its own bar there
+        self._window.removeDockWidget(dock)
+        self._window.addDockWidget(RIGHT, dock, Qt.Orientation.Vertical)
+        dock.show()
+        sizes = [current_theme().pixels("inspector-width"), current_theme().pixels("about-height")]
+        self._window.resizeDocks([self._docks["properties"], dock], sizes, Qt.Orientation.Vertical)
+
     def put(self, name: str, panel: QWidget) -> None:
         """Puts a panel into its dock; one that was there before is destroyed."""
         old = cast("QWidget | None", self._docks[name].widget())

@@ -43,7 +43,15 @@ class FileControl:
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> None:
-        self._open_window(lambda: files.load(path))
+        if self._open_window(lambda: files.load(path)):
+            self._settings.add_recent_file(path)
+            self._settings.save()
+
+    def open_example(self, name: str) -> None:
+        """Another window with a bundled example, which has no file yet."""
+        from guinet.ui.opening import open_example
+
+        self._open_window(lambda: open_example(name))
 
     def save(self) -> bool:
         """Writes the project to its file; asks for one when it has none. Whether it is saved now."""
@@ -101,16 +109,20 @@ class FileControl:
         box.exec()
         return self.save_as() if box.clickedButton() is elsewhere else False
 
-    def _open_window(self, make: Callable[[], Project]) -> None:
+    def _open_window(self, make: Callable[[], Project]) -> bool:
+        """A window where this one is, so that its tab comes up in the same place; whether it could be opened."""
         from guinet.ui.window import Window
 
         try:
             project = make()
         except GuinetError as error:
             show_error(str(error))
-            return
+            return False
         self._settings.save()
-        Window(project, in_process=self._window.in_process).show()
+        window = Window(project, in_process=self._window.in_process)
+        window.restoreGeometry(self._window.saveGeometry())
+        window.show()
+        return True
 
 
 def _filter() -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import gc
 from functools import cache
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 INTERVAL = 250
 """Milliseconds between looks."""
@@ -34,9 +35,13 @@ def spare_modules() -> None:
 
 
 def collect_due() -> None:
-    """Collects the oldest generation whose count is over its threshold, as Python itself would."""
+    """Collects the oldest generation whose count is over its threshold, as Python itself would.
+
+    While a hand holds something the oldest waits: with 10,000 nodes, looking through it is a pause of 80 ms.
+    """
     counts, thresholds = gc.get_count(), gc.get_threshold()
-    for generation in (2, 1, 0):
+    held = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+    for generation in (1, 0) if held else (2, 1, 0):
         if counts[generation] > thresholds[generation]:
             gc.collect(generation)
             return

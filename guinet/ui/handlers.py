@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from guinet.ui import dialogs
 from guinet.ui.block_menu import block_handlers
+from guinet.ui.places import place_handlers
+from guinet.ui.stepping import step_handlers
 
 if TYPE_CHECKING:
     from guinet.ui.window import Window
@@ -21,7 +25,7 @@ def handlers(window: Window) -> dict[str, Callable[[], object]]:
         "open": files.open,
         "save": files.save,
         "save_as": files.save_as,
-        "export": window.export,
+        "export": partial(dialogs.export, window),
         "quit": QApplication.closeAllWindows,
         "undo": window.document.undo,
         "redo": window.document.redo,
@@ -41,7 +45,13 @@ def handlers(window: Window) -> dict[str, Callable[[], object]]:
         "stop": window.stop,
         "step": training.step_once,
         "evaluate": window.evaluate,
-        "command_palette": window.show_command_palette,
-        "about": window.about,
+        "find": partial(dialogs.find_nodes, window),
+        "connect": partial(dialogs.connect_node, window),
+        "welcome": partial(dialogs.welcome, window),
+        "shortcuts": partial(dialogs.change_shortcuts, window),
+        "command_palette": partial(dialogs.show_command_palette, window),
+        "about": partial(dialogs.about, window),
         **block_handlers(canvas),
+        **step_handlers(window),
+        **place_handlers(window),
     }

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 from guinet.ui import block_menu, theme, translate
 from guinet.ui.actions import Actions
 from guinet.ui.docks import Docks
+from guinet.ui.recent_menu import RecentMenu
 from guinet.ui.settings import Settings
 from guinet.ui.translate import tr
 
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
     from guinet.ui.canvas.hits import Hit
     from guinet.ui.theme import ThemeChoice
 
+_DELETING = ("delete", "delete_reconnect", None, "select_all", None, "rename", "mute", "bypass")
+_LOOKING = ("frame_all", "frame_selection", "zoom_in", "zoom_out", "zoom_actual")
+_GOING = ("next_place", "previous_place", "next_window", "previous_window")
 _MENUS: dict[str, tuple[str | None, ...]] = {
-    "file": ("new", "open", None, "save", "save_as", None, "export", None, "quit"),
-    "edit": ("undo", "redo", None, "cut", "copy", "paste", "duplicate", "delete", None, "select_all"),
-    "view": ("frame_all", "frame_selection", "zoom_in", "zoom_out", "zoom_actual", None, "command_palette", None),
+    "file": ("new", "open", None, "save", "save_as", None, "export", None, "close_window", "quit"),
+    "edit": ("undo", "redo", None, "cut", "copy", "paste", "duplicate", *_DELETING, None, "find"),
+    "view": (*_LOOKING, None, *_GOING, None, "command_palette", None),
     "block": (
         "group",
         "ungroup",
@@ -31,13 +35,31 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
         "leave_block",
         None,
         "frame_nodes",
+        "add_note",
+        None,
+        "connect",
+        "lay_out",
         None,
         "repeat",
         "share_layer",
         "own_layer",
     ),
-    "training": ("evaluate", None, "train", "pause", "step", None, "stop"),
-    "help": ("about",),
+    "training": (
+        "evaluate",
+        None,
+        "train",
+        "pause",
+        "step",
+        None,
+        "next_node",
+        "next_phase",
+        "next_step",
+        "into_block",
+        "out_of_block",
+        None,
+        "stop",
+    ),
+    "help": ("welcome", "shortcuts", None, "about"),
 }
 _CONTEXT = ("cut", "copy", "paste", "duplicate", "delete", None, "frame_selection", "frame_all")
 
@@ -56,6 +78,8 @@ class Menus(QObject):
                     self._menus[name].addSeparator()
                 else:
                     self._menus[name].addAction(actions[entry])
+        self.recent = RecentMenu(settings, window)
+        self._menus["file"].insertMenu(actions["save"], self.recent)
         self._panels = self._menus["view"].addMenu("")
         for dock in docks.all():
             self._panels.addAction(dock.toggleViewAction())
@@ -127,6 +151,7 @@ class Menus(QObject):
         for name, title in titles.items():
             self._menus[name].setTitle(title)
         self._panels.setTitle(tr("&Panels"))
+        self.recent.setTitle(tr("Open &recent"))
         self._themes.setTitle(tr("&Theme"))
         self._languages.setTitle(tr("&Language"))
         words = {"system": tr("As the system"), "dark": tr("Dark"), "light": tr("Light"), **translate.LANGUAGES}

@@ -18,7 +18,12 @@ def open_project(path: Path | None) -> Project:
     """
     if path is not None:
         return files.load(path)
-    project = files.load(example_path(FIRST_EXAMPLE))
+    return open_example(FIRST_EXAMPLE)
+
+
+def open_example(name: str) -> Project:
+    """A bundled example, as a project never saved. Raises Misuse where there is none of this name."""
+    project = files.load(example_path(name))
     # Saving must ask for a name: the example itself stays as it is.
     project.path = None
     return project

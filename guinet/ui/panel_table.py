@@ -59,6 +59,20 @@ PANELS: Final = (
         lambda module, project: module.PropertiesPanel(project, REGISTRY),
     ),
     PanelRow(
+        "parameters",
+        RIGHT,
+        lambda: tr("Parameters"),
+        "guinet.ui.panels.parameters",
+        lambda module, project: module.ParametersPanel(project),
+    ),
+    PanelRow(
+        "gradients",
+        RIGHT,
+        lambda: tr("Gradients"),
+        "guinet.ui.panels.gradients",
+        lambda module, project: module.GradientsPanel(project),
+    ),
+    PanelRow(
         "values",
         RIGHT,
         lambda: tr("Values"),
@@ -73,6 +87,20 @@ PANELS: Final = (
         lambda module, project: module.ChartsPanel(),
         # It brings numpy, a tenth of a second and 20 MB: not before there is something to draw.
         words=lambda: tr("No training yet. Press Train, and loss and metrics are drawn here as they come."),
+    ),
+    PanelRow(
+        "predictions",
+        BELOW,
+        lambda: tr("Predictions"),
+        "guinet.ui.panels.predictions",
+        lambda module, project: module.PredictionsPanel(project),
+    ),
+    PanelRow(
+        "autograd",
+        BELOW,
+        lambda: tr("Autograd"),
+        "guinet.ui.panels.autograd",
+        lambda module, project: module.AutogradPanel(project),
     ),
     PanelRow("code", BELOW, lambda: tr("Code"), "guinet.ui.panels.code", lambda module, project: module.CodePanel()),
     PanelRow(
@@ -90,6 +118,20 @@ PANELS: Final = (
         lambda module, project: module.ProblemsPanel(project),
     ),
     PanelRow(
+        "doctor",
+        BELOW,
+        lambda: tr("Doctor"),
+        "guinet.ui.panels.doctor",
+        lambda module, project: module.DoctorPanel(project),
+    ),
+    PanelRow(
+        "cost",
+        BELOW,
+        lambda: tr("Cost"),
+        "guinet.ui.panels.cost",
+        lambda module, project: module.CostPanel(project),
+    ),
+    PanelRow(
         "history",
         BELOW,
         lambda: tr("History"),
@@ -97,11 +139,25 @@ PANELS: Final = (
         lambda module, project: module.HistoryPanel(project),
     ),
     PanelRow(
+        "stepper",
+        BELOW,
+        lambda: tr("Step by step"),
+        "guinet.ui.panels.stepper",
+        lambda module, project: module.StepperPanel(project),
+    ),
+    PanelRow(
         "docs",
         RIGHT,
         lambda: tr("Docs"),
         "guinet.ui.panels.docs",
         lambda module, project: module.DocsPanel(project, REGISTRY),
+    ),
+    PanelRow(
+        "about",
+        RIGHT,
+        lambda: tr("About"),
+        "guinet.ui.panels.notes",
+        lambda module, project: module.NotesPanel(project),
     ),
     PanelRow(
         "lessons",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from guinet.ui.theme import current_theme, set_variant, theme_signals
@@ -14,11 +14,12 @@ from guinet.ui.translate import tr
 
 
 class StatusBar(QStatusBar):
-    """Signals: `problemsClicked`, `languageClicked`, `themeClicked`."""
+    """Signals: `problemsClicked`, `languageClicked`, `themeClicked`; `told(words)`, a sentence that is shown."""
 
     problemsClicked = Signal()
     languageClicked = Signal()
     themeClicked = Signal()
+    told = Signal(str)
 
     def __init__(self, control: TrainingControl, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,6 +48,7 @@ class StatusBar(QStatusBar):
         self._message = QLabel()
         self._message.setObjectName("status_message")
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._silence = self._timer(self.hush)
         self._aging = self._timer(self._refresh_saved)
         for widget in (self._state, self._size, self._trouble):
@@ -70,6 +72,7 @@ class StatusBar(QStatusBar):
         self._message.setText(words)
         self._message.setToolTip(words)
         self._silence.start(milliseconds)
+        self.told.emit(words)
 
     def hush(self) -> None:
         """Takes the sentence away."""

@@ -193,9 +193,10 @@ def resolve_choice(choice: ThemeChoice) -> Literal["dark", "light"]:
 def set_variant(widget: QWidget, variant: str) -> None:
     """Give a widget one of the looks of `style.qss`.
 
-    Buttons: "primary", "success", "danger", "flat". Labels: "muted", "small", "strong", "title", "hero", "accent",
-    "error", "warning", "success", "code", "pill", "badge". Frames: "panel", "card", "lesson", "problem",
-    "warning-card", "toolbar". Fields: "search", "mono"; editors: "code", "mono". The empty text takes the look away.
+    Buttons: "primary", "success", "danger", "flat", "line" (of code). Labels: "muted", "small", "strong", "title",
+    "hero", "accent", "error", "warning", "success", "code", "pill", "badge". Frames: "panel", "card", "lesson",
+    "problem", "warning-card", "toolbar". Fields: "search", "mono"; editors: "code", "mono".
+    The empty text takes the look away.
     """
     if widget.property("variant") == variant:
         return

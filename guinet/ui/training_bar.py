@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,6 +26,7 @@ from guinet.core.settings import training_setting
 from guinet.session.events import Device, TrainingStarted
 from guinet.ui.actions import Actions
 from guinet.ui.icons import icon
+from guinet.ui.segments import Segments
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.training_control import TrainingControl, TrainingState
 from guinet.ui.translate import plain, tr
@@ -46,7 +47,12 @@ class _TrainButton(QToolButton):
 
 
 class TrainingBar(QToolBar):
-    """Shows the project's name, the training's state, and the buttons for it."""
+    """Shows the project's name, the training's state, and the buttons for it.
+
+    Signals: `mode_chosen(mode)`, the one that layers are to be in when values are shown.
+    """
+
+    mode_chosen = Signal(str)
 
     def __init__(self, project: Project, actions: Actions, control: TrainingControl, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,6 +72,9 @@ class TrainingBar(QToolBar):
         self._devices.setObjectName("device")
         self._devices.addItem("CPU", "cpu")
         self._devices.activated.connect(self._choose_device)
+        self._mode = Segments(("eval", "train"))
+        self._mode.setObjectName("mode")
+        self._mode.chosen.connect(self.mode_chosen)
         self._progress = QProgressBar()
         self._progress.setObjectName("progress")
         self._progress.setRange(0, 1000)
@@ -95,7 +104,18 @@ class TrainingBar(QToolBar):
             self._evaluating = evaluating
             self._refresh_buttons()
 
+    def set_mode(self, mode: str) -> None:
+        """Shows the mode that layers are in when values are shown."""
+        self._mode.choose(mode)
+
     def translate(self) -> None:
+        self._mode.setAccessibleName(tr("Mode of the layers for the values"))
+        self._mode.describe(
+            {
+                "eval": tr("Values in eval mode: Dropout lets all through, BatchNorm takes its running statistics."),
+                "train": tr("Values in train mode: Dropout drops, BatchNorm takes the statistics of the batch."),
+            }
+        )
         self._devices.setToolTip(tr("The device a training runs on"))
         self._devices.setAccessibleName(tr("Device"))
         anything = self._actions["command_palette"]
@@ -168,6 +188,7 @@ class TrainingBar(QToolBar):
             self.addAction(self._actions[action])
         self._add_button("step", "", Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.addWidget(self._devices)
+        self.addWidget(self._mode)
         self._progress_place = self.addWidget(self._progress)
         self.addWidget(self._words)
         spacer = QWidget()

@@ -64,11 +64,13 @@ class TrustBar(QFrame):
         self._unsubscribe = project.subscribe(self._committed)
         self.refresh()
 
-    def around(self, canvas: QWidget) -> QWidget:
+    def around(self, canvas: QWidget, above: QWidget) -> QWidget:
+        """A widget with this bar and `above` over the canvas."""
         holder = QWidget()
         layout = QVBoxLayout(holder)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(above)
         layout.addWidget(self)
         layout.addWidget(canvas, 1)
         holder.setFocusProxy(canvas)

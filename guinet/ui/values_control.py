@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,16 +13,18 @@ from guinet.core.history import Committed
 from guinet.core.probed import NodeValue, Progress
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import MAIN, Project
-from guinet.session.events import Checked, Evaluated, EvaluationStarted, Event, Failed, HostDied, SourceChanged
+from guinet.session.events import Evaluated, EvaluationStarted, Event, Failed, HostDied, SourceChanged
 from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.training_control import TrainingControl
+
+Mode: TypeAlias = Literal["eval", "train"]
+"""The mode of layers: Dropout and the normalisations do other things while they train."""
 
 SLOW_MS: Final = 400
 """An evaluation that takes longer is told of, and can be stopped; most are over before one could read of them."""
 
-CHECK_MS: Final = 2000
-START_MS: Final = 20_000
-"""A check that takes longer may be in an endless loop of someone's code; after a start torch is imported first."""
+_OPEN: Final = ("shape", "known-when-run")
+"""What a check leaves to a run to tell."""
 
 _NO_MATTER = (MoveNodes, SetNote, SetNotes)
 """Changes that leave every value as it is."""
@@ -33,7 +35,8 @@ class Evaluation:
     """How it stands with the values.
 
     `live`: the canvas is only tensors, and runs after each edit; `slow`: one takes its time; `stopped`: it was ended
-    before all had run. `problem` is why there are no values, `run` whose weights made them, "" for fresh ones.
+    before all had run. `problem` is why there are no values, `run` whose weights made them, "" for fresh ones; `mode`
+    is the one the layers were in.
     """
 
     live: bool = False
@@ -41,12 +44,14 @@ class Evaluation:
     stopped: bool = False
     problem: Problem | None = None
     run: str = ""
+    mode: Mode = "eval"
 
 
 class ValuesControl(QObject):
     """The values of one window's project.
 
-    Attributes: `values` by node id of the main block, `problems` of the last evaluation, `evaluation`.
+    Attributes: `values` by node id of the main block, `problems` of the last evaluation, `evaluation`; `mode`, the one
+    layers will be in.
     Signals: `changed()` after any of these.
     """
 
@@ -60,21 +65,36 @@ class ValuesControl(QObject):
         self.values: Mapping[str, NodeValue] = {}
         self.problems: tuple[Problem, ...] = ()
         self.evaluation = Evaluation()
+        self._chosen: Mode | None = None
         self._running: int | None = None
         self._asked = False
         self._slowly = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slowly.timeout.connect(self._is_slow)
-        self._unanswered = QTimer(self, singleShot=True)
-        self._unanswered.timeout.connect(self._is_slow)
-        self._is_up = False
         self._unsubscribe = project.subscribe(self._committed)
         bridge.received.connect(self._receive)
+
+    @property
+    def mode(self) -> Mode:
+        """Eval until somebody chooses; a canvas of tensors runs as its script: torch makes layers in train mode."""
+        return self._chosen or ("train" if self.evaluation.live else "eval")
+
+    def choose_mode(self, mode: Mode) -> None:
+        """Puts layers into `mode` from now on; values that are shown are made anew."""
+        if mode != self.mode:
+            self._chosen = mode
+            if self.values or self.evaluation.live:
+                self.evaluate()
 
     def evaluate(self) -> None:
         """Runs the canvas once, with the best weights of the last run where there is one."""
         if not self._bridge.lost:
             self._asked = True
-            self._bridge.session.evaluate(str(self._training.runs))
+            self._bridge.session.evaluate(str(self._training.runs), self._chosen)
+
+    def refresh(self) -> None:
+        """Makes values anew that weights of a training have made old."""
+        if self.values and not self.evaluation.live:
+            self.evaluate()
 
     def stop(self) -> None:
         """Ends an evaluation; one that cannot be ended otherwise ends with the torch process, which starts again."""
@@ -85,12 +105,9 @@ class ValuesControl(QObject):
         """The window closes."""
         self._unsubscribe()
         self._slowly.stop()
-        self._unanswered.stop()
 
     def _receive(self, event: Event) -> None:
         match event:
-            case Checked():
-                self._checked(event)
             case EvaluationStarted():
                 self._running = event.revision
                 self._slowly.start()
@@ -103,13 +120,6 @@ class ValuesControl(QObject):
                 self._ended(replace(self.evaluation, problem=event.problem), {}, ())
             case HostDied():
                 self._host_died(event)
-
-    def _checked(self, event: Checked) -> None:
-        self._is_up = True
-        if event.revision >= self._bridge.session.revision:
-            self._unanswered.stop()
-        if self._running is None and self.evaluation.slow:
-            self._set(replace(self.evaluation, slow=False))
 
     def _evaluated(self, event: Evaluated) -> None:
         told = event.told
@@ -124,8 +134,12 @@ class ValuesControl(QObject):
                 stopped=told is not None and told.stopped,
                 problem=event.problem,
                 run=event.run if asked else "",
+                mode="train" if told is not None and told.mode == "train" else "eval",
             )
             self._ended(state, {} if told is None else told.nodes, () if told is None else told.problems)
+            if told is not None and state.live and state.mode != self.mode:
+                # The torch process is another, which has not heard of the mode.
+                self.evaluate()
 
     def _host_died(self, event: HostDied) -> None:
         problem = self.evaluation.problem
@@ -134,10 +148,7 @@ class ValuesControl(QObject):
                 "Problem", "The torch process ended with this evaluation: the next edit begins anew."
             )
             problem = Problem("ended", words)
-        self._asked = self._is_up = False
-        self._unanswered.stop()
-        if not event.gave_up:
-            self._unanswered.start(START_MS)
+        self._asked = False
         self._ended(replace(self.evaluation, problem=problem), {}, ())
 
     def _ended(self, state: Evaluation, values: Mapping[str, NodeValue], problems: tuple[Problem, ...]) -> None:
@@ -151,8 +162,6 @@ class ValuesControl(QObject):
         if all(isinstance(change, _NO_MATTER) for change in event.changes):
             return
         self._asked = False
-        if not self._unanswered.isActive():
-            self._unanswered.start(CHECK_MS if self._is_up else START_MS)
         if not self.evaluation.live and (self.values or self.evaluation.problem):
             self._ended(Evaluation(), {}, ())
 
@@ -184,5 +193,5 @@ def merged(
 def _answered(problem: Problem, values: Mapping[str, NodeValue]) -> bool:
     """Whether it only says that a shape is known when it runs, and it has run."""
     value = values.get(problem.node or "")
-    is_open = problem.code == "shape" and problem.severity is Severity.INFO and problem.block == MAIN
+    is_open = problem.code in _OPEN and problem.severity is Severity.INFO and problem.block == MAIN
     return is_open and value is not None and value.progress is Progress.DONE

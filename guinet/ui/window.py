@@ -28,7 +28,9 @@ from guinet.session.events import (
 )
 from guinet.ui.actions import Actions
 from guinet.ui.activity import TrainingActivity
+from guinet.ui.announce import connect_announcer
 from guinet.ui.canvas.canvas import Canvas
+from guinet.ui.canvas_tint import connect_tint
 from guinet.ui.chart_feed import ChartFeed
 from guinet.ui.docks import Docks
 from guinet.ui.errors import show_error, tell
@@ -36,9 +38,11 @@ from guinet.ui.file_control import FileControl
 from guinet.ui.handlers import handlers
 from guinet.ui.menus import Menus
 from guinet.ui.panel_set import PAINT_FIRST, PanelSet
+from guinet.ui.project_tabs import ProjectTabs, projects_signals
 from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.settings import Settings, load_settings
 from guinet.ui.status import StatusBar
+from guinet.ui.stepping import connect_stepper
 from guinet.ui.training_bar import TrainingBar
 from guinet.ui.training_control import TrainingControl
 from guinet.ui.translate import tr
@@ -61,8 +65,9 @@ LEAST: Final = QSize(1200, 750)
 class Window(QMainWindow):
     """One open project.
 
-    Attributes: `document`, the project; `canvas`; `bridge`, its session; `training`; `feed`, which has its charts;
-    `panels`, with the reports and problems of the last check. Every action is a QAction found by its objectName.
+    Attributes: `document`, the project; `settings`, what all windows remember; `canvas`; `bridge`, its session;
+    `training`; `feed`, which has its charts; `panels`, with the reports and problems of the last check. Every action is
+    a QAction found by its objectName.
     """
 
     windows: ClassVar[list[Window]] = []
@@ -73,7 +78,7 @@ class Window(QMainWindow):
         self.document = document
         self.in_process = in_process
         # One for all windows: each writes it whole.
-        self._settings: Settings = Window.windows[0]._settings if Window.windows else load_settings()
+        self.settings: Settings = Window.windows[0].settings if Window.windows else load_settings()
         self._recovery: RecoveryLog | None = None
         self.bridge = SessionBridge(document, in_process, self)
         self.training = TrainingControl(document, self.bridge, self)
@@ -81,29 +86,34 @@ class Window(QMainWindow):
         self._checked_problems: tuple[Problem, ...] = ()
         self._run_problems: tuple[Problem, ...] = ()
         self.canvas = Canvas(document, REGISTRY)
-        self.files = FileControl(self, self._settings)
+        self.files = FileControl(self, self.settings)
         self.actions_by_name = Actions(self, self.canvas, handlers(self))
+        if self.settings.shortcuts:
+            self.actions_by_name.bind(self.settings.shortcuts)
         self.trust = TrustBar(document, self.bridge)
-        self.setCentralWidget(self.trust.around(self.canvas))
+        self.setCentralWidget(self.trust.around(self.canvas, ProjectTabs(self)))
         self.docks = Docks(self)
         self.panels = PanelSet(document, self.docks, self)
         self._bar = TrainingBar(document, self.actions_by_name, self.training, self)
         self.addToolBar(self._bar)
         self._status = StatusBar(self.training, self)
         self.setStatusBar(self._status)
-        self._menus = Menus(self, self.actions_by_name, self.docks, self._settings)
+        self._menus = Menus(self, self.actions_by_name, self.docks, self.settings)
         self.feed = ChartFeed(self.bridge, self.panels, self)
         TrainingActivity(document, self.bridge, self.canvas, self)
         self._turns = Turns(self)
         self._connect()
-        if not self.docks.restore(self._settings):
+        if not self.docks.restore(self.settings):
             self.resize(USUAL.boundedTo(self.screen().availableSize().expandedTo(LEAST)))
+        if "example" in document.extra:
+            self.docks.show_beside("about")
         self._refresh_title()
         self._closed = False
         self._failed_to_ask = False
-        self.canvas.search.recent = list(self._settings.recent_nodes)
+        self.canvas.search.recent = list(self.settings.recent_nodes)
         self.canvas.setFocus()
         Window.windows.append(self)
+        projects_signals().changed.emit()
 
     # What the actions do
 
@@ -130,19 +140,6 @@ class Window(QMainWindow):
         self.values.evaluate()
         self.docks.show("values")
 
-    def export(self) -> None:
-        """Asks what to export, and where to."""
-        from guinet.ui.export_dialog import ExportDialog
-
-        self.training.settle_runs()
-        path = self.document.path
-        stem = path.stem if path is not None else self.document.main.name.lower()
-        folder = self._settings.last_export_folder or (str(path.parent) if path is not None else "")
-        dialog = ExportDialog(self.bridge, stem, folder, str(self.training.runs), self)
-        dialog.exec()
-        self._settings.last_export_folder = dialog.folder
-        dialog.deleteLater()
-
     def save_picture(self, path: Path, format: str) -> None:
         """Writes a picture of the canvas. Raises Misuse or SaveFailed."""
         from guinet.storage.targets import check_target
@@ -150,23 +147,6 @@ class Window(QMainWindow):
 
         check_target(path, self.document)
         picture(self.document, REGISTRY, self.panels.reports.get(MAIN, {}), path, format)
-
-    def show_command_palette(self) -> None:
-        """Every action, to be found by its words."""
-        from guinet.ui.command_palette import CommandPalette
-
-        palette = CommandPalette(self.actions_by_name.all(), self)
-        corner = self.rect().center() - palette.rect().center()
-        palette.move(self.mapToGlobal(corner))
-        palette.exec()
-        palette.deleteLater()
-
-    def about(self) -> None:
-        """Says what program this is."""
-        from guinet import __version__
-
-        words = tr("GuiNet {version}: draw a neural network, get real PyTorch. Apache-2.0.")
-        QMessageBox.about(self, "GuiNet", words.format(version=__version__))
 
     def saved(self, moved: bool) -> None:
         """The project was written; `moved` when it has another path now."""
@@ -247,6 +227,7 @@ class Window(QMainWindow):
         self.canvas.set_problems(problems)
         severities = [problem.severity for problem in problems]
         self._status.set_problems(severities.count(Severity.ERROR), severities.count(Severity.WARNING))
+        self.announcer.set_problems(problems)
         if "problems" not in self.panels:  # it counts what happened while working as well
             self.docks.set_count("problems", len(problems))
 
@@ -259,6 +240,7 @@ class Window(QMainWindow):
         self.canvas.set_values(values.values)
         self.panels.set_values(values.values, values.evaluation)
         self._bar.set_evaluating(values.evaluation.slow)
+        self._bar.set_mode(values.mode)
         if values.problems != self._run_problems:
             self._run_problems = values.problems
             self._show_problems()
@@ -272,8 +254,13 @@ class Window(QMainWindow):
             panel = self.panels.values_panel
             panel.asked.connect(self.evaluate)
             panel.stopping.connect(self.values.stop)
+            panel.outdated.connect(self.values.refresh)
         elif name == "lessons":
             self.panels.lessons.wanted.connect(self._open_for_lesson)
+        elif name == "stepper":
+            connect_stepper(self)
+        elif name == "gradients":
+            connect_tint(self.panels[name], self.canvas)
 
     def _open_for_lesson(self, project: Project) -> None:
         """A canvas for a lesson, in a window of its own: what is open here stays."""
@@ -323,6 +310,7 @@ class Window(QMainWindow):
     # Keeping the parts together
 
     def _connect(self) -> None:
+        self.announcer = connect_announcer(self)
         self.bridge.received.connect(self._receive)
         self._unsubscribe = self.document.subscribe(self._committed)
         QTimer.singleShot(PAINT_FIRST, self, self._start_up)
@@ -331,8 +319,9 @@ class Window(QMainWindow):
         self.canvas.message.connect(lambda text: self._status.tell(text, 6000))
         self.canvas.zoomChanged.connect(self._status.set_zoom)
         self.canvas.blockChanged.connect(self._block_changed)
+        self.canvas.fileDropped.connect(lambda path: self.files.open_path(Path(path)))
         self.panels.chosen.connect(self._add_in_view)
-        self.panels.selected.connect(self._select_from_panel)
+        self.panels.selected.connect(self.show_nodes)
         self.panels.activated.connect(self._show_problem)
         self.panels.counted.connect(lambda count: self.docks.set_count("problems", count))
         self.training.starting.connect(self._forget_failures)
@@ -340,6 +329,8 @@ class Window(QMainWindow):
         self.panels.made.connect(self._connect_panel)
         self.panels.asks.connect(self._ask)
         self.values.changed.connect(self._show_values)
+        self._bar.mode_chosen.connect(self.values.choose_mode)
+        self._menus.recent.opening.connect(self.files.open_path)
         self._status.problemsClicked.connect(lambda: self.docks.show("problems"))
         self._status.languageClicked.connect(self._menus.next_language)
         self._status.themeClicked.connect(self._menus.next_theme)
@@ -366,7 +357,8 @@ class Window(QMainWindow):
     def _add_in_view(self, kind: str) -> None:
         self.canvas.add_at(kind, QPointF(self.canvas.rect().center()))
 
-    def _select_from_panel(self, block: str, nodes: tuple[str, ...]) -> None:
+    def show_nodes(self, block: str, nodes: tuple[str, ...]) -> None:
+        """Selects nodes of a block and brings the last of them into view."""
         if block != self.canvas.block_id:
             self.canvas.show_block(block)
         self.canvas.select(nodes)
@@ -375,16 +367,20 @@ class Window(QMainWindow):
 
     def _show_problem(self, problem: Problem) -> None:
         if problem.block is not None and problem.node is not None:
-            self._select_from_panel(problem.block, (problem.node,))
+            self.show_nodes(problem.block, (problem.node,))
 
-    def _name(self) -> str:
+    def project_name(self) -> str:
+        """The name of its file, or of the network while there is none."""
         path = self.document.path
         return path.name if path is not None else self.document.main.name
 
     def _refresh_title(self) -> None:
         history = self.document.history
-        self.setWindowTitle(f"{self._name()}[*] – GuiNet")
+        title, modified = self.windowTitle(), self.isWindowModified()
+        self.setWindowTitle(f"{self.project_name()}[*] – GuiNet")
         self.setWindowModified(history.is_modified)
+        if (title, modified) != (self.windowTitle(), history.is_modified):
+            projects_signals().changed.emit()
         self.actions_by_name["undo"].setEnabled(bool(history.labels))
         self.actions_by_name["redo"].setEnabled(bool(history.undone_labels))
         self._bar.refresh()
@@ -429,6 +425,7 @@ class Window(QMainWindow):
             self.bridge.close,
             self.training.host_ended,
             lambda: Window.windows.remove(self),
+            projects_signals().changed.emit,
             # Else it stays for ever, hidden, and follows every change of theme and language.
             self.deleteLater,
         )
@@ -439,9 +436,9 @@ class Window(QMainWindow):
                 tell(error)
 
     def _remember(self) -> None:
-        self.docks.remember(self._settings)
-        self._settings.recent_nodes = list(self.canvas.search.recent)
-        self._settings.save()
+        self.docks.remember(self.settings)
+        self.settings.recent_nodes = list(self.canvas.search.recent)
+        self.settings.save()
 
     def _may_stop_training(self) -> bool:
         return not self.training.active or self._agreed(

@@ -52,5 +52,82 @@
             <numerusform>%n nodes call this code</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Training started: %n epoch(s).</source>
+        <translation>
+            <numerusform>Training started: %n epoch.</numerusform>
+            <numerusform>Training started: %n epochs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) left.</source>
+        <translation>
+            <numerusform>%n problem left.</numerusform>
+            <numerusform>%n problems left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Laying out %n node(s)…</source>
+        <translation>
+            <numerusform>Laying out %n node…</numerusform>
+            <numerusform>Laying out %n nodes…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n function(s)</source>
+        <translation>
+            <numerusform>%n function</numerusform>
+            <numerusform>%n functions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its numbers are NaN or infinite</source>
+        <translation>
+            <numerusform>%n of its numbers are NaN or infinite</numerusform>
+            <numerusform>%n of its numbers are NaN or infinite</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parameter(s) without a gradient</source>
+        <translation>
+            <numerusform>%n parameter without a gradient</numerusform>
+            <numerusform>%n parameters without a gradient</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The update waits for %n more batch(es).</source>
+        <translation>
+            <numerusform>The update waits for %n more batch.</numerusform>
+            <numerusform>The update waits for %n more batches.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

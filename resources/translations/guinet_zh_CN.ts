@@ -56,6 +56,22 @@
         <translation>删除(&amp;L)</translation>
     </message>
     <message>
+        <source>Delete and rec&amp;onnect</source>
+        <translation>删除并重新连接(&amp;O)</translation>
+    </message>
+    <message>
+        <source>R&amp;ename</source>
+        <translation>重命名(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Mute</source>
+        <translation>停用(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Bypass</source>
+        <translation>旁路(&amp;B)</translation>
+    </message>
+    <message>
         <source>Select &amp;all</source>
         <translation>全选(&amp;A)</translation>
     </message>
@@ -100,6 +116,46 @@
         <translation>添加框(&amp;F)</translation>
     </message>
     <message>
+        <source>Add a &amp;note</source>
+        <translation>添加便签(&amp;N)</translation>
+    </message>
+    <message>
+        <source>La&amp;y out</source>
+        <translation>自动布局(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Align &amp;left edges</source>
+        <translation>左边对齐(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Align c&amp;entres</source>
+        <translation>水平居中对齐(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Align &amp;right edges</source>
+        <translation>右边对齐(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Align &amp;top edges</source>
+        <translation>上边对齐(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Align &amp;middles</source>
+        <translation>垂直居中对齐(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Align &amp;bottom edges</source>
+        <translation>下边对齐(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Equal gaps a&amp;cross</source>
+        <translation>横向等距(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Equal gaps &amp;down</source>
+        <translation>纵向等距(&amp;D)</translation>
+    </message>
+    <message>
         <source>&amp;Repeat…</source>
         <translation>重复(&amp;R)…</translation>
     </message>
@@ -132,6 +188,62 @@
         <translation>运行一次(&amp;O)</translation>
     </message>
     <message>
+        <source>Next &amp;node</source>
+        <translation>下一节点(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Next p&amp;hase</source>
+        <translation>下一阶段(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Next t&amp;raining step</source>
+        <translation>下一训练步(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Into the block</source>
+        <translation>进入块(&amp;I)</translation>
+    </message>
+    <message>
+        <source>O&amp;ut of the block</source>
+        <translation>跳出块(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Co&amp;nnect to…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next &amp;panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;revious project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E&amp;xamples and lessons…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ind…</source>
+        <translation>查找(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Keyboard &amp;shortcuts…</source>
+        <translation>键盘快捷键(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;Do anything…</source>
         <translation>查找操作(&amp;D)…</translation>
     </message>
@@ -148,6 +260,10 @@
         <translation>
             <numerusform>已复制 %n 个节点</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Name of the node</source>
+        <translation>节点的名称</translation>
     </message>
     <message>
         <source>The clipboard holds no nodes to paste.</source>
@@ -226,8 +342,38 @@
         </translation>
     </message>
     <message>
+        <source>input from {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output to {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Something is wrong inside: go in to see it.</source>
         <translation>里面有错误：进去查看。</translation>
+    </message>
+    <message>
+        <source>output {port} of {node}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input {port} of {node}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not wired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wire from {source} to {target}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only keeps nodes together; the program is the same.</source>
@@ -400,12 +546,24 @@
         <translation>属性</translation>
     </message>
     <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
         <source>Values</source>
         <translation>值</translation>
     </message>
     <message>
         <source>Charts</source>
         <translation>图表</translation>
+    </message>
+    <message>
+        <source>Predictions</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Autograd</source>
+        <translation>自动求导</translation>
     </message>
     <message>
         <source>Code</source>
@@ -420,12 +578,28 @@
         <translation>问题</translation>
     </message>
     <message>
+        <source>Doctor</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>开销</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>历史记录</translation>
     </message>
     <message>
+        <source>Step by step</source>
+        <translation>单步运行</translation>
+    </message>
+    <message>
         <source>Docs</source>
         <translation>文档</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
     </message>
     <message>
         <source>Lessons</source>
@@ -444,8 +618,22 @@
         <translation>选择…</translation>
     </message>
     <message>
+        <source>Select three or more nodes to make the gaps between them equal.</source>
+        <translation>请选择三个或更多节点，使它们的间距相等。</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>Laying out %n node(s)…</source>
+        <translation>
+            <numerusform>正在布局 %n 个节点…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The graph changed meanwhile: lay it out again.</source>
+        <translation>图在此期间有改动：请重新布局。</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -556,6 +744,14 @@
         <translation>选择文件…</translation>
     </message>
     <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
         <source>Choose a file</source>
         <translation>选择文件</translation>
     </message>
@@ -586,6 +782,10 @@
     <message>
         <source>&amp;Panels</source>
         <translation>面板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Theme</source>
@@ -790,6 +990,18 @@
         <translation>设备</translation>
     </message>
     <message>
+        <source>Mode of the layers for the values</source>
+        <translation>计算值时各层的模式</translation>
+    </message>
+    <message>
+        <source>Values in eval mode: Dropout lets all through, BatchNorm takes its running statistics.</source>
+        <translation>eval 模式下的值:Dropout 全部放行,BatchNorm 用累积的统计量。</translation>
+    </message>
+    <message>
+        <source>Values in train mode: Dropout drops, BatchNorm takes the statistics of the batch.</source>
+        <translation>train 模式下的值:Dropout 会丢弃,BatchNorm 用这一批的统计量。</translation>
+    </message>
+    <message>
         <source>Do anything…</source>
         <translation>查找操作…</translation>
     </message>
@@ -824,6 +1036,10 @@
     <message>
         <source>Mend the problems first: {text}</source>
         <translation>请先解决问题：{text}</translation>
+    </message>
+    <message>
+        <source>Select a node first: Tab goes from one to the next.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>GuiNet {version}: draw a neural network, get real PyTorch. Apache-2.0.</source>
@@ -914,12 +1130,32 @@
         <translation>优化器</translation>
     </message>
     <message>
-        <source>Notes</source>
-        <translation>备注</translation>
+        <source>Rows of the tutorial: {rows}</source>
+        <translation>教程的行：{rows}</translation>
     </message>
     <message>
         <source>What this project is about, for those who open it later.</source>
         <translation>项目的说明，供以后打开的人阅读。</translation>
+    </message>
+    <message>
+        <source>No notes yet. Press Edit and write what this project is about, and what to try.</source>
+        <translation>还没有说明。按“编辑”，写下这个项目是做什么的、可以试什么。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Show the notes as they are read</source>
+        <translation>按阅读的样子显示说明</translation>
+    </message>
+    <message>
+        <source>Write the notes; # makes a heading, - a list</source>
+        <translation>编写说明；# 开头为标题，- 开头为列表</translation>
     </message>
     <message>
         <source>Notes of the project</source>
@@ -940,6 +1176,10 @@
     <message>
         <source>Processor threads torch may use; 0 chooses by the cost of a step.</source>
         <translation>torch 可用的处理器线程数；0 表示按每步的计算量自动选择。</translation>
+    </message>
+    <message>
+        <source>Rounds a While may take before it is stopped with an error.</source>
+        <translation>While 在报错停止之前最多可运行的轮数。</translation>
     </message>
     <message>
         <source>How many batches make one update: their gradients are averaged.</source>
@@ -1018,6 +1258,10 @@
         <translation>节点备注</translation>
     </message>
     <message>
+        <source>Add a dot to the wire</source>
+        <translation>在连线上添加转折点</translation>
+    </message>
+    <message>
         <source>Write the title…</source>
         <translation>编写标题…</translation>
     </message>
@@ -1028,6 +1272,58 @@
     <message>
         <source>Remove the frame, keep its nodes</source>
         <translation>去掉框，保留其中的节点</translation>
+    </message>
+    <message>
+        <source>Write the note…</source>
+        <translation>编写便签…</translation>
+    </message>
+    <message>
+        <source>Delete the note</source>
+        <translation>删除便签</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Cyan</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>Align</source>
+        <translation>对齐</translation>
     </message>
     <message>
         <source>Go into the other branch</source>
@@ -1050,6 +1346,10 @@
         <translation>绑定 {parameter} 到</translation>
     </message>
     <message>
+        <source>Take from a wire</source>
+        <translation>取自连线</translation>
+    </message>
+    <message>
         <source>Set by instances</source>
         <translation>由实例设置</translation>
     </message>
@@ -1066,6 +1366,10 @@
         <translation>框的标题</translation>
     </message>
     <message>
+        <source>Text of the note</source>
+        <translation>便签的文字</translation>
+    </message>
+    <message>
         <source>Select two or more layers of one kind: all use the layer of the first.</source>
         <translation>请选中两个或更多同类的层：它们都会使用第一个的层。</translation>
     </message>
@@ -1080,6 +1384,14 @@
     <message>
         <source>Use the same layer as {name}</source>
         <translation>与 {name} 使用同一层</translation>
+    </message>
+    <message>
+        <source>Pull out of the wires</source>
+        <translation>从连线中抽出</translation>
+    </message>
+    <message>
+        <source>Dot on a wire</source>
+        <translation>连线上的转折点</translation>
     </message>
     <message>
         <source>While</source>
@@ -1134,6 +1446,18 @@
         <translation>选中一个节点，这里会说明它的作用。</translation>
     </message>
     <message>
+        <source>Add this node</source>
+        <translation>添加这个节点</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>参数</translation>
+    </message>
+    <message>
         <source>here {value}</source>
         <translation>此处为 {value}</translation>
     </message>
@@ -1144,6 +1468,18 @@
     <message>
         <source>required</source>
         <translation>必填</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>PyTorch documentation</source>
+        <translation>PyTorch 文档</translation>
+    </message>
+    <message>
+        <source>See also</source>
+        <translation>另见</translation>
     </message>
     <message>
         <source>Each lesson is a few steps on the canvas, and ticks them off by itself as you do them.</source>
@@ -1178,6 +1514,10 @@
     <message>
         <source>Does this step for you; Undo takes it back</source>
         <translation>替您完成这一步；可用“撤销”收回</translation>
+    </message>
+    <message>
+        <source>All lessons</source>
+        <translation>所有课程</translation>
     </message>
     <message>
         <source>This lesson is done.</source>
@@ -1316,32 +1656,320 @@
         <translation>尚未运行完所有节点就已停止。</translation>
     </message>
     <message>
-        <source>One batch, with fresh weights</source>
-        <translation>一个批次，使用初始权重</translation>
+        <source>One batch in {mode} mode, with fresh weights</source>
+        <translation>一批数据,{mode} 模式,用初始权重</translation>
     </message>
     <message>
-        <source>One batch, with the best weights of run {run}</source>
-        <translation>一个批次，使用训练 {run} 的最佳权重</translation>
+        <source>One batch in {mode} mode, with the best weights of run {run}</source>
+        <translation>一批数据,{mode} 模式,用第 {run} 次运行的最佳权重</translation>
     </message>
     <message>
         <source>Run once</source>
         <translation>运行一次</translation>
     </message>
     <message>
+        <source>Back through {node}: the gradient of its output</source>
+        <translation>反向经过 {node}:其输出的梯度</translation>
+    </message>
+    <message>
+        <source>Something has written over this output since, so autograd has no gradient of it.</source>
+        <translation>此后有操作改写了这个输出,所以 autograd 没有它的梯度。</translation>
+    </message>
+    <message>
+        <source>Next node</source>
+        <translation>下一节点</translation>
+    </message>
+    <message>
+        <source>Runs the next node, forward or backward; a block as one (F10)</source>
+        <translation>运行下一个节点(前向或反向);一个块当作一个节点 (F10)</translation>
+    </message>
+    <message>
+        <source>Next phase</source>
+        <translation>下一阶段</translation>
+    </message>
+    <message>
+        <source>Runs to the end of the phase (Shift+F10)</source>
+        <translation>运行到这个阶段结束 (Shift+F10)</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Runs to the end of this step of the training (Ctrl+F10)</source>
+        <translation>运行到训练的这一步结束 (Ctrl+F10)</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>进入</translation>
+    </message>
+    <message>
+        <source>Runs the next node, and goes into a block (F11)</source>
+        <translation>运行下一个节点,遇到块则进入其中 (F11)</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>跳出</translation>
+    </message>
+    <message>
+        <source>Runs to the end of the block (Shift+F11)</source>
+        <translation>运行到这个块结束 (Shift+F11)</translation>
+    </message>
+    <message>
+        <source>To selected</source>
+        <translation>到所选</translation>
+    </message>
+    <message>
+        <source>Runs until the selected node has run</source>
+        <translation>一直运行,直到所选节点运行完</translation>
+    </message>
+    <message>
+        <source>Run on</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Runs until a breakpoint, a condition or Stop</source>
+        <translation>一直运行,直到断点、条件成立或按下停止</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stops what takes long at the next node</source>
+        <translation>在下一个节点处停下耗时的运行</translation>
+    </message>
+    <message>
+        <source>Start anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Makes the first weights again and begins at the first batch</source>
+        <translation>重新生成初始权重,从第一批数据开始</translation>
+    </message>
+    <message>
+        <source>Follow on the canvas</source>
+        <translation>在画布上跟随</translation>
+    </message>
+    <message>
+        <source>The line and its value</source>
+        <translation>这一行代码和它的值</translation>
+    </message>
+    <message>
+        <source>What the phase has changed</source>
+        <translation>这个阶段改变了什么</translation>
+    </message>
+    <message>
+        <source>gradient {value}</source>
+        <translation>梯度 {value}</translation>
+    </message>
+    <message>
+        <source>norm {value}</source>
+        <translation>范数 {value}</translation>
+    </message>
+    <message>
+        <source>Training rows</source>
+        <translation>训练集的行</translation>
+    </message>
+    <message>
+        <source>Validation rows</source>
+        <translation>验证集的行</translation>
+    </message>
+    <message>
+        <source>Test rows</source>
+        <translation>测试集的行</translation>
+    </message>
+    <message>
+        <source>Part of the data</source>
+        <translation>数据的部分</translation>
+    </message>
+    <message>
+        <source>Number of the row</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一行</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一行</translation>
+    </message>
+    <message>
+        <source>of 0 … {last}</source>
+        <translation>共 0 … {last}</translation>
     </message>
     <message>
         <source>Value</source>
         <translation>值</translation>
     </message>
     <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>The numbers of one row</source>
+        <translation>一行的数字</translation>
+    </message>
+    <message>
+        <source>{column}: write a number, such as 5.1.</source>
+        <translation>{column}:请填一个数,例如 5.1。</translation>
+    </message>
+    <message>
+        <source>path of a file</source>
+        <translation>文件的路径</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>An image, a CSV table, a NumPy array or JSON; it can be dropped here.</source>
+        <translation>图像、CSV 表格、NumPy 数组或 JSON;可以拖放到这里。</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Drawing pad</source>
+        <translation>手绘板</translation>
+    </message>
+    <message>
+        <source>Draw with the left button, wipe with the right one; Delete takes a new sheet.</source>
+        <translation>左键画,右键擦;按 Delete 换一张新纸。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Fit to the data</source>
+        <translation>适应数据</translation>
+    </message>
+    <message>
+        <source>Moves and scales the drawing to where things lie in the training images.</source>
+        <translation>把手绘移动并缩放到训练图像中物体所在的位置。</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>边</translation>
+    </message>
+    <message>
+        <source>Memory held</source>
+        <translation>占用内存</translation>
+    </message>
+    <message>
+        <source>with parameters and batch</source>
+        <translation>包括参数和批次</translation>
+    </message>
+    <message>
+        <source>What autograd recorded</source>
+        <translation>自动求导记录了什么</translation>
+    </message>
+    <message>
+        <source>Where no gradient passes</source>
+        <translation>梯度在哪里中断</translation>
+    </message>
+    <message>
+        <source>The forward pass runs from the left to the right, gradients flow back. Click a function.</source>
+        <translation>前向传播从左到右，梯度反向流动。请点击一个函数。</translation>
+    </message>
+    <message>
         <source>Node</source>
         <translation>节点</translation>
     </message>
     <message>
+        <source>Line {number}</source>
+        <translation>第 {number} 行</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>代码行</translation>
+    </message>
+    <message>
+        <source>Adds to</source>
+        <translation>累加到</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Gives</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Saved tensors</source>
+        <translation>保存的张量</translation>
+    </message>
+    <message>
+        <source>Saved values</source>
+        <translation>保存的值</translation>
+    </message>
+    <message>
+        <source>It saves nothing: its gradient does not depend on the values.</source>
+        <translation>它不保存任何张量：它的梯度与数值无关。</translation>
+    </message>
+    <message>
+        <source>freed by a backward pass</source>
+        <translation>已被反向传播释放</translation>
+    </message>
+    <message>
+        <source>changed in place since: backward will fail here. Use a node that does not write over it.</source>
+        <translation>之后被原地修改：反向传播会在这里失败。请改用不覆盖它的节点。</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>类型</translation>
+    </message>
+    <message>
+        <source>Shape and type of what comes out</source>
+        <translation>输出的形状和类型</translation>
+    </message>
+    <message>
+        <source>Numbers that training changes, or could</source>
+        <translation>训练改变或可以改变的数</translation>
+    </message>
+    <message>
+        <source>FLOPs</source>
+        <translation>FLOPs</translation>
+    </message>
+    <message>
+        <source>Products and sums of one forward pass; a product with a sum counts two</source>
+        <translation>一次前向传播的乘法和加法；一次乘加算两次</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>激活值</translation>
+    </message>
+    <message>
+        <source>What autograd keeps of this node until the backward pass</source>
+        <translation>autograd 为这个节点保留到反向传播的内容</translation>
+    </message>
+    <message>
+        <source>Weights, gradients, what the optimiser keeps, and activations</source>
+        <translation>权重、梯度、优化器保留的内容和激活值</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Forward and backward together, from a profile of one step</source>
+        <translation>前向和反向合计，来自对一步的剖析</translation>
+    </message>
+    <message>
+        <source>What each node costs</source>
+        <translation>每个节点的开销</translation>
+    </message>
+    <message>
+        <source>weights {weights}, gradients {gradients}, optimiser {optimizer}, activations {activations}</source>
+        <translation>权重 {weights}，梯度 {gradients}，优化器 {optimizer}，激活值 {activations}</translation>
+    </message>
+    <message>
+        <source>forward {forward} ms, backward {backward} ms</source>
+        <translation>前向 {forward} 毫秒，反向 {backward} 毫秒</translation>
     </message>
     <message>
         <source>The values of all nodes</source>
@@ -1354,6 +1982,10 @@
     <message>
         <source>not run</source>
         <translation>未运行</translation>
+    </message>
+    <message>
+        <source>All values</source>
+        <translation>所有值</translation>
     </message>
     <message>
         <source>This was not run: it needs {name}, which failed or is not finished.</source>
@@ -1404,12 +2036,76 @@
         <translation>连续</translation>
     </message>
     <message>
+        <source>buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>是</translation>
     </message>
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>范数</translation>
+    </message>
+    <message>
+        <source>The root of the sum of squares</source>
+        <translation>平方和的平方根</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Whether the optimiser changes it (requires_grad)</source>
+        <translation>优化器是否改变它 (requires_grad)</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>离散</translation>
+    </message>
+    <message>
+        <source>The standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Since start</source>
+        <translation>自开始以来</translation>
+    </message>
+    <message>
+        <source>The norm of the change since the first values</source>
+        <translation>自初始值以来变化的范数</translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation>最后一步</translation>
+    </message>
+    <message>
+        <source>The norm of the change in the last step</source>
+        <translation>最后一步变化的范数</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>How many numbers it holds</source>
+        <translation>它有多少个数</translation>
+    </message>
+    <message>
+        <source>Frozen by the group “{pattern}”</source>
+        <translation>被参数组“{pattern}”冻结</translation>
     </message>
     <message>
         <source>view of</source>
@@ -1430,6 +2126,10 @@
     <message>
         <source>shares memory with</source>
         <translation>共享内存</translation>
+    </message>
+    <message>
+        <source>Before it was written over</source>
+        <translation>被覆盖之前</translation>
     </message>
     <message>
         <source>{times} times along axis {axis}</source>
@@ -1502,6 +2202,1240 @@
     <message>
         <source>“{line}” is no group: write pattern.argument = value.</source>
         <translation>“{line}”不是参数组：请写成 pattern.argument = value 的形式。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Training started: %n epoch(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Epoch {epoch} of {epochs}: loss {loss}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Problem: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) left.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No problems are left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GuiNet reads no files like {name} by itself: use a code node.</source>
+        <translation>GuiNet 自己不能读取 {name} 这样的文件：请使用代码节点。</translation>
+    </message>
+    <message>
+        <source>Data stand in the main block only: go there to add them.</source>
+        <translation>数据只能放在主块中：请到那里添加。</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>bypassed</source>
+        <translation>已旁路</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>不参与运行</translation>
+    </message>
+    <message>
+        <source>Connect {node} to…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This node has no ports to connect.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing it can be wired with is called that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are the first {count}; type on to see others.</source>
+        <translation>这是前 {count} 个；继续输入可看到其他的。</translation>
+    </message>
+    <message>
+        <source>Enter connects; Esc closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a new node…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wired: take the wire away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>takes the place of another wire</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, type, shape or problem: linear 64, N×10, error</source>
+        <translation>名称、类型、形状或问题：linear 64、N×10、error</translation>
+    </message>
+    <message>
+        <source>No node has that in its name, type, shape or problems.</source>
+        <translation>没有节点的名称、类型、形状或问题中含有它。</translation>
+    </message>
+    <message>
+        <source>%n node(s)</source>
+        <translation>%n 个节点</translation>
+    </message>
+    <message>
+        <source>from a wire</source>
+        <translation>来自连线</translation>
+    </message>
+    <message>
+        <source>Own function…</source>
+        <translation>自己的函数…</translation>
+    </message>
+    <message>
+        <source>all parameters</source>
+        <translation>所有参数</translation>
+    </message>
+    <message>
+        <source>Layers of a type</source>
+        <translation>某类型的层</translation>
+    </message>
+    <message>
+        <source>Names like</source>
+        <translation>名称形如</translation>
+    </message>
+    <message>
+        <source>The layer</source>
+        <translation>该层</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>提前</translation>
+    </message>
+    <message>
+        <source>Later: goes over the others</source>
+        <translation>推后:覆盖其他规则</translation>
+    </message>
+    <message>
+        <source>Remove the rule</source>
+        <translation>删除规则</translation>
+    </message>
+    <message>
+        <source>Function of first values</source>
+        <translation>初始值函数</translation>
+    </message>
+    <message>
+        <source>Parameter of the layer</source>
+        <translation>层的参数</translation>
+    </message>
+    <message>
+        <source>What the rule is for</source>
+        <translation>规则针对什么</translation>
+    </message>
+    <message>
+        <source>Type, or pattern of names</source>
+        <translation>类型,或名称的样式</translation>
+    </message>
+    <message>
+        <source>The function, which is called with the layer</source>
+        <translation>以层为参数调用的函数</translation>
+    </message>
+    <message>
+        <source>First values</source>
+        <translation>初始值</translation>
+    </message>
+    <message>
+        <source>First values of the parameters</source>
+        <translation>参数的初始值</translation>
+    </message>
+    <message>
+        <source>Drawing…</source>
+        <translation>正在抽取…</translation>
+    </message>
+    <message>
+        <source>{path}: mean {mean}, spread {spread}</source>
+        <translation>{path}:均值 {mean},离散 {spread}</translation>
+    </message>
+    <message>
+        <source>As PyTorch draws them. Add a rule to choose others; a later rule goes over an earlier one.</source>
+        <translation>由 PyTorch 抽取。添加规则可另作选择,后面的规则覆盖前面的规则。</translation>
+    </message>
+    <message>
+        <source>Add a rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>Draw and show</source>
+        <translation>抽取并显示</translation>
+    </message>
+    <message>
+        <source>Draws the first values anew and shows their histograms</source>
+        <translation>重新抽取初始值并显示直方图</translation>
+    </message>
+    <message>
+        <source>The learning rate over the training</source>
+        <translation>训练过程中的学习率</translation>
+    </message>
+    <message>
+        <source>It steps down when the loss no longer improves, which only a training tells.</source>
+        <translation>损失不再下降时它才降低,这只有训练时才知道。</translation>
+    </message>
+    <message>
+        <source>Drawn with one update an epoch: there are no data yet.</source>
+        <translation>按每轮一次更新画出:还没有数据。</translation>
+    </message>
+    <message>
+        <source>epoch {epoch} · {rate}</source>
+        <translation>第 {epoch} 轮 · {rate}</translation>
+    </message>
+    <message>
+        <source>epoch {epoch}</source>
+        <translation>第 {epoch} 轮</translation>
+    </message>
+    <message>
+        <source>Add a scheduler</source>
+        <translation>添加调度器</translation>
+    </message>
+    <message>
+        <source>Take scheduler {number} away</source>
+        <translation>去掉第 {number} 个调度器</translation>
+    </message>
+    <message>
+        <source>Scheduler {number}</source>
+        <translation>第 {number} 个调度器</translation>
+    </message>
+    <message>
+        <source>The canvas is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture of the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One batch runs as in training, and what autograd records of it is drawn here.</source>
+        <translation>像训练时那样运行一个批次，自动求导记录的内容会画在这里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n function(s)</source>
+        <translation>
+            <numerusform>%n 个函数</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>autograd holds {size}</source>
+        <translation>自动求导占用 {size}</translation>
+    </message>
+    <message>
+        <source>Recorded when the canvas ran</source>
+        <translation>画布运行时的记录</translation>
+    </message>
+    <message>
+        <source>Recorded by one batch in train mode</source>
+        <translation>训练模式下一个批次的记录</translation>
+    </message>
+    <message>
+        <source>gradients flow ← to the leaves</source>
+        <translation>梯度 ← 流向叶子</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>找到 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>SVG picture</source>
+        <translation>SVG 图片</translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation>PNG 图片</translation>
+    </message>
+    <message>
+        <source>Graphviz text</source>
+        <translation>Graphviz 文本</translation>
+    </message>
+    <message>
+        <source>Save graph</source>
+        <translation>保存图</translation>
+    </message>
+    <message>
+        <source>Functions</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>What one box stands for</source>
+        <translation>一个方框代表什么</translation>
+    </message>
+    <message>
+        <source>Find a function, node or parameter</source>
+        <translation>查找函数、节点或参数</translation>
+    </message>
+    <message>
+        <source>Autograd graph</source>
+        <translation>自动求导图</translation>
+    </message>
+    <message>
+        <source>What is known of the selected function</source>
+        <translation>所选函数的信息</translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Show what is in the selected box (Enter)</source>
+        <translation>显示选中方框的内容（Enter）</translation>
+    </message>
+    <message>
+        <source>Collapse</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Put the selected box back into its node (Backspace)</source>
+        <translation>把选中的方框收回到它的节点（Backspace）</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Show all of it (F)</source>
+        <translation>显示全部（F）</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>重新运行</translation>
+    </message>
+    <message>
+        <source>Run one batch anew</source>
+        <translation>重新运行一个批次</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the graph as SVG, PNG or DOT</source>
+        <translation>把图保存为 SVG、PNG 或 DOT</translation>
+    </message>
+    <message>
+        <source>saved {what}</source>
+        <translation>保存 {what}</translation>
+    </message>
+    <message>
+        <source>Double-click or Enter opens it.</source>
+        <translation>双击或按 Enter 展开。</translation>
+    </message>
+    <message>
+        <source>Adding up what a training step costs…</source>
+        <translation>正在计算一个训练步的开销…</translation>
+    </message>
+    <message>
+        <source>Measuring a step on a real batch…</source>
+        <translation>正在用真实批次测量一步…</translation>
+    </message>
+    <message>
+        <source>Profiling a step…</source>
+        <translation>正在剖析一步…</translation>
+    </message>
+    <message>
+        <source>Save a trace of one step</source>
+        <translation>保存一步的跟踪记录</translation>
+    </message>
+    <message>
+        <source>Traces (*.json)</source>
+        <translation>跟踪记录 (*.json)</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Run a real batch on the device of the training</source>
+        <translation>在训练所用的设备上运行一个真实批次</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>剖析</translation>
+    </message>
+    <message>
+        <source>Time one training step, node by node</source>
+        <translation>逐个节点地给一个训练步计时</translation>
+    </message>
+    <message>
+        <source>Save trace…</source>
+        <translation>保存跟踪记录…</translation>
+    </message>
+    <message>
+        <source>A file that Chrome (chrome://tracing) and Perfetto open</source>
+        <translation>可用 Chrome（chrome://tracing）和 Perfetto 打开的文件</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>{count} 个参数</translation>
+    </message>
+    <message>
+        <source>{count} of them trained</source>
+        <translation>其中 {count} 个参加训练</translation>
+    </message>
+    <message>
+        <source>{count}FLOPs forward</source>
+        <translation>前向 {count}FLOPs</translation>
+    </message>
+    <message>
+        <source>{count}FLOPs backward</source>
+        <translation>反向 {count}FLOPs</translation>
+    </message>
+    <message>
+        <source>{time} ms a step</source>
+        <translation>每步 {time} 毫秒</translation>
+    </message>
+    <message>
+        <source>{memory} at most on {device}</source>
+        <translation>{device} 上最多 {memory}</translation>
+    </message>
+    <message>
+        <source>Measured: a step on {batch} rows takes {needed}; {free} are free on {device}.</source>
+        <translation>实测：{batch} 行的一步需要 {needed}；{device} 上空闲 {free}。</translation>
+    </message>
+    <message>
+        <source>Estimated: a step on {batch} rows takes about {needed}; {free} are free on {device}.</source>
+        <translation>估算：{batch} 行的一步大约需要 {needed}；{device} 上空闲 {free}。</translation>
+    </message>
+    <message>
+        <source>It does not fit.</source>
+        <translation>放不下。</translation>
+    </message>
+    <message>
+        <source>Not even a batch of one row fits.</source>
+        <translation>连只有一行的批次也放不下。</translation>
+    </message>
+    <message>
+        <source>It fits, and so would all {rows} rows at once.</source>
+        <translation>放得下，全部 {rows} 行一次放入也可以。</translation>
+    </message>
+    <message>
+        <source>The largest batch that fits has about {largest} rows.</source>
+        <translation>能放下的最大批次约有 {largest} 行。</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <comment>phase of a step</comment>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>forward</source>
+        <comment>phase of a step</comment>
+        <translation>前向</translation>
+    </message>
+    <message>
+        <source>backward</source>
+        <comment>phase of a step</comment>
+        <translation type="unfinished">backward</translation>
+    </message>
+    <message>
+        <source>optimiser</source>
+        <comment>phase of a step</comment>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>One step of {time} ms: {phases}.</source>
+        <translation>一步 {time} 毫秒：{phases}。</translation>
+    </message>
+    <message>
+        <source>The GPU computed for {share} of it.</source>
+        <translation>其中 GPU 有 {share} 的时间在计算。</translation>
+    </message>
+    <message>
+        <source>The trace is in {path}.</source>
+        <translation>跟踪记录在 {path}。</translation>
+    </message>
+    <message>
+        <source>Not looked at: {reason}</source>
+        <translation>未检查：{reason}</translation>
+    </message>
+    <message>
+        <source>A training runs: its findings come when it has ended.</source>
+        <translation>正在训练：结束后再给出发现。</translation>
+    </message>
+    <message>
+        <source>Looking at the network, its data and one batch…</source>
+        <translation>正在检查网络、数据和一个批次…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n 项发现</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing found: all that was looked at is healthy.</source>
+        <translation>没有发现问题：检查过的都正常。</translation>
+    </message>
+    <message>
+        <source>from the graph and the data alone</source>
+        <translation>只依据图和数据</translation>
+    </message>
+    <message>
+        <source>from a batch of {rows} rows, with the weights of run {run}</source>
+        <translation>依据 {rows} 行的一个批次，使用运行 {run} 的权重</translation>
+    </message>
+    <message>
+        <source>from a batch of {rows} rows, with fresh weights</source>
+        <translation>依据 {rows} 行的一个批次，使用初始权重</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>再检查一次</translation>
+    </message>
+    <message>
+        <source>Show the node</source>
+        <translation>显示节点</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its numbers are NaN or infinite</source>
+        <translation>
+            <numerusform>其中 %n 个数是 NaN 或无穷大</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All zeros</source>
+        <translation>全是零</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Its path below the network</source>
+        <translation>它在网络中的路径</translation>
+    </message>
+    <message>
+        <source>The norm of the gradient</source>
+        <translation>梯度的范数</translation>
+    </message>
+    <message>
+        <source>Gradient / weight</source>
+        <translation>梯度/权重</translation>
+    </message>
+    <message>
+        <source>The norm of the gradient, as a share of that of the parameter</source>
+        <translation>梯度的范数与参数范数之比</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>The change in the last step, as a share of the norm: near 0.001 is usual</source>
+        <translation>最后一步的变化与范数之比:通常接近 0.001</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>The share of zeros in the gradient</source>
+        <translation>梯度中零的比例</translation>
+    </message>
+    <message>
+        <source>Why it stops</source>
+        <translation>为何中断</translation>
+    </message>
+    <message>
+        <source>Where the way back from the loss is cut</source>
+        <translation>从损失返回的路在何处中断</translation>
+    </message>
+    <message>
+        <source>One batch, forwards and backwards; nothing was updated</source>
+        <translation>一个批次,前向和反向,没有更新</translation>
+    </message>
+    <message>
+        <source>Training, after step {step}</source>
+        <translation>训练中,第 {step} 步之后</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parameter(s) without a gradient</source>
+        <translation>
+            <numerusform>%n 个参数没有梯度</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The network has changed since: run the batch again.</source>
+        <translation>此后网络已更改:请再运行一次批次。</translation>
+    </message>
+    <message>
+        <source>Run one batch</source>
+        <translation>运行一个批次</translation>
+    </message>
+    <message>
+        <source>Runs one batch forwards and backwards, without an update</source>
+        <translation>对一个批次做前向和反向计算,不作更新</translation>
+    </message>
+    <message>
+        <source>Canvas as usual</source>
+        <translation>画布照常</translation>
+    </message>
+    <message>
+        <source>Colour by gradient</source>
+        <translation>按梯度着色</translation>
+    </message>
+    <message>
+        <source>Colour by gradient / weight</source>
+        <translation>按梯度/权重着色</translation>
+    </message>
+    <message>
+        <source>Colour by update</source>
+        <translation>按更新着色</translation>
+    </message>
+    <message>
+        <source>What the nodes of the canvas are coloured by</source>
+        <translation>画布上的节点按什么着色</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Norms</source>
+        <translation>范数</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>随时间</translation>
+    </message>
+    <message>
+        <source>Gradients of the parameters</source>
+        <translation>参数的梯度</translation>
+    </message>
+    <message>
+        <source>Histogram of the gradient</source>
+        <translation>梯度的直方图</translation>
+    </message>
+    <message>
+        <source>Norms of the gradients over time</source>
+        <translation>梯度范数随时间的变化</translation>
+    </message>
+    <message>
+        <source>Histograms of the gradient over time</source>
+        <translation>梯度直方图随时间的变化</translation>
+    </message>
+    <message>
+        <source>Run one batch, or train: the gradient that arrives at each parameter is shown here.</source>
+        <translation>运行一个批次或开始训练:这里显示到达每个参数的梯度。</translation>
+    </message>
+    <message>
+        <source>least</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>greatest</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>零的比例</translation>
+    </message>
+    <message>
+        <source>The same tensor as {names}</source>
+        <translation>与 {names} 是同一个张量</translation>
+    </message>
+    <message>
+        <source>Kernels</source>
+        <translation>卷积核</translation>
+    </message>
+    <message>
+        <source>These are trained weights. Values are set by hand in the first values, from which a training starts.</source>
+        <translation>这是训练过的权重。手动设置的值属于初始值,训练从初始值开始。</translation>
+    </message>
+    <message>
+        <source>Show the first values</source>
+        <translation>显示初始值</translation>
+    </message>
+    <message>
+        <source>Change values</source>
+        <translation>更改值</translation>
+    </message>
+    <message>
+        <source>Change values by an index: weight[0, :2] = 0.5, weight += 1, weight[3] *= 2. Press Enter to apply.</source>
+        <translation>按索引更改值:weight[0, :2] = 0.5、weight += 1、weight[3] *= 2。按回车键生效。</translation>
+    </message>
+    <message>
+        <source>The values as a picture</source>
+        <translation>以图像显示的值</translation>
+    </message>
+    <message>
+        <source>The kernels of the convolution as pictures</source>
+        <translation>以图像显示的卷积核</translation>
+    </message>
+    <message>
+        <source>Histogram of the values</source>
+        <translation>值的直方图</translation>
+    </message>
+    <message>
+        <source>Histograms of the values over time</source>
+        <translation>值的直方图随时间的变化</translation>
+    </message>
+    <message>
+        <source>Index in dimension {number}</source>
+        <translation>第 {number} 维的索引</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>切片</translation>
+    </message>
+    <message>
+        <source>Rows from</source>
+        <translation>起始行</translation>
+    </message>
+    <message>
+        <source>Columns from</source>
+        <translation>起始列</translation>
+    </message>
+    <message>
+        <source>Values of the parameter</source>
+        <translation>参数的值</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Unfreeze</source>
+        <translation>解冻</translation>
+    </message>
+    <message>
+        <source>Forget values set by hand</source>
+        <translation>取消手动设置的值</translation>
+    </message>
+    <message>
+        <source>Untie</source>
+        <translation>解除绑定</translation>
+    </message>
+    <message>
+        <source>Draw anew with</source>
+        <translation>重新抽取</translation>
+    </message>
+    <message>
+        <source>Tie to</source>
+        <translation>绑定到</translation>
+    </message>
+    <message>
+        <source>This network has no parameters: add a layer such as Linear, and its weights are here.</source>
+        <translation>这个网络没有参数:加入 Linear 之类的层后,这里就有它的权重。</translation>
+    </message>
+    <message>
+        <source>The best weights of run {run}</source>
+        <translation>运行 {run} 的最佳权重</translation>
+    </message>
+    <message>
+        <source>First values: those a training begins with</source>
+        <translation>初始值:训练开始时的值</translation>
+    </message>
+    <message>
+        <source>changes since step {step}</source>
+        <translation>自第 {step} 步以来的变化</translation>
+    </message>
+    <message>
+        <source>Find a parameter</source>
+        <translation>查找参数</translation>
+    </message>
+    <message>
+        <source>Newest weights</source>
+        <translation>最新权重</translation>
+    </message>
+    <message>
+        <source>Which weights are shown</source>
+        <translation>显示哪些权重</translation>
+    </message>
+    <message>
+        <source>Parameters of the network</source>
+        <translation>网络的参数</translation>
+    </message>
+    <message>
+        <source>The parameters of the network are shown here as soon as it can be built.</source>
+        <translation>网络一旦可以构建,这里就显示它的参数。</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>真实</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>The worst mistakes</source>
+        <translation>最大的错误</translation>
+    </message>
+    <message>
+        <source>Looking for mistakes…</source>
+        <translation>正在寻找错误…</translation>
+    </message>
+    <message>
+        <source>{part}: the largest losses of {rows}</source>
+        <translation>{part}:{rows} 行中损失最大的</translation>
+    </message>
+    <message>
+        <source>{part}: {wrong} of {rows} are wrong</source>
+        <translation>{part}:{rows} 行中有 {wrong} 行错误</translation>
+    </message>
+    <message>
+        <source> · loss {loss}</source>
+        <translation> · 损失 {loss}</translation>
+    </message>
+    <message>
+        <source>The data say {truth}</source>
+        <translation>数据中是 {truth}</translation>
+    </message>
+    <message>
+        <source>Right, it is {truth}</source>
+        <translation>正确,它是 {truth}</translation>
+    </message>
+    <message>
+        <source>Wrong, it is {truth}</source>
+        <translation>错误,它是 {truth}</translation>
+    </message>
+    <message>
+        <source>The input as a picture</source>
+        <translation>作为图像的输入</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Draw something, and what the network sees in it stands here.</source>
+        <translation>画点什么,网络看到的结果会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Choose a file, and what the network says of it stands here.</source>
+        <translation>选一个文件,网络的回答会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Write a number into each field, and what the network says of them stands here.</source>
+        <translation>在每一格填一个数,网络的回答会显示在这里。</translation>
+    </message>
+    <message>
+        <source>There is no row to look at.</source>
+        <translation>没有可看的行。</translation>
+    </message>
+    <message>
+        <source>In eval mode, with the best weights of run {run}</source>
+        <translation>eval 模式,用第 {run} 次运行的最佳权重</translation>
+    </message>
+    <message>
+        <source>Untrained: with fresh weights this is chance. Train, and the best weights are used.</source>
+        <translation>未训练:用初始权重,结果是随机的。训练之后会用最佳权重。</translation>
+    </message>
+    <message>
+        <source>Where the input comes from</source>
+        <translation>输入从哪里来</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>手绘</translation>
+    </message>
+    <message>
+        <source>Worst mistakes</source>
+        <translation>最大的错误</translation>
+    </message>
+    <message>
+        <source>As torch</source>
+        <translation>torch 写法</translation>
+    </message>
+    <message>
+        <source>The PyTorch that does it</source>
+        <translation>对应的 PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>What the network says of a row, a file or a drawing is shown here.</source>
+        <translation>网络对一行数据、一个文件或一幅手绘的回答显示在这里。</translation>
+    </message>
+    <message>
+        <source>rate {rate}: loss {loss}</source>
+        <translation>学习率 {rate}：损失 {loss}</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Learning-rate range test</source>
+        <translation>学习率范围测试</translation>
+    </message>
+    <message>
+        <source>Loss by learning rate</source>
+        <translation>损失随学习率的变化</translation>
+    </message>
+    <message>
+        <source>Run the test</source>
+        <translation>运行测试</translation>
+    </message>
+    <message>
+        <source>Training fresh weights at one rate after another…</source>
+        <translation>正在用一个个学习率训练初始权重…</translation>
+    </message>
+    <message>
+        <source>Trains fresh weights for a hundred steps, the rate growing all the while. Nothing is kept.</source>
+        <translation>用初始权重训练一百步，学习率不断增大。结果不会保留。</translation>
+    </message>
+    <message>
+        <source>The loss falls at no rate. The project has {rate}.</source>
+        <translation>没有学习率能使损失下降。项目现在是 {rate}。</translation>
+    </message>
+    <message>
+        <source>The loss falls fastest at {suggestion}. The project has {rate}.</source>
+        <translation>学习率为 {suggestion} 时损失下降最快。项目现在是 {rate}。</translation>
+    </message>
+    <message>
+        <source>A training has begun, so the stepping has ended. Start anew when it is over.</source>
+        <translation>训练已开始,单步运行已结束。训练结束后请重新开始。</translation>
+    </message>
+    <message>
+        <source>The torch process ended, and the stepping with it: start anew.</source>
+        <translation>torch 进程已结束,单步运行也随之结束:请重新开始。</translation>
+    </message>
+    <message>
+        <source>Press “Next node” or “Next phase”: the training is run by hand, and nothing is kept of it.</source>
+        <translation>按“下一节点”或“下一阶段”:手动运行训练,不保存任何结果。</translation>
+    </message>
+    <message>
+        <source>The network or a setting was changed, so the stepping has ended: start anew.</source>
+        <translation>网络或设置已更改,单步运行已结束:请重新开始。</translation>
+    </message>
+    <message>
+        <source>NaN or infinite values</source>
+        <translation>NaN 或无穷大的值</translation>
+    </message>
+    <message>
+        <source>A gradient of zeros</source>
+        <translation>全为零的梯度</translation>
+    </message>
+    <message>
+        <source>Norm of a value above</source>
+        <translation>值的范数大于</translation>
+    </message>
+    <message>
+        <source>Norm of a gradient above</source>
+        <translation>梯度的范数大于</translation>
+    </message>
+    <message>
+        <source>Stop also at</source>
+        <translation>遇到以下情况也停下</translation>
+    </message>
+    <message>
+        <source>Breakpoints</source>
+        <translation>断点</translation>
+    </message>
+    <message>
+        <source>No breakpoint at the selected node</source>
+        <translation>取消所选节点的断点</translation>
+    </message>
+    <message>
+        <source>Breakpoint at the selected node</source>
+        <translation>在所选节点设断点</translation>
+    </message>
+    <message>
+        <source>Run to the end of {line}</source>
+        <translation>运行到 {line} 结束</translation>
+    </message>
+    <message>
+        <source>Leave {line} in</source>
+        <translation>保留 {line}</translation>
+    </message>
+    <message>
+        <source>A step needs a batch.</source>
+        <translation>每一步都需要一批数据。</translation>
+    </message>
+    <message>
+        <source>Norm of gradient</source>
+        <translation>梯度的范数</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Norm of weights</source>
+        <translation>权重的范数</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>The network has its first weights. Next comes the first batch.</source>
+        <translation>网络已有初始权重。接下来是第一批数据。</translation>
+    </message>
+    <message>
+        <source>The next rows of the training data, in the order that the seed has drawn.</source>
+        <translation>训练数据的下一批行,顺序由随机种子决定。</translation>
+    </message>
+    <message>
+        <source>The batch goes through the network; autograd takes note of every step for the way back.</source>
+        <translation>这批数据经过网络;autograd 记下每一步,以便反向传播。</translation>
+    </message>
+    <message>
+        <source>One number says how far the output is from the target.</source>
+        <translation>用一个数表示输出与目标相差多远。</translation>
+    </message>
+    <message>
+        <source>Takes the gradients of the step before away: backward adds to those that are there.</source>
+        <translation>清除上一步的梯度:反向传播会把梯度累加到已有的梯度上。</translation>
+    </message>
+    <message>
+        <source>From the loss back, by the chain rule: each parameter gets the slope of the loss.</source>
+        <translation>从损失出发,按链式法则往回走:每个参数得到损失的斜率。</translation>
+    </message>
+    <message>
+        <source>Moves each parameter against its gradient, as far as the learning rate says.</source>
+        <translation>让每个参数沿梯度的反方向移动,幅度由学习率决定。</translation>
+    </message>
+    <message>
+        <source>There were gradients already: these are added to them.</source>
+        <translation>原来已有梯度:新的梯度累加在上面。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The update waits for %n more batch(es).</source>
+        <translation>
+            <numerusform>还要等 %n 批数据才更新权重。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped at a breakpoint.</source>
+        <translation>已在断点处停下。</translation>
+    </message>
+    <message>
+        <source>Stopped: {condition}.</source>
+        <translation>已停下:{condition}。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停下。</translation>
+    </message>
+    <message>
+        <source>This was the last step of the training.</source>
+        <translation>这是训练的最后一步。</translation>
+    </message>
+    <message>
+        <source>a value or gradient is NaN or infinite</source>
+        <translation>有值或梯度是 NaN 或无穷大</translation>
+    </message>
+    <message>
+        <source>a gradient is all zeros</source>
+        <translation>有梯度全为零</translation>
+    </message>
+    <message>
+        <source>the norm of a value is above {bound}</source>
+        <translation>有值的范数大于 {bound}</translation>
+    </message>
+    <message>
+        <source>the norm of a gradient is above {bound}</source>
+        <translation>有梯度的范数大于 {bound}</translation>
+    </message>
+    <message>
+        <source>{node}, call {number}</source>
+        <translation>{node},第 {number} 次调用</translation>
+    </message>
+    <message>
+        <source>mean {value}</source>
+        <translation>均值 {value}</translation>
+    </message>
+    <message>
+        <source>std {value}</source>
+        <translation>标准差 {value}</translation>
+    </message>
+    <message>
+        <source>{least} to {most}</source>
+        <translation>{least} 至 {most}</translation>
+    </message>
+    <message>
+        <source>{count} NaN</source>
+        <translation>{count} 个 NaN</translation>
+    </message>
+    <message>
+        <source>{count} infinite</source>
+        <translation>{count} 个无穷大</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}, step {step} of {steps}</source>
+        <translation>第 {epoch} 轮,第 {step}/{steps} 步</translation>
+    </message>
+    <message>
+        <source>Loss {loss}</source>
+        <translation>损失 {loss}</translation>
+    </message>
+    <message>
+        <source>Loss {earlier} → {loss}</source>
+        <translation>损失 {earlier} → {loss}</translation>
+    </message>
+    <message>
+        <source>Running in both modes…</source>
+        <translation>正在用两种模式运行…</translation>
+    </message>
+    <message>
+        <source>Compare eval and train mode</source>
+        <translation>比较 eval 和 train 模式</translation>
+    </message>
+    <message>
+        <source>In both modes</source>
+        <translation>两种模式下</translation>
+    </message>
+    <message>
+        <source>train minus eval</source>
+        <translation>train 减 eval</translation>
+    </message>
+    <message>
+        <source>The value is the same in both modes.</source>
+        <translation>两种模式下的值相同。</translation>
+    </message>
+    <message>
+        <source>The value is another in train mode.</source>
+        <translation>train 模式下的值不同。</translation>
+    </message>
+    <message>
+        <source>{differing} of {numbers} numbers differ, by {largest} at most.</source>
+        <translation>{numbers} 个数中有 {differing} 个不同,最多相差 {largest}。</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open projects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was opened or saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search actions or keys</source>
+        <translation>搜索操作或按键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>恢复原样</translation>
+    </message>
+    <message>
+        <source>Press the keys:</source>
+        <translation>请按下按键：</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>All as they were</source>
+        <translation>全部恢复原样</translation>
+    </message>
+    <message>
+        <source>{keys} does “{action}” already: give that other keys first.</source>
+        <translation>{keys} 已用于“{action}”：请先给它换别的按键。</translation>
+    </message>
+    <message>
+        <source>Examples and lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, layer or row of the tutorial: dropout, S12</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search examples and lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is called that. Try another word, e.g. “conv”, “loss”, “tensor”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About the chosen entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lesson: steps on the canvas, ticked off as you do them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open lately</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples that train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples that run once</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1581,6 +3515,62 @@
     <message>
         <source>What stands between the columns; empty to find out.</source>
         <translation>列之间的分隔符；留空表示自动判断。</translation>
+    </message>
+    <message>
+        <source>The .npy or .npz file, as seen from the project&apos;s folder.</source>
+        <translation>.npy 或 .npz 文件，相对于项目所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>The array of a .npz file to predict from; empty for the first.</source>
+        <translation>.npz 文件中用来预测的数组；留空表示第一个。</translation>
+    </message>
+    <message>
+        <source>The file of the targets; empty for the same file.</source>
+        <translation>目标所在的文件；留空表示同一个文件。</translation>
+    </message>
+    <message>
+        <source>The array of a .npz file to predict; empty for the next.</source>
+        <translation>.npz 文件中要预测的数组；留空表示下一个。</translation>
+    </message>
+    <message>
+        <source>Whether the target is a class or a number; auto goes by its dtype.</source>
+        <translation>目标是类别还是数值；auto 表示按 dtype 判断。</translation>
+    </message>
+    <message>
+        <source>What the input becomes: numbers, or the indices an Embedding takes.</source>
+        <translation>输入变成什么：数值，或 Embedding 接收的下标。</translation>
+    </message>
+    <message>
+        <source>The folder with one sub-folder of images for each class.</source>
+        <translation>每类一个图像子文件夹的文件夹。</translation>
+    </message>
+    <message>
+        <source>Height × width all images are scaled to; none where they have one size.</source>
+        <translation>所有图像缩放到的高 × 宽；尺寸都一样时可不填。</translation>
+    </message>
+    <message>
+        <source>Three channels of colour, or one of grey.</source>
+        <translation>彩色三通道，或灰度单通道。</translation>
+    </message>
+    <message>
+        <source>Threads that decode images ahead of the first step; 0 for as many as the processor has.</source>
+        <translation>在第一步之前解码图像的线程数；0 表示与处理器核数相同。</translation>
+    </message>
+    <message>
+        <source>Characters in each window.</source>
+        <translation>每个窗口的字符数。</translation>
+    </message>
+    <message>
+        <source>Characters from one window&apos;s beginning to the next; none for the length, so that none overlap.</source>
+        <translation>相邻窗口起点之间的字符数；不填表示等于窗口长度，互不重叠。</translation>
+    </message>
+    <message>
+        <source>The character after the window, or that after every place in it.</source>
+        <translation>窗口之后的字符，或窗口中每个位置之后的字符。</translation>
+    </message>
+    <message>
+        <source>Whether capitals become small letters.</source>
+        <translation>是否把大写变为小写。</translation>
     </message>
     <message>
         <source>The numbers: 1, 2 or ((1, 2), (3, 4)).</source>
@@ -1847,6 +3837,10 @@
         <translation>是否保留该维度，大小为 1。</translation>
     </message>
     <message>
+        <source>What is written there, where nothing is wired: a number, or several.</source>
+        <translation>未接线时写入的内容：一个数或多个数。</translation>
+    </message>
+    <message>
         <source>Epochs between two steps down.</source>
         <translation>两次下降之间的轮数。</translation>
     </message>
@@ -1957,6 +3951,10 @@
     <message>
         <source>The exponent of the curve; 1 for a straight line.</source>
         <translation>曲线的指数；1 为直线。</translation>
+    </message>
+    <message>
+        <source>Arithmetic in epoch, counted from 0: + - * / ** %, min, max, exp, cos, sqrt, a if epoch &lt; 5 else b.</source>
+        <translation>用 epoch(从 0 数起)写的算式:+ - * / ** %、min、max、exp、cos、sqrt、a if epoch &lt; 5 else b。</translation>
     </message>
     <message>
         <source>What all values are multiplied by: 5/3 before tanh, √2 before ReLU.</source>
@@ -2101,6 +4099,14 @@
     <message>
         <source>Whether the gradient is divided by its deviation.</source>
         <translation>是否用梯度的标准差来归一化。</translation>
+    </message>
+    <message>
+        <source>Which values: what stands between the brackets.</source>
+        <translation>哪些值:方括号之间的内容。</translation>
+    </message>
+    <message>
+        <source>The number, or a list of numbers.</source>
+        <translation>一个数,或一列数。</translation>
     </message>
 </context>
 <context>
@@ -2328,6 +4334,46 @@
         <source>Insert clone before {port}</source>
         <translation>在 {port} 前插入 clone</translation>
     </message>
+    <message>
+        <source>Mute {name} too</source>
+        <translation>也停用 {name}</translation>
+    </message>
+    <message>
+        <source>Bypass {name}</source>
+        <translation>旁路 {name}</translation>
+    </message>
+    <message>
+        <source>Let {name} run</source>
+        <translation>让 {name} 运行</translation>
+    </message>
+    <message>
+        <source>Set clip_norm to 1</source>
+        <translation>把 clip_norm 设为 1</translation>
+    </message>
+    <message>
+        <source>Leave the last batch out</source>
+        <translation>去掉最后一个批次</translation>
+    </message>
+    <message>
+        <source>Train them too</source>
+        <translation>也训练它们</translation>
+    </message>
+    <message>
+        <source>Insert Dropout before {node}</source>
+        <translation>在 {node} 之前插入 Dropout</translation>
+    </message>
+    <message>
+        <source>Standardise {node}</source>
+        <translation>把 {node} 标准化</translation>
+    </message>
+    <message>
+        <source>Insert {kind} behind {node}</source>
+        <translation>在 {node} 之后插入 {kind}</translation>
+    </message>
+    <message>
+        <source>Weight the classes in {node}</source>
+        <translation>在 {node} 中给类别加权</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -2425,6 +4471,22 @@
     <message>
         <source>A table from a text file: choose the columns to predict from and the one to predict.</source>
         <translation>来自文本文件的表格：选择用来预测的列和要预测的列。</translation>
+    </message>
+    <message>
+        <source>A table from a Parquet file: choose the columns to predict from and the one to predict.</source>
+        <translation>来自 Parquet 文件的表格：选择用来预测的列和要预测的列。</translation>
+    </message>
+    <message>
+        <source>Two arrays from .npy or .npz files: what to predict from, and what to predict.</source>
+        <translation>来自 .npy 或 .npz 文件的两个数组：用来预测的和要预测的。</translation>
+    </message>
+    <message>
+        <source>Images from a folder with one sub-folder for each class.</source>
+        <translation>来自文件夹的图像，每类一个子文件夹。</translation>
+    </message>
+    <message>
+        <source>Windows of a text&apos;s characters, and the character that comes next.</source>
+        <translation>文本的字符窗口，以及紧接着的下一个字符。</translation>
     </message>
     <message>
         <source>A tensor of the numbers written here: lists in lists become dimensions.</source>
@@ -3787,6 +5849,10 @@
         <translation>行列式的符号和对数。</translation>
     </message>
     <message>
+        <source>Writes into a part of a tensor, in place: x[0] = value.</source>
+        <translation>就地写入张量的一部分：x[0] = value。</translation>
+    </message>
+    <message>
         <source>Adds to it, in place.</source>
         <translation>原地加上。</translation>
     </message>
@@ -4033,6 +6099,10 @@
     <message>
         <source>A copy whose values lie in order in memory.</source>
         <translation>在内存中按顺序连续存放的副本。</translation>
+    </message>
+    <message>
+        <source>How many items it has; of a tensor, the size of its first dimension.</source>
+        <translation>它有多少项；张量则为第一维的大小。</translation>
     </message>
     <message>
         <source>Takes the mean off what comes in. It has no parameters of its own.</source>
@@ -4774,6 +6844,26 @@
         <source>A method of tensors that writes its result over its input.</source>
         <translation>张量的方法，把结果写在输入上。</translation>
     </message>
+    <message>
+        <source>Puts a number, or a list of numbers, in the place of values.</source>
+        <translation>把一个数或一列数放到这些值的位置。</translation>
+    </message>
+    <message>
+        <source>Adds a number to values.</source>
+        <translation>给这些值加上一个数。</translation>
+    </message>
+    <message>
+        <source>Takes a number from values.</source>
+        <translation>从这些值中减去一个数。</translation>
+    </message>
+    <message>
+        <source>Multiplies values by a number.</source>
+        <translation>把这些值乘以一个数。</translation>
+    </message>
+    <message>
+        <source>Divides values by a number.</source>
+        <translation>把这些值除以一个数。</translation>
+    </message>
 </context>
 <context>
     <name>NodeTitle</name>
@@ -4834,12 +6924,36 @@
         <translation>CSV 文件</translation>
     </message>
     <message>
+        <source>Parquet file</source>
+        <translation>Parquet 文件</translation>
+    </message>
+    <message>
+        <source>NumPy arrays</source>
+        <translation>NumPy 数组</translation>
+    </message>
+    <message>
+        <source>Image folder</source>
+        <translation>图像文件夹</translation>
+    </message>
+    <message>
+        <source>Text file</source>
+        <translation>文本文件</translation>
+    </message>
+    <message>
         <source>Constant</source>
         <translation>常量</translation>
     </message>
     <message>
+        <source>len</source>
+        <translation>长度</translation>
+    </message>
+    <message>
         <source>backward</source>
         <translation>backward</translation>
+    </message>
+    <message>
+        <source>assign [ ]</source>
+        <translation>按下标赋值</translation>
     </message>
     <message>
         <source>Custom layer</source>
@@ -4867,6 +6981,14 @@
     <message>
         <source>{argument} of {node} refers to “{name}”, which the block does not expose.</source>
         <translation>{node} 的 {argument} 引用了“{name}”，但所在的块没有公开这个参数。</translation>
+    </message>
+    <message>
+        <source>{node} is kept by the module, which makes it before anything arrives: write a value for {argument}, or do not keep it.</source>
+        <translation>{node} 由模块保存，在任何输入到来之前就已创建：请为 {argument} 写一个值，或不要保存它。</translation>
+    </message>
+    <message>
+        <source>{argument} of {node} is set by the block’s instances, which have no wire for it: write a value.</source>
+        <translation>{node} 的 {argument} 由块的实例设置，而实例没有为它准备连线：请写一个值。</translation>
     </message>
     <message>
         <source>Nothing is wired to {port} of {node}.</source>
@@ -4921,6 +7043,10 @@
         <translation>它只能计算浮点数：请先用“float”转换。</translation>
     </message>
     <message>
+        <source>The numbers are of two types, which torch does not mix here: convert with “to”.</source>
+        <translation>这些数属于两种类型，torch 在此不混用：请用“to”转换。</translation>
+    </message>
+    <message>
         <source>The sizes do not share out evenly.</source>
         <translation>大小不能整除。</translation>
     </message>
@@ -4961,6 +7087,14 @@
         <translation>张量的维数太少。</translation>
     </message>
     <message>
+        <source>{node} cannot read {argument} off a size that is known only when it runs ({got}): write a number.</source>
+        <translation>{node} 无法从运行时才知道的大小（{got}）读出 {argument}：请写一个数。</translation>
+    </message>
+    <message>
+        <source>What {node} gives follows the values that arrive, so its shape is known only when it runs.</source>
+        <translation>{node} 的结果取决于到来的值，因此形状在运行时才知道。</translation>
+    </message>
+    <message>
         <source>{node} works on {expected}, but {got} arrives.</source>
         <translation>{node} 需要 {expected}，但传入的是 {got}。</translation>
     </message>
@@ -4985,12 +7119,12 @@
         <translation>它的权重是 float32，torch 在这里不能混用类型。请用“to”转换，或先对索引做嵌入。</translation>
     </message>
     <message>
-        <source>{node} cannot run on {got}: {reason}</source>
-        <translation>{node} 无法处理 {got}：{reason}</translation>
+        <source>{node} cannot be made: {reason}</source>
+        <translation>无法创建 {node}：{reason}</translation>
     </message>
     <message>
-        <source>nothing</source>
-        <translation>无</translation>
+        <source>{node} cannot run on {got}: {reason}</source>
+        <translation>{node} 无法处理 {got}：{reason}</translation>
     </message>
     <message>
         <source>The parameters of {node} need {size}: make it smaller.</source>
@@ -5039,6 +7173,10 @@
     <message>
         <source>{node} chooses between classes, but {got} has one column only.</source>
         <translation>{node} 要在多个类别中选择，但 {got} 只有一列。</translation>
+    </message>
+    <message>
+        <source>{node} has {count} class weights, but {got} has {classes} classes.</source>
+        <translation>{node} 有 {count} 个类别权重,但 {got} 有 {classes} 个类别。</translation>
     </message>
     <message>
         <source>One row of scores per sample is needed: two dimensions.</source>
@@ -5301,6 +7439,10 @@
         <translation>{argument} 是 {value}，但必须是文件路径。</translation>
     </message>
     <message>
+        <source>{argument} is {value}, but must be the path of a folder.</source>
+        <translation>{argument} 是 {value}，但必须是文件夹的路径。</translation>
+    </message>
+    <message>
         <source>{argument} is {value}, but must be one or more whole numbers.</source>
         <translation>{argument} 是 {value}，但必须是一个或多个整数。</translation>
     </message>
@@ -5323,6 +7465,10 @@
     <message>
         <source>{argument} is {value}, but must be a list of names.</source>
         <translation>{argument} 是 {value}，但必须是名称列表。</translation>
+    </message>
+    <message>
+        <source>{argument} is {value}, but must be arithmetic such as 0.95 ** epoch.</source>
+        <translation>{argument} 是 {value},但必须是 0.95 ** epoch 这样的算式。</translation>
     </message>
     <message>
         <source>{argument} is {value}, but must be one of: {choices}.</source>
@@ -5351,6 +7497,10 @@
     <message>
         <source>{argument} is larger than any size can be; use a smaller number.</source>
         <translation>{argument} 超出了尺寸的上限，请用小一些的数。</translation>
+    </message>
+    <message>
+        <source>{argument} is settled before anything arrives, so it cannot come from a wire: write a value.</source>
+        <translation>{argument} 在任何输入到来之前就已确定，不能来自连线：请写一个值。</translation>
     </message>
     <message>
         <source>{title} has no argument “{name}”; it has: {names}.</source>
@@ -5441,12 +7591,16 @@
         <translation>没有名为“{scheduler}”的学习率调度器；您是不是要用 {known}？</translation>
     </message>
     <message>
-        <source>{scheduler} takes a function, which training settings cannot hold yet; choose another scheduler.</source>
-        <translation>{scheduler} 需要一个函数，训练设置目前还不能保存函数；请选择其他学习率调度器。</translation>
+        <source>{scheduler} is made of other schedulers; add some.</source>
+        <translation>{scheduler} 由别的调度器组成;请添加几个。</translation>
     </message>
     <message>
-        <source>{scheduler} is made of other schedulers, which training settings cannot hold yet; choose another scheduler.</source>
-        <translation>{scheduler} 由其他学习率调度器组成，训练设置目前还不能保存；请选择其他学习率调度器。</translation>
+        <source>{scheduler} cannot be made of “{part}”; choose one of {known}.</source>
+        <translation>{scheduler} 不能由“{part}”组成;请从 {known} 中选一个。</translation>
+    </message>
+    <message>
+        <source>{parts} schedulers one after the other need {count} milestones, each larger than the last, not {milestones}.</source>
+        <translation>{parts} 个先后相接的调度器需要 {count} 个 milestones,一个比一个大,而不是 {milestones}。</translation>
     </message>
     <message>
         <source>{scheduler} needs a value for {argument}; set {key}.</source>
@@ -5597,6 +7751,10 @@
         <translation>主块没有可以设置 {name} 的实例：请先组合节点。</translation>
     </message>
     <message>
+        <source>{name} comes from a wire: write a value before instances may set it.</source>
+        <translation>{name} 来自连线：先写一个值，实例才能设置它。</translation>
+    </message>
+    <message>
         <source>{name} is exposed already.</source>
         <translation>{name} 已经公开。</translation>
     </message>
@@ -5713,10 +7871,6 @@
         <translation>{name} 接受任意个 {argument}：请逐个命名，使每个都有端口。</translation>
     </message>
     <message>
-        <source>{node} was stopped after {rounds} rounds: see to it that the condition of its loop comes to an end.</source>
-        <translation>{node} 在循环 {rounds} 次后被停止：请确保循环的条件最终不再成立。</translation>
-    </message>
-    <message>
         <source>{node} would need {size} of memory, and {limit} can be had: make it smaller.</source>
         <translation>{node} 需要 {size} 内存，而可用的只有 {limit}：请改小一些。</translation>
     </message>
@@ -5793,6 +7947,10 @@
         <translation>{scheduler} 不接受这些参数：{reason}。请修改设置。</translation>
     </message>
     <message>
+        <source>{scheduler} makes the learning rate negative in epoch {epoch}: change the setting, for example with max(0, …).</source>
+        <translation>{scheduler} 使学习率在第 {epoch} 轮变成负数:请修改设置,例如用 max(0, …)。</translation>
+    </message>
+    <message>
         <source>OneCycleLR is over after {total} updates, but the training makes {updates}: start a new run with no total_steps set, or train for fewer epochs.</source>
         <translation>OneCycleLR 在 {total} 次更新后结束，但训练要进行 {updates} 次：请不设 total_steps 重新开始训练，或减少训练轮数。</translation>
     </message>
@@ -5856,6 +8014,582 @@
         <source>{function} takes a parameter of {expected} dimensions at most, but {name} is {got}.</source>
         <translation>{function} 最多接受 {expected} 维的参数，但 {name} 是 {got}。</translation>
     </message>
+    <message>
+        <source>A loop was stopped after {rounds} rounds: see to it that its condition comes to an end, or raise the training setting loop_limit.</source>
+        <translation>循环在 {rounds} 轮后被停止：请确保其条件会结束，或调大训练设置 loop_limit。</translation>
+    </message>
+    <message>
+        <source>{node} was stopped after {rounds} rounds: see to it that the condition of its loop comes to an end, or raise the training setting loop_limit.</source>
+        <translation>{node} 在 {rounds} 轮后被停止：请确保其循环条件会结束，或调大训练设置 loop_limit。</translation>
+    </message>
+    <message>
+        <source>“{index}” is no index: write numbers, slices or ..., such as weight[0, :2] = 0.5.</source>
+        <translation>“{index}”不是索引:请写数、切片或 ...,如 weight[0, :2] = 0.5。</translation>
+    </message>
+    <message>
+        <source>“{value}” is no number: write one, or a list such as [0.5, -1].</source>
+        <translation>“{value}”不是数:请写一个数,或一个列表,如 [0.5, -1]。</translation>
+    </message>
+    <message>
+        <source>{name}[{index}] cannot be given this value: {error}.</source>
+        <translation>不能给 {name}[{index}] 这个值:{error}。</translation>
+    </message>
+    <message>
+        <source>{name} only passes on what arrives: delete it instead.</source>
+        <translation>{name} 只传递到来的值：请直接删除它。</translation>
+    </message>
+    <message>
+        <source>{name} is a port of its block, which is needed outside: leave it on.</source>
+        <translation>{name} 是所在块的端口，外面需要它：请让它保持运行。</translation>
+    </message>
+    <message>
+        <source>{name} cannot pass on what arrives: mute it instead of bypassing it.</source>
+        <translation>{name} 无法传递到来的值：请停用它，而不是旁路。</translation>
+    </message>
+    <message>
+        <source>{name}.{port} needs what comes from {muted}, which is muted: bypass {muted}, or mute {name} too.</source>
+        <translation>{name}.{port} 需要来自 {muted} 的值，而它已停用：请旁路 {muted}，或也停用 {name}。</translation>
+    </message>
+    <message>
+        <source>{argument} of {node} cannot come from a wire: it is settled before anything arrives.</source>
+        <translation>{node} 的 {argument} 不能来自连线：它在任何输入到来之前就已确定。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no arithmetic; write it like 0.95 ** epoch.</source>
+        <translation>“{text}”不是算式;请写成 0.95 ** epoch 这样。</translation>
+    </message>
+    <message>
+        <source>A formula has at most {most} letters; write a shorter one.</source>
+        <translation>公式最多 {most} 个字符;请写短一些。</translation>
+    </message>
+    <message>
+        <source>A formula has no “{name}”; it takes epoch, numbers, {known}.</source>
+        <translation>公式里没有“{name}”;可以用 epoch、数字、{known}。</translation>
+    </message>
+    <message>
+        <source>“{text}” cannot stand in a formula; it takes epoch, numbers, + - * / // % **, comparisons, {known}.</source>
+        <translation>公式里不能有“{text}”;可以用 epoch、数字、+ - * / // % **、比较、{known}。</translation>
+    </message>
+    <message>
+        <source>“{text}” has no value in epoch {epoch}: {reason}.</source>
+        <translation>“{text}”在第 {epoch} 轮没有值:{reason}。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no number of a usual size in epoch {epoch}.</source>
+        <translation>“{text}”在第 {epoch} 轮不是大小正常的数。</translation>
+    </message>
+    <message>
+        <source>“{text}” changes no values: write it as weight[0, :2] = 0.5 or weight += 1.</source>
+        <translation>“{text}”没有改变任何值:请写成 weight[0, :2] = 0.5 或 weight += 1。</translation>
+    </message>
+    <message>
+        <source>The network looks at values while it runs, so its work and activations cannot be estimated: measure them.</source>
+        <translation>网络在运行时要看数值，所以无法估算它的运算量和激活值：请实际测量。</translation>
+    </message>
+    <message>
+        <source>{node} is the first to give a value that is not finite.</source>
+        <translation>{node} 是第一个给出非有限值的节点。</translation>
+    </message>
+    <message>
+        <source>The loss of one batch is {loss}.</source>
+        <translation>一个批次的损失是 {loss}。</translation>
+    </message>
+    <message>
+        <source>Keep what goes into {node} in range: a logarithm, root or division needs a lower limit.</source>
+        <translation>让进入 {node} 的值保持在范围内：对数、开方或除法需要一个下限。</translation>
+    </message>
+    <message>
+        <source>{node} is dead in {share} of its units: no gradient passes there.</source>
+        <translation>{node} 有 {share} 的单元已死亡：梯度不能通过。</translation>
+    </message>
+    <message>
+        <source>{silent} of {units} units give 0 for every one of {rows} rows.</source>
+        <translation>{units} 个单元中有 {silent} 个对全部 {rows} 行都输出 0。</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate, begin with smaller negative biases, or use LeakyReLU, which never dies.</source>
+        <translation>降低学习率，减小负的初始偏置，或使用不会死亡的 LeakyReLU。</translation>
+    </message>
+    <message>
+        <source>The gradient vanishes on its way to {node}: it hardly learns.</source>
+        <translation>梯度在传到 {node} 的路上消失了：它几乎学不到东西。</translation>
+    </message>
+    <message>
+        <source>The gradient of {path} is {ratio} times the largest of all weights.</source>
+        <translation>{path} 的梯度是所有权重中最大者的 {ratio} 倍。</translation>
+    </message>
+    <message>
+        <source>Use ReLU or GELU instead of sigmoids, a normalisation between layers, or connections that skip some.</source>
+        <translation>用 ReLU 或 GELU 代替 sigmoid，在层之间加归一化，或加跳跃连接。</translation>
+    </message>
+    <message>
+        <source>The gradient explodes on its way to {node}.</source>
+        <translation>梯度在传到 {node} 的路上爆炸了。</translation>
+    </message>
+    <message>
+        <source>The gradient of {path} is {ratio} times that of the last weights.</source>
+        <translation>{path} 的梯度是最后一层权重的 {ratio} 倍。</translation>
+    </message>
+    <message>
+        <source>Begin with smaller weights, normalise between layers, or set clip_norm.</source>
+        <translation>用更小的初始权重，在层之间归一化，或设置 clip_norm。</translation>
+    </message>
+    <message>
+        <source>The gradients are huge: one step can throw all weights off.</source>
+        <translation>梯度非常大：一步就可能毁掉所有权重。</translation>
+    </message>
+    <message>
+        <source>The norm of all gradients of one batch is {norm}.</source>
+        <translation>一个批次所有梯度的范数是 {norm}。</translation>
+    </message>
+    <message>
+        <source>Bring data and targets to a size around 1, or set clip_norm.</source>
+        <translation>把数据和目标缩放到 1 左右，或设置 clip_norm。</translation>
+    </message>
+    <message>
+        <source>The network gives the same answer whatever it is given.</source>
+        <translation>无论输入什么，网络的回答都一样。</translation>
+    </message>
+    <message>
+        <source>Over {rows} different rows its answers differ by {spread} at most.</source>
+        <translation>对 {rows} 行不同的输入，回答最多相差 {spread}。</translation>
+    </message>
+    <message>
+        <source>Look for a layer whose output never changes: dead units, weights of zero, inputs that are cut off.</source>
+        <translation>寻找输出从不变化的层：死亡的单元、为零的权重、被截断的输入。</translation>
+    </message>
+    <message>
+        <source>The trained network always says class {label}.</source>
+        <translation>训练好的网络总是回答类别 {label}。</translation>
+    </message>
+    <message>
+        <source>So it does for {rows} rows, though no class has more than {share} of them.</source>
+        <translation>对 {rows} 行都是如此，而没有一个类别超过 {share}。</translation>
+    </message>
+    <message>
+        <source>Train longer, change the learning rate, or weight the classes in the loss.</source>
+        <translation>训练更久，改变学习率，或在损失中给类别加权。</translation>
+    </message>
+    <message>
+        <source>The learning rate: trying it takes long with this network, run the range test for it.</source>
+        <translation>学习率：对这个网络试验它要很久，请运行范围测试。</translation>
+    </message>
+    <message>
+        <source>There is nothing to train: with data and a loss, a batch could be looked at as well.</source>
+        <translation>没有可训练的东西：有了数据和损失函数，还可以检查一个批次。</translation>
+    </message>
+    <message>
+        <source>{loss} applies {activation} itself, and {node} has applied it already.</source>
+        <translation>{loss} 自己会做 {activation}，而 {node} 已经做过一次。</translation>
+    </message>
+    <message>
+        <source>Take {node} out: {loss} wants the raw scores.</source>
+        <translation>去掉 {node}：{loss} 要的是原始分数。</translation>
+    </message>
+    <message>
+        <source>A second log-softmax changes nothing, but costs time.</source>
+        <translation>第二个 log-softmax 不改变结果，只浪费时间。</translation>
+    </message>
+    <message>
+        <source>After two sigmoids every answer lies between 0.5 and 0.73, so a yes never costs less than {lowest}.</source>
+        <translation>经过两个 sigmoid，每个回答都在 0.5 和 0.73 之间，所以回答“是”的损失从不低于 {lowest}。</translation>
+    </message>
+    <message>
+        <source>Two softmaxes in a row press all classes together.</source>
+        <translation>连续两个 softmax 会把所有类别挤在一起。</translation>
+    </message>
+    <message>
+        <source>With {classes} classes and two softmaxes the loss can never fall below {lowest}, even when all is right.</source>
+        <translation>有 {classes} 个类别和两个 softmax 时，即使全部正确，损失也不会低于 {lowest}。</translation>
+    </message>
+    <message>
+        <source>{loss} gets {outputs} scores for {classes} classes: a label has no score.</source>
+        <translation>{loss} 得到 {outputs} 个分数，而类别有 {classes} 个：有的标签没有分数。</translation>
+    </message>
+    <message>
+        <source>{loss} gets {outputs} scores, but {data} has only {classes} classes.</source>
+        <translation>{loss} 得到 {outputs} 个分数，但 {data} 只有 {classes} 个类别。</translation>
+    </message>
+    <message>
+        <source>The labels of {data} go from 0 to {last}; the scores have {outputs} columns.</source>
+        <translation>{data} 的标签从 0 到 {last}；分数有 {outputs} 列。</translation>
+    </message>
+    <message>
+        <source>Give the last layer {classes} outputs.</source>
+        <translation>让最后一层有 {classes} 个输出。</translation>
+    </message>
+    <message>
+        <source>The last batch of an epoch gives {node} a single row.</source>
+        <translation>每轮的最后一个批次只给 {node} 一行。</translation>
+    </message>
+    <message>
+        <source>Set drop_last of {data}, or another batch_size.</source>
+        <translation>设置 {data} 的 drop_last，或换一个 batch_size。</translation>
+    </message>
+    <message>
+        <source>Batches of one row give {node} nothing to take an average of.</source>
+        <translation>只有一行的批次让 {node} 无法求平均。</translation>
+    </message>
+    <message>
+        <source>Set a larger batch_size at {data}, or use GroupNorm or LayerNorm instead.</source>
+        <translation>在 {data} 处设置更大的 batch_size，或改用 GroupNorm 或 LayerNorm。</translation>
+    </message>
+    <message>
+        <source>{places} values per channel remain, the statistics of one sample.</source>
+        <translation>每个通道只剩 {places} 个值，是一个样本的统计量。</translation>
+    </message>
+    <message>
+        <source>{places} value per channel remains, and torch refuses to train on one.</source>
+        <translation>每个通道只剩 {places} 个值，torch 拒绝用一个值训练。</translation>
+    </message>
+    <message>
+        <source>The parameters “{pattern}” are frozen: training leaves them as they are.</source>
+        <translation>参数“{pattern}”已冻结：训练不会改变它们。</translation>
+    </message>
+    <message>
+        <source>{count} of {whole} parameters take no part in training.</source>
+        <translation>{whole} 个参数中有 {count} 个不参加训练。</translation>
+    </message>
+    <message>
+        <source>Nothing, if that is meant; else take “frozen” off the group.</source>
+        <translation>如果是有意的，不必处理；否则去掉该组的“frozen”。</translation>
+    </message>
+    <message>
+        <source>Nothing of {node} reaches the loss, so it is never trained.</source>
+        <translation>{node} 没有任何东西到达损失，所以它永远得不到训练。</translation>
+    </message>
+    <message>
+        <source>After a backward pass {paths} had no gradient.</source>
+        <translation>反向传播之后，{paths} 没有梯度。</translation>
+    </message>
+    <message>
+        <source>Wire {node} into the loss, take it out of detach or no_grad, or remove it.</source>
+        <translation>把 {node} 连到损失，让它离开 detach 或 no_grad，或者删除它。</translation>
+    </message>
+    <message>
+        <source>No gradient comes through to {node}: it cannot learn.</source>
+        <translation>没有梯度传到 {node}：它无法学习。</translation>
+    </message>
+    <message>
+        <source>The gradient of {paths} is zero everywhere; so it is at {count} nodes in all.</source>
+        <translation>{paths} 的梯度处处为零；总共有 {count} 个节点是这样。</translation>
+    </message>
+    <message>
+        <source>Look between {node} and the loss for a dead ReLU, a saturated sigmoid, weights of zero, or a rounding.</source>
+        <translation>在 {node} 和损失之间寻找死亡的 ReLU、饱和的 sigmoid、为零的权重或取整。</translation>
+    </message>
+    <message>
+        <source>The learning rate {rate} is too high: the loss does not fall.</source>
+        <translation>学习率 {rate} 太高：损失不下降。</translation>
+    </message>
+    <message>
+        <source>In {steps} steps on one batch the loss went from {first} to {last}.</source>
+        <translation>在一个批次上走 {steps} 步，损失从 {first} 变为 {last}。</translation>
+    </message>
+    <message>
+        <source>Lower it; a range test shows how far.</source>
+        <translation>降低它；范围测试可以看出降到多少。</translation>
+    </message>
+    <message>
+        <source>The learning rate {rate} is very low: the loss hardly moves.</source>
+        <translation>学习率 {rate} 太低：损失几乎不动。</translation>
+    </message>
+    <message>
+        <source>In {steps} steps on one batch the loss went from {first} to {last}; at {higher} it falls to {fallen}.</source>
+        <translation>在一个批次上走 {steps} 步，损失从 {first} 变为 {last}；学习率为 {higher} 时降到 {fallen}。</translation>
+    </message>
+    <message>
+        <source>Raise it; a range test shows how far.</source>
+        <translation>提高它；范围测试可以看出提到多少。</translation>
+    </message>
+    <message>
+        <source>The last training failed.</source>
+        <translation>上一次训练失败了。</translation>
+    </message>
+    <message>
+        <source>Run {run} ended at step {step}: {message}</source>
+        <translation>运行 {run} 在第 {step} 步结束：{message}</translation>
+    </message>
+    <message>
+        <source>Mend what it names, and train again.</source>
+        <translation>修好它指出的问题，再训练一次。</translation>
+    </message>
+    <message>
+        <source>The network over-fits: since epoch {best} it learns its rows by heart.</source>
+        <translation>网络过拟合：从第 {best} 轮起，它只是在背下训练数据。</translation>
+    </message>
+    <message>
+        <source>In run {run} the validation loss rose from {least} at epoch {best} to {now} at epoch {last}, while the training loss fell from {then} to {loss}.</source>
+        <translation>在运行 {run} 中，验证损失从第 {best} 轮的 {least} 升到第 {last} 轮的 {now}，而训练损失从 {then} 降到 {loss}。</translation>
+    </message>
+    <message>
+        <source>Stop at epoch {best} (its weights are kept), add Dropout or weight decay, use a smaller network or more data.</source>
+        <translation>在第 {best} 轮停止（那时的权重已保存），加入 Dropout 或权重衰减，使用更小的网络或更多数据。</translation>
+    </message>
+    <message>
+        <source>The training came off course: its loss rose again.</source>
+        <translation>训练偏离了方向：损失又升高了。</translation>
+    </message>
+    <message>
+        <source>In run {run} the training loss was {lowest} once, and {last} at the end.</source>
+        <translation>在运行 {run} 中，训练损失曾降到 {lowest}，最后却是 {last}。</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate, or let a scheduler lower it; clip_norm helps too.</source>
+        <translation>降低学习率，或用调度器逐步降低；clip_norm 也有帮助。</translation>
+    </message>
+    <message>
+        <source>The network learned nothing.</source>
+        <translation>网络什么也没学到。</translation>
+    </message>
+    <message>
+        <source>In run {run} the training loss was {first} at first, and {last} after {epochs} epochs.</source>
+        <translation>在运行 {run} 中，训练损失开始时是 {first}，{epochs} 轮之后是 {last}。</translation>
+    </message>
+    <message>
+        <source>Try another learning rate (a range test finds one), and look at the gradients and the data.</source>
+        <translation>换一个学习率（范围测试可以找到合适的），并检查梯度和数据。</translation>
+    </message>
+    <message>
+        <source>The gradients exploded during training.</source>
+        <translation>训练中梯度爆炸了。</translation>
+    </message>
+    <message>
+        <source>In run {run} their norm grew from {first} to {most}.</source>
+        <translation>在运行 {run} 中，梯度的范数从 {first} 增大到 {most}。</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate, or set clip_norm.</source>
+        <translation>降低学习率，或设置 clip_norm。</translation>
+    </message>
+    <message>
+        <source>{node} gives NaN or infinity in “{port}”: no loss survives that.</source>
+        <translation>{node} 在“{port}”中给出 NaN 或无穷大：任何损失都承受不了。</translation>
+    </message>
+    <message>
+        <source>{count} of {rows} training rows have such values, the first is {row}.</source>
+        <translation>{rows} 行训练数据中有 {count} 行含这样的值，第一个是 {row}。</translation>
+    </message>
+    <message>
+        <source>Mend or leave out these rows.</source>
+        <translation>修正或去掉这些行。</translation>
+    </message>
+    <message>
+        <source>What {node} gives is not normalised: layers begin best with values around 0 ± 1.</source>
+        <translation>{node} 给出的数据没有归一化：数值在 0 ± 1 左右时，层最容易开始学习。</translation>
+    </message>
+    <message>
+        <source>“{port}” goes from {low} to {high}, with mean {mean} and deviation {deviation}.</source>
+        <translation>“{port}”从 {low} 到 {high}，均值 {mean}，标准差 {deviation}。</translation>
+    </message>
+    <message>
+        <source>The widest column of “{port}” varies {times} times as much as the narrowest.</source>
+        <translation>“{port}”中变化最大的列是变化最小的列的 {times} 倍。</translation>
+    </message>
+    <message>
+        <source>Standardise the data, or put a normalisation behind {node}.</source>
+        <translation>把数据标准化，或在 {node} 之后加归一化。</translation>
+    </message>
+    <message>
+        <source>The classes of {data} are out of balance: the network can win by ignoring the rare.</source>
+        <translation>{data} 的类别不平衡：网络忽略少数类别也能得高分。</translation>
+    </message>
+    <message>
+        <source>{most_rows} rows are of class {most}, {least_rows} of {least}: saying always {most} is right in {share}.</source>
+        <translation>{most_rows} 行属于类别 {most}，{least_rows} 行属于 {least}：总是回答 {most} 就有 {share} 正确。</translation>
+    </message>
+    <message>
+        <source>Weight the classes in the loss, and judge by more than accuracy.</source>
+        <translation>在损失中给类别加权，并且不要只看准确率。</translation>
+    </message>
+    <message>
+        <source>Rows of {data} are in the test part and in the training part at once.</source>
+        <translation>{data} 的一些行同时在测试集和训练集中。</translation>
+    </message>
+    <message>
+        <source>Rows of {data} are in the validation part and in the training part at once.</source>
+        <translation>{data} 的一些行同时在验证集和训练集中。</translation>
+    </message>
+    <message>
+        <source>{count} of {rows} rows ({share}) have a twin among those trained on.</source>
+        <translation>{rows} 行中有 {count} 行（{share}）在训练数据中有相同的行。</translation>
+    </message>
+    <message>
+        <source>Take double rows out of {data}: what was trained on proves nothing.</source>
+        <translation>去掉 {data} 中重复的行：训练过的数据证明不了什么。</translation>
+    </message>
+    <message>
+        <source>{device} waits for data.</source>
+        <translation>{device} 在等待数据。</translation>
+    </message>
+    <message>
+        <source>{share} of a step goes into getting the batch.</source>
+        <translation>一步中有 {share} 的时间用来取批次。</translation>
+    </message>
+    <message>
+        <source>Use a larger batch_size, or data that are read faster.</source>
+        <translation>使用更大的 batch_size，或读取更快的数据。</translation>
+    </message>
+    <message>
+        <source>{device} is idle most of the time: its steps are too small.</source>
+        <translation>{device} 大部分时间空闲：每一步太小了。</translation>
+    </message>
+    <message>
+        <source>It computes during {share} of a step of {seconds} ms.</source>
+        <translation>一步用 {seconds} 毫秒，其中只有 {share} 的时间在计算。</translation>
+    </message>
+    <message>
+        <source>Use a larger batch_size, or train this network on the CPU.</source>
+        <translation>使用更大的 batch_size，或在 CPU 上训练这个网络。</translation>
+    </message>
+    <message>
+        <source>There is no such row: choose another number.</source>
+        <translation>没有这一行:请换一个行号。</translation>
+    </message>
+    <message>
+        <source>NaN first appears in what {node} gives: nothing that enters it has any. Look for a division by 0, or for the logarithm or root of a number below 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is NaN in the rows that {node} gives: fill the gaps in the data, or leave such rows out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is frozen by the group “{pattern}”.</source>
+        <translation>{name} 被参数组“{pattern}”冻结。</translation>
+    </message>
+    <message>
+        <source>{name} is {dtype}, which takes no gradient.</source>
+        <translation>{name} 的类型是 {dtype},不能有梯度。</translation>
+    </message>
+    <message>
+        <source>Nothing leads from {name} to the loss, so no gradient comes back.</source>
+        <translation>{name} 没有通向损失的路,所以没有梯度传回来。</translation>
+    </message>
+    <message>
+        <source>{name} lies in a frame of {mode}: autograd records nothing there.</source>
+        <translation>{name} 在 {mode} 框内:自动求导在那里不作记录。</translation>
+    </message>
+    <message>
+        <source>{name} passes values on, but no gradient back.</source>
+        <translation>{name} 只向前传值,不向后传梯度。</translation>
+    </message>
+    <message>
+        <source>{name} gives whole numbers or truth values, which have no gradient.</source>
+        <translation>{name} 给出整数或真假值,它们没有梯度。</translation>
+    </message>
+    <message>
+        <source>There is nothing to train: wire data and a loss first.</source>
+        <translation>没有可训练的东西：请先连上数据和损失函数。</translation>
+    </message>
+    <message>
+        <source>{optimizer} searches its own step: a range test says nothing of it.</source>
+        <translation>{optimizer} 自己寻找步长：范围测试对它没有意义。</translation>
+    </message>
+    <message>
+        <source>Autograd recorded nothing: no tensor here needs a gradient. Set requires_grad, or add a layer.</source>
+        <translation>自动求导没有记录任何内容：这里没有张量需要梯度。请设置 requires_grad，或添加一个层。</translation>
+    </message>
+    <message>
+        <source>What {function} saved was written over since: a backward pass will fail there.</source>
+        <translation>{function} 保存的内容之后被覆盖：反向传播会在那里失败。</translation>
+    </message>
+    <message>
+        <source>The stepping has not begun.</source>
+        <translation>单步运行还没有开始。</translation>
+    </message>
+    <message>
+        <source>The stepping was ended.</source>
+        <translation>单步运行已结束。</translation>
+    </message>
+    <message>
+        <source>The stepping was stopped before the code had ended.</source>
+        <translation>代码还没有结束,单步运行就被停止了。</translation>
+    </message>
+    <message>
+        <source>There is no output to compare yet: do not leave forward out.</source>
+        <translation>还没有可比较的输出:不要省略前向传播。</translation>
+    </message>
+    <message>
+        <source>There is no loss to go back from yet: do not leave loss out.</source>
+        <translation>还没有可反向传播的损失:不要省略损失的计算。</translation>
+    </message>
+    <message>
+        <source>The loss is {loss}: a training would end here. {node} was the first to give a value that is not finite.</source>
+        <translation>损失是 {loss}:训练到这里就会中止。{node} 最先给出了非有限的值。</translation>
+    </message>
+    <message>
+        <source>The loss is {loss}: a training would end here.</source>
+        <translation>损失是 {loss}:训练到这里就会中止。</translation>
+    </message>
+    <message>
+        <source>This sparse tensor has too many places to be shown: its text tells its values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no tensor: copy its text instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This table is too large for a file: look at a part of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These values are gone: run the network once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No value is known here: the last run did not come by, or this lies in a loop of tensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This canvas is only tensors: add layers, and their parameters are here.</source>
+        <translation>这张画布上只有张量:加入层之后,这里就有它们的参数。</translation>
+    </message>
+    <message>
+        <source>The newest run is of another network: these are first values.</source>
+        <translation>最新的运行属于另一个网络:这里是初始值。</translation>
+    </message>
+    <message>
+        <source>There is no parameter {path} any more: choose another.</source>
+        <translation>已经没有参数 {path}:请选另一个。</translation>
+    </message>
+    <message>
+        <source>{path} has no values yet: its shape is known when data arrives.</source>
+        <translation>{path} 还没有值:数据到来时才知道它的形状。</translation>
+    </message>
+    <message>
+        <source>The project was opened anew, so the stepping has ended: start anew.</source>
+        <translation>项目已重新打开,单步运行已结束:请重新开始。</translation>
+    </message>
+    <message>
+        <source>A training runs: this can be seen after it, or while nothing trains.</source>
+        <translation>正在训练：训练结束后，或没有训练时才能查看。</translation>
+    </message>
+    <message>
+        <source>The graph is saved as .svg, .png or .dot: choose one of these endings.</source>
+        <translation>图可以保存为 .svg、.png 或 .dot：请选择其中一种后缀。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the parameter shown: write {wanted} before the brackets.</source>
+        <translation>“{name}”不是显示的参数:方括号前请写 {wanted}。</translation>
+    </message>
+    <message>
+        <source>{name} has {count} dimensions, but [{index}] names more.</source>
+        <translation>{name} 有 {count} 维,但 [{index}] 写得更多。</translation>
+    </message>
+    <message>
+        <source>Index {index} is beyond dimension {place} of {name}, whose size is {size}.</source>
+        <translation>索引 {index} 超出 {name} 的第 {place} 维,其大小是 {size}。</translation>
+    </message>
+    <message>
+        <source>{name} and {other} are the same tensor already.</source>
+        <translation>{name} 和 {other} 已经是同一个张量。</translation>
+    </message>
+    <message>
+        <source>{name} and {other} cannot be tied: only parameters of layers can.</source>
+        <translation>{name} 和 {other} 不能绑定:只有层的参数可以。</translation>
+    </message>
 </context>
 <context>
     <name>Step</name>
@@ -5904,6 +8638,10 @@
         <translation>剪切</translation>
     </message>
     <message>
+        <source>Add dot</source>
+        <translation>添加转折点</translation>
+    </message>
+    <message>
         <source>Cut wires</source>
         <translation>剪断连线</translation>
     </message>
@@ -5914,6 +8652,14 @@
     <message>
         <source>Reconnect</source>
         <translation>改接</translation>
+    </message>
+    <message>
+        <source>Delete and reconnect</source>
+        <translation>删除并重新连接</translation>
+    </message>
+    <message>
+        <source>Pull out</source>
+        <translation>抽出</translation>
     </message>
     <message>
         <source>Choose device</source>
@@ -5936,12 +8682,32 @@
         <translation>选择学习率调度器</translation>
     </message>
     <message>
+        <source>Add scheduler</source>
+        <translation>添加调度器</translation>
+    </message>
+    <message>
+        <source>Remove scheduler</source>
+        <translation>移除调度器</translation>
+    </message>
+    <message>
         <source>Write notes</source>
         <translation>编写备注</translation>
     </message>
     <message>
+        <source>Add note</source>
+        <translation>添加便签</translation>
+    </message>
+    <message>
         <source>Write note</source>
         <translation>编写备注</translation>
+    </message>
+    <message>
+        <source>Move note</source>
+        <translation>移动便签</translation>
+    </message>
+    <message>
+        <source>Delete note</source>
+        <translation>删除便签</translation>
     </message>
     <message>
         <source>Write code</source>
@@ -5966,6 +8732,14 @@
     <message>
         <source>Frame&apos;s mode</source>
         <translation>框的模式</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Resize frame</source>
+        <translation>调整框的大小</translation>
     </message>
     <message>
         <source>Remove frame</source>
@@ -6002,6 +8776,70 @@
     <message>
         <source>Set parameter groups</source>
         <translation>设置参数组</translation>
+    </message>
+    <message>
+        <source>Set values</source>
+        <translation>设置值</translation>
+    </message>
+    <message>
+        <source>Add a rule for first values</source>
+        <translation>添加初始值规则</translation>
+    </message>
+    <message>
+        <source>Move a rule for first values</source>
+        <translation>移动初始值规则</translation>
+    </message>
+    <message>
+        <source>Remove rules for first values</source>
+        <translation>删除初始值规则</translation>
+    </message>
+    <message>
+        <source>Change a rule for first values</source>
+        <translation>更改初始值规则</translation>
+    </message>
+    <message>
+        <source>Freeze parameters</source>
+        <translation>冻结参数</translation>
+    </message>
+    <message>
+        <source>Unfreeze parameters</source>
+        <translation>解冻参数</translation>
+    </message>
+    <message>
+        <source>Let run</source>
+        <translation>恢复运行</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Bypass</source>
+        <translation>旁路</translation>
+    </message>
+    <message>
+        <source>Take from a wire</source>
+        <translation>取自连线</translation>
+    </message>
+    <message>
+        <source>Write instead of wiring</source>
+        <translation>改为手写</translation>
+    </message>
+    <message>
+        <source>Align</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
+        <source>Distribute</source>
+        <translation>等距分布</translation>
+    </message>
+    <message>
+        <source>Lay out</source>
+        <translation>自动布局</translation>
+    </message>
+    <message>
+        <source>Add data</source>
+        <translation>添加数据</translation>
     </message>
 </context>
 </TS>

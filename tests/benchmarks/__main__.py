@@ -11,13 +11,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import start, training, window
+from tests.benchmarks import autograd, start, training, window
 from tests.benchmarks.rows import Row, print_rows
 
 HERE = Path(__file__).parent
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "start": start.rows,
     "training": training.rows,
+    "autograd": autograd.rows,
     "window": window.rows,
 }
 

@@ -8,6 +8,7 @@ GUINET_BENCHMARK_CPU=1 counts the processor's time instead of the clock's, for a
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import random
@@ -25,6 +26,7 @@ from guinet.core.graph import BlockData, End, Node, Wire
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas.canvas import Canvas
+from guinet.ui.garbage import GarbageCollector, collect_due
 
 KINDS = (
     "torch.nn.Linear",
@@ -129,7 +131,20 @@ def percentile(times: list[float], part: float) -> float:
     return sorted(times)[min(len(times) - 1, int(len(times) * part))]
 
 
+@pytest.fixture
+def collecting(qapp: QApplication) -> Iterator[None]:
+    """Garbage is collected as in the program: from a timer, and not in the middle of a frame."""
+    gc.freeze()
+    collector = GarbageCollector(qapp)
+    yield
+    collector.deleteLater()
+    gc.unfreeze()
+    gc.enable()
+    collect_due()
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("collecting")
 @pytest.mark.parametrize("count", [1_000, 10_000])
 def test_frames(qtbot: QtBot, count: int) -> None:
     data, hub = workload(count)

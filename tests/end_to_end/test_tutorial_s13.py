@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import torch
@@ -13,21 +14,6 @@ from guinet.core.project import Project
 
 if TYPE_CHECKING:
     from tests.end_to_end.conftest import Drawing
-
-
-def block1() -> nn.Sequential:
-    return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 4), nn.ReLU())
-
-
-def block2() -> nn.Sequential:
-    net = nn.Sequential()
-    for i in range(4):
-        net.add_module(f"block{i}", block1())
-    return net
-
-
-def rgnet() -> nn.Sequential:
-    return nn.Sequential(block2(), nn.Linear(4, 1))
 
 
 def test_layers_keys_and_tensors(drawing: Drawing) -> None:
@@ -55,9 +41,9 @@ def test_layers_keys_and_tensors(drawing: Drawing) -> None:
     assert torch.equal(drawn.state_dict()["2.bias"].data, net.state_dict()["2.bias"].data)
 
 
-def test_parameters_of_nested_blocks(bundled: Callable[[str], Project]) -> None:
+def test_parameters_of_nested_blocks(bundled: Callable[[str], Project], tutorial: ModuleType) -> None:
     torch.manual_seed(1)
-    net = rgnet()
+    net = tutorial.rgnet()
     torch.manual_seed(1)
     drawn = guinet.build(bundled("parameters"))
     x = torch.randn(2, 4)
@@ -68,18 +54,20 @@ def test_parameters_of_nested_blocks(bundled: Callable[[str], Project]) -> None:
 
 
 def test_nested_blocks_print_as_in_the_tutorial_but_for_the_names_of_the_classes(
-    bundled: Callable[[str], Project],
+    bundled: Callable[[str], Project], tutorial: ModuleType
 ) -> None:
     printed = str(guinet.build(bundled("parameters")))
     for name in ("RgNet(", "Block1(", "Block2("):
         printed = printed.replace(name, "Sequential(")
 
-    assert printed == str(rgnet())
+    assert printed == str(tutorial.rgnet())
 
 
-def test_a_block_repeated_four_times_has_four_sets_of_weights(bundled: Callable[[str], Project]) -> None:
+def test_a_block_repeated_four_times_has_four_sets_of_weights(
+    bundled: Callable[[str], Project], tutorial: ModuleType
+) -> None:
     torch.manual_seed(1)
-    blocks, out = nn.Sequential(*(block1() for _ in range(4))), nn.Linear(4, 1)
+    blocks, out = nn.Sequential(*(tutorial.block1() for _ in range(4))), nn.Linear(4, 1)
     torch.manual_seed(1)
     drawn = guinet.build(bundled("repeated-blocks"))
     x = torch.randn(2, 4)

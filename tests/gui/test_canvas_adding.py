@@ -319,7 +319,9 @@ def test_arrows_move_by_ten_and_merge_into_one_step(qtbot: QtBot, canvas: Canvas
         qtbot.keyClick(canvas, key)
     assert canvas.scene.block.node("b").position == (240.0, 10.0)
     qtbot.keyClick(canvas, Qt.Key.Key_Left, SHIFT)
-    assert canvas.scene.block.node("b").position == (239.0, 10.0)
+    assert canvas.scene.block.node("b").position == (190.0, 10.0)
+    qtbot.keyClick(canvas, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.scene.block.node("b").position == (189.0, 10.0)
     assert steps(canvas) == before + 1
     canvas.project.undo()
     assert canvas.scene.block.node("b").position == (220.0, 0.0)

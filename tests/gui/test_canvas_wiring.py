@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from guinet.core.ports import Port, PortType
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas.canvas import Canvas
+from guinet.ui.canvas.node_painter import paint_port
+from guinet.ui.canvas.shape import Spot
+from guinet.ui.theme import current_theme
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -239,3 +244,33 @@ def test_unknown_names_raise(canvas: Canvas) -> None:
         canvas.port_pos("a", "nothing")
     with pytest.raises(KeyError):
         canvas.wire_point("nothing")
+
+
+def colours(canvas: Canvas, at: QPoint, reach: int = 9) -> set[str]:
+    """The colours of the pixels around a point."""
+    picture = canvas.grab(QRect(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)).toImage()
+    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+
+
+def test_ports_that_do_not_fit_fade_while_a_wire_is_drawn(qtbot: QtBot, canvas: Canvas) -> None:
+    connect(canvas, "a.output", "b.input")
+    canvas.settle()
+    drag(qtbot, canvas, port(canvas, "b.output"), QPoint(700, 600), release=False)
+    dimmed, ring = (current_theme().color(role).name() for role in ("port-dimmed", "wire-pending"))
+    assert dimmed in colours(canvas, port(canvas, "a.input"))  # it would close a cycle
+    assert ring in colours(canvas, port(canvas, "c.input"))
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert dimmed not in colours(canvas, port(canvas, "a.input"))
+    qtbot.mouseRelease(canvas, LEFT, NONE, QPoint(700, 600))
+
+
+def test_the_types_of_ports_differ_in_shape_and_not_only_in_colour(qapp: QApplication) -> None:
+    pictures = []
+    for type in PortType:
+        image = QImage(24, 24, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.black)
+        painter = QPainter(image)
+        paint_port(painter, Spot(Port("x", type), 0.0, 0.0), QPointF(12, 12), True, QColor("white"), 6.0)
+        painter.end()
+        pictures.append(image)
+    assert all(one != other for place, one in enumerate(pictures) for other in pictures[:place])

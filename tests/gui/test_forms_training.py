@@ -135,16 +135,6 @@ def test_a_setting_can_be_taken_back(form: TrainingForm, project: Project, qtbot
     assert project.training == {}
 
 
-def test_notes_are_one_step(form: TrainingForm, project: Project, qtbot: QtBot) -> None:
-    notes = form.findChildren(QPlainTextEdit, "project_notes")[0]
-    notes.setFocus()
-    QTest.keyClicks(notes, "Digits for class")
-    assert project.notes == "Digits for class"
-    assert project.history.labels == ("Write notes",)
-    project.undo()
-    assert notes.toPlainText() == ""
-
-
 def test_scrolling_over_a_list_leaves_it(form: TrainingForm, project: Project) -> None:
     from PySide6.QtCore import QPoint, QPointF
     from PySide6.QtGui import QWheelEvent
@@ -184,7 +174,7 @@ def test_no_scheduler_is_chosen_at_first(form: TrainingForm, project: Project) -
 
     assert box.currentText() == "None"
     assert titles[:3] == ["None", "StepLR", "MultiStepLR"]
-    assert len(titles) == 12
+    assert len(titles) == 16
     assert not {"LambdaLR", "SequentialLR"} & set(titles)
 
 

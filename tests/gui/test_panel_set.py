@@ -35,7 +35,7 @@ def test_every_row_makes_its_panel_in_its_dock(show_window: ShowWindow, iris: Pa
 
 def test_a_panel_behind_others_is_made_when_it_comes_to_the_front(show_window: ShowWindow, iris: Path) -> None:
     opened = show_window(iris).ready()
-    assert set(opened.window.panels) == {"palette", "outline", "properties"}
+    assert set(opened.window.panels) == {"palette", "outline", "properties", "about"}
     opened.told(SourceChanged)
     opened.window.docks.show("code")
     opened.until(lambda: "code" in set(opened.window.panels))

@@ -22,6 +22,8 @@ VALUES: dict[ArgumentType, st.SearchStrategy[Value]] = {
     ArgumentType.BOOL: st.booleans(),
     ArgumentType.TEXT: WORDS,
     ArgumentType.FILE: WORDS,
+    ArgumentType.FOLDER: WORDS,
+    ArgumentType.FORMULA: st.sampled_from(["0.95 ** epoch", "min(1, epoch / 3)", "1 - epoch / 1e4"]),
     ArgumentType.CHOICE: st.sampled_from(["mean", "sum"]),
     ArgumentType.SIZE: INTEGERS | st.lists(INTEGERS, max_size=4).map(tuple) | st.just("same"),
     ArgumentType.SHAPE: st.lists(INTEGERS, max_size=5).map(tuple),
@@ -65,7 +67,8 @@ def test_any_text_is_read_or_refused_in_words(kind: ArgumentType, optional: bool
     except BadArgument as refusal:
         accepted, told = False, str(refusal)
 
-    assert accepted != told.startswith("it")
+    # What is wrong with a formula is said of its text.
+    assert accepted != told.startswith(("it", "“", "A formula"))
 
 
 @given(st.sampled_from([a for type in REGISTRY.types() for a in type.arguments]), ATOMS | st.tuples(ATOMS, ATOMS))

@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 
 from guinet.core.changes import Change, MoveNodes, SetArgument, SetKind, SetTraining
 from guinet.core.coding import code_id
-from guinet.core.graph import BlockArgument, BlockData, End, Frame, FrameMode, Initialiser, Node, Selects, Tie, Wire
+from guinet.core.graph import (
+    BlockArgument,
+    BlockData,
+    End,
+    Frame,
+    FrameMode,
+    Initialiser,
+    Node,
+    NodeMode,
+    Note,
+    Selects,
+    Tie,
+    Wire,
+)
 from guinet.core.problems import GuinetError
 from guinet.core.project import Project
 from guinet.core.values import MISSING, Reference
@@ -188,10 +201,14 @@ SAMPLE = files.dumps(
                 BlockData(
                     "main",
                     "Net",
-                    (Node("a", "guinet.Input", "x", {"shape": (1, 28)}, (3.0, 4.5)), Node("b", "torch.nn.ReLU", "r")),
+                    (
+                        Node("a", "guinet.Input", "x", {"shape": (1, 28)}, (3.0, 4.5)),
+                        Node("b", "torch.nn.ReLU", "r", mode=NodeMode.MUTED),
+                    ),
                     (Wire("w", End("a", "output"), End("b", "input")),),
                     (BlockArgument("width", 8),),
-                    frames=(Frame("f", "frozen", FrameMode.NO_GRAD),),
+                    frames=(Frame("f", "frozen", FrameMode.NO_GRAD, "green", (1.0, 0.0, 2.5, 0.0)),),
+                    notes=(Note("n", "why", (0.0, 1.0, 90.0, 50.0), "pink"),),
                     ties=(Tie("b", "weight", "a", "weight"),),
                     initialisers=(Initialiser(Selects.NODE, "b", "*", "normal_", {"std": 0.5}),),
                 )

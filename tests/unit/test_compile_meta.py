@@ -101,7 +101,7 @@ def told_and_real(type: NodeType, spec: TensorSpec, target: TensorSpec) -> bool:
     known |= {port.name: (from_spec(spec),) * 2 for port in ports if port.multiple}
     inferred, _ = infer(type, arguments, known)
     answer = ask(type, arguments | inferred, known)
-    if answer.error or not answer.outputs:
+    if answer.error or not answer.outputs or answer.when_run:
         return False
     values = {port.name: (real(spec),) * 2 if port.multiple else real(specs[port.name]) for port in ports}
     with warnings.catch_warnings():

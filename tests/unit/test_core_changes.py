@@ -37,6 +37,8 @@ from guinet.core.graph import (
     FrameMode,
     Initialiser,
     Node,
+    NodeMode,
+    Note,
     Selects,
     Tie,
     Wire,
@@ -47,6 +49,7 @@ from guinet.nodes.registry import REGISTRY
 
 A = Node("a", "guinet.Input", "x", {"shape": (4,)}, (1.0, 2.0), "a note", {"later": [1]})
 B = Node("b", "torch.nn.Linear", "linear", {"out_features": 3})
+NOTE = Note("n", "why", (1.0, 2.0, 100.0, 50.0), "pink")
 FRAME = Frame("f", "frozen", FrameMode.NO_GRAD)
 TIE = Tie("b", "weight", "c", "weight")
 RULE = Initialiser(Selects.TYPE, "torch.nn.Linear", "weight", "normal_", {"std": 0.01})
@@ -82,6 +85,8 @@ CASES: list[tuple[Change, Callable[[Project], object], object]] = [
     (SetTrait("main", "b", "shares", "c"), lambda p: p.main.nodes["b"].shares, "c"),
     (SetTrait("main", "b", "repeat", 3), lambda p: p.main.nodes["b"].repeat, 3),
     (SetTrait("main", "b", "frame", "f"), lambda p: p.main.nodes["b"].frame, "f"),
+    (SetTrait("main", "b", "mode", NodeMode.MUTED), lambda p: p.main.nodes["b"].mode, NodeMode.MUTED),
+    (SetParts("main", "notes", (NOTE,)), lambda p: p.main.data().notes, (NOTE,)),
     (SetParts("main", "frames", (FRAME,)), lambda p: (p.main.frame("f"), p.main.frame("")), (FRAME, None)),
     (SetParts("main", "ties", (TIE,)), lambda p: p.main.data().ties, (TIE,)),
     (SetParts("main", "initialisers", (RULE,)), lambda p: p.main.data().initialisers, (RULE,)),
@@ -113,6 +118,7 @@ def state(project: Project) -> object:
             block.frames,
             block.ties,
             block.initialisers,
+            block.notes,
             looked_up(block),
         )
         for id, block in project.blocks.items()

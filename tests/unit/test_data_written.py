@@ -15,7 +15,7 @@ from guinet.core.coding import write_code
 from guinet.core.project import Project
 from guinet.core.values import TensorSpec
 from guinet.data import DataError
-from guinet.data.written import MOST_BYTES
+from guinet.data.memory import MOST_BYTES
 from guinet.storage import trust
 from guinet.train.events import Steps
 

@@ -8,9 +8,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from guinet.core.controls import OTHERWISE
 from guinet.core.framing import add_frame
-from guinet.core.graph import Block, End, FrameMode, Node
+from guinet.core.graph import OTHERWISE, Block, End, FrameMode, Node
 from guinet.core.project import Project
 
 if TYPE_CHECKING:

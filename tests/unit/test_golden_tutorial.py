@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from guinet.compile.module import build
@@ -68,18 +68,7 @@ def assert_same(sketch: Sketch, written: Callable[[], nn.Module], value: Tensor)
     return drawn
 
 
-def block1() -> nn.Sequential:
-    return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 4), nn.ReLU())
-
-
-def block2() -> nn.Sequential:
-    net = nn.Sequential()
-    for i in range(4):
-        net.add_module(f"block{i}", block1())
-    return net
-
-
-def test_rgnet(sketch: Sketch, project: Project) -> None:
+def test_rgnet(sketch: Sketch, project: Project, tutorial: ModuleType) -> None:
     first = sketch.inside(new_block(project, "block1"))
     row(first, linear(8), RELU, linear(4), RELU)
     second = sketch.inside(new_block(project, "block2"))
@@ -88,36 +77,11 @@ def test_rgnet(sketch: Sketch, project: Project) -> None:
     name_main(project, "rgnet")
     row(sketch, (block_kind("block2"), {}), linear(1), shape=(4,))
 
-    net = assert_same(sketch, lambda: nn.Sequential(block2(), nn.Linear(4, 1)), torch.randn(2, 4))
+    net = assert_same(sketch, tutorial.rgnet, torch.randn(2, 4))
 
     # As the tutorial prints it.
     assert str(net).startswith("Sequential(\n  (0): Sequential(\n    (block0): Sequential(\n      (0): Linear(in_feat")
     assert "0.block3.2.bias" in net.state_dict()
-
-
-class NestMLP(nn.Module):
-    def __init__(self) -> None:
-        super().__init__()
-        self.net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 32), nn.ReLU())
-        self.linear = nn.Linear(32, 16)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.linear(self.net(x))
-
-
-class FixedHiddenMLP(nn.Module):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rand_weight = torch.rand((20, 20), requires_grad=False)
-        self.linear = nn.Linear(20, 20)
-
-    def forward(self, x: Tensor) -> Tensor:
-        x = self.linear(x)
-        x = F.relu(torch.mm(x, self.rand_weight) + 1)
-        x = self.linear(x)
-        while x.abs().sum() > 1:
-            x /= 2
-        return x.sum()
 
 
 def draw_nest(sketch: Sketch, shape: tuple[int, ...] = ()) -> None:
@@ -152,33 +116,30 @@ def draw_fixed(sketch: Sketch, shape: tuple[int, ...] = ()) -> None:
     share(graph, again.id, layer.id)
 
 
-def test_nest_mlp(sketch: Sketch, project: Project) -> None:
+def test_nest_mlp(sketch: Sketch, project: Project, tutorial: ModuleType) -> None:
     name_main(project, "NestMLP")
     draw_nest(sketch, (20,))
 
-    assert_same(sketch, NestMLP, torch.randn(2, 20))
+    assert_same(sketch, tutorial.NestMLP, torch.randn(2, 20))
 
 
-def test_fixed_hidden_mlp(sketch: Sketch, project: Project) -> None:
+def test_fixed_hidden_mlp(sketch: Sketch, project: Project, tutorial: ModuleType) -> None:
     name_main(project, "FixedHiddenMLP")
     draw_fixed(sketch, (20,))
 
-    net = assert_same(sketch, FixedHiddenMLP, torch.randn(2, 20))
+    net = assert_same(sketch, tutorial.FixedHiddenMLP, torch.randn(2, 20))
 
     assert list(net.state_dict()) == ["linear.weight", "linear.bias"]
     assert len(list(net.parameters())) == 2
 
 
-def test_chimera(sketch: Sketch, project: Project) -> None:
+def test_chimera(sketch: Sketch, project: Project, tutorial: ModuleType) -> None:
     name_main(project, "chimera")
     draw_nest(sketch.inside(new_block(project, "NestMLP")))
     draw_fixed(sketch.inside(new_block(project, "FixedHiddenMLP")))
     row(sketch, (block_kind("NestMLP"), {}), linear(20), (block_kind("FixedHiddenMLP"), {}), shape=(20,))
 
-    def chimera() -> nn.Module:
-        return nn.Sequential(NestMLP(), nn.Linear(16, 20), FixedHiddenMLP())
-
-    assert_same(sketch, chimera, torch.randn(2, 20))
+    assert_same(sketch, tutorial.chimera, torch.randn(2, 20))
 
 
 def test_one_layer_at_two_places_of_a_sequential(sketch: Sketch, project: Project, graph: Block) -> None:

@@ -42,7 +42,5 @@ def test_a_node_gives_what_torch_gives_and_survives_file_and_text(type: NodeType
 
     found = trial.attempt(type)
 
-    if type.follows_values:
-        pytest.xfail("the check has no numbers to run it on")
     assert all(found.passed.values()), (found.passed, found.reason)
-    assert found.told
+    assert found.told or type.follows_values

@@ -23,7 +23,11 @@ from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
 TYPES = REGISTRY.types()
 MODULES = [type for type in TYPES if type.form is Form.MODULE]
 LOSSES = [type for type in TYPES if type.form is Form.LOSS]
-CALLS = [type for type in TYPES if type.form in (Form.FUNCTION, Form.METHOD, Form.OPERATOR)]
+CALLS = [
+    type
+    for type in TYPES
+    if type.form in (Form.FUNCTION, Form.METHOD, Form.OPERATOR) and type.kind.startswith("torch.")
+]
 UNSUGGESTED: dict[str, dict[str, Value]] = {
     "torch.nn.AdaptiveLogSoftmaxWithLoss": {"n_classes": 20, "cutoffs": (5, 10)},
     "torch.nn.Fold": {"output_size": (6, 6)},

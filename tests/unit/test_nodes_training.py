@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from guinet.core.settings import parameter_groups, scheduler_arguments
+from guinet.core.settings import parameter_groups, scheduler_arguments, scheduler_parts
 from guinet.core.values import Value
-from guinet.nodes.training import setting_problem, usable_schedulers, wrong_settings
+from guinet.nodes.registry import REGISTRY
+from guinet.nodes.training import part_schedulers, setting_problem, wrong_settings
 
-STEP = "torch.optim.lr_scheduler.StepLR"
+KIND = "torch.optim.lr_scheduler."
+STEP = KIND + "StepLR"
 
 
 def told(training: dict[str, Value]) -> list[tuple[str, str]]:
@@ -44,8 +46,52 @@ def test_settings_that_can_be() -> None:
         ({"scheduler": STEP + "s"}, "scheduler", f"did you mean {STEP}?"),
         ({"scheduler": "Magic"}, "scheduler", "There is no scheduler “Magic”; choose one of torch.optim"),
         ({"scheduler": 3}, "scheduler", "There is no scheduler “3”"),
-        ({"scheduler": "torch.optim.lr_scheduler.LambdaLR"}, "scheduler", "LambdaLR takes a function"),
-        ({"scheduler": "torch.optim.lr_scheduler.ChainedScheduler"}, "scheduler", "made of other schedulers"),
+        (
+            {"scheduler": KIND + "LambdaLR"},
+            "scheduler",
+            "LambdaLR needs a value for lr_lambda; set scheduler.lr_lambda.",
+        ),
+        (
+            {"scheduler": KIND + "LambdaLR", "scheduler.lr_lambda": "open('x')"},
+            "scheduler.lr_lambda",
+            "A formula has no “open”; it takes epoch, numbers, min, max",
+        ),
+        (
+            {"scheduler": KIND + "LambdaLR", "scheduler.lr_lambda": 0.5},
+            "scheduler.lr_lambda",
+            "lr_lambda is 0.5, but must be arithmetic such as 0.95 ** epoch.",
+        ),
+        ({"scheduler": KIND + "ChainedScheduler"}, "scheduler", "made of other schedulers; add some."),
+        (
+            {"scheduler": KIND + "ChainedScheduler", "scheduler.0": KIND + "OneCycleLR"},
+            "scheduler.0",
+            "ChainedScheduler cannot be made of “torch.optim.lr_scheduler.OneCycleLR”; choose one of",
+        ),
+        (
+            {"scheduler": KIND + "ChainedScheduler", "scheduler.0": STEP},
+            "scheduler.0",
+            "StepLR needs a value for step_size; set scheduler.0.step_size.",
+        ),
+        (
+            {"scheduler": KIND + "ChainedScheduler", "scheduler.0": STEP, "scheduler.0.step_size": 0},
+            "scheduler.0.step_size",
+            "step_size is 0, but must be at least 1",
+        ),
+        (
+            {"scheduler": KIND + "ChainedScheduler", "scheduler.0.gamma": 0.5},
+            "scheduler.0.gamma",
+            "ChainedScheduler cannot be made of “None”",
+        ),
+        (
+            {"scheduler": STEP, "scheduler.step_size": 1, "scheduler.0": STEP},
+            "scheduler.0",
+            "StepLR has no argument “0”",
+        ),
+        (
+            {"scheduler": KIND + "SequentialLR", "scheduler.0": KIND + "ConstantLR", "scheduler.milestones": (3,)},
+            "scheduler.milestones",
+            "1 schedulers one after the other need 0 milestones, each larger than the last, not (3,).",
+        ),
         ({"accumulate": 1.5}, "accumulate", "accumulate is 1.5, but must be a whole number."),
         ({"clip_norm": -1.0}, "clip_norm", "clip_norm is -1.0, but must be at least 0."),
         ({"groups.fc.speed": 1}, "groups.fc.speed", "Adam has no argument “speed”"),
@@ -68,7 +114,7 @@ def test_a_slip_in_a_group_is_meant_in_the_same_group() -> None:
 
 
 def test_no_other_scheduler_is_guessed_for_one_that_is_known() -> None:
-    (wrong,) = wrong_settings({"scheduler": "torch.optim.lr_scheduler.LambdaLR"})
+    (wrong,) = wrong_settings({"scheduler": "torch.optim.lr_scheduler.StepLR"})
 
     assert wrong.meant is None
 
@@ -79,7 +125,25 @@ def test_arguments_of_a_scheduler_that_is_not_known_are_not_judged() -> None:
 
 def test_no_scheduler_is_a_setting_too() -> None:
     assert setting_problem("scheduler", None) is None
-    assert len(usable_schedulers()) == 11
+
+
+def test_schedulers_are_made_of_those_that_count_epochs_alone() -> None:
+    assert {type.title for type in REGISTRY.schedulers()} - {type.title for type in part_schedulers()} == {
+        *("SequentialLR", "ChainedScheduler", "OneCycleLR", "CyclicLR", "ReduceLROnPlateau")
+    }
+
+
+def test_parts_are_told_in_the_order_of_their_numbers() -> None:
+    training: dict[str, Value] = {f"scheduler.{number}": STEP for number in (10, 2, 0)}
+
+    parts = scheduler_parts({**training, "scheduler.2.gamma": 0.5, "scheduler.gamma": 0.1, "scheduler.02": STEP})
+
+    assert [(part.key, dict(part.arguments)) for part in parts] == [
+        ("scheduler.0", {}),
+        ("scheduler.2", {"gamma": 0.5}),
+        ("scheduler.10", {}),
+    ]
+    assert scheduler_arguments({**training, "scheduler.gamma": 0.1}) == {"gamma": 0.1}
 
 
 def test_the_longest_pattern_stands_first() -> None:

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 import guinet
+from guinet.compile.endless import TooManyRounds, counting, guarded
 from guinet.compile.module import build
 from guinet.compile.script import write_script
 from guinet.core.changes import AddBlock, SetParts
@@ -17,7 +18,6 @@ from guinet.core.probed import Progress
 from guinet.core.project import MAIN, Project, block_kind
 from guinet.core.sharing import share, tie
 from guinet.probe.evaluate import evaluate
-from guinet.probe.rounds import TooManyRounds, counting, guarded
 
 if TYPE_CHECKING:
     from tests.unit.conftest import Sketch

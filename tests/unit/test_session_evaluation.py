@@ -294,7 +294,7 @@ def test_code_that_leaves_the_program_is_told_at_its_node(host: Live, graph: Blo
     host.start()
 
     (problem,) = host.told(Evaluated).told.nodes[leaves.id].problems
-    assert problem.message == "leaves ended the evaluation: SystemExit: enough."
+    assert problem.message == "the code calls sys.exit: nothing of GuiNet ends by that (Ended)"
 
 
 def test_code_nobody_trusts_is_not_run(host: Live, graph: Block) -> None:

@@ -124,8 +124,12 @@ def test_anything_else_on_the_clipboard_is_none_of_ours(text: str) -> None:
     assert fragments.loads(text) is None
 
 
-def test_a_project_file_on_the_clipboard_is_no_fragment(source: Block) -> None:
-    assert fragments.loads(files.dumps(source.project)) is None
+def test_a_project_file_on_the_clipboard_is_its_main_block(source: Block) -> None:
+    fragment = fragments.loads(files.dumps(source.project))
+
+    assert fragment is not None
+    assert {node.id for node in fragment.nodes} == source.project.main.nodes.keys()
+    assert {data.id for data in fragment.blocks} == source.project.blocks.keys() - {"main"}
 
 
 def test_an_unknown_kind_is_copied_as_it_is() -> None:

@@ -74,7 +74,7 @@ def test_a_waiting_engine_is_woken(steer: str, answer: Answer) -> None:
     control = Control()
     control.pause()
     answers: list[Answer] = []
-    waiting = threading.Thread(target=lambda: answers.append(control.wait()), daemon=True)
+    waiting = threading.Thread(target=lambda: answers.append(control.wait(lambda: None)), daemon=True)
     waiting.start()
 
     getattr(control, steer)()

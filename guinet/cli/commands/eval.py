@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a project file")
     parser.add_argument("--weights", type=Path, help="weights for the module: .safetensors or .pt")
+    parser.add_argument(
+        "--mode", choices=("eval", "train"), help="the mode of all layers; by default eval, without a module train"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object")
 
 
@@ -26,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     from guinet import library
 
     project = library.load(options.file)
-    told = library.evaluate(project, options.weights).told
+    told = library.evaluate(project, options.weights, mode=options.mode).told
     if options.json:
         print_json(_as_json(project, told))
     else:
@@ -63,6 +66,7 @@ def _about(value: ProbedValue) -> str:
 def _as_json(project: Project, told: Evaluated) -> dict[str, object]:
     names = _names(project)
     return {
+        "mode": told.mode,
         "nodes": {names[node]: _node_json(value, names) for node, value in told.nodes.items()},
         "problems": [_problem_json(project, problem) for problem in told.problems],
     }

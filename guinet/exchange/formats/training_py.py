@@ -1,4 +1,4 @@
-"""`training-py`: the whole training as a plain PyTorch script, with the data files it reads beside it."""
+"""`training-py`: the whole training as a plain PyTorch script, with the data files and folders it reads beside it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def write(subject: Subject, folder: Path, name: str) -> list[str]:
         raise Misuse(f"{name} is what the data file beside the script is called: choose another name, such as train.py")
     (folder / name).write_text(training_script(subject.project), encoding="utf-8")
     for file in files:
-        shutil.copyfile(file, folder / file.name)
+        if file.is_dir():
+            shutil.copytree(file, folder / file.name)
+        else:
+            shutil.copyfile(file, folder / file.name)
     return [*(file.name for file in files), name]
 
 

@@ -1,24 +1,29 @@
-"""Blocks, frames and shared layers by command, on the canvas's selection; each one undo step."""
+"""Blocks, frames, notes and shared layers by command, on the canvas's selection; each one undo step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF
 
-from guinet.core import exposing, framing, repeating, sharing
+from guinet.core import exposing, framing, noting, repeating, sharing
 from guinet.core.graph import BLOCK_KIND, FrameMode, Tie
 from guinet.core.grouping import group
 from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
 from guinet.core.ungrouping import ungroup
 from guinet.core.values import MISSING, Value
 from guinet.ui.canvas.frame_painter import title_corner
+from guinet.ui.canvas.note_painter import text_height
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
+
+
+NOTE_SIZE: Final = (220.0, 100.0)
+"""Width and height of a new note, in scene units."""
 
 
 class Blocks:
@@ -126,6 +131,47 @@ class Blocks:
         nodes = self._canvas.scene.frames.members(frame)
         framing.remove_frame(self._canvas.scene.block, frame)
         self._canvas.select(nodes)
+
+    def colour_frame(self, frame: str, colour: str) -> None:
+        framing.set_frame(self._canvas.scene.block, frame, colour=colour)
+
+    # Notes
+
+    def add_note(self) -> None:
+        """Puts a note where the pointer is, or in the middle, and opens it to be written."""
+        canvas = self._canvas
+        at = canvas.pointer.place()
+        left, top = canvas.on_grid(canvas.view.to_scene(at))
+        note = noting.add_note(canvas.scene.block, (left, top, *NOTE_SIZE))
+        canvas.choose_frame(note.id)
+        self.write_note(note.id)
+
+    def write_note(self, note: str) -> None:
+        """Opens the text of a note to be written; one left empty goes."""
+        canvas = self._canvas
+        data, boxes = noting.note_of(canvas.scene.block, note), canvas.scene.notes.boxes
+        if data is None or note not in boxes:
+            return
+
+        def take(text: str) -> None:
+            block = canvas.scene.block
+            if noting.note_of(block, note) is None:
+                return
+            if text:
+                box = boxes[note]
+                height = max(box.height(), text_height(text, box.width()))
+                noting.set_note(block, note, text=text, box=(box.left(), box.top(), box.width(), height))
+            else:
+                noting.remove_notes(block, (note,))
+
+        box = canvas.view.rect_to_widget(boxes[note]).toAlignedRect()
+        canvas.inline.ask_long_text(box, data.text, tr("Text of the note"), take)
+
+    def colour_note(self, note: str, colour: str) -> None:
+        noting.set_note(self._canvas.scene.block, note, colour=colour)
+
+    def remove_note(self, note: str) -> None:
+        noting.remove_notes(self._canvas.scene.block, (note,))
 
     # Sharing
 

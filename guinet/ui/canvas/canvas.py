@@ -32,37 +32,37 @@ from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.ui.canvas import tooltips
+from guinet.ui.canvas.arranging import Arranging
 from guinet.ui.canvas.blocks import Blocks
 from guinet.ui.canvas.breadcrumbs import Breadcrumbs
 from guinet.ui.canvas.edits import Edits
 from guinet.ui.canvas.gestures.base import Gesture
-from guinet.ui.canvas.hits import NOTHING, Hit
+from guinet.ui.canvas.hits import NOTHING, Hit, cursor_for
 from guinet.ui.canvas.inline import Inline
 from guinet.ui.canvas.keys import Keys
 from guinet.ui.canvas.kinds import Kinds
-from guinet.ui.canvas.lift import Lift
 from guinet.ui.canvas.minimap import Minimap
 from guinet.ui.canvas.note import Note
 from guinet.ui.canvas.overlay import Activity, paint_overlay
 from guinet.ui.canvas.picture import paint_scene, scene_bounds
 from guinet.ui.canvas.pointer import Pointer
 from guinet.ui.canvas.problem_card import ProblemCards
-from guinet.ui.canvas.scene import Scene, Touched
+from guinet.ui.canvas.scene import Scene
 from guinet.ui.canvas.search_popup import Search
-from guinet.ui.canvas.surface import Surface
+from guinet.ui.canvas.stage import Stage
 from guinet.ui.canvas.trail import Trail
 from guinet.ui.canvas.view import View
 from guinet.ui.theme import theme_signals
 from guinet.ui.translate import tr
 
 
-class Canvas(Surface):
+class Canvas(Stage):
     """Shows one block of a project and edits it.
 
     It follows the project's events and keeps no state of the graph of its own. `kinds` is the registry of node types.
     Signals: `selectionChanged(tuple of node ids)`; `nodeActivated(node id)`, a double click or Enter on a node;
     `message(str)`, a sentence for the status bar; `zoomChanged(float)`; `contextRequested(Hit, QPoint)`, what the
-    right button was pressed on and where on the screen; `blockChanged(block id)`.
+    right button was pressed on and where on the screen; `blockChanged(block id)`; `fileDropped(path)`, a project file.
     """
 
     selectionChanged = Signal(tuple)
@@ -70,6 +70,7 @@ class Canvas(Surface):
     message = Signal(str)
     contextRequested = Signal(object, QPoint)
     blockChanged = Signal(str)
+    fileDropped = Signal(str)
 
     def __init__(self, project: Project, kinds: Kinds, parent: QWidget | None = None) -> None:
         super().__init__(project, kinds, parent)
@@ -79,12 +80,12 @@ class Canvas(Surface):
         self.activity: dict[str, Activity] = {}
         self.shows_focus = False
         self.chosen_frame = ""
-        """The frame chosen by its title bar, by id; choosing anything else ends that."""
-        self._landing: Lift | None = None
+        """The frame or note that was chosen, by id; choosing anything else ends that."""
         self._problems: tuple[Problem, ...] = ()
         self._values: Mapping[str, NodeValue] = {}
         self._views: dict[str, View] = {}
-        self._edits = Edits(self)
+        self.edits = Edits(self)
+        self.arranging = Arranging(self)
         self.trail = Trail(self)
         self.blocks = Blocks(self)
         self.inline = Inline(self)
@@ -168,19 +169,19 @@ class Canvas(Surface):
 
     def set_reports(self, reports: Mapping[str, NodeReport], removed: Iterable[str] = ()) -> None:
         """Takes a check's findings on the block shown, by node id; `removed` nodes have none any more."""
-        self._touch(self.scene.set_reports(reports, removed))
+        self.touch(self.scene.set_reports(reports, removed))
 
     def set_problems(self, problems: Iterable[Problem]) -> None:
         """Takes all problems there are; those of nodes in this block get badges and cards."""
         self._problems = tuple(problems)
-        self._touch(self.scene.set_problems(self._problems))
+        self.touch(self.scene.set_problems(self._problems))
         self.problem_cards.refresh()
         self.minimap.refresh()
 
     def set_values(self, values: Mapping[str, NodeValue]) -> None:
         """Shows what an evaluation found on the nodes of the main block, by node id, in place of what was shown."""
         self._values = values
-        self._touch(self.scene.set_values(values))
+        self.touch(self.scene.set_values(values))
 
     def set_activity(self, activity: Mapping[str, Activity]) -> None:
         """Shows bars and texts on nodes, by node id; they replace the ones shown before."""
@@ -194,7 +195,9 @@ class Canvas(Surface):
 
     def select(self, nodes: Iterable[str], wires: Iterable[str] = ()) -> None:
         """Selects nodes and wires by id; those not in the block are left out."""
-        chosen = tuple(node for node in dict.fromkeys(nodes) if node in self.scene.nodes)
+        # A gesture that an undo interrupts may name nodes that are still drawn, but no longer there.
+        there = self.scene.block.nodes
+        chosen = tuple(node for node in dict.fromkeys(nodes) if node in self.scene.nodes and node in there)
         chosen_wires = tuple(wire for wire in dict.fromkeys(wires) if wire in self.scene.wires)
         if self.chosen_frame:
             self.chosen_frame = ""
@@ -210,7 +213,7 @@ class Canvas(Surface):
         self.update()
 
     def choose_frame(self, frame: str) -> None:
-        """Chooses a frame, for Delete and for what a menu offers; its nodes are not selected."""
+        """Chooses a frame or a note, for Delete and for what a menu offers; its nodes are not selected."""
         self.select(())
         self.chosen_frame = frame
         self.update()
@@ -222,33 +225,35 @@ class Canvas(Surface):
 
     def copy(self) -> None:
         """Puts the selected nodes on the clipboard, as text any window of the program can paste."""
-        self._edits.copy()
+        self.edits.copy()
 
     def cut(self) -> None:
-        self._edits.cut()
+        self.edits.cut()
 
     def paste(self) -> None:
         """Adds what the clipboard holds, at the pointer or in the middle, and selects it."""
-        self._edits.paste()
+        self.edits.paste()
 
     def duplicate(self) -> None:
         """Copies the selected nodes, with the wires into them."""
-        self._edits.duplicate()
+        self.edits.duplicate()
 
     def delete(self) -> None:
         """Removes the selected nodes and wires; of a chosen frame only the frame."""
         if self.chosen_frame in self.scene.frames.boxes:
             self.blocks.remove_frame(self.chosen_frame)
+        elif self.chosen_frame in self.scene.notes.boxes:
+            self.blocks.remove_note(self.chosen_frame)
         else:
-            self._edits.delete()
+            self.edits.delete()
 
     def nudge(self, dx: float, dy: float) -> None:
         """Moves the selected nodes, in scene units; nudges in a row are one undo step."""
-        self._edits.nudge(dx, dy)
+        self.edits.nudge(dx, dy)
 
     def add_at(self, kind: str, at: QPointF) -> str | None:
         """Adds a node of `kind` with its middle at a point of the widget; its id, or None when it was refused."""
-        return self._edits.add_at(kind, at)
+        return self.edits.add_at(kind, at)
 
     def search_for_wire(self, at: QPointF, end: End, from_output: bool) -> None:
         """Opens the search for kinds that fit this end of a wire; the one chosen is added and wired."""
@@ -256,7 +261,7 @@ class Canvas(Surface):
 
     def add_wired(self, kind: str, at: QPointF, end: End, from_output: bool) -> str | None:
         """Adds a node of `kind` and wires it to `end`, an output or an input; its id, or None when it was refused."""
-        return self._edits.add_wired(kind, at, end, from_output)
+        return self.edits.add_wired(kind, at, end, from_output)
 
     def pin_wire(self, end: End | None, from_output: bool, at: QPointF) -> None:
         """Shows a loose wire from `end` to `at` while the search for its node is open; None takes it away."""
@@ -283,39 +288,6 @@ class Canvas(Surface):
         """Space was held for a gesture: letting it go does not open the search."""
         self._keys.use_space()
 
-    @property
-    def lifted(self) -> list[Lift]:
-        """What is painted over the back buffer: what a hand holds, and what it just let go."""
-        return [lift for lift in (self._landing, self.lift) if lift is not None]
-
-    def lift_up(self, nodes: Iterable[str]) -> Lift:
-        """Takes nodes out of the back buffer, to be painted where the hand has them."""
-        self._landing = None
-        self.lift = lift = Lift(self.layers, nodes)
-        self.layers.hidden, self.layers.hidden_wires = lift.nodes, lift.wires
-        self.layers.hidden_frames = lift.frames
-        self.frame.spoil(lift.boxes())
-        return lift
-
-    def put_down(self) -> None:
-        """Ends `lift_up`."""
-        if self.lift is not None:
-            self._landing, self.lift = self.lift, None
-            self.layers.hidden, self.layers.hidden_wires = frozenset(), frozenset()
-            self.layers.hidden_frames = frozenset()
-            self.frame.spoil(self._landing.boxes())
-            self._landing.land()
-            self.update()
-
-    def hide_wires(self, wires: Iterable[str]) -> None:
-        """Leaves wires out of the picture, because a gesture paints them."""
-        wanted = frozenset(wires)
-        changed = wanted ^ frozenset(self.layers.hidden_wires)
-        if changed:
-            self.layers.hidden_wires = wanted
-            self.frame.spoil([self.scene.wire_box(wire) for wire in changed if wire in self.scene.wires])
-            self.update()
-
     def show_note(self, text: str, at: QPointF) -> None:
         """Shows a sentence beside the pointer; an empty one takes it away."""
         self._note.show_text(text, at)
@@ -332,6 +304,11 @@ class Canvas(Surface):
     def set_hover(self, hit: Hit) -> None:
         if hit != self.hover:
             self.hover = hit
+            cursor = cursor_for(hit)
+            if cursor is not None:
+                self.setCursor(cursor)
+            elif self.gesture is None:
+                self.unsetCursor()
             self.problem_cards.refresh()
             self.update()
 
@@ -342,21 +319,14 @@ class Canvas(Surface):
             self.show_block(self.trail.still_there())
         self.pointer.cancel_foreign()
         touched = self.scene.update(event.changes)
-        if not self.chosen_frame or self.chosen_frame not in self.scene.frames.boxes:
+        if not self.chosen_frame or not self.scene.has(self.chosen_frame):
             self.select(self.selection, self.selected_wires)
         if not self.scene.has(self.hover.id):
             self.set_hover(NOTHING)
         self.breadcrumbs.refresh()
-        self._touch(touched)
+        self.touch(touched)
         self.minimap.refresh()
         self.problem_cards.refresh()
-
-    def _touch(self, touched: Touched) -> None:
-        if touched.everything:
-            self.frame.spoil_all()
-        else:
-            self.frame.spoil([*touched.boxes, *self.layers.labels.moved(self.scene)])
-        self.update()
 
     def _repaint_all(self) -> None:
         self.layers.pictures.clear()

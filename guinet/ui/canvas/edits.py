@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 
-from guinet.core import editing
+from guinet.core import editing, rewiring
 from guinet.core.changes import MoveNodes
-from guinet.core.graph import End
+from guinet.core.graph import REROUTE_KIND, End, NodeMode
+from guinet.core.leaving import set_mode
 from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
 from guinet.storage import fragments
 from guinet.ui.canvas.gestures.drop import add_kind, ports_of
-from guinet.ui.canvas.shape import shape_of
+from guinet.ui.canvas.shape import DOT_SIZE, shape_of
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
@@ -47,12 +48,82 @@ class Edits:
     def delete(self) -> None:
         self._remove(QT_TRANSLATE_NOOP("Step", "Delete"))
 
+    def dissolve(self) -> None:
+        """Removes the selected nodes and joins what led to them to what they led to."""
+        canvas = self._canvas
+        if canvas.selection or canvas.selected_wires:
+            rewiring.dissolve(canvas.scene.block, canvas.selection, canvas.selected_wires)
+
+    def rename(self) -> None:
+        """Opens the name of the node selected last, the title of a chosen frame, or a chosen note, to be written."""
+        canvas = self._canvas
+        if canvas.chosen_frame in canvas.scene.frames.boxes:
+            canvas.blocks.rename_frame(canvas.chosen_frame)
+        elif canvas.chosen_frame:
+            canvas.blocks.write_note(canvas.chosen_frame)
+        elif canvas.selection:
+            self._rename_node(canvas.selection[-1])
+
+    def _rename_node(self, node: str) -> None:
+        canvas = self._canvas
+        canvas.reveal(node)
+        box = canvas.shown_rect(node)
+
+        def take(name: str) -> None:
+            block = canvas.scene.block
+            try:
+                if node in block.nodes:
+                    editing.rename(block, node, name)
+            except Refused as refused:
+                canvas.tell(problem_text(refused.problem), box.center())
+
+        canvas.inline.ask_text(
+            box.topLeft(), box.width(), canvas.scene.block.nodes[node].name, tr("Name of the node"), take
+        )
+
+    def mute(self) -> None:
+        """Leaves the selected nodes out with all that depends only on them; lets them run when all are muted."""
+        self._toggle(NodeMode.MUTED)
+
+    def bypass(self) -> None:
+        """Has the selected nodes pass on what arrives; lets them run when all do so already."""
+        self._toggle(NodeMode.BYPASSED)
+
+    def _toggle(self, mode: NodeMode) -> None:
+        canvas = self._canvas
+        block = canvas.scene.block
+        chosen, _ = rewiring.without_dots(block, canvas.selection)
+        if chosen:
+            wanted = NodeMode.RUNS if all(block.nodes[node].mode == mode for node in chosen) else mode
+            try:
+                set_mode(block, chosen, wanted)
+            except Refused as refused:
+                canvas.tell(problem_text(refused.problem), canvas.shown_rect(chosen[-1]).center())
+
+    def add_dot(self, wire: str, at: QPointF) -> None:
+        """Puts a dot on a wire, by which it is led another way, and selects it."""
+        canvas = self._canvas
+        block = canvas.scene.block
+        corner = canvas.view.to_scene(at) - QPointF(DOT_SIZE / 2, DOT_SIZE / 2)
+        try:
+            with canvas.project.transaction(QT_TRANSLATE_NOOP("Step", "Add dot")):
+                dot = editing.add_node(block, REROUTE_KIND, position=(corner.x(), corner.y()))
+                editing.insert_on_wire(block, wire, dot)
+        except Refused as refused:
+            canvas.tell(problem_text(refused.problem), at)
+        else:
+            canvas.select((dot.id,))
+
     def _remove(self, label: str) -> None:
         canvas = self._canvas
-        nodes, wires = canvas.selection, canvas.selected_wires
+        nodes, wires = list(canvas.selection), canvas.selected_wires
         if nodes or wires:
+            block = canvas.scene.block
+            nodes, dots = rewiring.without_dots(block, nodes)
             with canvas.project.transaction(label):
-                editing.remove(canvas.scene.block, nodes, wires)
+                editing.remove(block, nodes, wires)
+                if dots:  # a dot goes, the wire it was on stays
+                    rewiring.dissolve(block, dots)
 
     def paste(self) -> None:
         """The same text pasted again lands beside the last copy."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from guinet.core.graph import Frame, FrameMode
 from guinet.ui.canvas.frames import TITLE
@@ -16,6 +16,12 @@ from guinet.ui.canvas.view import View
 from guinet.ui.theme import Theme, current_theme
 
 _PADDING: Final = 10.0
+FAR_TITLE: Final = 12
+"""Size of a frame's title when zoomed out, in pixels."""
+
+COLOURS: Final = ("blue", "orange", "green", "purple", "red", "cyan", "pink", "yellow")
+"""The names of the theme's series of colours, as files keep them; another name stands for the usual colour."""
+
 _HOLE: Final = 7.0
 """How far the ground of a frame keeps from a node that does not belong to it, in scene units."""
 
@@ -28,7 +34,12 @@ def mode_text(mode: FrameMode) -> str:
 def paint_frames(painter: QPainter, scene: Scene, view: View, part: QRectF, hidden: frozenset[str]) -> None:
     """The frames that touch `part` (scene units), the larger below; the painter's coordinates are the widget's."""
     boxes = scene.frames.boxes
-    shown = [frame for frame in scene.block.frames if frame.id in boxes and boxes[frame.id].intersects(part)]
+    above = 0.0 if view.scale >= LABEL_SCALE else 2 * FAR_TITLE / view.scale
+    shown = [
+        frame
+        for frame in scene.block.frames
+        if frame.id in boxes and boxes[frame.id].adjusted(0, -above, 0, 0).intersects(part)
+    ]
     for frame in sorted(shown, key=lambda frame: -boxes[frame.id].width() * boxes[frame.id].height()):
         if frame.id not in hidden:
             holes = [view.rect_to_widget(hole) for hole in scene.frames.strangers(frame.id)]
@@ -46,12 +57,13 @@ def paint_frame(painter: QPainter, frame: Frame, box: QRectF, scale: float, hole
     for hole in holes:
         around = hole.adjusted(-_HOLE * scale, -_HOLE * scale, _HOLE * scale, _HOLE * scale) & box
         outline.addRoundedRect(around, radius, radius)
-    painter.fillPath(outline, theme.color("frame-fill"))
+    fill, border = _colours(frame, theme)
+    painter.fillPath(outline, fill)
     if scale >= BOX_SCALE:
         bar = QPainterPath()
         bar.addRect(QRectF(box.left(), box.top(), box.width(), TITLE * scale))
-        painter.fillPath(bar.intersected(outline), theme.color("frame-fill"))
-    pen = QPen(theme.color("frame-border"), 1.5)
+        painter.fillPath(bar.intersected(outline), fill)
+    pen = QPen(border, 1.5)
     if frame.mode is not FrameMode.NONE:
         pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
@@ -59,7 +71,17 @@ def paint_frame(painter: QPainter, frame: Frame, box: QRectF, scale: float, hole
     painter.drawPath(outline)
     if scale >= LABEL_SCALE:
         _paint_title(painter, frame, QRectF(box.left(), box.top(), box.width(), TITLE * scale), scale, theme)
+    else:
+        _paint_far_title(painter, frame, box, theme)
     painter.restore()
+
+
+def _colours(frame: Frame, theme: Theme) -> tuple[QColor, QColor]:
+    """The ground and the border."""
+    if frame.colour not in COLOURS:
+        return theme.color("frame-fill"), theme.color("frame-border")
+    place = COLOURS.index(frame.colour)
+    return theme.series(place, 0.08), theme.series(place, 0.6)
 
 
 def _paint_title(painter: QPainter, frame: Frame, bar: QRectF, scale: float, theme: Theme) -> None:
@@ -77,6 +99,20 @@ def _paint_title(painter: QPainter, frame: Frame, bar: QRectF, scale: float, the
             room.setLeft(room.left() + metrics.horizontalAdvance(shown) + _PADDING * scale)
         if room.width() <= 0:
             return
+
+
+def _paint_far_title(painter: QPainter, frame: Frame, box: QRectF, theme: Theme) -> None:
+    """Zoomed out the title keeps a size that can be read: above the frame's top edge, where it covers no node."""
+    words = frame.title or mode_text(frame.mode)
+    font = theme.font("strong")
+    font.setPixelSize(FAR_TITLE)
+    metrics = QFontMetricsF(font)
+    if not words or box.width() < 3 * FAR_TITLE:
+        return
+    painter.setFont(font)
+    painter.setPen(theme.color("frame-title"))
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(QPointF(box.left() + 2, box.top() - 4), shown)
 
 
 def title_corner(box: QRectF, scale: float) -> QPointF:

@@ -28,6 +28,7 @@ class Frames:
         self._members: dict[str, set[str]] = {}
         self._frame_of: dict[str, str] = {}
         self._strangers: dict[str, list[QRectF]] = {}
+        self._rooms: dict[str, tuple[float, float, float, float]] = {}
         self.boxes: dict[str, QRectF] = {}
 
     def members(self, frame: str) -> frozenset[str]:
@@ -83,7 +84,8 @@ class Frames:
             if node.frame in self._members:
                 self._members[node.frame].add(node.id)
                 self._frame_of[node.id] = node.frame
-        self.boxes = {frame: self._around(nodes) for frame, nodes in self._members.items() if nodes}
+        self._rooms = {frame.id: frame.room for frame in self._scene.block.frames if any(frame.room)}
+        self.boxes = {frame: self._around(frame, nodes) for frame, nodes in self._members.items() if nodes}
 
     def update(self, nodes: Iterable[str]) -> list[QRectF]:
         """Follows nodes that moved, came, went or changed frames; the boxes before and after of frames that differ."""
@@ -103,11 +105,16 @@ class Frames:
         return [box for frame in changed for box in self._refit(frame)]
 
     def _refit(self, frame: str) -> list[QRectF]:
-        before, after = self.boxes.pop(frame, QRectF()), self._around(self._members[frame])
+        before, after = self.boxes.pop(frame, QRectF()), self._around(frame, self._members[frame])
         if not after.isNull():
             self.boxes[frame] = after
         return [] if before == after else [box.adjusted(-4, -4, 4, 4) for box in (before, after)]
 
-    def _around(self, nodes: Iterable[str]) -> QRectF:
+    def _around(self, frame: str, nodes: Iterable[str]) -> QRectF:
         box = self._scene.bounds(nodes)
-        return box if box.isNull() else box.adjusted(-PADDING, -PADDING - TITLE, PADDING, PADDING)
+        left, top, right, bottom = (max(0.0, side) for side in self._rooms.get(frame, (0.0, 0.0, 0.0, 0.0)))
+        return (
+            box
+            if box.isNull()
+            else box.adjusted(-PADDING - left, -PADDING - TITLE - top, PADDING + right, PADDING + bottom)
+        )

@@ -6,26 +6,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from guinet.core.graph import End
 from guinet.ui.canvas import curve
 from guinet.ui.canvas.node_painter import LABEL_SCALE
 from guinet.ui.canvas.scene import Scene
+from guinet.ui.canvas.shape import DOT
 
 PORT_REACH: Final = 10.0
 WIRE_REACH: Final = 6.0
+SIDE_REACH: Final = 5.0
 """How near the pointer must be, in pixels."""
+
+DOT_REACH: Final = 6.0
+"""Within this of the middle of a dot one holds the dot, in scene units."""
+
+_FAR: Final = 20.0
+"""Where a side reaches so far, in scene units, frames are too small to be resized."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`id` is a node's, a wire's or a frame's; `port` and `output` say which port of the node.
+    """`id` is a node's, a wire's, a frame's or a note's; `port` and `output` say which port of the node. Of a frame or
+    note `port` says which sides are held: one or two of "left", "right", "top", "bottom"; "" for all of it.
 
-    A frame is hit at its title bar only: in the rest of it a hand does what it does on empty canvas.
+    A frame is hit at its title bar and its sides only: in the rest of it a hand does what it does on empty canvas.
     """
 
-    what: Literal["nothing", "node", "port", "wire", "frame"]
+    what: Literal["nothing", "node", "port", "wire", "frame", "note"]
     id: str = ""
     port: str = ""
     output: bool = False
@@ -40,17 +49,62 @@ NOTHING: Final = Hit("nothing")
 
 def hit_at(scene: Scene, at: QPointF, scale: float) -> Hit:
     """The port, node, wire or frame at a scene point; ports first, then what is painted on top."""
+    node = node_at(scene, at)
+    if node is not None and scene.shape(node) is DOT and _in_dot(scene, node, at):
+        return Hit("node", node)
     port = nearest_port(scene, at, PORT_REACH / scale) if scale >= LABEL_SCALE else None
     if port is not None:
         return port
-    node = node_at(scene, at)
     if node is not None:
         return Hit("node", node)
     wire = wire_at(scene, at, WIRE_REACH / scale)
     if wire is not None:
         return Hit("wire", wire)
-    frame = scene.frames.title_at(at)
-    return NOTHING if frame is None else Hit("frame", frame)
+    return _ground_at(scene, at, SIDE_REACH / scale)
+
+
+def _in_dot(scene: Scene, node: str, at: QPointF) -> bool:
+    """Whether a point is on the dot itself, by which it is moved, and not on one of its ports beside it."""
+    away = at - scene.rect(node).center()
+    return float(away.x() ** 2 + away.y() ** 2) <= DOT_REACH**2
+
+
+def _ground_at(scene: Scene, at: QPointF, reach: float) -> Hit:
+    """The note or frame at a point, with its sides that are nearer than `reach`."""
+    note = scene.notes.at(at)
+    if note is not None:
+        sides = _sides(scene.notes.boxes[note], at, 2 * reach)
+        return Hit("note", note, sides if sides in ("right", "bottom", "right bottom") else "")
+    for frame in scene.frames.boxes if reach <= _FAR else ():
+        sides = _sides(scene.frames.boxes[frame], at, reach)
+        if sides:
+            return Hit("frame", frame, sides)
+    titled = scene.frames.title_at(at)
+    return NOTHING if titled is None else Hit("frame", titled)
+
+
+def _sides(box: QRectF, at: QPointF, reach: float) -> str:
+    """The sides of a box that a point is on, a little outside included."""
+    if not box.adjusted(-reach, -reach, reach, reach).contains(at):
+        return ""
+    away = {
+        "left": at.x() - box.left(),
+        "top": at.y() - box.top(),
+        "right": box.right() - at.x(),
+        "bottom": box.bottom() - at.y(),
+    }
+    return " ".join(side for side in ("left", "right", "top", "bottom") if abs(away[side]) <= reach)
+
+
+def cursor_for(hit: Hit) -> Qt.CursorShape | None:
+    """The pointer's shape over a side or corner that is resized; None for the usual one."""
+    if hit.what not in ("frame", "note") or not hit.port:
+        return None
+    sides = set(hit.port.split())
+    if len(sides) == 2:
+        falling = sides in ({"left", "top"}, {"right", "bottom"})
+        return Qt.CursorShape.SizeFDiagCursor if falling else Qt.CursorShape.SizeBDiagCursor
+    return Qt.CursorShape.SizeHorCursor if sides <= {"left", "right"} else Qt.CursorShape.SizeVerCursor
 
 
 def node_at(scene: Scene, at: QPointF) -> str | None:

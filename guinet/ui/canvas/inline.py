@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from guinet.ui.theme import set_variant, style_spin_box
 
@@ -32,6 +32,15 @@ class Inline(QObject):
         line.resize(round(max(160.0, width)), line.sizeHint().height())
         line.selectAll()
         self._open(line, at, name, lambda: taken(line.text().strip()))
+
+    def ask_long_text(self, box: QRect, text: str, name: str, taken: Callable[[str], None]) -> None:
+        """Opens an editor of several lines in a box of the canvas: there Ctrl+Enter takes what it says."""
+        editor = QPlainTextEdit(text, self._canvas)
+        editor.setObjectName("inline_long_text")
+        editor.resize(max(180, box.width()), max(90, box.height()))
+        editor.setTabChangesFocus(True)
+        editor.selectAll()
+        self._open(editor, QPointF(box.topLeft()), name, lambda: taken(editor.toPlainText().strip()))
 
     def ask_number(self, at: QPointF, number: int, most: int, name: str, taken: Callable[[int], None]) -> None:
         """Opens a box for a number from 1 on."""
@@ -63,7 +72,10 @@ class Inline(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            breaks = isinstance(watched, QPlainTextEdit) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+                if breaks and event.key() != Qt.Key.Key_Tab:
+                    return False
                 self.close(take=True)
                 return True
             if event.key() == Qt.Key.Key_Escape:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 if TYPE_CHECKING:
@@ -17,39 +18,42 @@ _ARROWS: Final = {
     Qt.Key.Key_Down: (0, 1),
 }
 _STEP: Final = 10.0
-"""How far an arrow moves the selection, in scene units; Shift makes it one unit."""
+_FAR_STEP: Final = 50.0
+"""How far an arrow moves the selection, in scene units, and with Shift; with Ctrl it is one unit."""
 
 _WORD_MS: Final = 350
-"""So soon after an F, in milliseconds, another letter makes it the first of a word."""
+"""So soon after an F, M or B, in milliseconds, another letter makes it the first of a word."""
 
 
 class Keys:
     """Space alone opens the search when it is let go; held, it makes the left button pan.
 
-    A letter opens the search with that letter typed. F with nodes selected frames them, unless another letter follows
-    at once: then it was the first of a word ("flatten"). With nothing selected there is nothing to frame, and F is a
-    letter like any other.
+    A letter opens the search with that letter typed. F with nodes selected frames them, M mutes and B bypasses them,
+    unless another letter follows at once: then it was the first of a word ("flatten"). With nothing selected they are
+    letters like any other.
     """
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._space_used = False
-        self._lone_f = QTimer(canvas)
-        self._lone_f.setSingleShot(True)
-        self._lone_f.setInterval(_WORD_MS)
-        self._lone_f.timeout.connect(canvas.frame_selection)
+        self._lone = QTimer(canvas)
+        self._lone.setSingleShot(True)
+        self._lone.setInterval(_WORD_MS)
+        self._lone.timeout.connect(lambda: self._alone())
+        self._letter = ""
+        self._alone: Callable[[], None] = canvas.frame_selection
 
     def takes(self, event: QKeyEvent) -> bool:
         """Whether a key is a letter for the search first, and a shortcut only if it stays alone."""
-        return event.key() == Qt.Key.Key_F and not event.modifiers()
+        return event.key() in (Qt.Key.Key_F, Qt.Key.Key_M, Qt.Key.Key_B) and not event.modifiers()
 
     def press(self, event: QKeyEvent) -> None:
-        if self._lone_f.isActive():
-            self._lone_f.stop()
+        if self._lone.isActive():
+            self._lone.stop()
             if event.text().isalnum() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._canvas.search.open(self._place(), text="f" + event.text())
+                self._canvas.search.open(self._canvas.pointer.place(), text=self._letter + event.text())
                 return
-            self._canvas.frame_selection()
+            self._alone()
         if not (self._command(event) or self._plain(event)):
             event.ignore()
 
@@ -60,7 +64,7 @@ class Keys:
         held = self._canvas.pointer.space_held
         self.forget()
         if held and not self._space_used:
-            self._canvas.search.open(self._place())
+            self._canvas.search.open(self._canvas.pointer.place())
 
     def forget(self) -> None:
         """No key is held any more."""
@@ -85,7 +89,7 @@ class Keys:
         canvas = self._canvas
         if not canvas.selection:
             if forward:
-                canvas.search.open(self._place())
+                canvas.search.open(self._canvas.pointer.place())
             return forward
         here = canvas.selection[-1]
         order = walking_order(canvas)
@@ -112,18 +116,24 @@ class Keys:
             if event.matches(key):
                 action()
                 return True
-        if event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            canvas.duplicate()
-            return True
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            if event.key() == Qt.Key.Key_D:
+                canvas.duplicate()
+                return True
+            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+                canvas.edits.dissolve()
+                return True
         return False
 
     def _plain(self, event: QKeyEvent) -> bool:
         canvas, key = self._canvas, Qt.Key(event.key())
-        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if key in _ARROWS and event.modifiers() & Qt.KeyboardModifier.ControlModifier and canvas.selection:
+            canvas.nudge(*_ARROWS[key])
+            return True
         if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             return False
         if key in _ARROWS:
-            self._arrow(*_ARROWS[key], fine=shift)
+            self._arrow(*_ARROWS[key], far=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             canvas.delete()
         elif key == Qt.Key.Key_Space:
@@ -131,17 +141,28 @@ class Keys:
                 canvas.pointer.space_held, self._space_used = True, False
         elif key == Qt.Key.Key_Home:
             canvas.frame_all()
-        elif key == Qt.Key.Key_F and canvas.selection and not shift:
-            self._lone_f.start()
+        elif self.takes(event) and canvas.selection:
+            self._await_word(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and canvas.selection:
             canvas.activate(canvas.selection[-1])
         elif key == Qt.Key.Key_Escape:
             return self._escape()
         elif event.text().isalnum():
-            canvas.search.open(self._place(), text=event.text())
+            canvas.search.open(self._canvas.pointer.place(), text=event.text())
         else:
             return False
         return True
+
+    def _await_word(self, event: QKeyEvent) -> None:
+        """Does what the letter stands for unless another follows at once."""
+        edits = self._canvas.edits
+        meanings = {
+            Qt.Key.Key_F: self._canvas.frame_selection,
+            Qt.Key.Key_M: edits.mute,
+            Qt.Key.Key_B: edits.bypass,
+        }
+        self._letter, self._alone = event.text(), meanings[Qt.Key(event.key())]
+        self._lone.start()
 
     def _escape(self) -> bool:
         """Cancels the gesture, else clears the selection, else leaves the block; False when there was none of it."""
@@ -152,9 +173,9 @@ class Keys:
         canvas.select(())
         return had or canvas.leave()
 
-    def _arrow(self, dx: int, dy: int, fine: bool) -> None:
+    def _arrow(self, dx: int, dy: int, far: bool) -> None:
         canvas = self._canvas
-        step = 1.0 if fine else _STEP
+        step = _FAR_STEP if far else _STEP
         if canvas.selection:
             canvas.nudge(dx * step, dy * step)
         elif len(canvas.scene.nodes):
@@ -162,13 +183,6 @@ class Keys:
             canvas.shows_focus = True
             canvas.select((first,))
             canvas.reveal(first)
-
-    def _place(self) -> QPointF:
-        """Where the pointer is, or the middle when it is elsewhere."""
-        at = QPointF(self._canvas.mapFromGlobal(self._canvas.cursor().pos()))
-        if self._canvas.underMouse() and QRectF(self._canvas.rect()).contains(at):
-            return at
-        return QRectF(self._canvas.rect()).center()
 
 
 def walking_order(canvas: Canvas) -> list[str]:

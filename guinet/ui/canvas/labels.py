@@ -8,9 +8,9 @@ from typing import Final
 
 from guinet.core.controls import CONTROL_NAMES
 from guinet.core.editing import suggested_name
-from guinet.core.graph import FOR_KIND, IF_KIND, WHILE_KIND, Node
+from guinet.core.graph import FOR_KIND, IF_KIND, REROUTE_KIND, WHILE_KIND, Node
 from guinet.core.report import NodeReport
-from guinet.core.values import Reference, SequenceSpec, TensorSpec, Value, ValueSpec
+from guinet.core.values import Reference, SequenceSpec, TensorSpec, Value, ValueSpec, Wired
 from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
 from guinet.ui.translate import tr
 from guinet.ui.words import node_title
@@ -36,6 +36,8 @@ def titles(node: Node, kind: NodeType | None, block_name: str | None) -> tuple[s
     """The node's title, and the kind's name for the second line when the title is a name given by hand."""
     if node.is_control:
         return _control_titles(node, block_name or "")
+    if node.kind == REROUTE_KIND:
+        return tr("Dot on a wire"), ""
     kind_title = block_name or (node_title(kind) if kind else node.kind.rsplit(".", 1)[-1])
     default = suggested_name(block_name or node.kind)
     named = re.sub(r"_\d+$", "", node.name) != default and not node.name.isdigit()
@@ -81,7 +83,7 @@ def _ordered(values: Mapping[str, Value], kind: NodeType | None) -> Iterable[str
 
 
 def _worth_showing(value: Value, argument: Argument | None) -> bool:
-    return argument is None or value != argument.default
+    return not isinstance(value, Wired) and (argument is None or value != argument.default)
 
 
 def _part(name: str, value: Value, kind: str, argument: Argument | None) -> str:
@@ -115,7 +117,7 @@ def value_text(value: Value, argument: Argument | None = None) -> str:
         return f"{value:g}"
     if isinstance(value, Reference):
         return value.argument
-    return str(value)
+    return value.port if isinstance(value, Wired) else str(value)
 
 
 def shape_label(spec: ValueSpec, spaced: bool = False) -> str:

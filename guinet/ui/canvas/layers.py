@@ -17,6 +17,7 @@ from guinet.ui.canvas import curve
 from guinet.ui.canvas.frame_painter import paint_frames
 from guinet.ui.canvas.link_painter import paint_links
 from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE, MARGIN, NodePictures
+from guinet.ui.canvas.note_painter import paint_notes
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.canvas.value_painter import paint_below
 from guinet.ui.canvas.value_text import BELOW, BESIDE
@@ -51,14 +52,17 @@ class Layers:
         self.hidden: AbstractSet[str] = frozenset()
         self.hidden_wires: AbstractSet[str] = frozenset()
         self.hidden_frames: frozenset[str] = frozenset()
+        self.hidden_notes: frozenset[str] = frozenset()
         self.labels = WireLabels()
 
     def style(self, view: View, size: QSizeF, ratio: float, before: Style | None) -> Style:
         """How to paint what is in sight now."""
+        if view.scale < BOX_SCALE:
+            return Style(False, ratio)
         shown = QRectF(view.x, view.y, size.width() / view.scale, size.height() / view.scale)
         wires = self.scene.wires.count_touching(shown)
         limit = MANY_WIRES if before is not None and before.thick_wires else FEW_WIRES
-        return Style(wires <= limit and view.scale >= BOX_SCALE, ratio)
+        return Style(wires <= limit, ratio)
 
     def paint(self, painter: QPainter, view: View, tile: QRectF, style: Style) -> None:
         """Paints `tile` (widget coordinates); the painter's own coordinates are the widget's."""
@@ -70,6 +74,7 @@ class Layers:
         reach = MARGIN / 1.0 + 2 / view.scale
         grown = part.adjusted(-reach, -reach, reach, reach)
         paint_frames(painter, self.scene, view, part, self.hidden_frames)
+        paint_notes(painter, self.scene, view, part.adjusted(-2, -2, 2, 2), self.hidden_notes)
         wires = self.scene.wires.rows_touching(grown)
         self.paint_wires(painter, view, [row for row in wires if row[0] not in self.hidden_wires], style)
         if view.scale >= LEAST_SCALE:
@@ -124,19 +129,20 @@ class Layers:
 
     def _paint_boxes(self, painter: QPainter, view: View, rows: Rows) -> None:
         """Plain boxes, all of one colour in one call."""
-        groups: dict[tuple[str, int], list[QRectF]] = defaultdict(list)
+        groups: dict[tuple[str, int, bool], list[QRectF]] = defaultdict(list)
         scale, x, y = view.scale, view.x, view.y
         least = 1.0 / scale
         for node, (left, top, right, bottom) in rows:
             look = self.scene.look(node)
             width, height = max(right - left, least), max(bottom - top, least)
             box = QRectF((left - x) * scale, (top - y) * scale, width * scale, height * scale)
-            groups[look.category, look.severity].append(box)
+            groups[look.category, look.severity, bool(look.state)].append(box)
         theme = current_theme()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
-        for (category, severity), boxes in groups.items():
-            painter.setBrush(theme.color("node-error") if severity == 2 else theme.category(category))
+        for (category, severity, left_out), boxes in groups.items():
+            color = theme.color("node-error") if severity == 2 else theme.category(category)
+            painter.setBrush(_mixed(color, theme.color("canvas")) if left_out else color)
             painter.drawRects(boxes)
 
 
@@ -171,6 +177,8 @@ def wire_color(scene: Scene, wire: Wire, theme: Theme) -> tuple[QColor, bool]:
     """The colour of a wire, and whether it is dashed because the check found no value on it."""
     if wire.target.node in scene.problems and scene.port_problem(wire.target):
         return theme.color("wire-error"), False
+    if scene.idle.leaving.out and scene.idle.source(wire.source) is None:
+        return theme.color("wire-dimmed"), True
     if scene.reports and scene.spec(wire) is None:
         return theme.color("wire-dimmed"), True
     kind = scene.port_type(wire.source, True)

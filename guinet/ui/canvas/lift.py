@@ -35,6 +35,8 @@ class Lift:
         """Frames all of whose nodes are lifted: they move along."""
         self.offset = QPointF()
         self.landed = False
+        self.loose = False
+        """Pulled out of its wires: those that lead elsewhere are not shown."""
         wires = self._scene.block.wires
         self._inner = {
             wire
@@ -57,7 +59,8 @@ class Lift:
             if data is not None:
                 box = self._scene.frames.boxes[frame].translated(self.offset)
                 paint_frame(painter, data, view.rect_to_widget(box), view.scale)
-        self._paint_outer(painter, view, style)
+        if not self.loose:
+            self._paint_outer(painter, view, style)
         if self._picture is None or self._picture[0] != view or self._picture[2].devicePixelRatio() != style.ratio:
             self._picture = self._make_picture(view, size, style)
         _, place, pixels = self._picture

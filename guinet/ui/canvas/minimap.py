@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,11 @@ from guinet.ui.translate import tr
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
 
+_AT_ONCE: Final = 2000
+"""A map of more nodes is drawn between gestures: it takes longer than a frame may."""
+
+_SOON_MS: Final = 100
+
 
 class Minimap(QWidget):
     """A click or a drag brings that place to the middle of the canvas. Hidden while all of the block is in sight."""
@@ -24,6 +29,11 @@ class Minimap(QWidget):
         self._canvas = canvas
         self._wanted = True
         self._picture: QPixmap | None = None
+        self._stale = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._renew)
         theme = current_theme()
         self.resize(theme.pixels("minimap-width"), theme.pixels("minimap-height"))
         self.setObjectName("minimap")
@@ -52,7 +62,7 @@ class Minimap(QWidget):
 
     def refresh(self) -> None:
         """The graph, its problems or the theme changed."""
-        self._picture = None
+        self._stale = True
         self._decide()
         self.update()
 
@@ -76,7 +86,12 @@ class Minimap(QWidget):
         theme, view = current_theme(), self._view()
         ratio = self.devicePixelRatioF()
         if self._picture is None or self._picture.devicePixelRatio() != ratio:
-            self._picture = self._make(view, ratio)
+            self._picture = self._ground(ratio)
+            self._stale = True
+        if self._stale and len(self._canvas.scene.nodes) <= _AT_ONCE:
+            self._make()
+        elif self._stale:
+            self._soon.start()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         sight = view.rect_to_widget(self._canvas.view.rect_to_scene(QRectF(self._canvas.rect())))
@@ -86,8 +101,16 @@ class Minimap(QWidget):
         painter.drawRect(sight.intersected(QRectF(self.rect()).adjusted(1, 1, -2, -2)))
         painter.end()
 
-    def _make(self, view: View, ratio: float) -> QPixmap:
-        theme, scene = current_theme(), self._canvas.scene
+    def _renew(self) -> None:
+        if self._canvas.gesture is not None:
+            self._soon.start()
+        elif self._stale and self.isVisible():
+            self._make()
+            self.update()
+
+    def _ground(self, ratio: float) -> QPixmap:
+        """The map without anything on it."""
+        theme = current_theme()
         picture = QPixmap((QSizeF(self.size()) * ratio).toSize())
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
@@ -96,9 +119,15 @@ class Minimap(QWidget):
         painter.setPen(theme.color("minimap-border"))
         painter.setBrush(theme.color("minimap"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.end()
+        return picture
+
+    def _make(self) -> None:
+        theme, scene, view, ratio = current_theme(), self._canvas.scene, self._view(), self.devicePixelRatioF()
+        self._stale, self._picture = False, self._ground(ratio)
+        painter = QPainter(self._picture)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("minimap-node"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
         painter.drawRects(self._nodes(view, ratio))
@@ -109,7 +138,6 @@ class Minimap(QWidget):
                 box = view.rect_to_widget(scene.rect(node))
                 painter.drawRect(QRectF(box.topLeft(), box.size().expandedTo(QSizeF(2, 2))))
         painter.end()
-        return picture
 
     def _nodes(self, view: View, ratio: float) -> list[QRect]:
         """All nodes, in device pixels. The map may come into sight in the middle of a gesture, where most of 10,000

@@ -10,7 +10,8 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath,
 
 from guinet.core.ports import PortType
 from guinet.ui.canvas.scene import Look
-from guinet.ui.canvas.shape import Spot
+from guinet.ui.canvas.shape import DOT, Spot
+from guinet.ui.canvas.state_painter import OPACITY, paint_dot, paint_state
 from guinet.ui.canvas.value_painter import paint_on_card
 from guinet.ui.theme import FontRole, Theme, current_theme
 
@@ -57,6 +58,10 @@ def paint_node(painter: QPainter, look: Look, top_left: QPointF) -> None:
     """The whole node at scale 1, as vectors: also what pictures for files are made of."""
     theme = current_theme()
     rect = QRectF(top_left.x(), top_left.y(), look.shape.width, look.shape.height)
+    if look.shape is DOT:
+        paint_dot(painter, rect, theme)
+        return
+    painter.setOpacity(OPACITY[look.state])
     if look.shape.round:
         _paint_operator(painter, look, rect, theme)
     else:
@@ -69,6 +74,8 @@ def paint_node(painter: QPainter, look: Look, top_left: QPointF) -> None:
     for spots, filled in ((look.shape.inputs, False), (look.shape.outputs, True)):
         for spot in spots:
             paint_port(painter, spot, top_left + QPointF(spot.x, spot.y), filled, theme.port(spot.port.type), radius)
+    painter.setOpacity(1.0)
+    paint_state(painter, look.state, look.shape, rect, theme)
     if look.severity:
         _paint_badge(painter, look.severity, rect.topRight() + QPointF(-4, 2), theme)
 
@@ -259,6 +266,10 @@ def paint_label_card(painter: QPainter, look: Look, scale: float) -> None:
     theme = current_theme()
     shape = look.shape
     rect = QRectF(MARGIN * scale, MARGIN * scale, shape.width * scale, shape.height * scale)
+    if shape is DOT:
+        painter.fillRect(rect.adjusted(rect.width() / 4, rect.height() / 4, 0, 0), theme.color("wire"))
+        return
+    painter.setOpacity(OPACITY[look.state])
     color = theme.category(look.category)
     radius = rect.height() / 2 if shape.round else 3.0
     roles = ("node-border", "node-warning", "node-error")

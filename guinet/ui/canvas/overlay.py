@@ -108,7 +108,9 @@ def _outline(painter: QPainter, canvas: Canvas, node: str, grow: float) -> None:
 
 
 def _paint_chosen_frame(painter: QPainter, canvas: Canvas, theme: Theme) -> None:
-    box = canvas.scene.frames.boxes.get(canvas.chosen_frame)
+    box = canvas.scene.frames.boxes.get(canvas.chosen_frame, canvas.scene.notes.boxes.get(canvas.chosen_frame))
+    if canvas.chosen_frame in canvas.layers.hidden_notes:
+        return
     if box is not None:
         lift = canvas.lift
         box = box.translated(lift.offset) if lift is not None and canvas.chosen_frame in lift.frames else box

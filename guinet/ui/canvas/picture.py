@@ -21,6 +21,7 @@ from guinet.ui.canvas.kinds import Kinds
 from guinet.ui.canvas.layers import wire_color
 from guinet.ui.canvas.link_painter import paint_links
 from guinet.ui.canvas.node_painter import paint_node
+from guinet.ui.canvas.note_painter import paint_notes
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.canvas.view import View
 from guinet.ui.canvas.wire_labels import WireLabels
@@ -51,6 +52,7 @@ def paint_scene(painter: QPainter, scene: Scene, rect: QRectF) -> None:
     painter.scale(scale, scale)
     painter.translate(-bounds.center())
     paint_frames(painter, scene, View(), bounds, frozenset())
+    paint_notes(painter, scene, View(), bounds, frozenset())
     wires = scene.block.wires
     for wire_id in scene.wires:
         color, dashed = wire_color(scene, wires[wire_id], theme)

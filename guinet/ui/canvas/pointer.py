@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -15,13 +15,16 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
+from guinet.ui.canvas import files_dropped
 from guinet.ui.canvas.gestures.band import RubberBand
 from guinet.ui.canvas.gestures.base import NO_KEYS, Gesture, adds
 from guinet.ui.canvas.gestures.cut import CutWires
 from guinet.ui.canvas.gestures.drop import DropNode, dragged_kind
 from guinet.ui.canvas.gestures.move import MoveNodes
 from guinet.ui.canvas.gestures.move_frame import MoveFrame
+from guinet.ui.canvas.gestures.note import MoveNote, ResizeNote
 from guinet.ui.canvas.gestures.pan import Pan
+from guinet.ui.canvas.gestures.resize_frame import ResizeFrame
 from guinet.ui.canvas.gestures.wire import DrawWire
 from guinet.ui.canvas.hits import NOTHING
 
@@ -52,6 +55,14 @@ class Pointer:
         self._edge = QTimer(canvas)
         self._edge.setInterval(16)
         self._edge.timeout.connect(self._pan_along)
+
+    def place(self) -> QPointF:
+        """Where the pointer is, or the middle when it is elsewhere."""
+        canvas = self._canvas
+        at = QPointF(canvas.mapFromGlobal(canvas.cursor().pos()))
+        if canvas.underMouse() and QRectF(canvas.rect()).contains(at):
+            return at
+        return QRectF(canvas.rect()).center()
 
     # Gestures
 
@@ -121,6 +132,7 @@ class Pointer:
     def press(self, event: QMouseEvent) -> None:
         self.at = event.position()
         self._canvas.shows_focus = False
+        self._canvas.arranging.end_glide()
         if self._canvas.gesture is not None:
             self.cancel()
             return
@@ -137,13 +149,20 @@ class Pointer:
         canvas, at = self._canvas, self.at
         hit = canvas.hit(at)
         if hit.what == "port":
-            self._begin(DrawWire(canvas, at, hit), Qt.MouseButton.LeftButton)
+            self._begin(DrawWire.at_port(canvas, at, hit), Qt.MouseButton.LeftButton)
         elif hit.what == "node":
             self._begin(MoveNodes(canvas, at, hit.id, keys), Qt.MouseButton.LeftButton)
         elif hit.what == "wire":
             chosen = canvas.selected_wires if adds(keys) else ()
             rest = tuple(wire for wire in chosen if wire != hit.id)
             canvas.select(canvas.selection if adds(keys) else (), rest if hit.id in chosen else (*rest, hit.id))
+            self._begin(DrawWire.at_wire(canvas, at, hit.id), Qt.MouseButton.LeftButton)
+        elif hit.what == "note" and hit.port:
+            self._begin(ResizeNote(canvas, at, hit), Qt.MouseButton.LeftButton)
+        elif hit.what == "note":
+            self._begin(MoveNote(canvas, at, hit.id), Qt.MouseButton.LeftButton)
+        elif hit.what == "frame" and hit.port:
+            self._begin(ResizeFrame(canvas, at, hit), Qt.MouseButton.LeftButton)
         elif hit.what == "frame":
             self._begin(MoveFrame(canvas, at, hit.id), Qt.MouseButton.LeftButton)
         else:
@@ -175,6 +194,10 @@ class Pointer:
         elif hit.what == "frame":
             self._canvas.choose_frame(hit.id)
             self._canvas.blocks.rename_frame(hit.id)
+        elif hit.what == "wire":
+            self._canvas.edits.add_dot(hit.id, self.at)
+        elif hit.what == "note":
+            self._canvas.blocks.write_note(hit.id)
 
     def context(self, event: QContextMenuEvent) -> None:
         """Selects what the right button was pressed on, then asks for a menu; the Menu key asks for the selection's."""
@@ -189,7 +212,7 @@ class Pointer:
             canvas.select((hit.id,))
         elif hit.what == "wire" and hit.id not in canvas.selected_wires:
             canvas.select((), (hit.id,))
-        elif hit.what == "frame":
+        elif hit.what in ("frame", "note"):
             canvas.choose_frame(hit.id)
         self.at = at
         canvas.contextRequested.emit(hit, canvas.mapToGlobal(at).toPoint())
@@ -226,6 +249,9 @@ class Pointer:
 
     def drag_enter(self, event: QDragEnterEvent) -> None:
         kind = dragged_kind(event.mimeData())
+        if kind is None and files_dropped.is_welcome(self._canvas, event.mimeData()):
+            event.acceptProposedAction()
+            return
         if kind is None:
             event.ignore()
             return
@@ -241,6 +267,10 @@ class Pointer:
 
     def drop(self, event: QDropEvent) -> None:
         self.at = event.position()
+        if dragged_kind(event.mimeData()) is None and files_dropped.is_welcome(self._canvas, event.mimeData()):
+            files_dropped.drop(self._canvas, event.mimeData(), self.at)
+            event.acceptProposedAction()
+            return
         if dragged_kind(event.mimeData()) is None or self._canvas.gesture is None:
             event.ignore()
             return

@@ -28,7 +28,7 @@ from guinet.core.changes import (
     SetTraining,
     SetTrait,
 )
-from guinet.core.graph import Block, End, Node, Wire
+from guinet.core.graph import REROUTE_KIND, Block, End, Node, Position, Wire
 from guinet.core.ports import PortType
 from guinet.core.probed import NodeValue
 from guinet.core.problems import Problem, Severity
@@ -38,13 +38,18 @@ from guinet.core.values import ValueSpec
 from guinet.nodes.types import Form, NodeType
 from guinet.ui.canvas import curve, labels
 from guinet.ui.canvas.frames import Frames
+from guinet.ui.canvas.idle import Idle, state_text
 from guinet.ui.canvas.kinds import Kinds
 from guinet.ui.canvas.links import Links
-from guinet.ui.canvas.shape import Shape, Spot, shape_of
+from guinet.ui.canvas.notes import Notes
+from guinet.ui.canvas.shape import DOT, Shape, Spot, shape_of
 from guinet.ui.canvas.table import Table
 from guinet.ui.canvas.value_text import BELOW, BESIDE, Plate, plate_of
 
 _SEVERITIES = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
+_MANY = 1000
+"""Where an event changes the greater part of so many nodes or more, all of them are read again: that is quicker."""
+
 _MARGIN = 14.0
 """How far a node's ports, badge and border reach beyond its box, in scene units."""
 
@@ -54,7 +59,8 @@ class Look:
     """All that decides how a node is painted.
 
     `symbol` is an operator's sign; `severity` 2 error, 1 warning, 0 fine; `repeat` how many copies it stands for;
-    `control` "while", "if" or "for"; `shared`: it uses another node's layer; `value` what an evaluation found.
+    `control` "while", "if" or "for"; `shared`: it uses another node's layer; `value` what an evaluation found; `state`
+    "muted", "bypassed", "waiting" for one that does not run.
     """
 
     title: str
@@ -67,6 +73,7 @@ class Look:
     control: str = ""
     shared: bool = False
     value: Plate | None = None
+    state: str = ""
 
 
 @dataclass(slots=True)
@@ -97,12 +104,15 @@ class Scene:
         """Whether there were values at any time: nodes take more room then."""
         self.frames = Frames(self)
         self.links = Links(self)
+        self.idle = Idle(self)
+        self.notes = Notes(self)
         self.version = 0
         """Counts what happened: whoever keeps something worked out of the scene sees that it is out of date."""
         self._shapes: dict[str, Shape] = {}
         self._looks: dict[str, Look] = {}
         self._inside: dict[str, int] = {}
         """The worst of what is wrong in other blocks, by block id."""
+        self._gliding: Mapping[str, Position] = {}
         self._unknown: set[str] = set()
         """Nodes of a kind nobody knows: their ports are the ones their wires name."""
         self.load()
@@ -150,7 +160,7 @@ class Scene:
     def bounds(self, nodes: Iterable[str] | None = None) -> QRectF:
         """The box around some nodes, or around everything."""
         if nodes is None:
-            return self.frames.united(self.nodes.bounds())
+            return self.notes.united(self.frames.united(self.nodes.bounds()))
         box = QRectF()
         for node in nodes:
             box = box.united(self.rect(node))
@@ -166,8 +176,8 @@ class Scene:
         return self.nodes.touching(QRectF(point.x(), point.y(), 0, 0))[::-1]
 
     def has(self, id: str) -> bool:
-        """Whether this is a node, a wire or a frame that is drawn; nothing at all is there, too."""
-        return not id or id in self.nodes or id in self.wires or id in self.frames.boxes
+        """Whether this is a node, a wire, a frame or a note that is drawn; nothing at all is there, too."""
+        return not id or id in self.nodes or id in self.wires or id in self.frames.boxes or id in self.notes.boxes
 
     # Meaning
 
@@ -189,6 +199,8 @@ class Scene:
         second = labels.subtitle(node, kind, self.reports.get(node_id))
         owner = self.block.nodes.get(node.shares)
         second = f"= {owner.name}" if owner is not None else second
+        state = self.idle.state(node_id)
+        second = state_text(state) or second
         return Look(
             title,
             " · ".join(part for part in (kind_title, second) if part),
@@ -200,6 +212,7 @@ class Scene:
             node.kind.partition(".")[0] if node.is_control else "",
             owner is not None,
             self.plates.get(node_id),
+            state,
         )
 
     def _sign(self, node: Node, kind: NodeType | None) -> str:
@@ -218,8 +231,9 @@ class Scene:
 
     def spec(self, wire: Wire) -> ValueSpec | None:
         """What the wire carries, where the last check found it."""
-        report = self.reports.get(wire.source.node)
-        return None if report is None else report.outputs.get(wire.source.port)
+        source = self.idle.source(wire.source)
+        report = None if source is None else self.reports.get(source.node)
+        return None if report is None or source is None else report.outputs.get(source.port)
 
     def port_type(self, end: End, output: bool) -> PortType:
         shape = self._shapes.get(end.node)
@@ -279,7 +293,7 @@ class Scene:
         for node in touched.nodes:
             self._looks.pop(node, None)
             touched.boxes.append(self.node_box(node))
-        touched.wires = self.wires_of(touched.nodes)
+        touched.wires = self.wires_of({*touched.nodes, *self.idle.leaving.passing})
         touched.boxes += [self.wire_box(wire) for wire in touched.wires]
         return touched
 
@@ -294,20 +308,25 @@ class Scene:
         self.nodes.fill(list(nodes), [self._node_row(node) for node in nodes.values()])
         drawn = [wire for wire in self.block.wires.values() if self._can_draw(wire)]
         self.wires.fill([wire.id for wire in drawn], [self._wire_row(wire) for wire in drawn])
+        self.idle.load()
         self.frames.load()
         self.links.load()
+        self.notes.load()
         self.version += 1
 
     def update(self, changes: Iterable[Change]) -> Touched:
         """Follows an event of the project: reads again only what its changes name."""
         nodes, wires, everything = self._named(changes)
-        if everything:
+        if everything or len(nodes) * 2 > max(len(self.nodes), _MANY):
             self.load()
             return Touched(everything=True)
         if wires:
             nodes |= self._unknown | (self._signed & self.block.nodes.keys())
         self.version += 1
         nodes |= self.links.followers(nodes)
+        stirred = self.idle.update(nodes, bool(wires))
+        nodes |= stirred
+        wires |= self.wires_of(stirred & self.block.nodes.keys())
         touched, knew = Touched(nodes, wires), bool(self.reports)
         for node in nodes:
             if node in self.block.nodes and self._reshaped(self.block.nodes[node]):
@@ -328,13 +347,25 @@ class Scene:
         touched.everything = touched.everything or knew != bool(self.reports)
         touched.boxes += self.frames.update(nodes)
         touched.boxes += self.links.update(nodes)
+        if self.block.notes or self.notes.boxes:
+            touched.boxes += self.notes.update()
         return touched
+
+    def glide(self, places: Mapping[str, Position]) -> Touched:
+        """Shows nodes on their way at these places, by id, until it is told others; in the graph they have arrived."""
+        nodes = {
+            node: self.block.nodes[node].position for node in (*self._gliding, *places) if node in self.block.nodes
+        }
+        self._gliding = dict(places)
+        return self.update([MoveNodes(self.block.id, nodes)])
 
     def _named(self, changes: Iterable[Change]) -> tuple[set[str], set[str], bool]:
         nodes: set[str] = set()
         wires: set[str] = set()
         for change in changes:
             match change:
+                case SetParts(_, "notes"):
+                    pass  # read again after every event: there are few
                 case AddBlock() | RemoveBlock() | SetBlock() | SetCode() | SetParts():
                     return nodes, wires, True
                 case AddWire(block, wire):
@@ -387,13 +418,16 @@ class Scene:
 
     def _make_shape(self, node: Node) -> Shape:
         kind = self.kind(node)
+        if node.kind == REROUTE_KIND:
+            return DOT
         if kind is None and node.block_id is None:
             self._unknown.add(node.id)
         return shape_of(self.project.ports(self.block, node), kind is not None and kind.form is Form.OPERATOR)
 
     def _node_row(self, node: Node) -> tuple[float, ...]:
         shape = self._shapes.get(node.id) or self._make_shape(node)
-        x, y = float(node.position[0]), float(node.position[1])
+        position = self._gliding.get(node.id, node.position)
+        x, y = float(position[0]), float(position[1])
         return x, y, x + shape.width, y + shape.height
 
     def _can_draw(self, wire: Wire) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from guinet.core.ports import Port, Ports
+from guinet.core.project import REROUTE_PORTS
 from guinet.ui.theme import load_theme
 
 
@@ -33,6 +35,18 @@ class Shape:
 
     def output(self, name: str) -> Spot | None:
         return next((spot for spot in self.outputs if spot.port.name == name), None)
+
+
+DOT_SIZE: Final = 16.0
+"""How wide a dot on a wire is, in scene units."""
+
+DOT: Final = Shape(
+    DOT_SIZE,
+    DOT_SIZE,
+    tuple(Spot(port, 0.0, DOT_SIZE / 2) for port in REROUTE_PORTS.inputs),
+    tuple(Spot(port, DOT_SIZE, DOT_SIZE / 2) for port in REROUTE_PORTS.outputs),
+    True,
+)
 
 
 @lru_cache(maxsize=4096)

@@ -38,6 +38,7 @@ class Surface(QWidget):
         self.selection: tuple[str, ...] = ()
         self.selected_wires: tuple[str, ...] = ()
         self.snaps_to_grid = True
+        self.snaps_to_guides = True
         self._moving = False
         self._placed = False
         self._settle = QTimer(self)

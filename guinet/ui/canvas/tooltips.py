@@ -19,7 +19,7 @@ def hit_text(scene: Scene, hit: Hit) -> str:
     if hit.what == "node":
         return _rich(node_lines(scene, hit.id))
     if hit.what == "port":
-        return _rich(_port_lines(scene, hit))
+        return _rich(port_lines(scene, hit))
     if hit.what == "wire":
         return _rich(_wire_lines(scene, hit.id))
     if hit.what == "frame":
@@ -68,7 +68,8 @@ def _frame_lines(scene: Scene, frame_id: str) -> list[str]:
     return [frame.title or mode_text(frame.mode) or tr("Frame", "around nodes"), doing[frame.mode]]
 
 
-def _port_lines(scene: Scene, hit: Hit) -> list[str]:
+def port_lines(scene: Scene, hit: Hit) -> list[str]:
+    """Which port it is and what it takes, what it gives, what is wrong there; one line each."""
     shape = scene.shape(hit.id)
     spot = shape.output(hit.port) if hit.output else shape.input(hit.port)
     if spot is None:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from guinet.core.controls import OTHERWISE
-from guinet.core.graph import Node
+from guinet.core.graph import OTHERWISE, Node
 from guinet.core.project import MAIN
 
 if TYPE_CHECKING:

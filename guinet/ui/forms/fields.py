@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
-from guinet.core.values import MISSING, Reference, Setting, Value, identical
+from guinet.core.values import MISSING, Reference, Setting, Value, Wired, identical
 from guinet.nodes.arguments import DTYPES, Complaint, argument_problem
 from guinet.nodes.text import format_value
 from guinet.nodes.types import Argument, ArgumentType
@@ -79,7 +79,7 @@ class CheckField(Field):
     def show_state(self, state: FieldState) -> None:
         super().show_state(state)
         self.editor.setChecked(state.effective is True)
-        stands_for = setting_text(self.argument, state.value) if isinstance(state.value, Reference) else ""
+        stands_for = setting_text(self.argument, state.value) if isinstance(state.value, (Reference, Wired)) else ""
         self.editor.setText(tr("differs") if state.mixed else stands_for)
 
 
@@ -157,12 +157,23 @@ def choices_of(argument: Argument) -> list[Value]:
     return [None, *listed] if argument.optional and None not in listed else listed
 
 
+_UNTYPED = (
+    ArgumentType.BOOL,
+    ArgumentType.CHOICE,
+    ArgumentType.DTYPE,
+    ArgumentType.TEXT,
+)
+"""Where the name of a port would read as a value."""
+
+
 def setting_text(argument: Argument, value: Setting) -> str:
     """`value` as its field writes it; nothing for MISSING. `= width` for the block's own argument."""
     if value is MISSING:
         return ""
     if isinstance(value, Reference):
         return f"= {value.argument}"
+    if isinstance(value, Wired) and argument.type in _UNTYPED:
+        return tr("from a wire")
     if argument.type is ArgumentType.SIZE and isinstance(value, int) and argument.length and argument.length > 1:
         return " × ".join([str(value)] * argument.length)
     return format_value(argument, value)

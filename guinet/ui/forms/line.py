@@ -133,7 +133,7 @@ class LineField(Field):
 
 
 class FileField(LineField):
-    """The path of a file, with a button that looks for it. A file in the project's folder is named from there."""
+    """The path of a file or folder, with a button that looks for it; one beside the project is named from there."""
 
     def __init__(self, argument: Argument, folder: Callable[[], Path | None]) -> None:
         self._button = browse = QToolButton()
@@ -148,13 +148,21 @@ class FileField(LineField):
 
     def translate(self) -> None:
         super().translate()
-        self._button.setToolTip(tr("Choose a file…"))
-        self._button.setAccessibleName(tr("Choose a file…"))
+        words = tr("Choose a folder…") if self._is_folder else tr("Choose a file…")
+        self._button.setToolTip(words)
+        self._button.setAccessibleName(words)
+
+    @property
+    def _is_folder(self) -> bool:
+        return self.argument.type is ArgumentType.FOLDER
 
     def _browse(self) -> None:
         folder = self._folder()
         start = str(folder) if folder is not None else ""
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), start)
+        if self._is_folder:
+            name = QFileDialog.getExistingDirectory(self, tr("Choose a folder"), start)
+        else:
+            name, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), start)
         if name:
             self.offer(path_from(Path(name), folder))
 

@@ -159,7 +159,7 @@ def field_for(argument: Argument, folder: Callable[[], Path | None] = lambda: No
             return CheckField(argument)
         case ArgumentType.BOOL | ArgumentType.CHOICE | ArgumentType.DTYPE:
             return ChoiceField(argument)
-        case ArgumentType.FILE:
+        case ArgumentType.FILE | ArgumentType.FOLDER:
             return FileField(argument, folder)
         case _:
             return LineField(argument)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from guinet.core.changes import SetNotes
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
 from guinet.core.settings import OPTIMIZER_PREFIX, SCHEDULER_PREFIX
 from guinet.core.values import MISSING
 from guinet.nodes.registry import Registry
-from guinet.nodes.training import TRAINING_ARGUMENTS, usable_schedulers
-from guinet.session.events import Device
+from guinet.nodes.training import TRAINING_ARGUMENTS
+from guinet.session.events import Device, Event
 from guinet.ui.forms.fields import ChoiceField, FieldState
+from guinet.ui.forms.learning_rate import LearningRatePart
 from guinet.ui.forms.rows import ArgumentForm, field_for
-from guinet.ui.forms.text_area import TextArea
+from guinet.ui.forms.scheduler_parts import SchedulerPartsPart
 from guinet.ui.forms.training_choice import ArgumentsPart, Choice, ChoicePart
 from guinet.ui.forms.training_groups import GroupsPart
 from guinet.ui.forms.training_part import Part
@@ -26,7 +27,12 @@ from guinet.ui.turns import Turns
 
 
 class TrainingForm(QWidget):
-    """What the inspector shows while nothing is selected. Its parts are made in turns: all at once would be a pause."""
+    """What the inspector shows while nothing is selected. Its parts are made in turns: all at once would be a pause.
+
+    Signals: `asks(Study)`, how the learning rate will move; `receive` takes the answer.
+    """
+
+    asks = Signal(object)
 
     def __init__(self, project: Project, registry: Registry) -> None:
         super().__init__()
@@ -37,7 +43,8 @@ class TrainingForm(QWidget):
         self._layout.addStretch()
         self._devices: Sequence[Device] = (Device("cpu", "CPU"),)
         self._general: _General | None = None
-        optimizer, scheduler = _optimizer(registry), _scheduler()
+        self._preview: LearningRatePart | None = None
+        optimizer, scheduler = _optimizer(registry), _scheduler(registry)
         self._turns = Turns(self)
         self._turns.add(
             self._add_general,
@@ -45,9 +52,10 @@ class TrainingForm(QWidget):
             lambda: self._add(ArgumentsPart(project, optimizer)),
             lambda: self._add(ChoicePart(project, scheduler)),
             lambda: self._add(ArgumentsPart(project, scheduler)),
+            lambda: self._add(SchedulerPartsPart(project, registry)),
+            self._add_preview,
             lambda: self._add(_Updates(project)),
             lambda: self._add(GroupsPart(project, registry)),
-            lambda: self._add(_Notes(project)),
         )
         self._project = project
 
@@ -57,6 +65,11 @@ class TrainingForm(QWidget):
         if self._general is not None:
             self._general.set_devices(devices)
 
+    def receive(self, event: Event) -> None:
+        """Takes what the torch side tells."""
+        if self._preview is not None:
+            self._preview.receive(event)
+
     def finish(self) -> None:
         """Makes the parts that are not there yet now."""
         self._turns.finish()
@@ -65,6 +78,11 @@ class TrainingForm(QWidget):
         self._general = _General(self._project)
         self._general.set_devices(self._devices)
         self._add(self._general)
+
+    def _add_preview(self) -> None:
+        self._preview = LearningRatePart(self._project)
+        self._preview.asks.connect(self.asks)
+        self._add(self._preview)
 
     def _add(self, part: Part) -> None:
         part.translate()
@@ -107,7 +125,7 @@ class _Settings(Part):
 class _General(_Settings):
     """How long, on what, with which seed."""
 
-    NAMES = ("epochs", "seed", "device", "threads")
+    NAMES = ("epochs", "seed", "device", "threads", "loop_limit")
 
     def set_devices(self, devices: Sequence[Device]) -> None:
         field = self._form["device"]
@@ -120,6 +138,7 @@ class _General(_Settings):
             "seed": tr("Another seed gives other initial weights and another order of the rows."),
             "device": tr("The device a training runs on."),
             "threads": tr("Processor threads torch may use; 0 chooses by the cost of a step."),
+            "loop_limit": tr("Rounds a While may take before it is stopped with an error."),
         }
         self.describe(tr("Training"), docs)
 
@@ -138,30 +157,6 @@ class _Updates(_Settings):
         self.describe(tr("Gradients"), docs)
 
 
-class _Notes(Part):
-    """What the project is about."""
-
-    def __init__(self, project: Project) -> None:
-        super().__init__(project)
-        self._title = self.add_title()
-        self._text = TextArea()
-        self._text.setObjectName("project_notes")
-        self._text.edited.connect(self._write)
-        self._text.left.connect(self.seal)
-        self.rows.addWidget(self._text)
-
-    def refresh(self) -> None:
-        self._text.show_text(self.project.notes)
-
-    def translate(self) -> None:
-        self._title.setText(tr("Notes"))
-        self._text.setPlaceholderText(tr("What this project is about, for those who open it later."))
-        self._text.setAccessibleName(tr("Notes of the project"))
-
-    def _write(self, text: str) -> None:
-        self.project.run(QT_TRANSLATE_NOOP("Step", "Write notes"), [SetNotes(text)], merge="notes")
-
-
 def _optimizer(registry: Registry) -> Choice:
     return Choice(
         "optimizer",
@@ -173,11 +168,11 @@ def _optimizer(registry: Registry) -> Choice:
     )
 
 
-def _scheduler() -> Choice:
+def _scheduler(registry: Registry) -> Choice:
     return Choice(
         "scheduler",
         SCHEDULER_PREFIX,
-        usable_schedulers(),
+        registry.schedulers(),
         lambda: tr("Learning rate"),
         lambda: tr("How the learning rate moves while the training goes on."),
         QT_TRANSLATE_NOOP("Step", "Choose scheduler"),

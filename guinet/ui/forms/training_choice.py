@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from guinet.core.changes import SetTraining
 from guinet.core.project import Project
 from guinet.core.settings import training_setting
 from guinet.core.values import MISSING, Setting
+from guinet.nodes import scheduler_parts
 from guinet.nodes.training import TRAINING_ARGUMENTS
 from guinet.nodes.types import OptimizerType, SchedulerType
 from guinet.ui.forms.fields import ChoiceField, FieldState
 from guinet.ui.forms.rows import ArgumentForm, field_for
 from guinet.ui.forms.training_part import Part
 from guinet.ui.theme import current_theme, set_variant
+from guinet.ui.words import node_doc
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class ChoicePart(Part):
             {setting: FieldState(self.project.training.get(setting, MISSING), self._argument.default)}
         )
         chosen = self._choice.chosen(self.project)
-        self._about.setText(QCoreApplication.translate("NodeDoc", chosen.doc) if chosen is not None else "")
+        self._about.setText(node_doc(chosen) if chosen is not None else "")
         self._about.setVisible(chosen is not None)
 
     def translate(self) -> None:
@@ -79,7 +80,8 @@ class ChoicePart(Part):
         return [None, *kinds] if self._argument.optional else [*kinds]
 
     def _choose(self, kind: Setting) -> None:
-        """Arguments of the one before go; those that must be given are suggested."""
+        """Arguments of the one before go; those that must be given are suggested, and so are the parts of one that is
+        made of others."""
         choice = self._choice
         changes = [SetTraining(key, MISSING) for key in self.project.training if key.startswith(choice.prefix)]
         changes.append(SetTraining(choice.setting, MISSING if kind is None else kind))
@@ -89,7 +91,9 @@ class ChoicePart(Part):
                 key = choice.prefix + argument.name
                 changes = [change for change in changes if change.key != key]
                 changes.append(SetTraining(key, argument.suggestion))
-        self.project.run(choice.step, changes)
+        begun = scheduler_parts.begin(str(kind))
+        changes = [change for change in changes if change.key not in begun]
+        self.project.run(choice.step, [*changes, *(SetTraining(key, value) for key, value in begun.items())])
 
 
 class ArgumentsPart(Part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from guinet.core.changes import SetNotes, SetTraining
+from guinet.core.changes import SetTraining
 from guinet.core.history import Committed
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
@@ -49,7 +49,7 @@ class Part(QWidget):
         self.project.history.seal()
 
     def _committed(self, event: Committed) -> None:
-        if any(isinstance(change, (SetTraining, SetNotes)) for change in event.changes):
+        if any(isinstance(change, SetTraining) for change in event.changes):
             self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:

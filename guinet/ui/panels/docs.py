@@ -5,28 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QTextDocument
+from PySide6.QtGui import QDesktopServices, QImage, QShowEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from guinet.core.history import Committed
 from guinet.core.project import Project
 from guinet.core.values import Value
-from guinet.nodes.docs import Docs, docs
+from guinet.nodes.docs import Curve, Docs, docs
 from guinet.nodes.registry import Registry
 from guinet.nodes.types import NodeType
+from guinet.session.events import Event
+from guinet.session.messages.docs import AskCurve, NodeCurve
 from guinet.ui.panels.docs_page import ADD, PICTURE, SHOW, nothing, page
 from guinet.ui.panels.docs_pictures import curve_picture, window_picture
-from guinet.ui.theme import current_theme, theme_signals
+from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import current_language, tr
 
 
 class DocsPanel(QWidget):
     """Shows the docs of the selected node, with its arguments in the picture of its window.
 
-    Signals: `chosen(kind)` when a person wants such a node on the canvas.
+    Signals: `chosen(kind)` when a person wants such a node on the canvas; `asks(Study)`, the curve of a node whose
+    arguments bend it: torch draws it, and `receive` takes it.
     """
 
     chosen = Signal(str)
+    asks = Signal(object)
 
     def __init__(self, project: Project, registry: Registry) -> None:
         super().__init__()
@@ -34,10 +38,11 @@ class DocsPanel(QWidget):
         self._registry = registry
         self._node: tuple[str, str] | None = None
         self._shown: tuple[NodeType, Mapping[str, Value]] | None = None
+        self._own_curve: NodeCurve | None = None
         self._text = QTextBrowser()
         self._text.setObjectName("docs_text")
         self._text.setOpenLinks(False)
-        self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        set_variant(self._text, "page")
         self._text.anchorClicked.connect(self._follow)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +74,25 @@ class DocsPanel(QWidget):
             self._shown = (found, dict(arguments or {}))
             self._writing.start()
 
+    def receive(self, event: Event) -> None:
+        """Takes the curve that was asked for."""
+        if isinstance(event, NodeCurve) and event.curve is not None:
+            self._own_curve = event
+            self._writing.start()
+
+    def _curve(self, kind: NodeType, told: Docs, arguments: Mapping[str, Value]) -> Curve | None:
+        """The curve with the node's own arguments, asked for where it is not there yet; till then torch's defaults."""
+        own = self._own_curve
+        if own is not None and (own.kind, own.arguments) == (kind.kind, arguments):
+            return own.curve
+        if arguments and self.isVisible() and (told.curve is not None or kind.category == "activation"):
+            self.asks.emit(AskCurve(kind=kind.kind, arguments=arguments))
+        return told.curve
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._writing.start()
+
     def _read_node(self) -> None:
         block = self._project.blocks.get(self._node[0]) if self._node is not None else None
         node = block.nodes.get(self._node[1]) if block is not None and self._node is not None else None
@@ -98,8 +122,9 @@ class DocsPanel(QWidget):
     def _picture(self, kind: NodeType, told: Docs, arguments: Mapping[str, Value]) -> tuple[QImage | None, str]:
         """The picture, and the words below it."""
         scale = self.devicePixelRatioF()
-        if told.curve is not None:
-            return curve_picture(told.curve, scale), tr("The line is the value, the dashed line its slope.")
+        curve = self._curve(kind, told, arguments)
+        if curve is not None:
+            return curve_picture(curve, scale), tr("The line is the value, the dashed line its slope.")
         window = window_picture(kind, arguments, scale)
         if window is None:
             return None, ""

@@ -68,7 +68,7 @@ def nothing(theme: Theme) -> str:
 
 def _head(kind: NodeType, theme: Theme) -> str:
     color = theme.category(kind.category).name()
-    add = f'<a href="{ADD}{kind.kind}">{tr("Add this node")}</a>'
+    add = _link(f"{ADD}{kind.kind}", tr("Add this node"))
     return (
         f'<p class="title">{escape(node_title(kind))}</p><p><span style="color: {color}">●</span> '
         f'<span class="muted">{escape(category_text(kind.category))}</span> · {add}</p>'
@@ -82,14 +82,16 @@ def _words(text: str) -> str:
 
 def _signature(kind: NodeType) -> str:
     call = signature(kind)
-    return f'<p class="heading">{tr("Call")}</p><p class="code">{escape(call)}</p>' if call else ""
+    heading = _heading(tr("Call"))
+    return f'{heading}<p class="code">{escape(call)}</p>' if call else ""
 
 
 def _arguments(kind: NodeType, told: Docs, arguments: Mapping[str, Value]) -> str:
     if not kind.arguments:
         return ""
     rows = "".join(_argument(each, told.arguments[each.name], arguments) for each in kind.arguments)
-    return f'<p class="heading">{tr("Arguments")}</p><table cellspacing="0" cellpadding="3" width="100%">{rows}</table>'
+    heading = _heading(tr("Arguments"))
+    return f'{heading}<table cellspacing="0" cellpadding="3" width="100%">{rows}</table>'
 
 
 def _argument(argument: Argument, text: str, arguments: Mapping[str, Value]) -> str:
@@ -116,16 +118,29 @@ def _example(told: Docs) -> str:
         return ""
     lines = "\n".join(told.example)
     result = f'\n<span class="result">{escape(told.result)}</span>' if told.result else ""
-    return f'<p class="heading">{tr("Example")}</p><pre class="example">{escape(lines)}{result}</pre>'
+    heading = _heading(tr("Example"))
+    return f'{heading}<pre class="example">{escape(lines)}{result}</pre>'
 
 
 def _further(told: Docs, registry: Registry) -> str:
     """Links to other node types there are, and to torch's page."""
     others = [other for other in map(registry.get, told.see) if other is not None]
-    links = [f'<a href="{SHOW}{other.kind}">{escape(node_title(other))}</a>' for other in others]
-    outside = f'<a href="{told.link}">{tr("PyTorch documentation")}</a>' if told.link else ""
-    see = f'<p class="muted">{tr("See also")} {" · ".join(links)}</p>' if links else ""
+    links = [_link(SHOW + other.kind, node_title(other)) for other in others]
+    outside = _link(told.link, tr("PyTorch documentation")) if told.link else ""
+    also = tr("See also")
+    see = f'<p class="muted">{also} {" · ".join(links)}</p>' if links else ""
     return f"{see}<p>{outside}</p>" if outside else see
+
+
+# Texts are put in by these, since the collector of texts does not look into f-strings.
+
+
+def _heading(words: str) -> str:
+    return f'<p class="heading">{words}</p>'
+
+
+def _link(address: str, words: str) -> str:
+    return f'<a href="{address}">{escape(words)}</a>'
 
 
 def _style(theme: Theme) -> str:

@@ -159,7 +159,7 @@ class LessonPage(QScrollArea):
         self.ensureWidgetVisible(self.cards[number] if number < len(self.cards) else self._again)
 
     def _fill_head(self, layout: QVBoxLayout) -> None:
-        back = _button("lesson_back", f"← {tr('All lessons')}", "flat")
+        back = _button("lesson_back", "← " + tr("All lessons"), "flat")
         back.clicked.connect(self.left)
         title, about = _words("title"), _words("muted")
         title.setText(self.lesson.title.told(current_language()))

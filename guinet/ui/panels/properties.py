@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,7 +14,8 @@ from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.nodes.registry import Registry
-from guinet.session.events import Device
+from guinet.session.events import Device, Event
+from guinet.ui.forms.initialisers import InitialisersForm
 from guinet.ui.forms.node import NodeForm
 from guinet.ui.forms.training import TrainingForm
 from guinet.ui.theme import current_theme
@@ -24,7 +25,12 @@ _ELSEWHERE = (MoveNodes, SetTraining, SetNotes)
 
 
 class PropertiesPanel(QScrollArea):
-    """Shows the selection as it is; all edits go through the project, and come back from there."""
+    """Shows the selection as it is; all edits go through the project, and come back from there.
+
+    Signals: `asks(Study)`, from the training settings.
+    """
+
+    asks = Signal(object)
 
     def __init__(self, project: Project, registry: Registry) -> None:
         super().__init__()
@@ -40,6 +46,9 @@ class PropertiesPanel(QScrollArea):
         self._problems: tuple[Problem, ...] = ()
         self._node_form: NodeForm | None = None
         self._training_form = TrainingForm(project, registry)
+        self._first_values = InitialisersForm(project, registry)
+        self._training_form.asks.connect(self.asks)
+        self._first_values.asks.connect(self.asks)
         self._lay_out()
         # A rubber band tells of dozens of selections before the next frame; one form is shown for all of them.
         self._showing = QTimer(self)
@@ -73,6 +82,11 @@ class PropertiesPanel(QScrollArea):
         """Offers the devices torch reports."""
         self._training_form.set_devices(devices)
 
+    def receive(self, event: Event) -> None:
+        """Takes what the torch side tells."""
+        self._training_form.receive(event)
+        self._first_values.receive(event)
+
     def rename(self) -> None:
         """Turns the name of the selected node into a field: F2 on the canvas."""
         self._show()
@@ -87,12 +101,14 @@ class PropertiesPanel(QScrollArea):
         if nodes and block is not None:
             if self._node_form is None:
                 self._node_form = NodeForm(self._project, self._registry)
-                self._inside.addWidget(self._node_form)
+                self._inside.insertWidget(0, self._node_form)
             self._node_form.show_nodes(block, nodes, self._reports.get(self._block, {}))
             self._show_problems()
         if self._node_form is not None:
             self._node_form.setVisible(bool(nodes))
         self._training_form.setVisible(not nodes)
+        if block is not None:
+            self._first_values.show_rules(block, nodes)
 
     def _show_problems(self) -> None:
         if self._node_form is not None:
@@ -119,6 +135,8 @@ class PropertiesPanel(QScrollArea):
         gap = theme.pixels("space-large")
         self._inside.setContentsMargins(gap, gap, gap, gap)
         self._inside.addWidget(self._training_form)
+        self._inside.addStretch()
+        self._inside.addWidget(self._first_values)
         self.setWidget(inside)
         self.setMinimumWidth(theme.pixels("form-label-width") * 2)
 

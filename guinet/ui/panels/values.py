@@ -22,7 +22,10 @@ from PySide6.QtWidgets import (
 from guinet.core.history import Committed
 from guinet.core.probed import NodeValue, Progress, TensorValue
 from guinet.core.project import MAIN, Project
+from guinet.session.events import Event, Failed, Finished, HostDied
+from guinet.session.messages.modes import CompareModes, ModesCompared
 from guinet.ui.canvas.value_text import shape_text, short_text
+from guinet.ui.panels.values_modes import MODES, modes_part
 from guinet.ui.panels.values_page import ALL, COPY, NODE, page, plain_type
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import tr
@@ -36,7 +39,8 @@ _LONGEST: Final = 60
 
 
 class ValuesPanel(QWidget):
-    """Signals: `selected(block id, node ids)`, to be selected on the canvas; `asked()`, to be evaluated; `stopping()`.
+    """Signals: `selected(block id, node ids)`, to be selected on the canvas; `asked()`, to be evaluated; `stopping()`;
+    `outdated()`, a training has made the values old that are looked at; `asks(Study)`.
 
     What it shows is told by `set_values`, `set_evaluation` and `set_selection`.
     """
@@ -44,12 +48,17 @@ class ValuesPanel(QWidget):
     selected = Signal(str, tuple)
     asked = Signal()
     stopping = Signal()
+    outdated = Signal()
+    asks = Signal(object)
 
     def __init__(self, project: Project) -> None:
         super().__init__()
         self._project = project
         self._values: Mapping[str, NodeValue] = {}
         self._evaluation: Evaluation | None = None
+        self._trained = False
+        self._modes: ModesCompared | None = None
+        self._modes_asked = ""
         self._block, self._nodes = project.main.id, tuple[str, ...]()
         self._text = QTextBrowser()
         self._table = _Table()
@@ -74,8 +83,27 @@ class ValuesPanel(QWidget):
 
     def set_values(self, values: Mapping[str, NodeValue]) -> None:
         """What an evaluation found, by node id of the main block."""
+        if values is not self._values:
+            self._modes, self._modes_asked = None, ""
         self._values = values
         self._showing.start()
+
+    def receive(self, event: Event) -> None:
+        """Takes what the torch side tells: a training that has ended, both modes of a node."""
+        if isinstance(event, Finished):
+            self._trained = True
+            self._tell_outdated()
+        elif isinstance(event, ModesCompared) and event.node == self._modes_asked:
+            self._modes, self._modes_asked = event, ""
+            self._showing.start()
+        elif isinstance(event, Failed | HostDied):
+            self._modes_asked = ""
+
+    def _tell_outdated(self) -> None:
+        """Values that nobody looks at are made anew when somebody does."""
+        if self._trained and self.isVisible():
+            self._trained = False
+            self.outdated.emit()
 
     def set_evaluation(self, evaluation: Evaluation) -> None:
         """How it stands with the values."""
@@ -99,7 +127,8 @@ class ValuesPanel(QWidget):
             self._run.setVisible(not values and not self._is_live)
             self._pages.setCurrentWidget(self._empty)
         elif node is not None:
-            self._show_page(page(names[node], values[node], names, current_theme()))
+            modes = modes_part(self._modes, node, self._modes_asked == node)
+            self._show_page(page(names[node], values[node], names, current_theme(), modes))
             self._pages.setCurrentWidget(self._text)
         else:
             self._table.show_values(values, names)
@@ -138,8 +167,9 @@ class ValuesPanel(QWidget):
         elif state is not None and state.stopped:
             words = tr("This was stopped before all nodes had run.")
         elif state is not None and not state.live and self._values:
-            fresh = tr("One batch, with fresh weights")
-            words = tr("One batch, with the best weights of run {run}").format(run=state.run) if state.run else fresh
+            fresh = tr("One batch in {mode} mode, with fresh weights").format(mode=state.mode)
+            best = tr("One batch in {mode} mode, with the best weights of run {run}")
+            words = best.format(mode=state.mode, run=state.run) if state.run else fresh
         self._state.setText(words)
         self._state.setVisible(bool(words))
         self._stop.setVisible(state is not None and state.slow)
@@ -150,6 +180,10 @@ class ValuesPanel(QWidget):
             self.selected.emit(MAIN, (text.removeprefix(NODE),))
         elif text == ALL:
             self.selected.emit(MAIN, ())
+        elif text == MODES and self._nodes:
+            self._modes_asked = self._nodes[0]
+            self._showing.start()
+            self.asks.emit(CompareModes(node=self._nodes[0]))
         elif text == COPY and self._nodes and self._nodes[0] in self._values:
             QGuiApplication.clipboard().setText(self._values[self._nodes[0]].line)
 
@@ -196,6 +230,7 @@ class ValuesPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show()
+        self._tell_outdated()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

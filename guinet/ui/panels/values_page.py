@@ -25,15 +25,17 @@ Row: TypeAlias = "tuple[str, str]"
 Link: TypeAlias = "Callable[[str], str]"
 
 
-def page(title: str, value: NodeValue, names: Mapping[str, str], theme: Theme) -> str:
-    """The whole page of a node called `title`; `names` are those of all nodes, by id."""
+def page(title: str, value: NodeValue, names: Mapping[str, str], theme: Theme, above: str = "") -> str:
+    """The page of a node called `title`; `names` are those of all nodes, by id. `above` stands below the title."""
 
     def link(node: str) -> str:
         name = escape(names.get(node, ""))
         return f'<a href="{NODE}{node}">{name}</a>' if name else ""
 
+    every = escape(tr("All values"))
     parts = [
-        f'<p><span class="title">{escape(title)}</span> &nbsp; <a href="{ALL}">{escape(tr("All values"))}</a></p>',
+        f'<p><span class="title">{escape(title)}</span> &nbsp; <a href="{ALL}">{every}</a></p>',
+        above,
         _progress(value, link),
         *(_output(port, output, value, link) for port, output in value.outputs.items()),
         _code(value),
@@ -101,15 +103,16 @@ def _memory_rows(tensor: TensorValue, value: NodeValue, link: Link) -> Iterator[
 
 def _printed(output: ProbedValue) -> str:
     was = output.was if isinstance(output, TensorValue) else ""
-    before = f"<h4>{escape(tr('Before it was written over'))}</h4>{_pre(was)}" if was else ""
-    return f"<h4>{escape(tr('Value'))}</h4>{_pre(output.text)}{before}"
+    heading, earlier = escape(tr("Value")), escape(tr("Before it was written over"))
+    before = f"<h4>{earlier}</h4>{_pre(was)}" if was else ""
+    return f"<h4>{heading}</h4>{_pre(output.text)}{before}"
 
 
 def _code(value: NodeValue) -> str:
     if not value.line:
         return ""
-    copy = f'<a href="{COPY}">{escape(tr("Copy"))}</a>'
-    return f"<h4>{escape(tr('As torch'))} &nbsp; {copy}</h4>{_pre(value.line)}"
+    heading, words = escape(tr("As torch")), escape(tr("Copy"))
+    return f'<h4>{heading} &nbsp; <a href="{COPY}">{words}</a></h4>{_pre(value.line)}'
 
 
 def _stretch_words(stretch: Stretch, tensor: TensorValue) -> str:

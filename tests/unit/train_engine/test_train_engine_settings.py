@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,10 +36,49 @@ SCHEDULERS: dict[str, dict[str, Any]] = {
     "OneCycleLR": {"max_lr": 0.1, "total_steps": 4 * 7},
     "PolynomialLR": {"total_iters": 4, "power": 2.0},
     "ReduceLROnPlateau": {"patience": 0, "threshold": 0.5},
+    "LambdaLR": {"lr_lambda": "max(0.1, 0.5 * (1 + cos(pi * epoch / 4)))"},
+    "MultiplicativeLR": {"lr_lambda": "0.5 if epoch % 2 else 0.9"},
+    "SequentialLR": {
+        "milestones": (1, 3),
+        "0": "torch.optim.lr_scheduler.ConstantLR",
+        "0.factor": 0.1,
+        "1": "torch.optim.lr_scheduler.CosineAnnealingLR",
+        "1.T_max": 4,
+        "2": "torch.optim.lr_scheduler.MultiStepLR",
+        "2.milestones": (1,),
+    },
+    "ChainedScheduler": {
+        "0": "torch.optim.lr_scheduler.LinearLR",
+        "0.start_factor": 0.25,
+        "0.total_iters": 3,
+        "1": "torch.optim.lr_scheduler.LambdaLR",
+        "1.lr_lambda": "0.9 ** epoch",
+    },
 }
+KIND = "torch.optim.lr_scheduler."
 PER_STEP = {"CyclicLR", "OneCycleLR"}
 BATCHES = 7
 """Those of an epoch of Iris, 16 rows at a time."""
+
+
+def made_by_hand(name: str, optimizer: torch.optim.Optimizer) -> Any:
+    """The same as written for torch."""
+    match name:
+        case "LambdaLR":
+            return lr_scheduler.LambdaLR(optimizer, lambda epoch: max(0.1, 0.5 * (1 + math.cos(math.pi * epoch / 4))))
+        case "MultiplicativeLR":
+            return lr_scheduler.MultiplicativeLR(optimizer, lambda epoch: 0.5 if epoch % 2 else 0.9)
+        case "SequentialLR":
+            parts = [
+                lr_scheduler.ConstantLR(optimizer, factor=0.1),
+                lr_scheduler.CosineAnnealingLR(optimizer, T_max=4),
+                lr_scheduler.MultiStepLR(optimizer, milestones=[1]),
+            ]
+            return lr_scheduler.SequentialLR(optimizer, parts, milestones=[1, 3])
+        case "ChainedScheduler":
+            first = lr_scheduler.LinearLR(optimizer, start_factor=0.25, total_iters=3)
+            return lr_scheduler.ChainedScheduler([first, lr_scheduler.LambdaLR(optimizer, lambda epoch: 0.9**epoch)])
+    return getattr(lr_scheduler, name)(optimizer, **SCHEDULERS[name])
 
 
 def with_scheduler(make: MakePlan, name: str, **changes: Any) -> Plan:
@@ -63,7 +103,7 @@ def by_hand(
     optimizer = getattr(torch.optim, plan.optimizer.name)(
         groups(module) if groups is not None else module.parameters(), **plan.optimizer.arguments
     )
-    follows = getattr(lr_scheduler, scheduler)(optimizer, **SCHEDULERS[scheduler]) if scheduler else None
+    follows = made_by_hand(scheduler, optimizer) if scheduler else None
     shuffling = torch.Generator().manual_seed(plan.seed)
     x, y = plan.splits.train.fields["features"], plan.splits.train.fields["label"]
     losses, rates, rate = [], [], 0.0
@@ -118,14 +158,8 @@ def check_resumed(train: Train, plan: Plan, stop_after: type[StopAfter], folder:
 # Schedulers
 
 
-def test_every_scheduler_that_needs_no_function_is_tried_here() -> None:
-    assert SCHEDULERS.keys() == set(lr_scheduler.__all__) - {
-        "LRScheduler",
-        "LambdaLR",
-        "MultiplicativeLR",
-        "SequentialLR",
-        "ChainedScheduler",
-    }
+def test_every_scheduler_is_tried_here() -> None:
+    assert SCHEDULERS.keys() == set(lr_scheduler.__all__) - {"LRScheduler"}
 
 
 @pytest.mark.parametrize("name", SCHEDULERS)
@@ -217,18 +251,37 @@ def test_another_scheduler_does_not_go_on_with_a_run(train: Train, iris: MakePla
         train(iris(epochs=5), resume="1")
 
 
+def test_a_run_goes_on_with_the_same_parts_only(train: Train, iris: MakePlan) -> None:
+    train(with_scheduler(iris, "ChainedScheduler"))
+    other = choose_scheduler(
+        {"scheduler": f"{KIND}ChainedScheduler", "scheduler.0": f"{KIND}ExponentialLR", "scheduler.0.gamma": 0.5}
+    )
+
+    with pytest.raises(GuinetError, match=r"ChainedScheduler\(.*LinearLR, .*LambdaLR\), but .*ExponentialLR"):
+        train(iris(scheduler=other, epochs=5), resume="1")
+
+
 @pytest.mark.parametrize(
-    ("name", "reason"),
+    ("formula", "reason"),
     [
-        ("LambdaLR", "takes a function"),
-        ("MultiplicativeLR", "takes a function"),
-        ("SequentialLR", "made of other schedulers"),
-        ("ChainedScheduler", "made of other schedulers"),
+        ("1 - epoch / 2", "LambdaLR makes the learning rate negative in epoch 4: "),
+        ("1 / abs(epoch - 2)", "“1 / abs\\(epoch - 2\\)” has no value in epoch 2: division by zero"),
+        ("9 ** 9 ** 9", "no number of a usual size in epoch 0"),
     ],
 )
-def test_schedulers_that_settings_cannot_hold_yet_say_so(name: str, reason: str) -> None:
-    with pytest.raises(TrainingError, match=f"{name} .*{reason}.* yet"):
-        choose_scheduler({"scheduler": f"torch.optim.lr_scheduler.{name}"})
+def test_a_formula_that_goes_wrong_in_some_epoch_is_told_before_the_training(formula: str, reason: str) -> None:
+    choice = choose_scheduler({"scheduler": f"{KIND}LambdaLR", "scheduler.lr_lambda": formula})
+    assert choice is not None
+
+    with pytest.raises(TrainingError, match=reason):
+        choice.check(5)
+
+
+def test_a_rate_of_zero_in_the_end_is_none_that_goes_wrong() -> None:
+    choice = choose_scheduler({"scheduler": f"{KIND}LambdaLR", "scheduler.lr_lambda": "1 - epoch / 4"})
+    assert choice is not None
+
+    choice.check(5)
 
 
 # Clipping and accumulation

@@ -8,14 +8,14 @@ from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from guinet.core import editing
-from guinet.core.changes import MoveNodes
 from guinet.core.controls import CONTROL_KINDS, add_control, control_ports
 from guinet.core.graph import BLOCK_KIND, Node, Position
-from guinet.core.ports import Ports, fits
+from guinet.core.ports import Ports
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.project import MAIN, block_ports
 from guinet.ui.canvas import curve
 from guinet.ui.canvas.gestures.base import Gesture
+from guinet.ui.canvas.gestures.insert import may_insert, room_moves
 from guinet.ui.canvas.hits import wire_at
 from guinet.ui.canvas.kinds import suggestions
 from guinet.ui.canvas.shape import Shape, shape_of
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 MIME = "application/x-guinet-kind"
 """The palette's drags carry the kind ("torch.nn.Conv2d") as UTF-8 under this type."""
-
-_GAP = 70.0
-"""Room kept on both sides of a node that is put onto a wire, in scene units."""
 
 
 def dragged_kind(data: QMimeData) -> str | None:
@@ -54,7 +51,7 @@ class DropNode(Gesture):
     def move(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         self._at = at
         found = wire_at(self.canvas.scene, self.canvas.view.to_scene(at), 16 / self.canvas.view.scale)
-        self._wire = found if found is not None and self._may_insert(found) else None
+        self._wire = found if found is not None and may_insert(self.canvas.scene, self._ports, found) else None
         self.canvas.update()
 
     def end(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
@@ -67,7 +64,8 @@ class DropNode(Gesture):
                 node = add_kind(self.canvas, self.kind, self.canvas.on_grid(corner))
                 if self._wire is not None:
                     if not keys & Qt.KeyboardModifier.AltModifier:
-                        self._make_room(self._wire, node)
+                        size = self._shape.width, self._shape.height
+                        editing.move(block, room_moves(block, self._wire, node.position, size))
                     editing.insert_on_wire(block, self._wire, node)
         except Refused as refused:
             self.canvas.tell(problem_text(refused.problem), at)
@@ -92,35 +90,6 @@ class DropNode(Gesture):
         painter.setFont(theme.font("strong"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.canvas.kind_title(self.kind))
         painter.restore()
-
-    def _may_insert(self, wire_id: str) -> bool:
-        scene = self.canvas.scene
-        wire = scene.block.wires[wire_id]
-        if not self._ports.inputs or not self._ports.outputs:
-            return False
-        source = scene.shape(wire.source.node).output(wire.source.port)
-        target = scene.shape(wire.target.node).input(wire.target.port)
-        if source is None or target is None:
-            return False
-        return fits(source.port, self._ports.inputs[0]) and fits(self._ports.outputs[0], target.port)
-
-    def _make_room(self, wire_id: str, node: Node) -> None:
-        """Moves what comes after the wire to the right, as far as the new node needs."""
-        block = self.canvas.scene.block
-        wire = block.wires[wire_id]
-        right = block.nodes[wire.target.node].position
-        by = node.position[0] + self._shape.width + _GAP - right[0]
-        beside = right[1] - 2 * self._shape.height < node.position[1] < right[1] + 2 * self._shape.height
-        if by <= 0 or not beside:
-            return
-        after, queue = {wire.target.node}, [wire.target.node]
-        while queue:
-            for other in block.successors(queue.pop()):
-                if other not in after and block.nodes[other].position[0] >= right[0]:
-                    after.add(other)
-                    queue.append(other)
-        places = {other: block.nodes[other].position for other in after}
-        self.canvas.project.apply(MoveNodes(block.id, {other: (x + by, y) for other, (x, y) in places.items()}))
 
 
 def add_kind(canvas: Canvas, kind: str, place: Position) -> Node:

@@ -1,19 +1,24 @@
-"""Clicking and moving nodes, into frames and out of them, and onto a layer to be shared."""
+"""Clicking and moving nodes: into frames and out of them, onto wires, out of wires, and onto a layer to be shared."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from guinet.core import framing, sharing
+from guinet.core import editing, framing, rewiring, sharing
 from guinet.core.changes import MoveNodes as Moved
 from guinet.core.graph import Node
-from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
+from guinet.ui.canvas import curve
 from guinet.ui.canvas.gestures.base import Gesture, adds
+from guinet.ui.canvas.gestures.guides import Guides
+from guinet.ui.canvas.gestures.insert import may_insert, room_moves
+from guinet.ui.canvas.hits import wire_at
 from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
@@ -21,12 +26,16 @@ if TYPE_CHECKING:
 GRID = 10.0
 """Where moved nodes snap, in scene units; Alt moves freely."""
 
+_ONTO = 16.0
+"""How near its middle a wire must be, in pixels, for a node to be put onto it."""
+
 
 class MoveNodes(Gesture):
     """A press on a node: selects it, and moves the selection when the pointer moves.
 
-    Let go inside a frame the nodes join it, outside they leave theirs, unless Alt is held. One node let go on another
-    of its kind with Ctrl held stays where it was and uses that one's layer.
+    Let go inside a frame the nodes join it, outside they leave theirs; one without wires let go on a wire is put onto
+    it, and what comes after makes room. Alt prevents both; held at the press it pulls the nodes out of their wires. One
+    node let go on another of its kind with Ctrl held stays where it was and uses that one's layer.
     """
 
     auto_pans = True
@@ -37,6 +46,9 @@ class MoveNodes(Gesture):
         self._before = (canvas.selection, canvas.selected_wires)
         self._frame: str | None = None
         self._owner: str | None = None
+        self._wire: str | None = None
+        self._guides: Guides | None = None
+        self._pulls = bool(keys & Qt.KeyboardModifier.AltModifier)
         was_selected = node in canvas.selection
         self._narrow = was_selected and not adds(keys)
         if adds(keys):
@@ -48,16 +60,24 @@ class MoveNodes(Gesture):
     def move(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         if not self.moves_now(at) or self._node not in self.canvas.selection:
             return
-        lift = self.canvas.lift or self.canvas.lift_up(self.canvas.selection)
+        lift = self.canvas.lift
+        if lift is None:
+            lift = self.canvas.lift_up(self.canvas.selection)
+            lift.loose = self._pulls
+            self._guides = Guides(self.canvas, self.canvas.selection)
         lift.offset = self._offset(at, keys)
         self._owner = self._owner_at(at, keys)
-        self._frame = None if self._owner or keys & Qt.KeyboardModifier.AltModifier else self._frame_at(at)
-        words = ""
+        bound = bool(self._owner or keys & Qt.KeyboardModifier.AltModifier)
+        self._frame = None if bound else self._frame_at(at)
+        self._wire = None if bound else self._wire_at(lift.offset)
+        self.canvas.show_note(self._words(), at)
+        self.canvas.update()
+
+    def _words(self) -> str:
         if self._owner is not None:
             owner = self.canvas.scene.block.nodes[self._owner].name
-            words = tr("Use the same layer as {name}").format(name=owner)
-        self.canvas.show_note(words, at)
-        self.canvas.update()
+            return tr("Use the same layer as {name}").format(name=owner)
+        return tr("Pull out of the wires") if self._pulls else ""
 
     def end(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         lift = self.canvas.lift
@@ -67,13 +87,17 @@ class MoveNodes(Gesture):
             return
         owner = self._owner_at(at, keys)
         by = self._offset(at, keys)
+        held = bool(keys & Qt.KeyboardModifier.AltModifier)
+        wire = None if held else self._wire_at(by)
         self.canvas.show_note("", at)
         self.canvas.put_down()
         if owner is not None:
             sharing.share(self.canvas.scene.block, self._node, owner)
             return
-        frames = {} if keys & Qt.KeyboardModifier.AltModifier else self._frames_after(by)
-        self._commit(by, frames)
+        try:
+            self._commit(by, {} if held else self._frames_after(by), wire)
+        except Refused as refused:
+            self.canvas.tell(problem_text(refused.problem), at)
 
     def cancel(self) -> None:
         self.canvas.show_note("", QPointF())
@@ -83,6 +107,10 @@ class MoveNodes(Gesture):
     def paint(self, painter: QPainter) -> None:
         """Shows the frame the nodes would be in, or the node whose layer would be used."""
         scene, view = self.canvas.scene, self.canvas.view
+        if self._guides is not None:
+            self._guides.paint(painter)
+        if self._wire is not None and self._wire in scene.wires:
+            self._paint_wire(painter, self._wire)
         if self._owner is not None and self._owner in scene.nodes:
             box = scene.rect(self._owner)
         elif self._frame is not None and self._frame in scene.frames.boxes:
@@ -94,16 +122,48 @@ class MoveNodes(Gesture):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(view.rect_to_widget(box).adjusted(-2, -2, 2, 2), radius, radius)
 
-    def _commit(self, by: QPointF, frames: dict[str, list[Node]]) -> None:
+    def _paint_wire(self, painter: QPainter, wire: str) -> None:
+        painter.save()
+        painter.setTransform(self.canvas.view.transform(), True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(current_theme().color("accent"), 4))
+        painter.drawPath(curve.path(*self.canvas.scene.ends(wire)))
+        painter.restore()
+
+    def _commit(self, by: QPointF, frames: dict[str, list[Node]], wire: str | None) -> None:
         block, project = self.canvas.scene.block, self.canvas.project
         places = {node: block.nodes[node].position for node in self._moving() if node in block.nodes}
-        with project.transaction(QT_TRANSLATE_NOOP("Step", "Move")):
+        label = QT_TRANSLATE_NOOP("Step", "Move")
+        if wire is not None:
+            label = QT_TRANSLATE_NOOP("Step", "Insert on wire")
+        with project.transaction(QT_TRANSLATE_NOOP("Step", "Pull out") if self._pulls else label):
             if not by.isNull():
                 moved = {node: (x + by.x(), y + by.y()) for node, (x, y) in places.items()}
                 project.apply(Moved(block.id, moved))
             for frame, nodes in frames.items():
                 for change in list(framing.joining(block, nodes, frame)):
                     project.apply(change)
+            if self._pulls:
+                rewiring.pull_out(block, self._moving())
+            elif wire is not None:
+                self._insert(wire)
+
+    def _insert(self, wire: str) -> None:
+        block, shape = self.canvas.scene.block, self.canvas.scene.shape(self._node)
+        node = block.nodes[self._node]
+        editing.move(block, room_moves(block, wire, node.position, (shape.width, shape.height)))
+        editing.insert_on_wire(block, wire, node)
+
+    def _wire_at(self, offset: QPointF) -> str | None:
+        """The wire the one held node would be put onto: a node that has none of its own."""
+        scene = self.canvas.scene
+        block = scene.block
+        if self._pulls or len(self._moving()) != 1 or block.incoming(self._node) or block.outgoing(self._node):
+            return None
+        middle = scene.rect(self._node).center() + offset
+        found = wire_at(scene, middle, _ONTO / self.canvas.view.scale)
+        ports = block.project.ports(block, block.nodes[self._node])
+        return found if found is not None and may_insert(scene, ports, found) else None
 
     def _moving(self) -> tuple[str, ...]:
         return self.canvas.selection
@@ -140,6 +200,11 @@ class MoveNodes(Gesture):
     def _offset(self, at: QPointF, keys: Qt.KeyboardModifier) -> QPointF:
         way = self.canvas.view.to_scene(at) - self.origin
         if keys & Qt.KeyboardModifier.AltModifier or not self.canvas.snaps_to_grid:
+            if self._guides is not None:
+                self._guides.forget()
             return way
         x, y = self.canvas.scene.block.nodes[self._node].position
-        return QPointF(round((x + way.x()) / GRID) * GRID - x, round((y + way.y()) / GRID) * GRID - y)
+        gridded = QPointF(round((x + way.x()) / GRID) * GRID - x, round((y + way.y()) / GRID) * GRID - y)
+        if self._guides is None or not self.canvas.snaps_to_guides:
+            return gridded
+        return self._guides.snapped(QRectF(self.canvas.scene.rect(self._node)), way, gridded)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from guinet.core import editing
+from guinet.core import editing, rewiring
 from guinet.core.changes import RemoveWire
 from guinet.core.graph import Block, End, Wire
 from guinet.core.ports import Port, fits
@@ -34,19 +34,37 @@ class DrawWire(Gesture):
 
     auto_pans = True
 
-    def __init__(self, canvas: Canvas, at: QPointF, hit: Hit) -> None:
+    def __init__(self, canvas: Canvas, at: QPointF, end: End, from_output: bool, taken: Wire | None = None) -> None:
         super().__init__(canvas, at)
-        block = canvas.scene.block
-        there = [] if hit.output else block.incoming(hit.id, hit.port)
-        self._pressed = hit
-        self.taken: Wire | None = there[-1] if there else None
-        self.fixed = self.taken.source if self.taken else hit.end
-        self.from_output = hit.output or self.taken is not None
+        self.taken = taken
+        self.fixed = end
+        self.from_output = from_output
+        self.pressed = ""
+        """The node to select when it comes to no more than a click."""
         self._port = self._port_at(self.fixed, self.from_output)
-        self._barred = _reachable(block, self.fixed.node, backwards=self.from_output)
+        self._barred = _reachable(canvas.scene.block, self.fixed.node, backwards=self.from_output)
         self._at = at
-        self._snap: Hit | None = hit if self.taken else None
+        self._snap: Hit | None = None
         self._refused: Hit | None = None
+
+    @classmethod
+    def at_port(cls, canvas: Canvas, at: QPointF, hit: Hit) -> DrawWire:
+        """A new wire from a port; from an input that has one, the end of that."""
+        there = [] if hit.output else canvas.scene.block.incoming(hit.id, hit.port)
+        taken = there[-1] if there else None
+        made = cls(canvas, at, taken.source, True, taken) if taken else cls(canvas, at, hit.end, hit.output)
+        made.pressed = hit.id
+        return made
+
+    @classmethod
+    def at_wire(cls, canvas: Canvas, at: QPointF, wire_id: str) -> DrawWire:
+        """The end of a wire that is nearer to the press."""
+        wire = canvas.scene.block.wires[wire_id]
+        ax, ay, bx, by = canvas.scene.ends(wire_id)
+        here = canvas.view.to_scene(at)
+        near_source = QLineF(here, QPointF(ax, ay)).length() < QLineF(here, QPointF(bx, by)).length()
+        fixed = wire.target if near_source else wire.source
+        return cls(canvas, at, fixed, not near_source, wire)
 
     def move(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         self._at = at
@@ -60,7 +78,8 @@ class DrawWire(Gesture):
     def end(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         self.canvas.hide_wires(())
         if not self.moved:
-            self.canvas.select((self._pressed.id,))
+            if self.pressed:
+                self.canvas.select((self.pressed,))
             return
         self._look_around(at)
         if self._snap is not None:
@@ -81,12 +100,19 @@ class DrawWire(Gesture):
         """Whether the wire may end at this port."""
         if hit.output == self.from_output or hit.id in self._barred:
             return False
-        if self.taken is not None and hit.end == self.taken.target:
+        if self.taken is not None and hit.end == self._loose:
             return True
         port, own = self._port_at(hit.end, hit.output), self._port
         if port is None or own is None:
             return False
         return fits(own, port) if self.from_output else fits(port, own)
+
+    @property
+    def _loose(self) -> End | None:
+        """Where the end that is held was."""
+        if self.taken is None:
+            return None
+        return self.taken.target if self.from_output else self.taken.source
 
     def _look_around(self, at: QPointF) -> None:
         """Finds the port to snap to, or the one that refuses."""
@@ -103,16 +129,14 @@ class DrawWire(Gesture):
         return hit.id != self.fixed.node or hit.output != self.from_output
 
     def _connect(self, hit: Hit) -> None:
-        source, target = (self.fixed, hit.end) if self.from_output else (hit.end, self.fixed)
-        if self.taken is not None and target == self.taken.target:
-            return
         block = self.canvas.scene.block
-        label = QT_TRANSLATE_NOOP("Step", "Connect") if self.taken is None else QT_TRANSLATE_NOOP("Step", "Reconnect")
         try:
-            with self.canvas.project.transaction(label):
-                if self.taken is not None:
-                    self.canvas.project.apply(RemoveWire(block.id, self.taken.id))
-                editing.connect(block, source, target)
+            if self.taken is None:
+                editing.connect(block, *((self.fixed, hit.end) if self.from_output else (hit.end, self.fixed)))
+            elif self.from_output:
+                rewiring.reconnect(block, self.taken.id, target=hit.end)
+            else:
+                rewiring.reconnect(block, self.taken.id, source=hit.end)
         except Refused as refused:
             self.canvas.tell(problem_text(refused.problem), self._at)
 

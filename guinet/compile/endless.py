@@ -1,0 +1,101 @@
+"""Text that runs with an eye on its `while` loops: one that would go on for ever ends with an error."""
+
+from __future__ import annotations
+
+import ast
+import types
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Final
+
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
+from guinet.core.project import Project
+from guinet.core.settings import TRAINING_DEFAULTS, training_setting
+
+_COUNTER: Final = "_guinet_rounds"
+
+
+class TooManyRounds(Exception):
+    """A loop whose condition still held after `rounds` rounds."""
+
+    def __init__(self, rounds: int) -> None:
+        super().__init__(
+            f"a loop was stopped after {rounds} rounds: see to it that its condition comes to an end, "
+            "or raise the training setting loop_limit"
+        )
+        self.rounds = rounds
+
+    def problem(self, block: str | None, node: str | None, name: str = "") -> Problem:
+        """What is told of it on the node it happened in, which has this name where that is known."""
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "A loop was stopped after {rounds} rounds: see to it that its condition comes to an end, or raise the "
+            "training setting loop_limit.",
+        )
+        if name:
+            template = QT_TRANSLATE_NOOP(
+                "Problem",
+                "{node} was stopped after {rounds} rounds: see to it that the condition of its loop comes to an end, "
+                "or raise the training setting loop_limit.",
+            )
+        return Problem("rounds", template, {"node": name, "rounds": str(self.rounds)}, block=block, node=node)
+
+
+@lru_cache(maxsize=4096)
+def guarded(text: str, filename: str) -> types.CodeType:
+    """The code of a text, line for line, whose namespace is to have what `counting` gives."""
+    return compile(guard(ast.parse(text)), filename, "exec", dont_inherit=True)
+
+
+def guard(tree: ast.AST) -> ast.Module:
+    """The same for a text that is parsed already."""
+    guarded = ast.fix_missing_locations(_Guards().visit(tree))
+    assert isinstance(guarded, ast.Module)
+    return guarded
+
+
+def limit_of(project: Project) -> int:
+    """Rounds that a `while` may take in this project; the default where the setting is none."""
+    limit = training_setting(project.training, "loop_limit")
+    return limit if type(limit) is int and limit > 0 else int(str(TRAINING_DEFAULTS["loop_limit"]))
+
+
+def guards(project: Project) -> tuple[Mapping[str, object], Callable[[str, str], types.CodeType]]:
+    """What `compile.module` takes to run the project's text with its loops counted: `build(source, *guards(project))`."""
+    return counting(limit_of(project)), guarded
+
+
+def counting(limit: int) -> dict[str, object]:
+    """What a guarded text needs to run: each loop counts from the start whenever it is entered."""
+
+    def counter() -> Callable[[], None]:
+        rounds = 0
+
+        def count() -> None:
+            nonlocal rounds
+            if rounds >= limit:
+                raise TooManyRounds(rounds)
+            rounds += 1
+
+        return count
+
+    return {_COUNTER: counter}
+
+
+class _Guards(ast.NodeTransformer):
+    """Puts a new counter before every `while`, and a call of it first in each round."""
+
+    def __init__(self) -> None:
+        self._loops = 0
+
+    def visit_While(self, node: ast.While) -> list[ast.stmt]:
+        self._loops += 1
+        name = f"{_COUNTER}_{self._loops}"
+        self.generic_visit(node)
+        made = ast.Assign([ast.Name(name, ast.Store())], _call(_COUNTER))
+        node.body.insert(0, ast.Expr(_call(name)))
+        return [ast.copy_location(made, node), node]
+
+
+def _call(name: str) -> ast.Call:
+    return ast.Call(ast.Name(name, ast.Load()), [], [])

@@ -1,0 +1,91 @@
+"""What autograd recorded of one forward pass, as plain data both sides share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from guinet.core.problems import Problem
+
+Key: TypeAlias = tuple[str, str]
+"""A block id and a node id."""
+
+
+class Kept(StrEnum):
+    """How it stands with a saved tensor: it is held, a backward pass has freed it, or it was written over since and a
+    backward pass will fail."""
+
+    HELD = "held"
+    FREED = "freed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Something a function keeps for its backward pass: a tensor, or (`text`) a plain value. `shape` is None where that
+    cannot be told any more."""
+
+    name: str
+    shape: tuple[int, ...] | None = None
+    dtype: str = ""
+    bytes: int = 0
+    kept: Kept = Kept.HELD
+    text: str = ""
+
+    @property
+    def is_tensor(self) -> bool:
+        return not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function of the graph: `op` as torch names it ("AddmmBackward0").
+
+    `shapes` are those of what it gave in the forward pass, so of the gradients that come back to it. `bytes` of what it
+    keeps, a piece of memory counted once. `leaf` is the parameter or tensor whose gradient it adds to, "" for others;
+    `gradient` what has come there, printed. `calls` are the numbers of the calls that made it, the outermost first.
+    `line` counts from 1 in the code of the module, 0 where there is none.
+    """
+
+    op: str
+    shapes: tuple[tuple[int, ...], ...] = ()
+    saved: tuple[Saved, ...] = ()
+    bytes: int = 0
+    leaf: str = ""
+    gradient: str = ""
+    calls: tuple[int, ...] = ()
+    keys: tuple[Key, ...] = ()
+    code: str = ""
+    line: int = 0
+
+    @property
+    def fails(self) -> bool:
+        """Whether a backward pass will fail here, since what it saved was written over."""
+        return any(saved.kept is Kept.CHANGED for saved in self.saved)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One run of a node: its block and id, its name, and its kind or, for a block, what that is called."""
+
+    key: Key
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The graph: an edge leads from a function to one that is next in the backward pass, by their places in
+    `functions`. `held` are the bytes of all that is saved, a piece of memory counted once; `own` without those of
+    parameters and of the batch, which are there anyway. `breaks` say where no gradient passes, and why.
+    """
+
+    functions: tuple[Function, ...]
+    edges: tuple[tuple[int, int], ...]
+    roots: tuple[int, ...]
+    calls: Mapping[int, Call] = field(default_factory=dict)
+    held: int = 0
+    own: int = 0
+    breaks: tuple[Problem, ...] = ()

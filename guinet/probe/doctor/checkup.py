@@ -1,0 +1,160 @@
+"""The whole check-up: what the graph, the data, a batch and the newest run show, as far as each can be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from torch import nn
+
+from guinet.core.findings import Checkup, Diagnosis
+from guinet.core.plain import plain
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Severity
+from guinet.core.project import Project
+from guinet.probe.doctor.batch import from_batch, rows_of
+from guinet.probe.doctor.graph import from_graph
+from guinet.probe.doctor.parameters import frozen
+from guinet.probe.doctor.patient import Patient, problem_of
+from guinet.probe.doctor.rate import from_rate
+from guinet.probe.doctor.record import from_record, newest_run
+from guinet.probe.doctor.rows import from_rows
+from guinet.probe.doctor.speed import from_profile
+from guinet.probe.profile import profile_step
+from guinet.probe.trial import Trial
+from guinet.storage import trust
+from guinet.train.rehearsal import rehearse
+from guinet.train.runs import RunStore
+
+_ORDER = list(Severity)
+
+_MOST_WORK: Final = 10_000_000_000
+"""Operations of a forward pass from which on steps that nobody asked for would take many seconds."""
+
+
+def examine(
+    project: Project,
+    weights: Callable[[nn.Module], str | None] | None = None,
+    runs: Path | None = None,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Checkup:
+    """All findings, errors first. `weights` loads those of a run into the module and says which; else they are fresh
+    from the project's seed. `runs` is the folder of the runs. `stopping` is asked between the parts.
+
+    What cannot be looked at (no data, an error in the graph) is among the `skipped`. Raises NotAllowed where code
+    written by hand would run that nobody trusted.
+    """
+    trust.require(project)
+    return _Examination(Patient(plain(project)), weights, runs, stopping).checkup()
+
+
+class _Examination:
+    def __init__(
+        self,
+        patient: Patient,
+        weights: Callable[[nn.Module], str | None] | None,
+        runs: Path | None,
+        stopping: Callable[[], bool],
+    ) -> None:
+        self._patient = patient
+        self._weights = weights
+        self._runs = runs
+        self._stopping = stopping
+        self._run = ""
+        self._batch = 0
+
+    def checkup(self) -> Checkup:
+        found: list[Diagnosis] = []
+        for part in (
+            from_graph,
+            frozen,
+            from_rows,
+            self._from_batch,
+            self._from_rate,
+            self._from_device,
+            self._from_run,
+        ):
+            if self._stopping():
+                break
+            found += self._told(part)
+        found.sort(key=lambda finding: _ORDER.index(finding.problem.severity))
+        return Checkup(tuple(found), self._run, self._batch, tuple(self._patient.skipped))
+
+    def _told(self, part: Callable[[Patient], Iterable[Diagnosis]]) -> list[Diagnosis]:
+        """What a part finds before it fails, if it does: one that fails keeps no other from looking."""
+        found: list[Diagnosis] = []
+        try:
+            for finding in part(self._patient):
+                found.append(finding)
+        except GuinetError as error:
+            self._skip(problem_of(error))
+        except Exception as error:  # noqa: BLE001 - the network's own code may raise what it likes when it runs
+            trial = self._patient.trial
+            explained = trial.plan.explain(error) if trial is not None and trial.plan is not None else None
+            self._skip(explained or Problem("failed", "{message}", {"message": f"{type(error).__name__}: {error}"}))
+        return found
+
+    def _skip(self, problem: Problem) -> None:
+        if problem not in self._patient.skipped:
+            self._patient.skipped.append(problem)
+
+    def _trainable(self) -> Trial | None:
+        trial = self._patient.trial
+        return trial if trial is not None and trial.plan is not None else None
+
+    def _from_batch(self, patient: Patient) -> Iterable[Diagnosis]:
+        trial = self._trainable()
+        if trial is None:
+            if patient.trial is not None:
+                self._skip(_NOTHING_TO_TRAIN)
+            return
+        with trial.calm():
+            module = trial.build()
+            trial.optimizer.parameters(module)  # what is frozen needs no gradient from here on
+            self._run = (self._weights(module) if self._weights is not None else None) or ""
+            module.to(trial.device)
+            self._batch = rows_of(trial)
+            yield from from_batch(trial, module, bool(self._run))
+
+    def _from_rate(self, patient: Patient) -> Iterable[Diagnosis]:
+        trial = self._trainable()
+        if trial is None or trial.plan is None:
+            return ()
+        if rehearse(trial.plan).cost > _MOST_WORK:
+            self._skip(_TOO_MUCH_WORK)
+            return ()
+        return from_rate(trial)
+
+    def _from_device(self, patient: Patient) -> Iterable[Diagnosis]:
+        trial = self._trainable()
+        if trial is None or trial.device.type == "cpu" or trial.plan is None:
+            return ()
+        return from_profile(profile_step(trial), trial.plan.data_node)
+
+    def _from_run(self, patient: Patient) -> Iterable[Diagnosis]:
+        trial = self._trainable()
+        if trial is None or trial.plan is None or self._runs is None or not self._runs.is_dir():
+            return
+        store = RunStore(self._runs)
+        try:
+            run = newest_run(store, trial.plan.source)
+            if run is not None:
+                yield from from_record(patient.project, store, run)
+        finally:
+            store.close()
+
+
+_TOO_MUCH_WORK = Problem(
+    "too-much-work",
+    QT_TRANSLATE_NOOP(
+        "Problem", "The learning rate: trying it takes long with this network, run the range test for it."
+    ),
+    severity=Severity.INFO,
+)
+_NOTHING_TO_TRAIN = Problem(
+    "nothing-to-train",
+    QT_TRANSLATE_NOOP(
+        "Problem", "There is nothing to train: with data and a loss, a batch could be looked at as well."
+    ),
+    severity=Severity.INFO,
+)

@@ -1,0 +1,58 @@
+"""What an optimiser keeps for each parameter, in bytes: from the tensors it makes itself, on the meta device too."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+
+from guinet.train.optimizers import OptimizerChoice
+
+_HISTORY: Final = 100
+"""torch's default of `history_size`."""
+
+
+def state_bytes(choice: OptimizerChoice, module: nn.Module) -> dict[str, int]:
+    """By the path of the parameter what the optimiser will keep for it once it has made updates.
+
+    `module` is on the meta device; its gradients are written over. Raises TrainingError when the optimiser cannot train
+    these parameters, or refuses its arguments.
+    """
+    unfused = {name: value for name, value in choice.arguments.items() if name != "fused"}
+    optimizer = replace(choice, arguments=unfused).build(module)
+    names = {parameter: path for path, parameter in module.named_parameters() if parameter.requires_grad}
+    if choice.name == "LBFGS":
+        # torch.optim.LBFGS keeps `history_size` pairs of steps and differences, the direction and the last gradient.
+        history = choice.arguments.get("history_size", _HISTORY)
+        copies = 2 * (history if isinstance(history, int) else _HISTORY) + 2
+        return {path: copies * parameter.nbytes for parameter, path in names.items()}
+    if choice.name == "SparseAdam":
+        # Two averages, dense; sparse gradients are not to be had on the meta device.
+        return {path: 2 * parameter.nbytes for parameter, path in names.items()}
+    for parameter in names:
+        parameter.grad = torch.empty_like(parameter)
+    # ASGD and Adafactor read a number, which is not there; what they keep they have made before that.
+    with contextlib.suppress(RuntimeError, NotImplementedError):
+        optimizer.step()
+    return kept_bytes(optimizer, module)
+
+
+def kept_bytes(optimizer: torch.optim.Optimizer, module: nn.Module) -> dict[str, int]:
+    """By the path of the parameter what an optimiser keeps for it now."""
+    names: dict[Tensor, str] = {parameter: path for path, parameter in module.named_parameters()}
+    return {names[parameter]: bytes_of(state) for parameter, state in optimizer.state.items() if parameter in names}
+
+
+def bytes_of(value: object) -> int:
+    """Bytes of all tensors in a value."""
+    if isinstance(value, Tensor):
+        return value.nbytes
+    if isinstance(value, Mapping):
+        return sum(bytes_of(item) for item in value.values())
+    if isinstance(value, list | tuple):
+        return sum(bytes_of(item) for item in value)
+    return 0

@@ -1,0 +1,218 @@
+"""The generated text with probes in it: the same lines, between which someone is told which node begins and ends."""
+
+from __future__ import annotations
+
+import ast
+import types
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from types import CodeType
+from typing import Any, Final, Protocol
+
+from torch import nn
+
+from guinet.compile import module as modules
+from guinet.compile.endless import counting, guard
+from guinet.compile.module import Loaded
+from guinet.compile.source import Source
+from guinet.core.project import OUTPUT_KIND, Project
+from guinet.train.places import Key
+
+_ENTER: Final = "_guinet_enter"
+_LEAVE: Final = "_guinet_leave"
+_CHAIN: Final = "_guinet_chain"
+_CHAINED: Final = "_guinet_chained"
+_RESULT: Final = "_guinet_result"
+
+OUTPUT: Final = "output"
+"""What a value is called that has no variable."""
+
+_FUNCTIONS: Final = ("forward", "objective")
+"""What is run at every step; all else in the text makes the module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place in the text where a node runs: its block's id and its own, the line as it stands there, and the
+    variables that hold what it gives."""
+
+    key: Key
+    code: str
+    names: tuple[str, ...] = ()
+
+
+class Listener(Protocol):
+    """Told of every node that runs, on the thread that runs it. What `enter` and `leave` raise ends the run."""
+
+    def enter(self, site: Site) -> None: ...
+
+    def leave(self, site: Site, values: Mapping[str, object]) -> None:
+        """`values` are what the node gave, by variable."""
+
+
+def load_with_probes(source: Source, project: Project, listener: Listener, *, rounds: int | None = None) -> Loaded:
+    """As `compile.module.load`, with probes: the numbers are the same, bit for bit. A `while` of a node ends with an
+    error after so many `rounds`, if a number is given.
+
+    Probes stand around each statement of a `forward` or of the objective that belongs to a node, in loops and branches
+    too; a `nn.Sequential` tells of each of its layers. Raises NotAllowed for code that nobody trusted.
+    """
+    sites: list[Site] = []
+    given = {
+        _ENTER: lambda number: listener.enter(sites[number]),
+        _LEAVE: lambda number, held: listener.leave(sites[number], _held(sites[number], held)),
+        _CHAIN: partial(_chain, source, listener),
+        _CHAINED: partial(_chained, source, listener),
+        **(counting(rounds) if rounds is not None else {}),
+    }
+
+    def compiler(text: str, filename: str) -> CodeType:
+        in_objective = source.objective is not None and text == source.objective.text
+        lines = source.objective.lines if in_objective and source.objective is not None else source.lines
+        chains = {name for name, _ in source.members}
+        tree = _Probes(text, _owners(lines, project), chains, sites).visit(ast.parse(text))
+        if rounds is not None:
+            tree = guard(tree)
+        return compile(ast.fix_missing_locations(tree), filename, "exec", dont_inherit=True)
+
+    return modules.load(source, given, compiler)
+
+
+def _held(site: Site, variables: Mapping[str, object]) -> dict[str, object]:
+    return {OUTPUT if name == _RESULT else name: variables[name] for name in site.names if name in variables}
+
+
+def _owners(lines: Mapping[Key, Sequence[int]], project: Project) -> dict[int, Key]:
+    """The node of each line; what a block gives has none, since nothing runs there."""
+    found: dict[int, Key] = {}
+    for key, numbers in lines.items():
+        block, node = key
+        if project.blocks[block].nodes[node].kind != OUTPUT_KIND:
+            found.update(dict.fromkeys(numbers, key))
+    return found
+
+
+# Rows of layers
+
+
+def _chain(source: Source, listener: Listener, name: str) -> Callable[[nn.Sequential, Any], Any]:
+    """A forward for the class `name`, derived from `nn.Sequential`: torch's own, which tells of each layer."""
+    text = source.text.splitlines()
+
+    def site_of(attribute: str) -> Site | None:
+        key = source.members.get((name, attribute))
+        if key is None:
+            return None
+        lines = source.lines.get(key, ())
+        return Site(key, text[lines[-1] - 1].strip().rstrip(",") if lines else "", (OUTPUT,))
+
+    # The names are those in torch's loop, by which an error finds its layer.
+    def forward(self: nn.Sequential, input: Any) -> Any:
+        for attribute, module in self._modules.items():
+            site = site_of(attribute)
+            if site is not None:
+                listener.enter(site)
+            input = module(input)
+            if site is not None:
+                listener.leave(site, {OUTPUT: input})
+        return input
+
+    return forward
+
+
+def _chained(source: Source, listener: Listener, name: str, made: nn.Sequential) -> nn.Sequential:
+    """The same for what a function gives that is named as a block is."""
+    made.forward = types.MethodType(_chain(source, listener, name), made)  # type: ignore[method-assign]
+    return made
+
+
+# The text
+
+
+class _Probes(ast.NodeTransformer):
+    def __init__(self, text: str, owners: Mapping[int, Key], chains: set[str], sites: list[Site]) -> None:
+        self._lines = text.splitlines()
+        self._owners = owners
+        self._chains = chains
+        self._sites = sites
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+        if node.name in self._chains and any(ast.unparse(base) == "nn.Sequential" for base in node.bases):
+            chain = _call(_CHAIN, ast.Constant(node.name))
+            node.body.append(ast.copy_location(ast.Assign([ast.Name("forward", ast.Store())], chain), node))
+        else:
+            self.generic_visit(node)
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        if node.name in _FUNCTIONS:
+            node.body = self._block(node.body, None)
+        elif node.name in self._chains:
+            for statement in node.body:
+                if isinstance(statement, ast.Return) and statement.value is not None:
+                    statement.value = _call(_CHAINED, ast.Constant(node.name), statement.value)
+        return node
+
+    def _block(self, statements: Sequence[ast.stmt], around: Key | None) -> list[ast.stmt]:
+        """Statements in a row that belong to one node are one run of it; `around` is the loop or branch they are in."""
+        found: list[ast.stmt] = []
+        run: list[ast.stmt] = []
+        for statement in statements:
+            if isinstance(statement, ast.With):
+                found += self._probed(run, around)
+                run = []
+                statement.body = self._block(statement.body, around)
+                found.append(statement)
+                continue
+            if run and self._owner(run[0]) != self._owner(statement):
+                found += self._probed(run, around)
+                run = []
+            run.append(statement)
+        return [*found, *self._probed(run, around)]
+
+    def _owner(self, statement: ast.stmt) -> Key | None:
+        return self._owners.get(statement.lineno)
+
+    def _probed(self, run: list[ast.stmt], around: Key | None) -> list[ast.stmt]:
+        key = self._owner(run[0]) if run else None
+        if key is None or key == around:
+            return [self._inside(statement, around) for statement in run]
+        site = Site(key, self._lines[run[-1].lineno - 1].strip(), _stored(run, self._owners, key))
+        last = run[-1]
+        if isinstance(last, ast.Return) and last.value is not None:
+            site = Site(key, site.code, (_RESULT,))
+            run[-1] = ast.copy_location(ast.Assign([ast.Name(_RESULT, ast.Store())], last.value), last)
+        self._sites.append(site)
+        number = ast.Constant(len(self._sites) - 1)
+        enter, leave = _call(_ENTER, number), _call(_LEAVE, number, _call("locals"))
+        found = [
+            ast.copy_location(ast.Expr(enter), run[0]),
+            *(self._inside(statement, key) for statement in run),
+            ast.copy_location(ast.Expr(leave), last),
+        ]
+        if isinstance(last, ast.Return) and last.value is not None:
+            found.append(ast.copy_location(ast.Return(ast.Name(_RESULT, ast.Load())), last))
+        return found
+
+    def _inside(self, statement: ast.stmt, around: Key | None) -> ast.stmt:
+        """A loop or branch has the nodes of its block inside."""
+        if isinstance(statement, ast.While | ast.For | ast.If):
+            statement.body = self._block(statement.body, around)
+            statement.orelse = self._block(statement.orelse, around)
+        return statement
+
+
+def _stored(run: Sequence[ast.stmt], owners: Mapping[int, Key], key: Key) -> tuple[str, ...]:
+    """The variables that hold what a node gives; of a loop those it writes itself, where there are any."""
+    names: dict[str, bool] = {}
+    for statement in run:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id != "_":
+                names[node.id] = names.get(node.id, False) or owners.get(node.lineno) == key
+    own = tuple(name for name, mine in names.items() if mine)
+    return own or tuple(names)
+
+
+def _call(name: str, *arguments: ast.expr) -> ast.Call:
+    return ast.Call(ast.Name(name, ast.Load()), list(arguments), [])

@@ -1,0 +1,205 @@
+"""Where a stepped training stands still: it follows phases and nodes, and compares each with what was ordered."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from typing import Final
+
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
+from guinet.core.project import Project
+from guinet.core.sharing import owner_of
+from guinet.core.stepped import Cause, Condition, Go, Order, Phase, Stop, TensorFacts, Watch
+from guinet.probe.calls import Call, Calls
+from guinet.probe.facts import facts_of
+from guinet.probe.gate import Gate
+from guinet.probe.stepping_loop import Loop
+from guinet.probe.stepping_parameters import Parameters
+from guinet.train.places import Key
+
+TRAIL: Final = 1000
+"""Nodes of a phase that are told at a stop: the last ones."""
+
+
+class Walk:
+    """The `stepping_loop.Stages` of one training, and what hears of its nodes: on the thread that trains."""
+
+    def __init__(self, gate: Gate[Order, Stop], project: Project) -> None:
+        self._gate = gate
+        self._project = project
+        self.calls = Calls(project, self)
+        self.loop: Loop | None = None
+        self._order = Order(Go.PHASE)
+        self._depth = 0
+        self._moved = False
+        self._phase: Phase | None = None
+        self._finished = True
+        self._trail: list[Call] = []
+        self._hit: Condition | None = None
+
+    def begin(self, loop: Loop) -> None:
+        """Stands still before the first batch."""
+        self.loop = loop
+        self._parameters = Parameters(loop.module, loop.plan.places)
+        self._stand(Cause.REACHED)
+
+    # The phases
+
+    def phase(self, phase: Phase, work: Callable[[], object]) -> None:
+        if phase in self._order.left_out:
+            return
+        self._phase, self._finished, self._moved = phase, False, True
+        self._trail = []
+        self._prepare(phase)
+        with self.calls.backward() if phase is Phase.BACKWARD else nullcontext():
+            work()
+        if phase is Phase.STEP:
+            self._parameters.compare()
+        self._finished = True
+        if self._phase_stops(phase):
+            self._stand(Cause.PAUSED if self._gate.pausing else Cause.REACHED)
+
+    def step_done(self) -> None:
+        if self._order.go is Go.STEP and self._moved:
+            self._stand(Cause.REACHED)
+
+    def leaves_out(self, phase: Phase) -> bool:
+        return phase in self._order.left_out
+
+    @contextmanager
+    def unwatched(self) -> Iterator[None]:
+        self.calls.listening = False
+        try:
+            yield
+        finally:
+            self.calls.listening = True
+
+    def _prepare(self, phase: Phase) -> None:
+        if phase is Phase.FORWARD:
+            self.calls.clear()
+        self._parameters.note()
+        if phase is Phase.BATCH:
+            # The update of an optimiser that calls back is made among the phases that follow.
+            self._parameters.keep()
+
+    def _phase_stops(self, phase: Phase) -> bool:
+        order = self._order
+        if self._gate.pausing:
+            return True
+        if order.go in (Go.PHASE, Go.OUT):
+            return self._moved
+        if order.go in (Go.NODE, Go.INTO):
+            return not self._trail
+        return order.go is Go.TO_PHASE and phase is order.phase and self._moved
+
+    # The nodes
+
+    def ran(self, call: Call) -> None:
+        self._arrive(call, list(call.facts.values()), ())
+
+    def came_back(self, call: Call) -> None:
+        block, node = call.site.key
+        owner = owner_of(self._project.blocks[block], node)
+        self._arrive(call, list(call.gradients.values()), self._parameters.gradients_of((block, owner)))
+
+    def _arrive(self, call: Call, tensors: list[TensorFacts], gradients: list[float] | tuple[()]) -> None:
+        self._trail.append(call)
+        self._moved = True
+        self._hit = next((each for each in self._order.conditions if self._holds(each, tensors, gradients)), None)
+        cause = self._why(call.site.key, call.depth)
+        if cause is not None:
+            self._depth = call.depth
+            self._stand(cause)
+
+    def _why(self, key: Key, depth: int) -> Cause | None:
+        order = self._order
+        if self._hit is not None:
+            return Cause.CONDITION
+        if key in order.breakpoints:
+            return Cause.BREAKPOINT
+        if self._gate.pausing:
+            return Cause.PAUSED
+        reached = (
+            order.go is Go.INTO
+            or (order.go is Go.NODE and depth <= self._depth)
+            or (order.go is Go.OUT and depth < self._depth)
+            or (order.go is Go.TO_NODE and key == order.node)
+        )
+        return Cause.REACHED if reached else None
+
+    def _holds(self, condition: Condition, tensors: list[TensorFacts], gradients: list[float] | tuple[()]) -> bool:
+        backward = self._phase is Phase.BACKWARD
+        norms = [each.norm for each in tensors if each.norm is not None]
+        match condition.watch:
+            case Watch.NOT_FINITE:
+                return not all(each.finite for each in tensors) or not all(map(math.isfinite, gradients))
+            case Watch.ZERO_GRADIENT:
+                return backward and 0.0 in [*norms, *gradients]
+            case Watch.VALUE_NORM:
+                return not backward and any(norm > condition.bound for norm in norms)
+            case Watch.GRADIENT_NORM:
+                return backward and any(norm > condition.bound for norm in [*norms, *gradients])
+
+    # Standing still
+
+    def _stand(self, cause: Cause) -> None:
+        if self._finished:
+            self._depth = 0
+        stop = self.stop(cause)
+        self._hit = None
+        self._order = self._gate.stand(stop)
+        self._moved = False
+
+    def stop(self, cause: Cause) -> Stop:
+        """What there is to see now."""
+        loop = self.loop
+        assert loop is not None  # it is there from `begin` on
+        backward = self._phase is Phase.BACKWARD
+        last = self._trail[-1] if self._trail else None
+        return Stop(
+            loop.phases,
+            self._phase,
+            self._finished,
+            loop.epoch + 1,
+            loop.step + 1,
+            len(loop.batches),
+            cause,
+            self._hit,
+            at=self.calls.facts(last, backward=backward, text=True) if last is not None else None,
+            trail=tuple(self.calls.facts(each, backward=backward) for each in self._trail[-TRAIL:]),
+            batch={port: facts_of(values) for port, values in loop.batch.items()},
+            parameters=self._parameters.facts(),
+            loss=None if loop.loss is None else loop.loss.item(),
+            loss_before=loop.loss_before,
+            learning_rate=loop.learning_rate,
+            waits=loop.waits,
+            note=self._note(loop),
+        )
+
+    def _note(self, loop: Loop) -> Problem | None:
+        """A loss that is not finite, with the first node that made it."""
+        if loop.loss is None or self._phase in (Phase.BATCH, Phase.FORWARD) or math.isfinite(loop.loss.item()):
+            return None
+        values = {"loss": str(loop.loss.item())}
+        for call in self.calls.calls:
+            if not all(each.finite for each in call.facts.values()):
+                template = QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "The loss is {loss}: a training would end here. {node} was the first to give a value that is not "
+                    "finite.",
+                )
+                block, node = call.site.key
+                name = self._project.blocks[block].nodes[node].name
+                return Problem("not-finite", template, values | {"node": name}, Severity.WARNING, block, node)
+        template = QT_TRANSLATE_NOOP("Problem", "The loss is {loss}: a training would end here.")
+        return Problem("not-finite", template, values, Severity.WARNING)
+
+    def here(self, problem: Problem) -> Problem:
+        """The problem on the node that was running."""
+        running = self.calls.running
+        if running is None:
+            return problem
+        block, node = running.site.key
+        return replace(problem, block=block, node=node)

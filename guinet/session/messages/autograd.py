@@ -1,0 +1,58 @@
+"""The graph that autograd recorded, and what one of its boxes stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from guinet.core.problems import Problem
+from guinet.core.record_view import Drawing, Level
+from guinet.core.recorded import Function
+from guinet.session.commands import Study
+from guinet.session.events import Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAutograd(Study):
+    """Asks for the graph of one batch, laid out. `level` None takes the finest that can be taken in; groups by
+    their numbers are `opened` or `closed` against the level. `again` runs the batch anew, though nothing was edited.
+    """
+
+    level: Level | None = None
+    opened: frozenset[int] = frozenset()
+    closed: frozenset[int] = frozenset()
+    again: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellFunctions(Study):
+    """Asks what is known of functions, by their places in the record; of many only the first are told."""
+
+    MOST: ClassVar[int] = 200
+
+    functions: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class AutogradShown(Finding):
+    """`functions` is how many there are in all, `edges` how many join them. `held` are the bytes that are saved, each
+    piece of memory once, `own` those that are not parameters' or the batch's. `breaks` say where no gradient passes.
+    `script`: the canvas is only tensors, and ran as a script."""
+
+    revision: int
+    level: Level
+    drawing: Drawing = field(default_factory=Drawing)
+    functions: int = 0
+    edges: int = 0
+    held: int = 0
+    own: int = 0
+    breaks: tuple[Problem, ...] = ()
+    script: bool = False
+
+
+@dataclass(frozen=True)
+class FunctionsTold(Finding):
+    """The functions that were asked for, by their places."""
+
+    revision: int
+    functions: dict[int, Function]

@@ -1,0 +1,134 @@
+"""Colours over the nodes of a canvas for a number each: a gradient, an update. On a scale of powers of ten, in colours
+that are told apart with colour-blind eyes, with a legend."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from guinet.core.graph import Block
+from guinet.core.parameter_rows import Key
+from guinet.ui.panels.number_text import number_text
+from guinet.ui.theme import current_theme
+
+if TYPE_CHECKING:
+    from guinet.ui.canvas.canvas import Canvas
+    from guinet.ui.panels.gradients import GradientsPanel
+
+_STOPS: Final = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
+"""Viridis: even steps for the eye, also without red and green."""
+
+_DECADES: Final = 5
+"""Powers of ten between the ends of the scale, at most."""
+
+
+class CanvasTint(QWidget):
+    """Lies over `canvas` and lets everything through. `block` gives the block that is shown, `place` the rectangle of a
+    node by its name, in the canvas's own pixels."""
+
+    def __init__(self, canvas: QWidget, block: Callable[[], Block], place: Callable[[str], QRectF]) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._block, self._place = block, place
+        self._values: Mapping[Key, float] = {}
+        self._title = ""
+        self.setObjectName("canvas_tint")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        canvas.installEventFilter(self)
+
+    def show_values(self, values: Mapping[Key, float], title: str) -> None:
+        """Colours these nodes, by block id and node id; without any the canvas is as usual."""
+        self._values, self._title = dict(values), title
+        self.setGeometry(self._canvas.rect())
+        self.setVisible(bool(values))
+        self.raise_()
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self.setGeometry(self._canvas.rect())
+        return False
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The powers of ten at the ends of the scale."""
+        found = [math.log10(value) for value in self._values.values() if value > 0 and math.isfinite(value)]
+        if not found:
+            return -1.0, 0.0
+        high = max(found)
+        return max(min(found), high - _DECADES, -300.0) if min(found) < high else high - 1, high
+
+    def color(self, value: float) -> QColor:
+        """The colour of a number; what is not finite has that of errors."""
+        if not math.isfinite(value):
+            return current_theme().color("error")
+        low, high = self.ends
+        power = math.log10(value) if value > 0 else low
+        return viridis((power - low) / (high - low))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        block, radius = self._block(), current_theme().metric("node-radius")
+        for (owner, node), value in self._values.items():
+            if owner != block.id or node not in block.nodes:
+                continue
+            rect = self._place(block.nodes[node].name)
+            color = self.color(value)
+            painter.setPen(QPen(color, 3))
+            color.setAlphaF(0.25)
+            painter.setBrush(color)
+            painter.drawRoundedRect(rect, radius, radius)
+        self._paint_legend(painter)
+        painter.end()
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        theme = current_theme()
+        gap = theme.pixels("space")
+        painter.setFont(theme.font("small"))
+        line = painter.fontMetrics().height()
+        box = QRectF(gap, self.height() - 3 * line - 2 * gap, 200, 3 * line + gap)
+        painter.setPen(QPen(theme.color("line")))
+        painter.setBrush(theme.color("panel"))
+        painter.drawRoundedRect(box, 6, 6)
+        bar = QRectF(box.left() + gap, box.top() + line + gap / 2, box.width() - 2 * gap, line * 0.7)
+        scale = QLinearGradient(bar.topLeft(), bar.topRight())
+        for place, stop in enumerate(_STOPS):
+            scale.setColorAt(place / (len(_STOPS) - 1), QColor(stop))
+        painter.fillRect(bar, scale)
+        painter.setPen(theme.color("text"))
+        words = box.adjusted(gap, gap / 4, -gap, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._title)
+        low, high = self.ends
+        below = QRectF(bar.left(), bar.bottom(), bar.width(), line + 2)
+        painter.setPen(theme.color("text-muted"))
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, number_text(10**low))
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, number_text(10**high))
+
+
+def connect_tint(panel: QWidget, canvas: Canvas) -> CanvasTint:
+    """For the panel of gradients when it is made."""
+    tint = CanvasTint(canvas, lambda: canvas.scene.block, canvas.node_rect)
+    cast("GradientsPanel", panel).tinted.connect(tint.show_values)
+    return tint
+
+
+def viridis(share: float) -> QColor:
+    """The colour at a place between 0 and 1."""
+    place = min(max(share, 0.0), 1.0) * (len(_STOPS) - 1)
+    at = min(int(place), len(_STOPS) - 2)
+    before, after = QColor(_STOPS[at]), QColor(_STOPS[at + 1])
+    rest = place - at
+    shares = ((1 - rest) * one + rest * other for one, other in zip(_parts(before), _parts(after), strict=True))
+    return QColor(*map(round, shares))
+
+
+def _parts(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()

@@ -1,0 +1,240 @@
+"""Gradients: what arrives at each parameter, how it changes while a training runs, and why nothing arrives."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from guinet.core.changes import MoveNodes, SetNote, SetNotes
+from guinet.core.history import Committed
+from guinet.core.parameter_rows import Key, ParameterRow
+from guinet.core.project import Project
+from guinet.session.events import Event, Failed, Finished, HostDied, StudyEnded, TrainingStarted
+from guinet.session.messages.parameters import ListParameters, ParametersListed, ParametersUnknown
+from guinet.ui.panels.gradient_columns import COLUMNS, gradient_norm, per_weight
+from guinet.ui.panels.norms_over_time import NormsOverTime
+from guinet.ui.panels.number_pictures import HistogramsOverTime, HistogramView
+from guinet.ui.panels.parameter_tree import Entry, ParameterTree
+from guinet.ui.panels.parameter_view import ParameterView, node_of
+from guinet.ui.panels.parameters import AGAIN_MS
+from guinet.ui.theme import current_theme, set_variant
+from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
+
+_NO_MATTER: Final = (MoveNodes, SetNote, SetNotes)
+
+
+class GradientsPanel(QWidget):
+    """Signals: `asks(Study)`; `selected(block id, node ids)`; `tinted(values, title)`: the nodes of the canvas are to
+    be coloured by these numbers, by block id and node id; by none when there are none."""
+
+    asks = Signal(object)
+    selected = Signal(str, tuple)
+    tinted = Signal(object, str)
+
+    def __init__(self, project: Project) -> None:
+        super().__init__()
+        self._project = project
+        self._block, self._nodes = project.main.id, tuple[str, ...]()
+        self._training = False
+        self._due = False
+        self._path = ""
+        self._asking = QTimer(self, singleShot=True)
+        self._asking.timeout.connect(self._ask)
+        self.tree = ParameterTree(self, COLUMNS)
+        self.view = ParameterView(self.tree)
+        self.norms, self.histogram, self.over_time = NormsOverTime(), HistogramView(), HistogramsOverTime()
+        self.measure, self.run = QComboBox(), QPushButton()
+        self._state, self._words, self._tabs = QLabel(), QLabel(), QTabWidget()
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._build()
+        self._unsubscribe = project.subscribe(self._committed)
+        self._translate()
+
+    # What it is told
+
+    def set_selection(self, block: str, nodes: Iterable[str]) -> None:
+        """Marks the parameters of what is selected on the canvas."""
+        self._block, self._nodes = block, tuple(nodes)
+        chosen = {(block, node) for node in self._nodes}
+        rows = [row for row in self.tree.rows if chosen.intersection(row.places)]
+        if rows and self._path not in [row.path for row in rows]:
+            self.view.mark([row.path for row in rows])
+            self._show(rows[0])
+
+    def receive(self, event: Event) -> None:
+        """Takes in what the torch side tells."""
+        match event:
+            case ParametersListed(gradients=True):
+                self._listed(event)
+            case TrainingStarted():
+                self._training = True
+                self.norms.clear()
+                self.over_time.clear()
+                self._ask_soon(0)
+            case Finished() | HostDied() | Failed(command="train"):
+                self._training = False
+            case ParametersUnknown(study="ListParameters", problem=problem) if not self.tree.rows:
+                self._words.setText(problem_text(problem))
+            case StudyEnded():
+                if self._training and not self._asking.isActive():
+                    self._ask_soon(AGAIN_MS)
+
+    def _listed(self, told: ParametersListed) -> None:
+        rows = [row for row in told.rows if not row.buffer]
+        self._say(told, rows)
+        self.view.show_rows(rows)
+        self._words.setVisible(not rows)
+        self._splitter.setVisible(bool(rows))
+        if told.source == "training":
+            self.norms.add(told.step, {row.path: gradient_norm(row) for row in rows if row.gradient is not None})
+            self._ask_soon(max(AGAIN_MS, int(told.rest * 1000)))
+        row = next((row for row in rows if row.path == self._path), None)
+        if row is not None:
+            self._show(row, told.step)
+        self._tint()
+
+    def _say(self, told: ParametersListed, rows: list[ParameterRow]) -> None:
+        without = sum(row.gradient is None for row in rows)
+        words = tr("One batch, forwards and backwards; nothing was updated")
+        if told.source == "training":
+            words = tr("Training, after step {step}").format(step=told.step)
+        if told.note is not None:
+            words = problem_text(told.note)
+        elif without:
+            words += " · " + tr("%n parameter(s) without a gradient", "", without)
+        self._state.setText(words)
+
+    def _committed(self, event: Committed) -> None:
+        """What is shown was of another network: it is asked for anew by hand, since a batch has to be run."""
+        if self.tree.rows and not self._training and not all(isinstance(each, _NO_MATTER) for each in event.changes):
+            self._state.setText(tr("The network has changed since: run the batch again."))
+
+    # What it asks
+
+    def _ask_soon(self, milliseconds: int) -> None:
+        self._asking.start(milliseconds)
+
+    def _ask(self) -> None:
+        """Asks, or waits until somebody looks: a panel behind others is visible to Qt, but is never painted."""
+        self._due = self.visibleRegion().isEmpty()
+        if not self._due:
+            self.asks.emit(ListParameters(gradients=True))
+
+    # Showing
+
+    def _picked(self, entry: Entry) -> None:
+        if entry.row is not None:
+            if entry.row.path != self._path:
+                self.over_time.clear()
+            self._show(entry.row)
+        place: Key | None = node_of(entry, self._block)
+        blocked = entry.row.blocked if entry.row is not None else None
+        if blocked is not None and blocked.block is not None and blocked.node is not None:
+            place = (blocked.block, blocked.node)
+        if place is not None:
+            self._block, self._nodes = place[0], (place[1],)
+            self.selected.emit(place[0], (place[1],))
+
+    def _show(self, row: ParameterRow, step: int = 0) -> None:
+        self._path = row.path
+        self.norms.choose(row.path)
+        self.histogram.show_bars(row.gradient_bars)
+        if step and row.gradient_bars is not None:
+            self.over_time.add(step, row.gradient_bars)
+
+    def _tint(self) -> None:
+        """Tells the canvas how to colour its nodes."""
+        chosen = self.measure.currentIndex()
+        get = (None, gradient_norm, per_weight, _update)[chosen]
+        values: dict[Key, float] = {}
+        for row in self.tree.rows if get is not None else ():
+            value = get(row) if get is not None else math.nan
+            for place in row.places:
+                if not math.isnan(value):
+                    values[place] = max(values.get(place, 0.0), value)
+        self.tinted.emit(values, self.measure.currentText() if values else "")
+
+    # Building
+
+    def _build(self) -> None:
+        self.setObjectName("gradients_panel")
+        self.view.setObjectName("gradient_tree")
+        self.run.setObjectName("gradients_run")
+        self.measure.setObjectName("gradients_measure")
+        self._state.setObjectName("gradients_state")
+        self.measure.addItems([""] * 4)
+        set_variant(self._state, "small")
+        set_variant(self._words, "muted")
+        for label in (self._state, self._words):
+            label.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        bar = QHBoxLayout()
+        bar.addWidget(self.run)
+        bar.addStretch()
+        bar.addWidget(self.measure)
+        for page in (self.histogram, self.norms, self.over_time):
+            self._tabs.addTab(page, "")
+        self._tabs.setDocumentMode(True)
+        self._splitter.addWidget(self.view)
+        self._splitter.addWidget(self._tabs)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.hide()
+        layout = QVBoxLayout(self)
+        gap = current_theme().pixels("space")
+        layout.setContentsMargins(gap, gap, gap, gap)
+        layout.addLayout(bar)
+        layout.addWidget(self._state)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self._splitter, 1)
+        self.view.picked.connect(self._picked)
+        self.run.clicked.connect(self._ask)
+        self.measure.currentIndexChanged.connect(self._tint)
+
+    def _translate(self) -> None:
+        self.run.setText(tr("Run one batch"))
+        self.run.setToolTip(tr("Runs one batch forwards and backwards, without an update"))
+        titles = (
+            tr("Canvas as usual"),
+            tr("Colour by gradient"),
+            tr("Colour by gradient / weight"),
+            tr("Colour by update"),
+        )
+        for place, title in enumerate(titles):
+            self.measure.setItemText(place, title)
+        self.measure.setAccessibleName(tr("What the nodes of the canvas are coloured by"))
+        for place, title in enumerate((tr("Histogram"), tr("Norms"), tr("Over time"))):
+            self._tabs.setTabText(place, title)
+        self.view.setAccessibleName(tr("Gradients of the parameters"))
+        self.histogram.setAccessibleName(tr("Histogram of the gradient"))
+        self.norms.setAccessibleName(tr("Norms of the gradients over time"))
+        self.over_time.setAccessibleName(tr("Histograms of the gradient over time"))
+        if not self.tree.rows:
+            self._words.setText(
+                tr("Run one batch, or train: the gradient that arrives at each parameter is shown here.")
+            )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._due:
+            self._due = False
+            self._ask_soon(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask_soon(0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+
+def _update(row: ParameterRow) -> float:
+    return row.ratio

@@ -1,0 +1,201 @@
+"""The tree of parameters as a widget: search, sorting, copying, and a menu of what can be done with a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView
+
+from guinet.core.parameter_rows import Key, ParameterRow
+from guinet.nodes.registry import REGISTRY
+from guinet.ui.panels.parameter_tree import SORT, Entry, ParameterTree
+from guinet.ui.theme import current_theme
+from guinet.ui.translate import tr
+from guinet.ui.words import node_doc
+
+
+class ParameterView(QTreeView):
+    """Signals: `picked(Entry)`, a person chose a row; `asked(name, Entry)`, something of the menu: "freeze",
+    "unfreeze", "untie", "forget", "tie <path>", "draw <function>"."""
+
+    picked = Signal(object)
+    asked = Signal(str, object)
+
+    def __init__(self, tree: ParameterTree) -> None:
+        super().__init__()
+        self.tree = tree
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setSourceModel(tree)
+        self._proxy.setSortRole(SORT)
+        self._proxy.setRecursiveFilteringEnabled(True)
+        self._proxy.setAutoAcceptChildRows(True)
+        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setModel(self._proxy)
+        self.setUniformRowHeights(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.LinkAction)
+        self.setSortingEnabled(True)
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.setIndentation(current_theme().pixels("space-large"))
+        self.header().setStretchLastSection(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
+        self._marking = False
+        self.selectionModel().selectionChanged.connect(self._chosen)
+
+    # Showing
+
+    def show_rows(self, rows: Sequence[ParameterRow]) -> None:
+        kept = self.current_entry
+        if not self.tree.show_rows(rows):
+            self.expandAll()
+            self.resizeColumnToContents(0)
+            for column in range(1, self._proxy.columnCount()):
+                self.setColumnWidth(column, self.sizeHintForColumn(column) + current_theme().pixels("space-large"))
+                self.setColumnWidth(column, max(self.columnWidth(column), self.header().sectionSizeHint(column)))
+            if kept is not None:
+                self.mark([kept.path])
+
+    def narrow(self, text: str) -> None:
+        """Shows the rows whose path holds a text."""
+        self._proxy.setFilterFixedString(text)
+        if text:
+            self.expandAll()
+
+    @property
+    def current_entry(self) -> Entry | None:
+        index = self._proxy.mapToSource(self.currentIndex())
+        return self.tree.entry(index) if index.isValid() else None
+
+    @property
+    def chosen(self) -> list[Entry]:
+        """The rows that are selected, the current one first."""
+        found = [self.tree.entry(self._proxy.mapToSource(index)) for index in self.selectionModel().selectedRows()]
+        current = self.current_entry
+        return sorted(found, key=lambda entry: entry is not current)
+
+    def mark(self, paths: Sequence[str]) -> None:
+        """Selects the rows of these parameters without telling of it."""
+        self._marking = True
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        self.clearSelection()
+        indexes = [self._proxy.mapFromSource(self.tree.find(path)) for path in paths]
+        indexes = [index for index in indexes if index.isValid()]
+        for index in indexes:
+            self.selectionModel().select(index, flags)
+        if indexes:
+            self.selectionModel().setCurrentIndex(indexes[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(indexes[0])
+        self._marking = False
+
+    def pick(self, path: str) -> None:
+        """Chooses the row of a parameter, as a click does."""
+        index = self._proxy.mapFromSource(self.tree.find(path))
+        if index.isValid():
+            self.setCurrentIndex(index)
+
+    def row_rect_center(self, path: str) -> QPoint:
+        """Where the row of a parameter is, in the view's own pixels."""
+        return self.visualRect(self._proxy.mapFromSource(self.tree.find(path))).center()
+
+    def _chosen(self) -> None:
+        entry = self.current_entry
+        chosen = self.chosen
+        if not self._marking and chosen:
+            self.picked.emit(entry if entry in chosen else chosen[0])
+
+    # What can be done with a row
+
+    def _open_menu(self, at: QPoint) -> None:
+        index: QModelIndex = self._proxy.mapToSource(self.indexAt(at))
+        menu = self.menu_of(self.tree.entry(index) if index.isValid() else None)
+        menu.popup(self.viewport().mapToGlobal(at))
+
+    def menu_of(self, entry: Entry | None) -> QMenu:
+        """The menu of a row; what cannot be done is not offered."""
+        menu = QMenu(self)
+        menu.setObjectName("parameter_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if entry is not None:
+            menu.addAction(tr("Copy the path"), lambda: QGuiApplication.clipboard().setText(entry.path))
+        menu.addAction(tr("Copy the table"), lambda: QGuiApplication.clipboard().setText(self.table_text()))
+        if entry is None:
+            return menu
+        rows = [row for row in entry.rows if not row.buffer]
+        menu.addSeparator()
+        if any(row.requires_grad and not row.frozen for row in rows):
+            menu.addAction(tr("Freeze"), lambda: self.asked.emit("freeze", entry))
+        if any(row.frozen for row in rows):
+            menu.addAction(tr("Unfreeze"), lambda: self.asked.emit("unfreeze", entry))
+        if rows:
+            menu.addAction(tr("Forget values set by hand"), lambda: self.asked.emit("forget", entry))
+        row = entry.row
+        if row is not None and row.tied:
+            menu.addAction(tr("Untie"), lambda: self.asked.emit("untie", entry))
+        self._offer_functions(menu, entry)
+        self._offer_ties(menu, entry)
+        return menu
+
+    def _offer_functions(self, menu: QMenu, entry: Entry) -> None:
+        """The functions of torch that may draw a parameter of its shape."""
+        row = entry.row
+        if row is None or row.rule is None:
+            return
+        dimensions = len(row.shape)
+        functions = menu.addMenu(tr("Draw anew with"))
+        for type in REGISTRY.initialisers():
+            most = type.most_dimensions if type.most_dimensions is not None else dimensions
+            if type.least_dimensions <= dimensions <= most:
+                action = functions.addAction(type.title, partial(self.asked.emit, f"draw {type.title}", entry))
+                action.setToolTip(node_doc(type))
+
+    def _offer_ties(self, menu: QMenu, entry: Entry) -> None:
+        row = entry.row
+        if row is None or row.buffer:
+            return
+        others = [each for each in self.tree.rows if each.shape == row.shape and not each.buffer]
+        others = [each for each in others if each.path != row.path and each.path not in row.tied]
+        if others:
+            ties = menu.addMenu(tr("Tie to"))
+            for other in others[:40]:
+                ties.addAction(other.path, partial(self.asked.emit, f"tie {other.path}", entry))
+
+    def table_text(self) -> str:
+        """All that is shown, as a spreadsheet takes it."""
+        columns = range(self._proxy.columnCount())
+        lines = ["\t".join(str(self._proxy.headerData(column, Qt.Orientation.Horizontal)) for column in columns)]
+        waiting = [self._proxy.index(place, 0) for place in range(self._proxy.rowCount())]
+        while waiting:
+            index = waiting.pop(0)
+            entry = self.tree.entry(self._proxy.mapToSource(index))
+            cells = [self.tree.text(entry, column) for column in columns]
+            lines.append("\t".join([entry.path, *cells[1:]]))
+            waiting[:0] = [self._proxy.index(place, 0, index) for place in range(self._proxy.rowCount(index))]
+        return "\n".join(lines)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            entries = self.chosen
+            cells = [
+                [self.tree.text(entry, column) for column in range(1, self._proxy.columnCount())] for entry in entries
+            ]
+            lines = ["\t".join([entry.path, *rest]) for entry, rest in zip(entries, cells, strict=True)]
+            QGuiApplication.clipboard().setText("\n".join(lines))
+        elif event.key() == Qt.Key.Key_Menu and self.current_entry is not None:
+            self._open_menu(self.visualRect(self.currentIndex()).center())
+        else:
+            super().keyPressEvent(event)
+
+
+def node_of(entry: Entry, block: str) -> Key | None:
+    """The node of a row: the innermost it lies in, but in the block at hand where there is one."""
+    rows = entry.rows
+    if not rows or not rows[0].places:
+        return None
+    common = [place for place in rows[0].places if all(place in row.places for row in rows)]
+    here = [place for place in common if place[0] == block]
+    return here[-1] if here else common[-1] if common else None

@@ -1,0 +1,310 @@
+"""Parameters: the tree of all, and the values of the one that is selected, which can be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from guinet.core import initialising
+from guinet.core.changes import MoveNodes, SetNote, SetNotes
+from guinet.core.history import Committed
+from guinet.core.parameter_rows import ParameterRow
+from guinet.core.problems import Problem, Refused
+from guinet.core.project import Project
+from guinet.session.events import Event, Failed, Finished, HostDied, StudyEnded, TrainingStarted
+from guinet.session.messages.parameters import (
+    FIRST,
+    NEWEST,
+    ListParameters,
+    ParameterShown,
+    ParametersListed,
+    ParametersUnknown,
+    ShowParameter,
+)
+from guinet.ui.panels import parameter_edits as edits
+from guinet.ui.panels.parameter_detail import ParameterDetail
+from guinet.ui.panels.parameter_tree import Entry, ParameterTree
+from guinet.ui.panels.parameter_view import ParameterView, node_of
+from guinet.ui.theme import current_theme, set_variant
+from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
+
+AGAIN_MS: Final = 100
+"""So often at most a training is looked at."""
+
+EDIT_MS: Final = 120
+"""After an edit: so long nothing else must be edited before it is asked anew."""
+
+_NO_MATTER: Final = (MoveNodes, SetNote, SetNotes)
+
+
+class ParametersPanel(QWidget):
+    """Signals: `asks(Study)` to the torch side; `selected(block id, node ids)`, to be selected on the canvas."""
+
+    asks = Signal(object)
+    selected = Signal(str, tuple)
+
+    def __init__(self, project: Project) -> None:
+        super().__init__()
+        self._project = project
+        self._block, self._nodes = project.main.id, tuple[str, ...]()
+        self._training = False
+        self._source = ""
+        self._due = False
+        self._rest = 0.0
+        self._asking = QTimer(self, singleShot=True)
+        self._asking.timeout.connect(self._ask)
+        self.tree = ParameterTree(self)
+        self.view = ParameterView(self.tree)
+        self.detail = ParameterDetail()
+        self.search, self.weights = QLineEdit(), QComboBox()
+        self._state, self._words = QLabel(), QLabel()
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._build()
+        self.view.picked.connect(self._picked)
+        self.view.asked.connect(self._do)
+        self.tree.dropped.connect(self._dropped)
+        self.detail.moved.connect(self._ask_values)
+        self.detail.edited.connect(self._edit)
+        self.detail.first_wanted.connect(lambda: self.weights.setCurrentIndex(1))
+        self._unsubscribe = project.subscribe(self._committed)
+        self._translate()
+
+    # What it is told
+
+    def set_selection(self, block: str, nodes: Iterable[str]) -> None:
+        """Marks the parameters of what is selected on the canvas, and shows the first."""
+        self._block, self._nodes = block, tuple(nodes)
+        self._mark()
+
+    def receive(self, event: Event) -> None:
+        """Takes in what the torch side tells."""
+        match event:
+            case ParametersListed():
+                if not event.gradients:
+                    self._listed(event)
+            case ParameterShown():
+                if self.detail.row is not None and event.path == self.detail.row.path:
+                    self._rest = event.rest
+                    self.detail.show_values(event)
+            case TrainingStarted():
+                self._training = True
+                self.detail.over_time.clear()
+                self._ask_soon(0)
+            case Finished() | HostDied() | Failed(command="train"):
+                self._training = False
+                self._ask_soon(AGAIN_MS)
+            case ParametersUnknown():
+                self._failed(event.study, event.problem)
+            case StudyEnded():
+                if self._training and not self._asking.isActive():
+                    self._ask_soon(AGAIN_MS)
+
+    def _listed(self, told: ParametersListed) -> None:
+        self._source = told.source
+        self._say(told)
+        self.view.show_rows(told.rows)
+        self._words.setVisible(not told.rows)
+        self._words.setText(tr("This network has no parameters: add a layer such as Linear, and its weights are here."))
+        self._splitter.setVisible(bool(told.rows))
+        self._mark()
+        if self.detail.row is not None:
+            self._refresh_detail()
+        if told.source == "training":
+            self._ask_soon(max(AGAIN_MS, int((told.rest + self._rest) * 1000)))
+
+    def _refresh_detail(self) -> None:
+        row = self._row(self.detail.row.path) if self.detail.row is not None else None
+        if row is None:
+            self.detail.row = None
+            self.detail.hide()
+        else:
+            self.detail.begin(row, self._source == FIRST)
+            self._ask_values()
+
+    def _say(self, told: ParametersListed) -> None:
+        words = {
+            "run": tr("The best weights of run {run}").format(run=told.run),
+            "training": tr("Training, after step {step}").format(step=told.step),
+        }.get(told.source, tr("First values: those a training begins with"))
+        if told.note is not None:
+            words = f"{words}. {problem_text(told.note)}"
+        if told.since:
+            words += " · " + tr("changes since step {step}").format(step=told.since)
+        self._state.setText(words)
+
+    def _failed(self, study: str, problem: Problem) -> None:
+        if study != "ListParameters":
+            if study == "ShowParameter":
+                self.detail.refuse(problem_text(problem))
+            return
+        self._words.setText(problem_text(problem))
+        self._words.show()
+        self._splitter.hide()
+        self._state.clear()
+
+    def _committed(self, event: Committed) -> None:
+        if not all(isinstance(change, _NO_MATTER) for change in event.changes):
+            self._ask_soon(EDIT_MS)
+
+    # What it asks
+
+    def _ask_soon(self, milliseconds: int) -> None:
+        self._asking.start(milliseconds)
+
+    def _ask(self) -> None:
+        """Asks, or waits until somebody looks: a panel behind others is visible to Qt, but is never painted."""
+        self._due = self.visibleRegion().isEmpty()
+        if not self._due:
+            self.asks.emit(ListParameters(weights=self._chosen_weights))
+
+    def _ask_values(self) -> None:
+        row, table = self.detail.row, self.detail.table
+        if row is not None:
+            study = ShowParameter(
+                path=row.path,
+                weights=self._chosen_weights,
+                leading=table.leading,
+                row=table.row,
+                column=table.column,
+            )
+            self.asks.emit(study)
+
+    @property
+    def _chosen_weights(self) -> str:
+        return FIRST if self.weights.currentIndex() == 1 else NEWEST
+
+    # Selecting
+
+    def _mark(self) -> None:
+        chosen = {(self._block, node) for node in self._nodes}
+        rows = [row for row in self.tree.rows if chosen.intersection(row.places)]
+        current = self.detail.row
+        if current is not None and current.path in [row.path for row in rows]:
+            rows.sort(key=lambda row: row.path != current.path)
+        if rows and not (current is not None and rows[0].path == current.path and self.view.current_entry is not None):
+            self.view.mark([row.path for row in rows])
+            self._show(rows[0])
+        elif not rows and not self._nodes and current is None:
+            self.view.clearSelection()
+
+    def _picked(self, entry: Entry) -> None:
+        if entry.row is not None:
+            self._show(entry.row)
+        node = node_of(entry, self._block)
+        if node is not None and (self._block, self._nodes) != (node[0], (node[1],)):
+            self._block, self._nodes = node[0], (node[1],)
+            self.selected.emit(node[0], (node[1],))
+
+    def _show(self, row: ParameterRow) -> None:
+        self.detail.begin(row, self._source == FIRST)
+        self._ask_values()
+
+    def _row(self, path: str) -> ParameterRow | None:
+        return next((row for row in self.tree.rows if row.path == path), None)
+
+    # Editing
+
+    def _edit(self, text: str) -> None:
+        row = self.detail.row
+        if row is None:
+            return
+        try:
+            edits.edit(self._project, row, text)
+        except Refused as refused:
+            self.detail.refuse(problem_text(refused.problem))
+        else:
+            self.detail.refuse("")
+            self.detail.line.clear()
+
+    def _do(self, name: str, entry: Entry) -> None:
+        rows = [row for row in entry.rows if not row.buffer]
+        if name == "freeze":
+            initialising.freeze(self._project, entry.path)
+        elif name == "unfreeze":
+            initialising.unfreeze(self._project, entry.path)
+        elif name == "forget":
+            edits.forget(self._project, rows)
+        elif name == "untie" and entry.row is not None:
+            edits.untie(self._project, entry.row)
+        elif name.startswith("draw ") and entry.row is not None:
+            edits.draw(self._project, entry.row, name.removeprefix("draw "))
+        elif name.startswith("tie "):
+            self._dropped(entry.path, name.removeprefix("tie "))
+
+    def _dropped(self, path: str, onto: str) -> None:
+        row, other = self._row(path), self._row(onto)
+        if row is None or other is None or row is other:
+            return
+        self.detail.begin(row, self._source == FIRST)
+        try:
+            edits.tie(self._project, row, other)
+            self.detail.refuse("")
+        except Refused as refused:
+            self.detail.refuse(problem_text(refused.problem))
+
+    # Building
+
+    def _build(self) -> None:
+        theme = current_theme()
+        self.setObjectName("parameters_panel")
+        self.view.setObjectName("parameter_tree")
+        self.search.setObjectName("parameter_search")
+        self.weights.setObjectName("parameter_weights")
+        self._state.setObjectName("parameter_state")
+        self._words.setObjectName("parameter_words")
+        self.weights.addItems(["", ""])
+        self.search.setClearButtonEnabled(True)
+        set_variant(self.search, "search")
+        set_variant(self._state, "small")
+        set_variant(self._words, "muted")
+        for label in (self._state, self._words):
+            label.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        bar = QHBoxLayout()
+        bar.addWidget(self.search, 1)
+        bar.addWidget(self.weights)
+        self._splitter.addWidget(self.view)
+        self._splitter.addWidget(self.detail)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self._splitter.hide()
+        self.detail.hide()
+        layout = QVBoxLayout(self)
+        gap = theme.pixels("space")
+        layout.setContentsMargins(gap, gap, gap, gap)
+        layout.addLayout(bar)
+        layout.addWidget(self._state)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self._splitter, 1)
+        self.search.textChanged.connect(self.view.narrow)
+        self.weights.currentIndexChanged.connect(lambda: self._ask_soon(0))
+
+    def _translate(self) -> None:
+        self.search.setPlaceholderText(tr("Find a parameter"))
+        self.search.setAccessibleName(tr("Find a parameter"))
+        self.weights.setItemText(0, tr("Newest weights"))
+        self.weights.setItemText(1, tr("First values"))
+        self.weights.setAccessibleName(tr("Which weights are shown"))
+        self.view.setAccessibleName(tr("Parameters of the network"))
+        if self._words.isVisible() or not self.tree.rows:
+            self._words.setText(tr("The parameters of the network are shown here as soon as it can be built."))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask_soon(0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._due:
+            self._due = False
+            self._ask_soon(0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)

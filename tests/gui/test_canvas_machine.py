@@ -1,0 +1,283 @@
+"""Random gestures, cancelled at random moments, and undos and redos: the canvas is the graph, and undo leads back.
+
+More of them by hand: `GUINET_GESTURES=100000 .venv/bin/pytest tests/gui/test_canvas_machine.py`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from guinet.core import framing, noting
+from guinet.core.graph import BlockData
+from guinet.core.project import Project
+from guinet.nodes.registry import REGISTRY
+from guinet.ui.canvas.canvas import Canvas
+from guinet.ui.canvas.scene import Scene
+
+SEQUENCES = int(os.environ.get("GUINET_GESTURES", "2000"))
+LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
+NO_BUTTON = Qt.MouseButton.NoButton
+NONE, SHIFT, CTRL, ALT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+KEYS = {
+    "delete": (Qt.Key.Key_Delete, NONE),
+    "dissolve": (Qt.Key.Key_Delete, CTRL),
+    "duplicate": (Qt.Key.Key_D, CTRL),
+    "copy": (Qt.Key.Key_C, CTRL),
+    "paste": (Qt.Key.Key_V, CTRL),
+    "cut": (Qt.Key.Key_X, CTRL),
+    "right": (Qt.Key.Key_Right, NONE),
+    "down": (Qt.Key.Key_Down, SHIFT),
+    "all": (Qt.Key.Key_A, CTRL),
+}
+COMMANDS = (
+    "mute",
+    "bypass",
+    "align",
+    "distribute",
+    "lay out",
+    "frame",
+    "note",
+    "group",
+    "ungroup",
+    "share",
+    "undo",
+    "redo",
+)
+MOST = 14
+"""With so many nodes nothing more is added: a sequence shall stay quick."""
+
+
+def make_project() -> Project:
+    """x → a → b → cat ← c, with a frame around a and b, and a note."""
+    project = Project(REGISTRY)
+    main = project.main
+    x = main.add("guinet.Input", "x", (0.0, 0.0), shape=(4,))
+    a, b = main.add("torch.nn.Linear", "a", (200.0, 0.0)), main.add("torch.nn.Linear", "b", (400.0, 0.0))
+    c = main.add("torch.nn.ReLU", "c", (200.0, 160.0))
+    cat = main.add("torch.cat", "cat", (620.0, 80.0))
+    for source, target in ((x["output"], a["input"]), (a["output"], b["input"]), (b["output"], cat["tensors"])):
+        main.connect(source, target)
+    main.connect(c["output"], cat["tensors"])
+    framing.add_frame(main, [a.id, b.id], "Frame")
+    noting.add_note(main, (0.0, 240.0, 160.0, 80.0), "note")
+    return Project(REGISTRY, [main.data()])  # without a history: all of it was there from the start
+
+
+def state(project: Project) -> dict[str, BlockData]:
+    """All blocks; the order in which nodes and wires were put in is no part of it."""
+    return {id: _sorted(block.data()) for id, block in project.blocks.items()}
+
+
+def _sorted(data: BlockData) -> BlockData:
+    nodes, wires = sorted(data.nodes, key=lambda node: node.id), sorted(data.wires, key=lambda wire: wire.id)
+    return replace(data, nodes=tuple(nodes), wires=tuple(wires))
+
+
+class Hand:
+    """A hand on a canvas, which serves as long as nothing went wrong."""
+
+    def __init__(self) -> None:
+        self.canvas = self._made()
+
+    def _made(self) -> Canvas:
+        canvas = Canvas(make_project(), REGISTRY)
+        canvas.resize(900, 600)
+        canvas.show()
+        canvas.frame_all()
+        return canvas
+
+    def end(self) -> None:
+        self.canvas.detach()
+        self.canvas.close()
+        self.canvas.deleteLater()
+
+    def renew(self) -> None:
+        self.end()
+        self.canvas = self._made()
+
+    def spot(self, what: int, where: int) -> QPointF:
+        """A point on something: a node, a port, a wire, a dot, a frame's bar or side, a note or its corner, nothing."""
+        canvas, scene = self.canvas, self.canvas.scene
+        nodes, wires, notes = list(scene.nodes), list(scene.wires), list(scene.notes.boxes.values())
+        frames = list(scene.frames.boxes.values())
+        place = QPointF(where * 7 % 880 + 5, where * 13 % 580 + 5)
+        match what:
+            case 0 if nodes:
+                place = canvas.shown_rect(nodes[where % len(nodes)]).center()
+            case 1 | 2 if nodes:
+                node = nodes[where % len(nodes)]
+                spots = scene.spots(node, what == 1)
+                if spots:
+                    spot = spots[where % len(spots)]
+                    place = canvas.view.to_widget(scene.rect(node).topLeft() + QPointF(spot.x, spot.y))
+            case 3 if wires:
+                place = canvas.wire_point(wires[where % len(wires)])
+            case 4 if frames:
+                box = canvas.view.rect_to_widget(frames[where % len(frames)])
+                place = box.topLeft() + QPointF(30, 10) if where % 2 else box.bottomRight()
+            case 5 if notes:
+                box = canvas.view.rect_to_widget(notes[where % len(notes)])
+                place = box.center() if where % 2 else box.bottomRight() - QPointF(2, 2)
+        return QPointF(round(place.x()), round(place.y()))
+
+    def mouse(self, kind: QEvent.Type, at: QPointF, button: Qt.MouseButton, held: Qt.MouseButton, keys: object) -> None:
+        assert isinstance(keys, Qt.KeyboardModifier)
+        QApplication.sendEvent(self.canvas, QMouseEvent(kind, at, self.canvas.mapToGlobal(at), button, held, keys))
+
+    def key(self, key: Qt.Key, keys: Qt.KeyboardModifier) -> None:
+        QApplication.sendEvent(self.canvas, QKeyEvent(QEvent.Type.KeyPress, key, keys))
+
+    def drag(
+        self, start: QPointF, end: QPointF, button: Qt.MouseButton, keys: Qt.KeyboardModifier, ending: str
+    ) -> None:
+        self.mouse(QEvent.Type.MouseButtonPress, start, button, button, keys)
+        for share in (0.3, 1.0):
+            self.mouse(QEvent.Type.MouseMove, start + (end - start) * share, NO_BUTTON, button, keys)
+        if ending == "escape":
+            self.key(Qt.Key.Key_Escape, NONE)
+        elif ending == "focus":
+            QApplication.sendEvent(self.canvas, QFocusEvent(QEvent.Type.FocusOut))
+        elif ending == "second":
+            other = RIGHT if button == LEFT else LEFT
+            self.mouse(QEvent.Type.MouseButtonPress, end, other, button | other, keys)
+            self.mouse(QEvent.Type.MouseButtonRelease, end, other, button, keys)
+        elif ending == "undo":
+            self.canvas.project.undo()
+        self.mouse(QEvent.Type.MouseButtonRelease, end, button, NO_BUTTON, keys)
+
+    def double_click(self, at: QPointF) -> None:
+        for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick):
+            self.mouse(kind, at, LEFT, NO_BUTTON if kind == QEvent.Type.MouseButtonRelease else LEFT, NONE)
+        self.mouse(QEvent.Type.MouseButtonRelease, at, LEFT, NO_BUTTON, NONE)
+
+    def command(self, name: str) -> None:
+        canvas = self.canvas
+        roomy = len(canvas.scene.nodes) < MOST
+        if name in KEYS:
+            if roomy or name not in ("paste", "duplicate"):
+                self.key(*KEYS[name])
+            return
+        {
+            "mute": canvas.edits.mute,
+            "bypass": canvas.edits.bypass,
+            "align": lambda: canvas.arranging.align("top"),
+            "distribute": lambda: canvas.arranging.distribute(True),
+            "lay out": canvas.arranging.lay_out,
+            "frame": canvas.blocks.frame,
+            "note": canvas.blocks.add_note,
+            "group": canvas.blocks.group,
+            "ungroup": canvas.blocks.ungroup if roomy else canvas.project.undo,
+            "share": canvas.blocks.share_selected,
+            "undo": canvas.project.undo,
+            "redo": canvas.project.redo,
+        }[name]()
+
+    def let_go(self) -> None:
+        """Closes what has opened."""
+        self.canvas.inline.close(take=False)
+        self.canvas.search.popup.hide()
+        self.canvas.arranging.end_glide()
+
+
+SPOTS = st.tuples(st.integers(0, 6), st.integers(0, 200))
+DRAGS = st.tuples(
+    st.just("drag"),
+    SPOTS,
+    SPOTS,
+    st.sampled_from(
+        [(LEFT, NONE), (LEFT, NONE), (LEFT, CTRL), (LEFT, ALT), (LEFT, SHIFT), (RIGHT, CTRL), (MIDDLE, NONE)]
+    ),
+    st.sampled_from(["", "", "", "", "escape", "focus", "second", "undo"]),
+)
+ACTS = st.one_of(
+    DRAGS,
+    DRAGS,
+    st.tuples(st.just("double"), SPOTS),
+    st.tuples(st.just("command"), st.sampled_from([*KEYS, *COMMANDS, "undo", "redo"])),
+)
+
+
+@pytest.fixture(scope="module")
+def hand(qapp: QApplication) -> Iterator[Hand]:
+    hand = Hand()
+    yield hand
+    hand.end()
+
+
+def assert_no_residue(canvas: Canvas) -> None:
+    """Nothing of a gesture is left."""
+    assert canvas.gesture is None
+    assert canvas.lift is None
+    assert not canvas.layers.hidden
+    assert not canvas.layers.hidden_wires
+    assert not canvas.layers.hidden_frames
+    assert not canvas.layers.hidden_notes
+    assert set(canvas.selection) <= canvas.scene.block.nodes.keys()
+    assert set(canvas.scene.nodes) == canvas.scene.block.nodes.keys()
+
+
+def assert_is_the_graph(canvas: Canvas) -> None:
+    """The canvas shows what a fresh one would."""
+    scene, fresh = canvas.scene, Scene(canvas.project, REGISTRY, canvas.block_id)
+    assert {node: scene.nodes.row(node) for node in scene.nodes} == {
+        node: fresh.nodes.row(node) for node in fresh.nodes
+    }
+    assert {wire: scene.wires.row(wire) for wire in scene.wires} == {
+        wire: fresh.wires.row(wire) for wire in fresh.wires
+    }
+    assert (scene.frames.boxes, scene.notes.boxes) == (fresh.frames.boxes, fresh.notes.boxes)
+    assert scene.idle.leaving == fresh.idle.leaving
+    assert {node: scene.look(node) for node in scene.nodes} == {node: fresh.look(node) for node in fresh.nodes}
+
+
+@settings(
+    max_examples=SEQUENCES,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.lists(ACTS, min_size=1, max_size=6))
+def test_any_gestures_leave_a_canvas_that_is_the_graph_and_undo_leads_back(hand: Hand, acts: list[tuple]) -> None:  # type: ignore[type-arg]
+    try:
+        run(hand, acts)
+    except BaseException:
+        hand.renew()
+        raise
+
+
+def run(hand: Hand, acts: list[tuple]) -> None:  # type: ignore[type-arg]
+    """One sequence, from the start and back to it."""
+    canvas = hand.canvas
+    start = state(canvas.project)
+    for act in acts:
+        if act[0] == "drag":
+            _, source, target, (button, keys), ending = act
+            hand.drag(hand.spot(*source), hand.spot(*target), button, keys, ending)
+        elif act[0] == "double":
+            hand.double_click(hand.spot(*act[1]))
+        else:
+            hand.command(act[1])
+        hand.let_go()
+        assert_no_residue(canvas)
+    assert_is_the_graph(canvas)
+    while canvas.project.undo() is not None:
+        pass
+    canvas.show_block("main")
+    canvas.select(())
+    assert state(canvas.project) == start
+    assert_is_the_graph(canvas)
+    canvas.frame_all()

@@ -1,0 +1,273 @@
+"""What one batch leaves behind, tied to the canvas: every bundled example, blocks, tied layers, and where it breaks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from guinet import data
+from guinet.compile.precedence import is_script
+from guinet.compile.shapes import Checker
+from guinet.core.framing import add_frame
+from guinet.core.graph import FrameMode
+from guinet.core.plain import plain
+from guinet.core.project import Project
+from guinet.core.recorded import Function, Kept, Record
+from guinet.probe.recording import record
+from guinet.probe.trial import make_trial
+from guinet.probe.values import tensors_in
+from guinet.storage import examples
+from guinet.storage.files import load
+
+if TYPE_CHECKING:
+    from tests.unit.conftest import Sketch
+
+WITH_MODULE = sorted(
+    example.name
+    for example in examples.examples()
+    if not is_script(plain(load(examples.example_path(example.name))).main)
+)
+
+
+def recorded(project: Project) -> Record:
+    project = plain(project)
+    return record(project, Checker(project, data.project_specs(project)))
+
+
+def example(name: str) -> Project:
+    return load(examples.example_path(name))
+
+
+def made_by(told: Record, name: str) -> Counter[str]:
+    """The functions of all runs of the nodes of that name, the innermost."""
+    return Counter(f.op for f in told.functions if f.calls and told.calls[f.calls[-1]].name == name)
+
+
+def leaves(told: Record) -> dict[str, Function]:
+    return {function.leaf: function for function in told.functions if function.leaf}
+
+
+def walked(function: Any, seen: dict[Any, str]) -> Counter[tuple[str, str]]:
+    """The edges below a function, by what both ends are called; recursive, unlike the program's walk."""
+    seen[function] = type(function).__name__
+    edges: Counter[tuple[str, str]] = Counter()
+    for following, _ in function.next_functions:
+        if following is not None:
+            edges[seen[function], type(following).__name__] += 1
+            if following not in seen:
+                edges += walked(following, seen)
+    return edges
+
+
+@pytest.mark.parametrize("name", WITH_MODULE)
+def test_every_example_has_the_nodes_and_edges_of_an_independent_walk(name: str) -> None:
+    project = plain(example(name))
+    trial = make_trial(project)
+    with trial.calm():
+        output, loss = trial.forward(trial.build().train())(trial.real_batch())
+    roots = [loss] if loss is not None else list(tensors_in(output))
+    seen: dict[Any, str] = {}
+    edges = sum((walked(root.grad_fn, seen) for root in roots if root.grad_fn not in seen), Counter[tuple[str, str]]())
+
+    told = recorded(project)
+
+    ops = [function.op for function in told.functions]
+    assert Counter(ops) == Counter(seen.values())
+    assert Counter((ops[function], ops[following]) for function, following in told.edges) == edges
+    assert all(function.keys for function in told.functions), "each is tied to a node"
+
+
+def test_what_each_node_made_is_what_hooks_see() -> None:
+    """Of each layer, the function behind what it gave, by a hook on the layer itself."""
+    project = plain(example("digits-cnn"))
+    trial = make_trial(project)
+    given: dict[str, str] = {}
+    with trial.calm():
+        module = trial.build().train()
+        for path, layer in module.named_children():
+            layer.register_forward_hook(lambda *call, path=path: given.update({path: type(call[2].grad_fn).__name__}))
+        trial.forward(module)(trial.real_batch())
+
+    told = recorded(project)
+
+    assert len(given) > 5
+    for path, op in given.items():
+        assert op in made_by(told, path)
+
+
+def test_a_function_tells_its_line_and_parameters_their_paths() -> None:
+    told = recorded(example("mlp-module"))
+
+    addmm = next(f for f in told.functions if f.op == "AddmmBackward0")
+    module = make_trial(plain(example("mlp-module"))).build()
+    assert addmm.code.startswith("x = self.")
+    assert addmm.line > 0
+    assert set(leaves(told)) == {path for path, _ in module.named_parameters()}
+
+
+def test_random_numbers_stay_as_they_were() -> None:
+    torch.manual_seed(3)
+    expected = torch.rand(1)
+    torch.manual_seed(3)
+
+    recorded(example("digits-cnn"))
+
+    assert torch.equal(torch.rand(1), expected)
+
+
+def test_a_tied_parameter_belongs_to_both_of_its_nodes() -> None:
+    told = recorded(example("tied-embedding"))
+
+    tied = leaves(told)["embedding.weight = decoder.weight"]
+
+    names = {node.id: node.name for node in example("tied-embedding").main.nodes.values()}
+    assert {names[node] for _, node in tied.keys} == {"embedding", "decoder"}
+    assert tied.calls == ()
+
+
+def test_nodes_inside_a_block_lie_in_its_call(sketch: Sketch, project: Project) -> None:
+    block = sketch.part()
+    twice = [sketch.block.add(f"block.{block.id}", name=name) for name in ("first", "second")]
+    sketch.finish(sketch.chain(sketch.entry(6), *twice))
+
+    told = recorded(project)
+
+    paths = [tuple(told.calls[call].name for call in f.calls) for f in told.functions if f.op == "AddmmBackward0"]
+    assert paths == [("second", "fc"), ("first", "fc")], "the last one made comes first in the backward pass"
+    assert told.functions[told.roots[0]].op == "AddmmBackward0"
+
+
+def test_a_module_called_twice_has_a_call_for_each() -> None:
+    told = recorded(example("containers"))
+
+    halved = [f.calls[-1] for f in told.functions if f.op == "DivBackward0"]
+
+    assert len(halved) == len(set(halved)) > 1
+    assert {told.calls[call].name for call in halved} == {"half"}
+
+
+def test_memory_held_is_what_is_saved(sketch: Sketch, project: Project) -> None:
+    """relu(x w + b): Addmm keeps x, which is the batch (2 rows), and Relu its result. x needs no gradient, so that the
+    weight is not kept."""
+    fc = sketch.block.add("torch.nn.Linear", name="fc", out_features=5)
+    sketch.finish(sketch.chain(sketch.entry(3), fc, sketch.block.add("torch.nn.ReLU", name="relu")))
+
+    told = recorded(project)
+
+    assert told.held == (2 * 3 + 2 * 5) * 4
+    assert told.own == 2 * 5 * 4
+
+
+# Where it breaks
+
+
+def reasons(told: Record) -> list[str]:
+    return [problem.message for problem in told.breaks]
+
+
+def test_behind_a_detach_nothing_is_recorded_and_it_is_said_why(sketch: Sketch, project: Project) -> None:
+    before, after = (sketch.block.add("torch.nn.Linear", name=name, out_features=3) for name in ("before", "after"))
+    cut = sketch.block.add("torch.Tensor.detach", name="cut")
+    sketch.finish(sketch.chain(sketch.entry(3), before, cut, after))
+
+    told = recorded(project)
+
+    assert set(leaves(told)) == {"after.weight", "after.bias"}
+    assert reasons(told) == ["cut passes values on, but no gradient back."]
+
+
+def test_whole_numbers_have_no_gradient(sketch: Sketch, project: Project) -> None:
+    fc = sketch.block.add("torch.nn.Linear", name="fc", out_features=3)
+    sketch.finish(sketch.chain(sketch.entry(3), fc, sketch.block.add("torch.argmax", name="best")))
+
+    told = recorded(project)
+
+    assert told.functions == ()
+    assert reasons(told)[0] == "best gives whole numbers or truth values, which have no gradient."
+
+
+def test_what_a_group_freezes_is_not_in_the_graph() -> None:
+    project = example("iris-mlp")
+    first = next(node for node in project.main.nodes.values() if node.kind == "torch.nn.Linear")
+    project.training[f"groups.{first.name}.*.frozen"] = True
+
+    told = recorded(project)
+
+    assert not any(path.startswith(first.name) for path in leaves(told))
+    assert f"{first.name}.weight is frozen by the group “{first.name}.*”." in reasons(told)
+
+
+def test_a_frame_without_gradients(sketch: Sketch, project: Project) -> None:
+    x = sketch.block.add("torch.tensor", name="x", data=(1.0, 2.0), requires_grad=True)
+    double = sketch.block.add("torch.mul", name="double", other=2)
+    sketch.block.connect(x["output"], double["input"])
+    add_frame(project.main, [double.id], mode=FrameMode.NO_GRAD)
+
+    told = recorded(project)
+
+    assert reasons(told) == ["double lies in a frame of no_grad: autograd records nothing there."]
+
+
+# Canvases of tensors
+
+
+def test_the_graph_of_a_script_is_drawn_with_its_gradient() -> None:
+    told = recorded(example("autograd"))
+
+    assert Counter(f.op for f in told.functions) == {
+        "AddBackward0": 2,
+        "PowBackward0": 1,
+        "MulBackward0": 1,
+        "AccumulateGrad": 1,
+    }
+    assert leaves(told)["x"].gradient == "6"
+    power = next(f for f in told.functions if f.op == "PowBackward0")
+    assert [(saved.name, saved.kept) for saved in power.saved if saved.is_tensor] == [("self", Kept.FREED)]
+    assert power.code == "square = x ** 2"
+    assert len(told.roots) == 1
+
+
+def test_what_a_script_writes_over_is_told_as_it_was_saved(sketch: Sketch, project: Project) -> None:
+    x = sketch.block.add("torch.tensor", name="x", data=(1.0, 2.0), requires_grad=True)
+    power, add = (
+        sketch.block.add("torch.exp", name="power"),
+        sketch.block.add("torch.Tensor.add_", name="more", other=1),
+    )
+    sketch.chain(x["output"], power, add)
+
+    told = recorded(project)
+
+    exp = next(f for f in told.functions if f.op == "ExpBackward0")
+    assert [(saved.shape, saved.kept) for saved in exp.saved] == [((2,), Kept.CHANGED)]
+    assert reasons(told) == ["What ExpBackward0 saved was written over since: a backward pass will fail there."]
+    assert (told.breaks[0].block, told.breaks[0].node) == ("main", power.id)
+
+
+def test_a_script_without_gradients_says_so() -> None:
+    told = recorded(example("tensor-arithmetic"))
+
+    assert told.functions == ()
+    assert "Autograd recorded nothing" in reasons(told)[0]
+
+
+def test_complex_and_empty_tensors_of_a_script(sketch: Sketch, project: Project) -> None:
+    for name, values in {"number": (1.0, 2.0), "nothing": ()}.items():
+        start = sketch.block.add("torch.tensor", name=name, data=values, requires_grad=True)
+        turned = sketch.block.add("torch.complex", name=f"turned_{name}")
+        sketch.block.connect(start["output"], turned["imag"])
+        sketch.chain(start["output"], turned, sketch.block.add("torch.exp", name=f"exp_{name}"))
+
+    told = recorded(project)
+
+    assert {(f.shapes, f.bytes) for f in told.functions if f.op == "ExpBackward0"} == {(((2,),), 16), (((0,),), 0)}
+
+
+def test_tensor_types_are_plain() -> None:
+    """What crosses to the window holds no tensor."""
+    told = recorded(example("autograd"))
+
+    assert not any(isinstance(value, Tensor) for f in told.functions for value in (f.leaf, f.gradient, *f.saved))
