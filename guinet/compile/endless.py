@@ -61,7 +61,7 @@ def limit_of(project: Project) -> int:
 
 
 def guards(project: Project) -> tuple[Mapping[str, object], Callable[[str, str], types.CodeType]]:
-    """What `compile.module` takes to run the project's text with its loops counted: `build(source, *guards(project))`."""
+    """What runs the project's text with its loops counted: `compile.module.build(source, *guards(project))`."""
     return counting(limit_of(project)), guarded
 
 

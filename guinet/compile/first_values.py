@@ -10,11 +10,13 @@ from guinet.compile import expressions
 from guinet.compile.attributes import attribute, below
 from guinet.compile.definitions import Definition
 from guinet.compile.hand_values import changed, together
+from guinet.compile.loaded_values import load_line
 from guinet.compile.writer import INDENT, Key
 from guinet.core.graph import CODE_KIND, Block, Initialiser, Node, Selects, Tie
 from guinet.core.sharing import owner_of
 from guinet.core.values import Value
 from guinet.nodes.hand_values import SIGNS
+from guinet.nodes.loaded_values import loads
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form
 
@@ -50,8 +52,10 @@ def _first_values(definition: Definition, owner: Owner) -> Written:
         if tie.target in there and tie.source in there:
             keys = ((block.id, tie.target), (block.id, tie.source))
             yield tied(tie, owner.layer(block, tie.target), owner.layer(block, tie.source)), keys
-    for (select, target), rules in groupby(block.initialisers, lambda rule: (rule.select, rule.target)):
-        if select is Selects.NODE:
+    for (loading, select, target), rules in groupby(block.initialisers, _form_of):
+        if loading:
+            yield from ((line, ()) for rule in rules for line in load_line(rule, owner.name))
+        elif select is Selects.NODE:
             if target in there:
                 layer = owner.layer(block, target)
                 lines = [line for rule in rules for line in settled(rule, layer, block.nodes[target])]
@@ -59,6 +63,11 @@ def _first_values(definition: Definition, owner: Owner) -> Written:
         else:
             several = for_all if select is Selects.TYPE else for_names
             yield from ((line, ()) for line in several(owner.name, target, list(rules)))
+
+
+def _form_of(rule: Initialiser) -> tuple[bool, Selects, str]:
+    """What rules have in common that are written together."""
+    return loads(rule), rule.select, rule.target
 
 
 def tied(tie: Tie, target: str, source: str) -> str:

@@ -71,7 +71,7 @@ def _complaint(index: str, value: Value, shape: tuple[int, ...]) -> str:
     """What torch says of it, without numbers; empty when it can be."""
     ghost = torch.empty(shape, device="meta")
     try:
-        ghost[index_object(index)] = torch.tensor(value, device="meta") if isinstance(value, tuple) else value
+        ghost[index_object(index)] = torch.tensor(value, device="meta")
     except (IndexError, RuntimeError, ValueError, TypeError) as error:
         return str(error).splitlines()[0].rstrip(".")
     return ""

@@ -123,6 +123,11 @@ def parameter_shapes(type: NodeType, arguments: Mapping[str, Value]) -> dict[str
     return {path: tuple(parameter.shape) for path, parameter in module.named_parameters()}
 
 
+def state_shapes(type: NodeType, arguments: Mapping[str, Value]) -> dict[str, tuple[int, ...]]:
+    """The shapes of all that a layer's `state_dict` holds: buffers too."""
+    return {path: tuple(values.shape) for path, values in _made(type, arguments).state_dict().items()}
+
+
 def _made(type: NodeType, arguments: Mapping[str, Value]) -> nn.Module:
     """The layer; someone's own on the CPU where its constructor needs numbers, which the meta device does not have."""
     text = expressions.constructor(type, arguments)

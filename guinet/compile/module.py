@@ -44,12 +44,16 @@ def plain(text: str, filename: str) -> CodeType:
 
 def load(source: Source, given: Mapping[str, object] = NOTHING, compiler: Compiler = plain) -> Loaded:
     """Runs the text, and the objective's after it in the same namespace. Raises NotAllowed for code in it that nobody
-    trusted.
+    trusted, BadWeights for a weights file that is not the one meant.
 
     `compiler` makes code of text, and `given` are names that its code needs besides.
     """
     trust.require_code({placed.id: placed.text for placed in source.code})
     namespace: dict[str, object] = {"__name__": "guinet_generated", **given}
+    for file in source.weights:
+        file.require()
+        # The text looks for them beside itself.
+        namespace["__file__"] = str(file.path.with_name("model.py"))
     filename = _execute(source.text, source.class_name, namespace, compiler)
     objective = None
     if source.objective is not None:

@@ -13,6 +13,7 @@ from guinet.core.graph import End
 
 RESERVED: Final = frozenset(
     {"self", "super", "torch", "nn", "F", "float", "len", "range", "fnmatch", "isinstance", "__class__"}
+    | {"pathlib", "safetensors", "__file__"}
 )
 """Names the generated code uses itself."""
 

@@ -95,6 +95,8 @@ def imports(code: str) -> list[str]:
     """The import lines for the names that `code` uses."""
     known = {
         "fnmatch": "import fnmatch",
+        "pathlib": "import pathlib",
+        "safetensors": "import safetensors.torch",
         "torch": "import torch",
         "F": "import torch.nn.functional as F",
         "nn": "from torch import nn",

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from guinet.compile.evaluate import UnknownReference, resolve
 from guinet.compile.first_values import EACH
 from guinet.compile.hand_values import hand_value_problems
+from guinet.compile.loaded_values import loading_problems
 from guinet.compile.members import content, descend, members
 from guinet.compile.meta import parameter_shapes
 from guinet.compile.order import hold_of
@@ -20,6 +21,7 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.sharing import owner_of
 from guinet.nodes.arguments import argument_problem, shown, unknown_argument
 from guinet.nodes.hand_values import SIGNS
+from guinet.nodes.loaded_values import loads
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form, InitialiserType
 
@@ -134,6 +136,9 @@ def _sizes(shape: tuple[int, ...]) -> str:
 
 
 def _of_rule(scope: Scope, rule: Initialiser) -> Iterator[Problem]:
+    if loads(rule):
+        yield from loading_problems(scope, rule)
+        return
     concerned = list(_concerned(scope, rule))
     node = concerned[0][0] if concerned else None
     if rule.select is Selects.NODE:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from guinet.compile.classes import Draft, Drafts, block_inputs, write_class
 from guinet.compile.definitions import Definition, Definitions, definitions
 from guinet.compile.forward import Broken
+from guinet.compile.loaded_values import WeightsFile, weights_files
 from guinet.compile.names import identifier, unused
 from guinet.compile.objective import Objective, imports, write_objective
 from guinet.compile.order import Extent, extent
@@ -63,7 +64,7 @@ class Source:
     `lines`: the 1-based lines of each node, by block id and node id. `members`: the node behind each attribute, by
     class name and attribute. `made`: the class or function that each instance of a block is made with; `copied`: the
     nodes that stand for several copies in a row. `objective` is None where there is no loss. `code`: what was written
-    by hand.
+    by hand. `weights`: the files that are loaded from beside it.
     """
 
     text: str
@@ -76,6 +77,23 @@ class Source:
     code: tuple[Placed, ...] = ()
     made: Mapping[Key, str] = field(default_factory=dict)
     copied: frozenset[Key] = frozenset()
+    weights: tuple[WeightsFile, ...] = ()
+
+    def chain(self, path: str) -> tuple[Key, ...]:
+        """The nodes that a submodule or parameter of the module belongs to, from the main block inwards."""
+        found: list[Key] = []
+        maker, attribute = self.class_name, ""
+        names = iter(path.split("."))
+        for name in names:
+            attribute = f"{attribute}.{name}" if attribute else name  # a node's own name may have dots
+            key = self.members.get((maker, attribute))
+            if key is None:
+                continue
+            found.append(key)
+            maker, attribute = self.made.get(key, ""), ""
+            if key in self.copied:
+                next(names, None)  # which of the copies
+        return tuple(found)
 
 
 def generate(project: Project, report: Report, *, partial: bool = False) -> Source:
@@ -133,6 +151,7 @@ def _source(scope: Scope, parts: Extent, broken: Broken, drafts: Drafts) -> Sour
         code,
         _made(found),
         frozenset((block, node.id) for block, node in _nodes(found) if node.repeat > 1),
+        weights_files(scope.block.project),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from guinet.core.graph import Block, FrameMode, Node
+from guinet.core.leaving import leaving
 from guinet.core.probed import NodeValue, ProbedValue, TensorValue
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import Project
@@ -80,19 +81,20 @@ class HasNode:
 
 @dataclass(frozen=True, slots=True)
 class HasWire:
-    """A wire leads from one node to the other, to its input `port` where that is given."""
+    """A wire leads from one node to the other, to its input `port` where that is given; by way of dots as well."""
 
     source: Pattern
     target: Pattern
     port: str = ""
 
     def passes(self, facts: Facts) -> bool:
-        nodes = facts.block.nodes
+        nodes, left = facts.block.nodes, leaving(facts.block)
         return any(
-            self.source.fits(nodes[wire.source.node]) and self.port in ("", wire.target.port)
+            source is not None and self.source.fits(nodes[source.node]) and self.port in ("", wire.target.port)
             for target in self.target.among(facts.block)
             for wire in facts.block.incoming(target.id)
             if wire.source.node in nodes
+            for source in (left.source(wire.source),)
         )
 
 
@@ -103,10 +105,15 @@ class HasPath:
     nodes: tuple[Pattern, ...]
 
     def passes(self, facts: Facts) -> bool:
-        reached = {node.id for node in self.nodes[0].among(facts.block)}
+        block, left = facts.block, leaving(facts.block)
+        reached = {node.id for node in self.nodes[0].among(block)}
         for pattern in self.nodes[1:]:
-            following = {after for node in reached for after in facts.block.successors(node)}
-            reached = {after for after in following if pattern.fits(facts.block.nodes[after])}
+            following = {
+                wire.target.node
+                for wire in block.wires.values()
+                if (source := left.source(wire.source)) is not None and source.node in reached
+            }
+            reached = {after for after in following if after in block.nodes and pattern.fits(block.nodes[after])}
         return bool(reached)
 
 

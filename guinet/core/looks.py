@@ -31,11 +31,12 @@ def views_of(value: ProbedValue) -> tuple[View, ...]:
     found = [View.TEXT, View.NUMBERS]
     if len(shape) >= 2:
         found.append(View.HEAT)
-        if min(shape[-2:]) > 1:
+    if len(shape) >= 3 and min(shape[-2:]) > 1:
+        if shape[-3] in (1, 3):
             found.append(View.IMAGE)
-            if len(shape) >= 3 and shape[-3] > 1:
-                found.append(View.MAPS)
-    if len(shape) >= 1 and shape[-1] > 1:
+        if shape[-3] > 1:
+            found.append(View.MAPS)
+    if 1 <= len(shape) <= 3 and shape[-1] > 1:
         found.append(View.LINE)
     return (*found, View.HISTOGRAM)
 

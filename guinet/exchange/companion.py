@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import keyword
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Final
 
+from guinet.core.problems import Misuse
 from guinet.exchange.subject import Subject
 
 _PACKAGES: Final = {"torch", "numpy", "safetensors", "onnx", "onnxruntime", "sklearn", "pandas"}
@@ -34,10 +36,27 @@ def companion_name(name: str) -> str:
 
 
 def write_companion(subject: Subject, folder: Path, name: str) -> str:
-    """Writes the source into `folder` and returns the file's name."""
+    """Writes the source into `folder`, with what it loads beside it (see `weights_beside`); returns the file's name."""
     companion = companion_name(name)
+    copy_weights(subject, folder, name)
     (folder / companion).write_text(subject.source.text, encoding="utf-8")
     return companion
+
+
+def weights_beside(subject: Subject) -> list[str]:
+    """The names of the weights files that the source loads from beside itself."""
+    return [file.path.name for file in subject.source.weights]
+
+
+def copy_weights(subject: Subject, folder: Path, name: str) -> list[str]:
+    """Copies those files to `folder`, where the export is called `name`; returns their names. Raises Misuse where one
+    has that name, BadWeights where it is not the file meant."""
+    for file in subject.source.weights:
+        if file.path.name == name:
+            raise Misuse(f"{name} is what the weights are called that the network begins with: choose another name")
+        file.require()
+        shutil.copyfile(file.path, folder / file.path.name)
+    return weights_beside(subject)
 
 
 def quoted(name: str) -> str:

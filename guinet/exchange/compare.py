@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from guinet.exchange.clean_process import CleanProcessFailed, run_snippet
-from guinet.exchange.export import ExportFailed
+from guinet.exchange.problems import ExportFailed
 from guinet.exchange.subject import ROWS, Subject
 
 
@@ -41,11 +41,12 @@ def close_outputs(subject: Subject, snippet: str, folder: Path, call: str, toler
 
 
 def _pairs(subject: Subject, snippet: str, folder: Path, call: str) -> list[tuple[Tensor, Tensor]]:
+    # First here, where an endless loop is stopped.
+    ours = subject.outputs
     try:
         theirs = run_snippet(snippet, call, subject.inputs, folder)
     except CleanProcessFailed as error:
         raise ExportFailed(f"the exported file could not be loaded again: {error}") from error
-    ours = subject.outputs
     if [tensor.shape for tensor in ours] != [tensor.shape for tensor in theirs]:
         raise ExportFailed("the exported model gives outputs of other shapes: nothing was written")
     return list(zip(ours, theirs, strict=True))

@@ -10,11 +10,15 @@ from typing import Final, Protocol
 
 from safetensors import SafetensorError
 
+from guinet.compile.precedence import is_script
 from guinet.core.formats import FORMATS
+from guinet.core.plain import plain
 from guinet.core.problems import GuinetError, Misuse
 from guinet.core.project import Project
 from guinet.exchange.placing import place, refuse_hiding, remove_leftovers, workplace
+from guinet.exchange.problems import ExportFailed
 from guinet.exchange.subject import Subject, make_subject
+from guinet.exchange.tensor_script import TensorScript, tensor_script
 from guinet.storage.targets import check_target
 
 PLACING: Final = "placing"
@@ -31,10 +35,6 @@ class Exported:
     compared: str
 
 
-class ExportFailed(GuinetError):
-    """The file was not written, or what was read back differs; nothing was left behind."""
-
-
 class Exporter(Protocol):
     """One module of `guinet.exchange.formats`."""
 
@@ -46,6 +46,23 @@ class Exporter(Protocol):
 
     def compare(self, subject: Subject, folder: Path, name: str) -> str:
         """Loads the file in a clean process and compares; returns what was compared. Raises ExportFailed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A model, and the format it is written in."""
+
+    exporter: Exporter
+    subject: Subject
+
+    def write(self, folder: Path, name: str) -> list[str]:
+        return self.exporter.write(self.subject, folder, name)
+
+    def snippet(self, name: str) -> str:
+        return self.exporter.snippet(self.subject, name)
+
+    def compare(self, folder: Path, name: str) -> str:
+        return self.exporter.compare(self.subject, folder, name)
 
 
 def export(
@@ -68,24 +85,28 @@ def export(
     check_target(path, project)
     refuse_hiding(path)
     tell("building")
-    subject = make_subject(project, run, weights, runs)
+    product: _Model | TensorScript
+    if is_script(plain(project).main):
+        product = tensor_script(plain(project), format, {"run": run, "weights": weights})
+    else:
+        product = _Model(exporter, make_subject(project, run, weights, runs))
     try:
         remove_leftovers(path.parent)
         with workplace(path.parent) as folder:
             tell("writing")
-            names = _write(exporter, subject, folder, path)
+            names = _write(product, folder, path)
             tell("comparing")
-            compared = exporter.compare(subject, folder, path.name)
+            compared = product.compare(folder, path.name)
             tell(PLACING)
             place(folder, names, path)
     except OSError as error:
         raise _unwritable(path, error.strerror or str(error)) from error
-    return Exported(format, path, exporter.snippet(subject, path.name), compared)
+    return Exported(format, path, product.snippet(path.name), compared)
 
 
-def _write(exporter: Exporter, subject: Subject, folder: Path, path: Path) -> list[str]:
+def _write(product: _Model | TensorScript, folder: Path, path: Path) -> list[str]:
     try:
-        names = exporter.write(subject, folder, path.name)
+        names = product.write(folder, path.name)
     except (OSError, GuinetError):
         raise
     except Exception as error:  # torch's and safetensors' writers and torch's recorders raise what they like

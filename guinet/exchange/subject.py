@@ -22,6 +22,7 @@ from guinet.core.settings import training_setting
 from guinet.core.values import BATCH, TensorSpec, ValueSpec
 from guinet.exchange.weights import ChosenWeights, give_weights
 from guinet.nodes.types import Form
+from guinet.train.problems import TrainingError
 
 ROWS = 4
 """Rows of the batch an export is compared on: more than one, so that a fixed batch size would show."""
@@ -41,11 +42,36 @@ class Subject:
     def class_name(self) -> str:
         return self.source.class_name
 
+    @property
+    def seed(self) -> int:
+        """The seed the module was made with."""
+        return _seed(self.project)
+
+    @cached_property
+    def loose(self) -> tuple[str, ...]:
+        """The tensors of the module that are neither parameters nor buffers, by their paths: no state_dict has them."""
+        return tuple(
+            f"{path}.{name}".lstrip(".")
+            for path, part in self.module.named_modules()
+            for name, value in vars(part).items()
+            if isinstance(value, Tensor)
+        )
+
+    def seeded(self) -> str:
+        """The lines to write before the module is made, where it draws tensors then that no file of weights has."""
+        if not self.loose:
+            return ""
+        names = ", ".join(self.loose)
+        return f"# No file of weights holds {names}: the seed makes it as it was.\ntorch.manual_seed({self.seed})\n"
+
     @cached_property
     def outputs(self) -> tuple[Tensor, ...]:
         """What the module gives for `inputs`."""
         with torch.no_grad():
-            return tensors(self.module(*self.inputs.values()))
+            try:
+                return tensors(self.module(*self.inputs.values()))
+            except Exception as error:  # the network may be code written by hand, which raises what it likes
+                raise TrainingError(compiled.explain(error, self.source)) from error
 
 
 def make_subject(
@@ -58,8 +84,7 @@ def make_subject(
     project = plain(project)
     report = shapes.check(project, data.project_specs(project))
     source = generate(project, report)
-    seed = training_setting(project.training, "seed")
-    torch.manual_seed(seed if isinstance(seed, int) else 0)
+    torch.manual_seed(_seed(project))
     built = compiled.build(source, *guards(project))
     chosen = give_weights(built, project, run, weights, runs)
     generator = torch.Generator().manual_seed(0)
@@ -68,6 +93,11 @@ def make_subject(
         for each in source.inputs
     }
     return Subject(project, source, built.eval(), chosen, inputs)
+
+
+def _seed(project: Project) -> int:
+    seed = training_setting(project.training, "seed")
+    return seed if isinstance(seed, int) else 0
 
 
 def tensors(value: object) -> tuple[Tensor, ...]:

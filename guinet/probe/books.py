@@ -10,7 +10,6 @@ from typing import Any
 from torch import nn
 
 from guinet.core.costs import Chain, NodeCost
-from guinet.probe.following import chain_of_path
 from guinet.probe.ledger import ELSEWHERE
 from guinet.probe.trial import Trial
 
@@ -55,14 +54,14 @@ def of_parameters(trial: Trial, module: nn.Module) -> Books:
     """What the parameters and buffers of `module` are in number and bytes; each once, where it comes first."""
     books = Books()
     for path, parameter in module.named_parameters():
-        chain = chain_of_path(trial.places, module, path)
+        chain = trial.places.chain(path)
         books.add("parameters", {chain: parameter.numel()})
         books.add("weights", {chain: parameter.nbytes})
         if parameter.requires_grad:
             books.add("trainable", {chain: parameter.numel()})
             books.add("gradients", {chain: parameter.nbytes})
     for path, buffer in module.named_buffers():
-        books.add("weights", {chain_of_path(trial.places, module, path): buffer.nbytes})
+        books.add("weights", {trial.places.chain(path): buffer.nbytes})
     return books
 
 

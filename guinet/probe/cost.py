@@ -10,11 +10,12 @@ from itertools import chain as joined
 import torch
 from torch import Tensor, nn
 
+from guinet.compile.ghost import ghostly
 from guinet.core.costs import Basis, Cost
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import Project
 from guinet.probe.books import Books, of_parameters
-from guinet.probe.following import Follower, chain_of_path
+from guinet.probe.following import Follower
 from guinet.probe.ledger import Ledger
 from guinet.probe.optimizer_state import kept_bytes, state_bytes
 from guinet.probe.room import room_on
@@ -27,7 +28,7 @@ def estimate(trial: Trial) -> Cost:
     Where that cannot run (the network looks at values) the parameters are told, with a doubt that says so. Raises
     TrainingError where the optimiser cannot train the parameters.
     """
-    with torch.device("meta"):
+    with ghostly():
         module = trial.build()
     books, doubts = _with_state(trial, module), []
     backward, row = None, 0.0
@@ -154,7 +155,7 @@ def _with_state(trial: Trial, module: nn.Module) -> Books:
 
 def _add_by_path(trial: Trial, module: nn.Module, books: Books, amounts: Mapping[str, int]) -> None:
     for path, amount in amounts.items():
-        books.add("optimizer", {chain_of_path(trial.places, module, path): amount})
+        books.add("optimizer", {trial.places.chain(path): amount})
 
 
 def _count(trial: Trial, module: nn.Module, books: Books, batch: Mapping[str, Tensor]) -> int | None:

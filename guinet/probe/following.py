@@ -13,7 +13,6 @@ from typing import Any
 from torch import nn
 
 from guinet.core.costs import Chain
-from guinet.core.project import MAIN
 from guinet.train.places import Key, Places
 
 
@@ -60,11 +59,11 @@ class Follower:
 
     def _hook(self, path: str, owner: nn.Sequential, hooks: ExitStack) -> None:
         """A layer that stands in it several times is another node at each place: it is told by its turn."""
-        around = len(chain_of_path(self._places, self._module, path)) if path else 0
+        around = len(self._places.chain(path)) if path else 0
         keys: dict[nn.Module, list[Key | None]] = {}
         for name, child in owner._modules.items():
             if child is not None:
-                chain = chain_of_path(self._places, self._module, f"{path}.{name}" if path else name)
+                chain = self._places.chain(f"{path}.{name}" if path else name)
                 keys.setdefault(child, []).append(chain[-1] if len(chain) > around else None)
         for child, found in keys.items():
             turn = (id(owner), id(child))
@@ -105,34 +104,3 @@ class Follower:
             self._move(None)
             self._stack.pop()
         return self._lined
-
-
-def chain_of_path(places: Places, module: nn.Module, path: str) -> Chain:
-    """The nodes that a submodule or parameter of `module` belongs to, from the main block inwards."""
-    classes: dict[str, str] = {}
-    for (name, _), (block, _) in places.members.items():
-        classes.setdefault(block, name)
-    found: list[Key] = []
-    owner: object = module
-    copies = False
-    for attribute in path.split("."):
-        # A block may be written as a function: what that gives is an nn.Sequential, whose class says nothing.
-        inner = _block_of(places, found[-1]) if found else MAIN
-        name = classes.get(inner, "") if type(owner) is nn.Sequential else type(owner).__name__
-        key = None if copies else places.members.get((name, attribute))
-        copies = False
-        if key is not None:
-            found.append(key)
-            copies = _repeats(places, key)
-        owner = getattr(owner, attribute, None)
-    return tuple(found)
-
-
-def _block_of(places: Places, key: Key) -> str:
-    """The block that a node is an instance of, "" for none."""
-    return "" if places.project is None else places.project.blocks[key[0]].nodes[key[1]].block_id or ""
-
-
-def _repeats(places: Places, key: Key) -> bool:
-    """Whether the node stands for several copies: an nn.Sequential of them, told by their numbers."""
-    return places.project is not None and places.project.blocks[key[0]].nodes[key[1]].repeat > 1

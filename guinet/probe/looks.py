@@ -68,16 +68,17 @@ def heat(values: Tensor, most: int = SIDE) -> tuple[NDArray[np.float32], int]:
 
 
 def image(values: Tensor, most: int = SIDE) -> tuple[NDArray[np.uint8], tuple[float, float]]:
-    """Pixels [height, width] or [height, width, 3] and the values that are black and white: 0 and 1, or 0 and 255,
-    where all lie between, else the least and the greatest."""
+    """Pixels [height, width] or [height, width, 3] and the values that are black and white: 0 and 1 where all lie
+    between, 0 and 255 of bytes, else the least and the greatest."""
+    is_bytes = values.dtype is torch.uint8
     values = _real(values)
     values = values.movedim(0, -1) if values.dim() == 3 else values
     step = max(math.ceil(max(values.shape[:2]) / most), 1)
     values = values[::step, ::step]
     finite = values[values.isfinite()]
     low, high = (float(finite.min()), float(finite.max())) if finite.numel() else (0.0, 1.0)
-    if low >= 0 and high <= 255:
-        low, high = 0.0, 1.0 if high <= 1 else 255.0
+    if is_bytes or (low >= 0 and high <= 1):
+        low, high = 0.0, 255.0 if is_bytes else 1.0
     scaled = (values - low) / ((high - low) or 1.0)
     pixels = torch.nan_to_num(scaled, 0.0, 1.0, 0.0).clamp(0, 1).mul(255).round().to(torch.uint8)
     return np.asarray(array(pixels.contiguous()), np.uint8), (low, high)

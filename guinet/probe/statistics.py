@@ -98,8 +98,8 @@ def _parts(values: Tensor, most: int) -> Iterator[Tensor]:
         axis = max(range(values.dim()), key=lambda axis: values.shape[axis])
         size = values.shape[axis]
         share = max(1, size * most // values.numel())
-        for part in values.split(share, axis) if size > 1 else ():
-            yield from _parts(part, most)
+        for start in range(0, size, share) if size > 1 else ():
+            yield from _parts(values.narrow(axis, start, min(share, size - start)), most)
         return
     if values.is_quantized:
         yield values.dequantize()

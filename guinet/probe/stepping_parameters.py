@@ -18,7 +18,7 @@ class Parameters:
         self._names: dict[int, list[str]] = {}
         self._places: dict[int, Key] = {}
         for name, parameter in module.named_parameters(remove_duplicate=False):
-            place = places.of_path(module, name)
+            place = places.of_path(name)
             self._parameters[id(parameter)] = parameter
             self._names.setdefault(id(parameter), []).append(name)
             self._places.setdefault(id(parameter), (place.block, place.node) if place is not None else ("", ""))

@@ -46,6 +46,12 @@ class Cancellation:
         self._thread = threading.get_ident()
         self.check()
 
+    def end(self) -> None:
+        """On the thread that works, however it came to its end: the system may give its number to another thread, which
+        nobody means to interrupt."""
+        with self._lock:
+            self._thread = None
+
     def check(self) -> None:
         """Raises Cancelled: an interrupt may have been swallowed by someone's code, or lost in a callback of the
         garbage collector."""

@@ -134,16 +134,19 @@ class ExportJob(Job):
         self.cancel()
 
     def _work(self) -> None:
-        self._cancellation.begin()
         command = self._export
-        done = export(
-            self._project,
-            command.format,
-            Path(command.path),
-            run=command.run,
-            runs=Path(command.runs),
-            progress=self._tell,
-        )
+        self._cancellation.begin()
+        try:
+            done = export(
+                self._project,
+                command.format,
+                Path(command.path),
+                run=command.run,
+                runs=Path(command.runs),
+                progress=self._tell,
+            )
+        finally:
+            self._cancellation.end()
         self._emit(Exported(done.format, str(done.path), done.snippet, done.compared))
 
     def _tell(self, stage: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from guinet.session.commands import Study
+from guinet.session.messages.activations import AskActivity
 from guinet.session.messages.autograd import ShowAutograd, TellFunctions
 from guinet.session.messages.checkup import AskCheckup, AskRangeTest
 from guinet.session.messages.cost import AskCost, AskProfile
@@ -16,8 +17,10 @@ from guinet.session.messages.modes import CompareModes
 from guinet.session.messages.parameters import ListParameters, PreviewRules, ShowParameter
 from guinet.session.messages.predictions import DescribePrediction, FindMistakes, Predict
 from guinet.session.messages.stepping import EndStepping, TakeStep
+from guinet.session.messages.weights import KeepWeights, ListRuns
 
 STUDIES: Final[Mapping[type[Study], str]] = {
+    AskActivity: "guinet.session.answers.activations:tell",
     ShowAutograd: "guinet.session.answers.autograd:show",
     TellFunctions: "guinet.session.answers.autograd:tell",
     AskCost: "guinet.session.answers.cost:tell_cost",
@@ -38,5 +41,7 @@ STUDIES: Final[Mapping[type[Study], str]] = {
     FindMistakes: "guinet.session.answers.predictions:mistakes",
     TakeStep: "guinet.session.answers.stepping:answer",
     EndStepping: "guinet.session.answers.stepping:end",
+    ListRuns: "guinet.session.answers.weights:list_runs",
+    KeepWeights: "guinet.session.answers.weights:keep_weights",
 }
 """By the class of the question "module:function"; the function takes a `studies.Desk` and the question."""

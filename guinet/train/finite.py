@@ -32,7 +32,7 @@ def explain(error: NotFinite, plan: Plan, module: nn.Module) -> TrainingError:
             return failed("not-finite", template, values | {"port": port})
     broken = next((name for name, parameter in module.named_parameters() if not is_finite(parameter)), None)
     if broken is not None:
-        place = plan.places.of_path(module, broken)
+        place = plan.places.of_path(broken)
         template = QT_TRANSLATE_NOOP(
             "Problem",
             "The loss became {loss} at step {step}: the weights {path} of {node} had stopped being finite. "
@@ -92,7 +92,7 @@ class _Watch:
     def _hook(self, path: str) -> Callable[[nn.Module, Any, Any], None]:
         def check(module: nn.Module, inputs: Any, output: Any) -> None:
             if not self._done and not is_finite(output):
-                self._done, self.path, self.place = True, path, self._places.of_path(self._module, path)
+                self._done, self.path, self.place = True, path, self._places.of_path(path)
 
         return check
 

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from guinet import data
+from guinet.compile import module as modules
 from guinet.compile.source import Source
 from guinet.core.graph import Node
 from guinet.core.plain import plain
@@ -19,7 +20,7 @@ from guinet.nodes.types import Task
 from guinet.train.feeding import feeding_node, measured_loss
 from guinet.train.metrics import task_of
 from guinet.train.plan import generate
-from guinet.train.problems import failed
+from guinet.train.problems import TrainingError, failed
 
 _SHOWN = 3
 
@@ -65,8 +66,8 @@ class Predictor:
     base: Path | None = None
 
     def outputs(self, batch: Mapping[str, Tensor]) -> tuple[Tensor, ...]:
-        """What the module returns for a batch by data port. Raises TrainingError where a port is missing that it takes:
-        a prediction from one input has that alone."""
+        """What the module returns for a batch by data port. Raises TrainingError where a port is missing that it takes,
+        as a prediction from one input has that alone; and where the network fails, with its node."""
         if any(item.port not in batch for item in self.source.inputs):
             names = ", ".join(item.port for item in self.source.inputs)
             template = QT_TRANSLATE_NOOP(
@@ -75,7 +76,10 @@ class Predictor:
             raise failed("several-inputs", template, {"names": names}, at=(self.project.main.id, self.node.id))
         self.module.eval()
         with torch.no_grad():
-            result = self.module(*[batch[item.port] for item in self.source.inputs])
+            try:
+                result = self.module(*[batch[item.port] for item in self.source.inputs])
+            except Exception as error:  # the network may be code written by hand, which raises what it likes
+                raise TrainingError(modules.explain(error, self.source)) from error
         return (result,) if len(self.source.outputs) == 1 else tuple(result)
 
     def read(self, text: str, *, as_it_stands: bool = False) -> dict[str, Tensor]:

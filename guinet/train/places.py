@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from torch import nn
-
+from guinet.compile.source import Source
 from guinet.core.project import Project
 
 Key: TypeAlias = tuple[str, str]
@@ -25,22 +24,22 @@ class Place:
 
 @dataclass(frozen=True)
 class Places:
-    """`lines`: those of each node, by (block id, node id), in each file of generated code. `members`: the nodes behind
-    attributes, by class name and attribute."""
+    """`lines`: those of each node, by (block id, node id), in each file of generated code. `source`: that code, which
+    knows the nodes behind the attributes of its module."""
 
     project: Project | None = None
     lines: Mapping[str, Mapping[Key, tuple[int, ...]]] = field(default_factory=dict)
-    members: Mapping[tuple[str, str], Key] = field(default_factory=dict)
+    source: Source | None = None
 
-    def of_path(self, module: nn.Module, path: str) -> Place | None:
-        """The node of a submodule or parameter of `module` ("block0.conv", "block0.conv.weight"), the innermost."""
-        found: Place | None = None
-        owner: object = module
-        for attribute in path.split("."):
-            key = self.members.get((type(owner).__name__, attribute))
-            found = self._place(key) if key is not None else found
-            owner = getattr(owner, attribute, None)
-        return found
+    def chain(self, path: str) -> tuple[Key, ...]:
+        """The nodes that a submodule or parameter ("block0.conv", "block0.conv.weight") belongs to, the outermost
+        first."""
+        return () if self.source is None else self.source.chain(path)
+
+    def of_path(self, path: str) -> Place | None:
+        """The innermost node of a submodule or parameter."""
+        chain = self.chain(path)
+        return self._place(chain[-1]) if chain else None
 
     def of_line(self, filename: str, line: int) -> Place | None:
         """The node written at a line. A line of several nodes gives the one with the fewest lines: the innermost."""

@@ -95,7 +95,7 @@ def places_of(project: Project, source: Source, loaded: Loaded) -> Places:
     lines = {loaded.filename: source.lines}
     if loaded.objective is not None and source.objective is not None:
         lines[loaded.objective.__code__.co_filename] = source.objective.lines
-    return Places(project, lines, source.members)
+    return Places(project, lines, source)
 
 
 def _number(project: Project, name: str, given: int | None) -> int:

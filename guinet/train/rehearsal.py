@@ -9,6 +9,7 @@ import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
+from guinet.compile.ghost import ghostly
 from guinet.train.places import Place
 from guinet.train.planned import Plan
 from guinet.train.suitability import sparse_parameters
@@ -41,7 +42,7 @@ class Rehearsal:
 def rehearse(plan: Plan) -> Rehearsal:
     """Torch counts the products and convolutions. Where the code looks at values, which are not there, the cost is
     estimated from the parameters alone. Raises TrainingError when the optimiser cannot train the parameters."""
-    with torch.device("meta"):
+    with ghostly():
         module = plan.build()
     plan.optimizer.parameters(module)
     plan.update.check(plan.optimizer, module)
@@ -74,7 +75,7 @@ def _watch_lookups(plan: Plan, module: nn.Module, batch: Mapping[str, torch.Tens
     def watch(path: str, part: nn.Embedding | nn.EmbeddingBag) -> None:
         def look(_: nn.Module, given: tuple[object, ...]) -> None:
             if given and id(given[0]) in ports:
-                found.append(Lookup(ports[id(given[0])], part.num_embeddings, plan.places.of_path(module, path)))
+                found.append(Lookup(ports[id(given[0])], part.num_embeddings, plan.places.of_path(path)))
 
         part.register_forward_pre_hook(look)
 

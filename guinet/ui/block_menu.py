@@ -37,6 +37,7 @@ def block_handlers(canvas: Canvas) -> dict[str, Callable[[], object]]:
         "group": blocks.group,
         "ungroup": blocks.ungroup,
         "enter_block": lambda: canvas.activate(canvas.selection[-1]) if canvas.selection else None,
+        "open_in_place": canvas.opened.toggle_selected,
         "leave_block": canvas.leave,
         "frame_nodes": blocks.frame,
         "repeat": lambda: blocks.repeat(canvas.selection[-1]) if canvas.selection else None,
@@ -140,6 +141,7 @@ def _node_entries(menu: QMenu, canvas: Canvas, actions: Actions) -> None:
     alone = chosen[0] if len(chosen) == 1 else None
     if alone is not None and alone.block_id is not None:
         menu.addAction(actions["enter_block"])
+        menu.addAction(actions["open_in_place"])
         if alone.kind.startswith(IF_KIND):
             _otherwise_entry(menu, canvas, alone)
     menu.addAction(actions["group"])

@@ -1,4 +1,4 @@
-"""Colours over the nodes of a canvas for a number each: a gradient, an update. On a scale of powers of ten, in colours
+"""Colours over the nodes of a canvas for a number each: a gradient, an update, a share of zeros. On a scale, in colours
 that are told apart with colour-blind eyes, with a legend."""
 
 from __future__ import annotations
@@ -36,16 +36,17 @@ class CanvasTint(QWidget):
         self._canvas = canvas
         self._block, self._place = block, place
         self._values: Mapping[Key, float] = {}
-        self._title = ""
+        self._title, self._share = "", False
         self.setObjectName("canvas_tint")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
         canvas.installEventFilter(self)
 
-    def show_values(self, values: Mapping[Key, float], title: str) -> None:
-        """Colours these nodes, by block id and node id; without any the canvas is as usual."""
-        self._values, self._title = dict(values), title
+    def show_values(self, values: Mapping[Key, float], title: str, share: bool = False) -> None:
+        """Colours these nodes, by block id and node id; without any the canvas is as usual. A `share` lies between 0
+        and 1, and so does its scale; other numbers have one of powers of ten."""
+        self._values, self._title, self._share = dict(values), title, share
         self.setGeometry(self._canvas.rect())
         self.setVisible(bool(values))
         self.raise_()
@@ -69,6 +70,8 @@ class CanvasTint(QWidget):
         """The colour of a number; what is not finite has that of errors."""
         if not math.isfinite(value):
             return current_theme().color("error")
+        if self._share:
+            return viridis(value)
         low, high = self.ends
         power = math.log10(value) if value > 0 else low
         return viridis((power - low) / (high - low))
@@ -106,11 +109,11 @@ class CanvasTint(QWidget):
         painter.setPen(theme.color("text"))
         words = box.adjusted(gap, gap / 4, -gap, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._title)
-        low, high = self.ends
+        low, high = ("0 %", "100 %") if self._share else [number_text(10**end) for end in self.ends]
         below = QRectF(bar.left(), bar.bottom(), bar.width(), line + 2)
         painter.setPen(theme.color("text-muted"))
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, number_text(10**low))
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, number_text(10**high))
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, low)
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, high)
 
 
 def connect_tint(panel: QWidget, canvas: Canvas) -> CanvasTint:

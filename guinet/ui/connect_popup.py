@@ -44,7 +44,7 @@ class ConnectPopup(ListPopup):
         name = canvas.scene.block.nodes[node].name
         super().__init__("connect", tr("Connect {node} to…").format(node=name), 2, parent)
         self._canvas = canvas
-        self._ways = tuple(sorted(_ways(canvas, node), key=lambda way: (bool(way.wire), way.other is None, way.far)))
+        self._ways = tuple(sorted(_ways(canvas, node), key=lambda way: _rank(canvas, way)))
         self._words = QLabel()
         self._words.setObjectName("connect_words")
         self._words.setWordWrap(True)
@@ -114,9 +114,7 @@ def _fitting(canvas: Canvas, own: End, port: Port, output: bool, barred: set[str
             end = End(other.id, spot.port.name)
             fitting = fits(port, spot.port) if output else fits(spot.port, port)
             if fitting and end not in there:
-                # A free input first: a wire on a taken one replaces what is there.
-                taken = output and not spot.port.multiple and bool(block.incoming(end.node, end.port))
-                yield Way(own, output, end, far=far + 1e6 * taken)
+                yield Way(own, output, end, far=far)
 
 
 def _reached(canvas: Canvas, start: str, *, backwards: bool) -> set[str]:
@@ -130,6 +128,11 @@ def _reached(canvas: Canvas, start: str, *, backwards: bool) -> set[str]:
         found |= new
         stack += new
     return found
+
+
+def _rank(canvas: Canvas, way: Way) -> tuple[bool, bool, bool, float]:
+    """Free ports first, the nearest before others; then new nodes, then what replaces a wire, then what is wired."""
+    return bool(way.wire), _replaces(canvas, way), way.other is None, way.far
 
 
 def _texts(canvas: Canvas, way: Way) -> tuple[str, str]:

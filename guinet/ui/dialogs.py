@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 def show_command_palette(window: Window) -> None:
     """Every action, to be found by its words."""
     from guinet.ui.command_palette import CommandPalette
+    from guinet.ui.places import panel_actions
 
-    _pop_up(CommandPalette(window.actions_by_name.all(), window), window)
+    _pop_up(CommandPalette([*window.actions_by_name.all(), *panel_actions(window)], window), window)
 
 
 def find_nodes(window: Window) -> None:

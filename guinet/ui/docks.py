@@ -6,9 +6,10 @@ from itertools import pairwise
 from typing import Final, cast
 from zlib import crc32
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStyle, QWidget
 
+from guinet.ui.dock_tabs import dress_tabs
 from guinet.ui.panel_table import BELOW, LEFT, PANELS, RIGHT, PanelRow
 from guinet.ui.settings import Settings
 from guinet.ui.theme import current_theme
@@ -24,11 +25,9 @@ class Docks:
         self._window = window
         self._docks: dict[str, QDockWidget] = {}
         self._counts: dict[str, int] = {}
-        window.setDockOptions(
-            QMainWindow.DockOption.AnimatedDocks
-            | QMainWindow.DockOption.AllowNestedDocks
-            | QMainWindow.DockOption.AllowTabbedDocks
-        )
+        window.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        # Where the system asks for less motion they are simply where they go.
+        window.setAnimated(bool(QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)))
         window.setTabPosition(BELOW | RIGHT, window.tabPosition(LEFT).North)
         window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
         window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
@@ -97,6 +96,8 @@ class Docks:
             dock.setTitleBarWidget(QWidget())
         self._window.addDockWidget(row.area, dock)
         self._docks[row.name] = dock
+        # Qt tells before it has made the tabs.
+        dock.dockLocationChanged.connect(lambda: QTimer.singleShot(0, self._window, lambda: dress_tabs(self._window)))
 
     def _arrange(self) -> None:
         theme = current_theme()
@@ -106,6 +107,7 @@ class Docks:
             for first, second in pairwise(tabs):
                 self._window.tabifyDockWidget(first, second)
             tabs[0].raise_()
+        dress_tabs(self._window)
         sides = [self._docks["palette"], self._docks["properties"]]
         widths = [theme.pixels("palette-width"), theme.pixels("inspector-width")]
         self._window.resizeDocks(sides, widths, Qt.Orientation.Horizontal)

@@ -78,6 +78,9 @@ class ExportDialog(QDialog):
         self._export = self._buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.ActionRole)
         self._export.setObjectName("export_start")
         set_variant(self._export, "primary")
+        # Enter in the field exports; it would open the file dialog, the first button there is.
+        self._browse.setAutoDefault(False)
+        self._export.setDefault(True)
         self._lay_out()
         self._format.currentIndexChanged.connect(self._suggest)
         self._browse.clicked.connect(self._choose)

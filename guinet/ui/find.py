@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QTreeWidgetItem, QWidget
 
-from guinet.core.graph import Node
+from guinet.core.graph import REROUTE_KIND, Node
 from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
@@ -81,6 +81,8 @@ def _all(
     for block in project.blocks.values():
         known = reports.get(block.id, {})
         for node in block.nodes.values():
+            if node.kind == REROUTE_KIND:
+                continue  # a dot on a wire: nothing one looks for
             report = known.get(node.id)
             shape = ", ".join(str(spec) for spec in report.outputs.values()) if report is not None else ""
             trouble = " ".join(troubles.get((block.id, node.id), ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guinet.core.as_drawn import as_drawn
 from guinet.core.problems import Fix
 from guinet.core.project import Project
 from guinet.ui.trusting import ask_to_look
@@ -20,7 +21,7 @@ def apply_fix(project: Project, fix: Fix) -> bool:
         ask_to_look(project)
         return True
     try:
-        project.run(fix_text(fix), fix.changes)
+        project.run(fix_text(fix), as_drawn(project, fix.changes))
     except KeyError:
         # Its node or wire was removed after the check that offered it; the next check offers what fits then.
         return False

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from guinet.ui import dialogs
 from guinet.ui.block_menu import block_handlers
+from guinet.ui.canvas_previews import toggle_previews
 from guinet.ui.places import place_handlers
 from guinet.ui.stepping import step_handlers
 
@@ -45,6 +46,7 @@ def handlers(window: Window) -> dict[str, Callable[[], object]]:
         "stop": window.stop,
         "step": training.step_once,
         "evaluate": window.evaluate,
+        "previews": partial(toggle_previews, window),
         "find": partial(dialogs.find_nodes, window),
         "connect": partial(dialogs.connect_node, window),
         "welcome": partial(dialogs.welcome, window),

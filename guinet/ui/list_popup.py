@@ -38,13 +38,14 @@ class ListPopup(QDialog):
         raise NotImplementedError
 
     def put(self, items: list[QTreeWidgetItem]) -> None:
-        """Shows these entries, the first of them chosen."""
+        """Shows these entries, the first that can be chosen already chosen."""
         self.list.clear()
         self.list.addTopLevelItems(items)
         for column in range(self.list.columnCount() - 1):
             self.list.resizeColumnToContents(column)
-        if items:
-            self.list.setCurrentItem(items[0])
+        first = next((item for item in items if not item.isDisabled()), None)
+        if first is not None:
+            self.list.setCurrentItem(first)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:

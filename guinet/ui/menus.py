@@ -26,12 +26,13 @@ _GOING = ("next_place", "previous_place", "next_window", "previous_window")
 _MENUS: dict[str, tuple[str | None, ...]] = {
     "file": ("new", "open", None, "save", "save_as", None, "export", None, "close_window", "quit"),
     "edit": ("undo", "redo", None, "cut", "copy", "paste", "duplicate", *_DELETING, None, "find"),
-    "view": (*_LOOKING, None, *_GOING, None, "command_palette", None),
+    "view": (*_LOOKING, None, *_GOING, None, "previews", None, "command_palette", None),
     "block": (
         "group",
         "ungroup",
         None,
         "enter_block",
+        "open_in_place",
         "leave_block",
         None,
         "frame_nodes",

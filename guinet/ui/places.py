@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guinet.ui.panel_table import PANELS
+from guinet.ui.translate import tr
 
 if TYPE_CHECKING:
     from guinet.ui.window import Window
@@ -45,6 +47,22 @@ def enter(place: QWidget) -> bool:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
     return False
+
+
+def panel_actions(window: Window) -> list[QAction]:
+    """An action for each panel that shows it and puts the keyboard into it, for as long as they are kept."""
+    actions = []
+    for row in PANELS:
+        action = QAction(tr("Show {panel}").format(panel=row.title()))
+        action.triggered.connect(lambda _=False, name=row.name: show_panel(window, name))
+        actions.append(action)
+    return actions
+
+
+def show_panel(window: Window, name: str) -> None:
+    """Brings a panel to the front and puts the keyboard into it."""
+    window.docks.show(name)
+    enter(window.panels[name])
 
 
 def show_other(window: Window, step: int) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from guinet.core.changes import MoveNodes, SetNote, SetNotes
 from guinet.core.history import Committed
-from guinet.core.probed import NodeValue, Progress
+from guinet.core.probed import FIRST_BATCH, Feed, NodeValue, Progress
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.session.events import Evaluated, EvaluationStarted, Event, Failed, HostDied, SourceChanged
@@ -36,7 +36,8 @@ class Evaluation:
 
     `live`: the canvas is only tensors, and runs after each edit; `slow`: one takes its time; `stopped`: it was ended
     before all had run. `problem` is why there are no values, `run` whose weights made them, "" for fresh ones; `mode`
-    is the one the layers were in.
+    is the one the layers were in, `feed` the rows that were asked for; `rows` says how many there are in each part of
+    the data, nothing where no data enter, and `draws` whether a drawing could be the input.
     """
 
     live: bool = False
@@ -45,6 +46,9 @@ class Evaluation:
     problem: Problem | None = None
     run: str = ""
     mode: Mode = "eval"
+    feed: Feed = FIRST_BATCH
+    rows: Mapping[str, int] = field(default_factory=dict)
+    draws: bool = False
 
 
 class ValuesControl(QObject):
@@ -66,6 +70,7 @@ class ValuesControl(QObject):
         self.problems: tuple[Problem, ...] = ()
         self.evaluation = Evaluation()
         self._chosen: Mode | None = None
+        self._feed = FIRST_BATCH
         self._running: int | None = None
         self._asked = False
         self._slowly = QTimer(self, singleShot=True, interval=SLOW_MS)
@@ -85,11 +90,16 @@ class ValuesControl(QObject):
             if self.values or self.evaluation.live:
                 self.evaluate()
 
+    def choose_feed(self, feed: Feed) -> None:
+        """Runs the canvas on these rows, now and from now on."""
+        self._feed = feed
+        self.evaluate()
+
     def evaluate(self) -> None:
         """Runs the canvas once, with the best weights of the last run where there is one."""
         if not self._bridge.lost:
             self._asked = True
-            self._bridge.session.evaluate(str(self._training.runs), self._chosen)
+            self._bridge.session.evaluate(str(self._training.runs), self._chosen, self._feed)
 
     def refresh(self) -> None:
         """Makes values anew that weights of a training have made old."""
@@ -135,6 +145,9 @@ class ValuesControl(QObject):
                 problem=event.problem,
                 run=event.run if asked else "",
                 mode="train" if told is not None and told.mode == "train" else "eval",
+                feed=self._feed,
+                rows=told.rows if told is not None else {},
+                draws=told is not None and told.draws,
             )
             self._ended(state, {} if told is None else told.nodes, () if told is None else told.problems)
             if told is not None and state.live and state.mode != self.mode:

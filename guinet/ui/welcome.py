@@ -11,10 +11,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
-    QTextBrowser,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -27,6 +27,7 @@ from guinet.storage import files
 from guinet.storage.example_notes import example_notes
 from guinet.storage.examples import example_path, examples
 from guinet.ui.network_picture import NetworkPicture
+from guinet.ui.panels.notes import MarkdownPage
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import current_language, tr
 
@@ -73,6 +74,9 @@ class WelcomeDialog(QDialog):
         self._list.setAccessibleName(tr("Examples and lessons"))
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)
+        self._list.header().setStretchLastSection(False)
+        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._list.setIndentation(current_theme().pixels("space"))
         self._list.currentItemChanged.connect(lambda item: self._look(item))
         self._list.itemActivated.connect(lambda item: self._open(item))
@@ -80,10 +84,9 @@ class WelcomeDialog(QDialog):
         self._nothing.setWordWrap(True)
         set_variant(self._nothing, "muted")
         self._picture = NetworkPicture()
-        self._about = QTextBrowser()
+        self._about = MarkdownPage()
         self._about.setObjectName("welcome_about")
         self._about.setAccessibleName(tr("About the chosen entry"))
-        set_variant(self._about, "page")
         self._button = QPushButton(tr("Open"))
         self._button.setObjectName("welcome_open")
         self._button.setDefault(True)
@@ -120,7 +123,6 @@ class WelcomeDialog(QDialog):
             group = [each for each in found if each.what == what]
             if group:
                 self._add_group(title, group)
-        self._list.resizeColumnToContents(0)
         self._nothing.setVisible(not found)
         first = self._list.topLevelItem(0)
         chosen = first.child(0) if first is not None else None
@@ -145,15 +147,18 @@ class WelcomeDialog(QDialog):
         self._button.setEnabled(entry is not None)
         if entry is None:
             return
-        self._about.setMarkdown(entry.about or f"# {entry.title}\n\n{entry.name}")
+        about = entry.about
         if entry.what == "lesson":
             self._picture.show_nothing(tr("A lesson: steps on the canvas, ticked off as you do them."))
-            return
-        path = Path(entry.name) if entry.what == "file" else example_path(entry.name)
-        try:
-            self._picture.show_project(files.load(path))
-        except GuinetError as error:
-            self._picture.show_nothing(str(error))
+        else:
+            try:
+                project = files.load(Path(entry.name) if entry.what == "file" else example_path(entry.name))
+            except GuinetError as error:
+                self._picture.show_nothing(str(error))
+            else:
+                self._picture.show_project(project)
+                about = about or project.notes
+        self._about.show_markdown(about or entry.name)
 
     def _open(self, item: QTreeWidgetItem | None) -> None:
         entry = _entry(item)

@@ -216,6 +216,7 @@ class Window(QMainWindow):
             self.panels.set_reports(block_id, changed, removed)
             if block_id == self.canvas.block_id:
                 self.canvas.set_reports(changed, removed)
+            self.canvas.opened.set_reports(block_id, changed, removed)
         self._checked_problems = event.problems
         self._show_problems()
         self._status.set_size(len(self.document.main.nodes), event.parameters)
@@ -255,6 +256,7 @@ class Window(QMainWindow):
             panel.asked.connect(self.evaluate)
             panel.stopping.connect(self.values.stop)
             panel.outdated.connect(self.values.refresh)
+            panel.fed.connect(self.values.choose_feed)
         elif name == "lessons":
             self.panels.lessons.wanted.connect(self._open_for_lesson)
         elif name == "stepper":
@@ -319,6 +321,8 @@ class Window(QMainWindow):
         self.canvas.message.connect(lambda text: self._status.tell(text, 6000))
         self.canvas.zoomChanged.connect(self._status.set_zoom)
         self.canvas.blockChanged.connect(self._block_changed)
+        self.canvas.insideSelected.connect(self.panels.set_selection)
+        self.canvas.opened.reports = self.panels.reports
         self.canvas.fileDropped.connect(lambda path: self.files.open_path(Path(path)))
         self.panels.chosen.connect(self._add_in_view)
         self.panels.selected.connect(self.show_nodes)
@@ -359,6 +363,8 @@ class Window(QMainWindow):
 
     def show_nodes(self, block: str, nodes: tuple[str, ...]) -> None:
         """Selects nodes of a block and brings the last of them into view."""
+        if block != self.canvas.block_id and self.canvas.opened.select(block, nodes):
+            return
         if block != self.canvas.block_id:
             self.canvas.show_block(block)
         self.canvas.select(nodes)

@@ -20,7 +20,8 @@ from guinet.core.editing import rename
 from guinet.core.problems import GuinetError
 from guinet.exchange import compare
 from guinet.exchange.clean_process import CleanProcessFailed
-from guinet.exchange.export import ExportFailed, export
+from guinet.exchange.export import export
+from guinet.exchange.problems import ExportFailed
 from guinet.storage.examples import example_path
 from guinet.train.weights import save_weights
 

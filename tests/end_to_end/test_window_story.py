@@ -1,5 +1,5 @@
-"""The window with the events of a real display: from an empty canvas to an exported model (window_story.py), and what
-the tutorial shows (tutorial_story.py)."""
+"""The window with the events of a real display: from an empty canvas to an exported model (window_story.py), what the
+tutorial shows (tutorial_story.py), and what there is to see inside a network (inside_story.py)."""
 
 from __future__ import annotations
 
@@ -47,6 +47,10 @@ def live_through(story: str, display: dict[str, str], repository: Path, folder: 
 
 def test_what_the_tutorial_shows(virtual_display: dict[str, str], repository: Path, tmp_path: Path) -> None:
     live_through("tutorial_story", virtual_display, repository, tmp_path)
+
+
+def test_what_there_is_to_see_inside(virtual_display: dict[str, str], repository: Path, tmp_path: Path) -> None:
+    live_through("inside_story", virtual_display, repository, tmp_path)
 
 
 def test_from_an_empty_canvas_to_an_exported_model(

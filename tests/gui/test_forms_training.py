@@ -175,7 +175,7 @@ def test_no_scheduler_is_chosen_at_first(form: TrainingForm, project: Project) -
     assert box.currentText() == "None"
     assert titles[:3] == ["None", "StepLR", "MultiStepLR"]
     assert len(titles) == 16
-    assert not {"LambdaLR", "SequentialLR"} & set(titles)
+    assert {"LambdaLR", "SequentialLR", "ChainedScheduler"} <= set(titles)
 
 
 def test_a_scheduler_comes_with_what_it_must_be_given(form: TrainingForm, project: Project, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu,
 from guinet.session.events import Device
 from guinet.storage.files import dumps
 from guinet.ui.command_palette import CommandPalette
+from guinet.ui.panel_table import PANELS
 from guinet.ui.settings import settings_path
 from guinet.ui.theme import current_theme
 from guinet.ui.translate import current_language
@@ -122,9 +123,9 @@ def test_the_command_palette_lists_every_action_and_arrows_walk_it(opened: Opene
     rows = run_from_palette(opened, "do", Qt.Key.Key_Escape)
     assert rows[:2] == ["Undo", "Redo"]
     everything = run_from_palette(opened, "", Qt.Key.Key_Escape)
-    assert len(everything) == len(opened.window.actions_by_name.all()) - 1
+    assert len(everything) == len(opened.window.actions_by_name.all()) - 1 + len(PANELS)
     opened.trigger("undo")
-    run_from_palette(opened, "do", Qt.Key.Key_Down, Qt.Key.Key_Return)
+    run_from_palette(opened, "do", Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return)
     assert opened.document.history.labels
 
 

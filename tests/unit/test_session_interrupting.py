@@ -10,6 +10,7 @@ import pytest
 
 import guinet
 from guinet.exchange import export
+from guinet.session import interrupting
 from guinet.session.commands import Export
 from guinet.session.events import Event, Exported, ExportProgress, Failed
 from guinet.session.interrupting import Cancellation, Cancelled
@@ -55,6 +56,18 @@ def test_work_that_looks_at_no_flag_is_interrupted() -> None:
 
     assert isinstance(worker.end(), KeyboardInterrupt)
     assert worker.cancellation.asked
+
+
+def test_who_has_the_number_of_a_thread_that_ended_is_left_in_peace(monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupted: list[int | None] = []
+    monkeypatch.setattr(interrupting, "interrupt", interrupted.append)
+    cancellation = Cancellation()
+    cancellation.begin()
+    cancellation.end()
+
+    cancellation.cancel()
+
+    assert interrupted == [None]
 
 
 def test_work_that_was_cancelled_before_it_began_does_not_begin() -> None:

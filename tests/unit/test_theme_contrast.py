@@ -17,9 +17,13 @@ TEXT = 4.5
 GRAPHICS = 3.0
 
 LEGIBLE = [
-    ("text", "window panel raised raised-hover field popup canvas node-body chart-background"),
+    ("text", "window panel raised raised-hover field popup canvas node-body chart-background selection selection-quiet"),
     ("text-secondary", "panel raised popup code"),
-    ("text-muted", "window panel raised field popup canvas node-body"),
+    ("text-muted", "window panel raised raised-hover field popup canvas node-body code chart-background selection-quiet"),
+    ("text", "error-soft warning-soft success-soft"),
+    ("success", "success-soft"),
+    ("warning", "warning-soft"),
+    ("code-line-number", "code"),
     ("accent", "panel window raised"),
     ("link", "panel window raised"),
     ("success", "panel window raised"),
@@ -51,7 +55,22 @@ LEGIBLE = [
     ("code-text", "code-highlight"),
 ]
 SEEN = [
-    ("focus", "panel raised field"),
+    ("focus", "window panel raised field popup canvas code selection accent-soft"),
+    ("text", "panel accent-fill"),  # the ring of a filled button
+    ("control-line", "panel field"),
+    ("wire", "canvas"),
+    ("wire-selected", "canvas"),
+    ("wire-pending", "canvas"),
+    ("wire-cut", "canvas"),
+    ("guide", "canvas"),
+    ("gradient", "canvas node-body"),
+    ("autograd-edge", "canvas panel"),
+    ("autograd-leaf-border", "panel autograd-leaf"),
+    ("chart-cursor", "chart-background"),
+    ("minimap-view", "minimap"),
+    ("heat-low", "panel"),
+    ("heat-middle", "panel"),
+    ("heat-high", "panel"),
     ("node-selected", "canvas"),
     ("node-error", "canvas"),
     ("node-warning", "canvas"),
@@ -99,6 +118,15 @@ def test_text_is_legible(name: str, front: str, back: str) -> None:
 def test_marks_are_seen(name: str, front: str, back: str) -> None:
     colors = tokens(name)["colors"]
     assert contrast(colors[front], colors[back]) >= GRAPHICS
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_ports_and_categories_are_seen(name: str) -> None:
+    theme = tokens(name)
+    for color in theme["ports"].values():
+        assert min(contrast(color, theme["colors"][back]) for back in ("canvas", "node-body")) >= GRAPHICS
+    for category, color in theme["categories"].items():
+        assert contrast(color, theme["colors"]["node-body"]) >= GRAPHICS, category
 
 
 @pytest.mark.parametrize("name", THEMES)

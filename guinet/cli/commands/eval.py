@@ -11,7 +11,7 @@ from guinet.cli.naming import node_name, problem_text
 from guinet.cli.output import print_json
 
 if TYPE_CHECKING:
-    from guinet.core.probed import Evaluated, NodeValue, ProbedValue
+    from guinet.core.probed import Evaluated, NodeValue, ProbedValue, Statistics
     from guinet.core.problems import Problem
     from guinet.core.project import Project
 
@@ -111,11 +111,30 @@ def _value_json(value: ProbedValue, names: Mapping[str, str]) -> dict[str, objec
             "grad": value.grad or None,
             "same_tensor_as": [names[node] for node in value.same],
             "shares_storage_with": [names[node] for node in (*value.same, *value.shares)],
+            "statistics": _statistics_json(value.statistics) if value.statistics is not None else None,
         }
     if isinstance(value, SequenceValue):
         items = [_value_json(item, names) for item in value.items]
         return {"type": value.type, "text": value.text, "length": value.length, "items": items}
     return {"type": value.type, "text": value.text}
+
+
+def _statistics_json(told: Statistics) -> dict[str, object]:
+    """Of the finite numbers the least, mean, greatest and standard deviation; the share of zeros; how many are NaN and
+    infinite; and a histogram in bars of equal width. null where there is no such number."""
+    bars = told.bars
+    return {
+        "count": told.count,
+        "min": told.minimum,
+        "mean": told.mean,
+        "max": told.maximum,
+        "std": told.std,
+        "zeros": told.zeros,
+        "nan": told.nan,
+        "infinite": told.infinite,
+        "histogram": {"low": bars.low, "high": bars.high, "counts": list(bars.counts)} if bars is not None else None,
+        "estimated": told.estimated,
+    }
 
 
 def _problem_json(project: Project, problem: Problem) -> dict[str, object]:

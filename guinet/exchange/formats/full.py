@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from guinet.exchange.companion import companion_name, quoted, write_companion
+from guinet.exchange.companion import companion_name, quoted, weights_beside, write_companion
 from guinet.exchange.compare import equal_outputs
 from guinet.exchange.memory import write_through_memory
 from guinet.exchange.subject import Subject
@@ -26,14 +26,16 @@ def write(subject: Subject, folder: Path, name: str) -> list[str]:
     sys.modules[module_name] = imported
     try:
         spec.loader.exec_module(imported)
-        model = getattr(imported, subject.class_name)()
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(subject.seed)
+            model = getattr(imported, subject.class_name)()
         model.load_state_dict(subject.module.state_dict())
         write_through_memory(lambda buffer: torch.save(model.eval(), buffer), folder / name)
     finally:
         del sys.modules[module_name]
         if shadowed is not None:
             sys.modules[module_name] = shadowed
-    return [name, companion]
+    return [name, companion, *weights_beside(subject)]
 
 
 def snippet(subject: Subject, name: str) -> str:

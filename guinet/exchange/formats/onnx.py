@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
 from pathlib import Path
 
 import torch
@@ -11,6 +9,7 @@ import torch
 from guinet.exchange.batch import dynamic_shapes
 from guinet.exchange.companion import quoted
 from guinet.exchange.compare import close_outputs
+from guinet.exchange.quiet import recording
 from guinet.exchange.subject import Subject
 
 TOLERANCE = 1e-5
@@ -18,25 +17,17 @@ TOLERANCE = 1e-5
 
 
 def write(subject: Subject, folder: Path, name: str) -> list[str]:
-    logger = logging.getLogger("torch.onnx")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        with warnings.catch_warnings():
-            # The exporter warns of its own deprecated calls; a person can do nothing about them.
-            warnings.simplefilter("ignore")
-            torch.onnx.export(
-                subject.module,
-                tuple(subject.inputs.values()),
-                folder / name,
-                dynamo=True,
-                external_data=False,
-                input_names=list(subject.inputs),
-                dynamic_shapes=dynamic_shapes(subject),
-                verbose=False,
-            )
-    finally:
-        logger.setLevel(level)
+    with recording(name):
+        torch.onnx.export(
+            subject.module,
+            tuple(subject.inputs.values()),
+            folder / name,
+            dynamo=True,
+            external_data=False,
+            input_names=list(subject.inputs),
+            dynamic_shapes=dynamic_shapes(subject),
+            verbose=False,
+        )
     return [name]
 
 

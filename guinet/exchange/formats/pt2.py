@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import torch
@@ -11,13 +10,12 @@ from guinet.exchange.batch import dynamic_shapes
 from guinet.exchange.companion import quoted
 from guinet.exchange.compare import equal_outputs
 from guinet.exchange.memory import write_through_memory
+from guinet.exchange.quiet import recording
 from guinet.exchange.subject import Subject
 
 
 def write(subject: Subject, folder: Path, name: str) -> list[str]:
-    with warnings.catch_warnings():
-        # An LSTM's list of its own weights is re-made while it is recorded; torch warns of it, the outputs are equal.
-        warnings.simplefilter("ignore")
+    with recording(name):
         program = torch.export.export(
             subject.module, tuple(subject.inputs.values()), dynamic_shapes=dynamic_shapes(subject)
         )

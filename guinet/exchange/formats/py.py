@@ -6,18 +6,19 @@ from pathlib import Path
 
 import torch
 
-from guinet.exchange.companion import is_importable, quoted
+from guinet.exchange.companion import copy_weights, is_importable, quoted
 from guinet.exchange.compare import equal_outputs
 from guinet.exchange.subject import Subject
 
 
 def write(subject: Subject, folder: Path, name: str) -> list[str]:
     (folder / name).write_text(subject.source.text, encoding="utf-8")
-    return [name]
+    return [*copy_weights(subject, folder, name), name]
 
 
 def snippet(subject: Subject, name: str) -> str:
-    return f"{import_line(subject, name)}\n\nmodel = {subject.class_name}().eval()\n"
+    start = "import torch\n\n" if subject.loose else ""
+    return f"{start}{import_line(subject, name)}\n\n{subject.seeded()}model = {subject.class_name}().eval()\n"
 
 
 def compare(subject: Subject, folder: Path, name: str) -> str:

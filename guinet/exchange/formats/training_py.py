@@ -10,7 +10,8 @@ from pathlib import Path
 
 from guinet.core.problems import Misuse
 from guinet.exchange.clean_process import CleanProcessFailed, run_script
-from guinet.exchange.export import ExportFailed
+from guinet.exchange.companion import copy_weights
+from guinet.exchange.problems import ExportFailed
 from guinet.exchange.subject import Subject
 from guinet.exchange.training_script import needed_files, training_script
 from guinet.train.control import Control
@@ -31,7 +32,7 @@ def write(subject: Subject, folder: Path, name: str) -> list[str]:
             shutil.copytree(file, folder / file.name)
         else:
             shutil.copyfile(file, folder / file.name)
-    return [*(file.name for file in files), name]
+    return [*copy_weights(subject, folder, name), *(file.name for file in files), name]
 
 
 def snippet(subject: Subject, name: str) -> str:

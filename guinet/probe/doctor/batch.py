@@ -18,7 +18,7 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Severity
 from guinet.nodes.types import Task
 from guinet.probe.doctor.parameters import unreached
 from guinet.probe.doctor.patient import diagnosis, said
-from guinet.probe.following import Follower, chain_of_path
+from guinet.probe.following import Follower
 from guinet.probe.trial import Trial
 from guinet.train import finite
 from guinet.train.trainer import NotFinite, gradients
@@ -200,7 +200,7 @@ def _gradients(trial: Trial, module: nn.Module, observed: Observed) -> Iterator[
 
 
 def _faded(trial: Trial, module: nn.Module, path: str, ratio: float, loss: float) -> Diagnosis:
-    chain = chain_of_path(trial.places, module, path)
+    chain = trial.places.chain(path)
     values = {"node": trial.path(chain) or path, "path": path, "ratio": f"{ratio:.1e}"}
     words = QT_TRANSLATE_NOOP("Problem", "The gradient vanishes on its way to {node}: it hardly learns.")
     seen = QT_TRANSLATE_NOOP("Problem", "The gradient of {path} is {ratio} times the largest of all weights.")
@@ -213,7 +213,7 @@ def _faded(trial: Trial, module: nn.Module, path: str, ratio: float, loss: float
 
 
 def _exploded(trial: Trial, module: nn.Module, path: str, ratio: float) -> Diagnosis:
-    chain = chain_of_path(trial.places, module, path)
+    chain = trial.places.chain(path)
     values = {"node": trial.path(chain) or path, "path": path, "ratio": f"{ratio:.1e}"}
     words = QT_TRANSLATE_NOOP("Problem", "The gradient explodes on its way to {node}.")
     seen = QT_TRANSLATE_NOOP("Problem", "The gradient of {path} is {ratio} times that of the last weights.")

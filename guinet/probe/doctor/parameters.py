@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
-import torch
 from torch import Tensor, nn
 
+from guinet.compile.ghost import ghostly
 from guinet.core.changes import SetTraining
 from guinet.core.costs import Chain
 from guinet.core.findings import Diagnosis, Ground
@@ -15,7 +15,6 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Severity
 from guinet.core.settings import FROZEN, GROUP_PREFIX, parameter_groups
 from guinet.core.values import MISSING
 from guinet.probe.doctor.patient import Patient, diagnosis, said
-from guinet.probe.following import chain_of_path
 from guinet.probe.trial import Trial
 
 
@@ -25,14 +24,14 @@ def frozen(patient: Patient) -> Iterator[Diagnosis]:
     patterns = [pattern for pattern, given in groups.items() if given.get(FROZEN)]
     if not patterns or patient.trial is None:
         return
-    with torch.device("meta"):
+    with ghostly():
         module = patient.trial.build()
     paths = {path: parameter.numel() for path, parameter in module.named_parameters()}
     for pattern in patterns:
         fits = [path for path in paths if next(filter(lambda each: _fits(each, path), groups), None) == pattern]
         if fits:
             count = sum(paths[path] for path in fits)
-            chain = chain_of_path(patient.trial.places, module, fits[0])
+            chain = patient.trial.places.chain(fits[0])
             yield _frozen(pattern, count, sum(paths.values()), chain)
 
 
@@ -66,7 +65,7 @@ def unreached(trial: Trial, module: nn.Module, gradients: Mapping[str, Tensor]) 
     for path, parameter in module.named_parameters():
         if not parameter.requires_grad or not parameter.numel():
             continue
-        chain = chain_of_path(trial.places, module, path)
+        chain = trial.places.chain(path)
         if path not in gradients:
             absent.setdefault(chain, []).append(path)
         elif not _any(gradients[path]):

@@ -146,11 +146,12 @@ def _of_training(desk: Desk, training: TrainingJob, gradients: bool) -> Paramete
             desk.revision, rows, "training", step=step, since=watch.since, gradients=gradients, rest=rest
         )
 
-    first = _result(desk, training.peek(remember))
-    return None if first is None else _result(desk, training.peek(look))
+    first = result_of(desk, training.peek(remember))
+    return None if first is None else result_of(desk, training.peek(look))
 
 
-def _result(desk: Desk, future: Future[T]) -> T | None:
+def result_of(desk: Desk, future: Future[T]) -> T | None:
+    """What a look at a training found; None when its step takes too long, it has ended, or nobody waits any more."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end and not desk.stopping():
         try:
@@ -177,7 +178,7 @@ def show_parameter(desk: Desk, study: ShowParameter) -> None:
         told = shown(module, study, SOME)
         return replace(told, step=step, rest=REST * (time.perf_counter() - begun))
 
-    told = _result(desk, training.peek(look))
+    told = result_of(desk, training.peek(look))
     if told is not None:
         desk.emit(told)
 

@@ -29,7 +29,7 @@ from guinet.core.graph import End
 from guinet.core.history import Committed
 from guinet.core.probed import NodeValue
 from guinet.core.problems import Problem
-from guinet.core.project import Project
+from guinet.core.project import MAIN, Project
 from guinet.core.report import NodeReport
 from guinet.ui.canvas import tooltips
 from guinet.ui.canvas.arranging import Arranging
@@ -43,6 +43,7 @@ from guinet.ui.canvas.keys import Keys
 from guinet.ui.canvas.kinds import Kinds
 from guinet.ui.canvas.minimap import Minimap
 from guinet.ui.canvas.note import Note
+from guinet.ui.canvas.opened import Opened, passes_on
 from guinet.ui.canvas.overlay import Activity, paint_overlay
 from guinet.ui.canvas.picture import paint_scene, scene_bounds
 from guinet.ui.canvas.pointer import Pointer
@@ -51,6 +52,7 @@ from guinet.ui.canvas.scene import Scene
 from guinet.ui.canvas.search_popup import Search
 from guinet.ui.canvas.stage import Stage
 from guinet.ui.canvas.trail import Trail
+from guinet.ui.canvas.transition import Transition
 from guinet.ui.canvas.view import View
 from guinet.ui.theme import theme_signals
 from guinet.ui.translate import tr
@@ -62,7 +64,10 @@ class Canvas(Stage):
     It follows the project's events and keeps no state of the graph of its own. `kinds` is the registry of node types.
     Signals: `selectionChanged(tuple of node ids)`; `nodeActivated(node id)`, a double click or Enter on a node;
     `message(str)`, a sentence for the status bar; `zoomChanged(float)`; `contextRequested(Hit, QPoint)`, what the
-    right button was pressed on and where on the screen; `blockChanged(block id)`; `fileDropped(path)`, a project file.
+    right button was pressed on and where on the screen; `blockChanged(block id)`; `fileDropped(path)`, a project file;
+    `insideSelected(block id, node ids)`, nodes of a block that is open in place.
+
+    `within` is the block shown by a canvas that lies in another, where this block is open in place.
     """
 
     selectionChanged = Signal(tuple)
@@ -71,9 +76,11 @@ class Canvas(Stage):
     contextRequested = Signal(object, QPoint)
     blockChanged = Signal(str)
     fileDropped = Signal(str)
+    insideSelected = Signal(str, tuple)
 
-    def __init__(self, project: Project, kinds: Kinds, parent: QWidget | None = None) -> None:
-        super().__init__(project, kinds, parent)
+    def __init__(self, project: Project, kinds: Kinds, parent: QWidget | None = None, within: str = "") -> None:
+        super().__init__(project, kinds, parent, within or MAIN)
+        self.within = within
         self.gesture: Gesture | None = None
         self.pinned: tuple[End, bool, QPointF] | None = None
         self.hover: Hit = NOTHING
@@ -96,6 +103,8 @@ class Canvas(Stage):
         self.breadcrumbs = Breadcrumbs(self)
         self.problem_cards = ProblemCards(self)
         self.search = Search(self)
+        self.opened = Opened(self)
+        self.transition = Transition(self)
         self._again = self._timer(0, self.update)
         self._idle = self._timer(300, self._work_ahead)
         self._detach: list[Callable[[], None]] = [project.subscribe(self._follow)]
@@ -148,6 +157,7 @@ class Canvas(Stage):
         self.inline.close(take=False)
         scene = Scene(self.project, self.kinds, block_id)
         self._views[self.block_id] = self.view
+        self.opened.leave(self.block_id)
         self.select(())
         self.hover = NOTHING
         self.scene = self.layers.scene = scene
@@ -165,6 +175,7 @@ class Canvas(Stage):
         self.breadcrumbs.refresh()
         self._describe()
         self.blockChanged.emit(block_id)
+        self.opened.come(block_id)
         self.update()
 
     def set_reports(self, reports: Mapping[str, NodeReport], removed: Iterable[str] = ()) -> None:
@@ -177,6 +188,7 @@ class Canvas(Stage):
         self.touch(self.scene.set_problems(self._problems))
         self.problem_cards.refresh()
         self.minimap.refresh()
+        self.opened.set_problems(self._problems)
 
     def set_values(self, values: Mapping[str, NodeValue]) -> None:
         """Shows what an evaluation found on the nodes of the main block, by node id, in place of what was shown."""
@@ -325,6 +337,7 @@ class Canvas(Stage):
             self.set_hover(NOTHING)
         self.breadcrumbs.refresh()
         self.touch(touched)
+        self.opened.follow()
         self.minimap.refresh()
         self.problem_cards.refresh()
 
@@ -397,19 +410,28 @@ class Canvas(Stage):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pointer.press(event)
+        self._take(event, self.pointer.press)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.pointer.move(event)
+        self._take(event, self.pointer.move)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.pointer.release(event)
+        self._take(event, self.pointer.release)
+
+    def _take(self, event: QMouseEvent, act: Callable[[QMouseEvent], None]) -> None:
+        if self.within and self.gesture is None and passes_on(event):
+            event.ignore()
+        else:
+            act(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.pointer.double_click(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.pointer.wheel(event)
+        if self.within:
+            event.ignore()  # it zooms the canvas around, and this along with it
+        else:
+            self.pointer.wheel(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.pointer.context(event)

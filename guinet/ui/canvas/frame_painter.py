@@ -19,6 +19,9 @@ _PADDING: Final = 10.0
 FAR_TITLE: Final = 12
 """Size of a frame's title when zoomed out, in pixels."""
 
+_FARTHEST_TITLE: Final = 20
+"""At most so large where the nodes are plain boxes: there it stands in the middle, like a name on a map."""
+
 COLOURS: Final = ("blue", "orange", "green", "purple", "red", "cyan", "pink", "yellow")
 """The names of the theme's series of colours, as files keep them; another name stands for the usual colour."""
 
@@ -34,16 +37,30 @@ def mode_text(mode: FrameMode) -> str:
 def paint_frames(painter: QPainter, scene: Scene, view: View, part: QRectF, hidden: frozenset[str]) -> None:
     """The frames that touch `part` (scene units), the larger below; the painter's coordinates are the widget's."""
     boxes = scene.frames.boxes
-    above = 0.0 if view.scale >= LABEL_SCALE else 2 * FAR_TITLE / view.scale
+    for frame in _shown(scene, part, hidden):
+        holes = [view.rect_to_widget(hole) for hole in scene.frames.strangers(frame.id)]
+        paint_frame(painter, frame, view.rect_to_widget(boxes[frame.id]), view.scale, holes)
+
+
+def paint_far_titles(painter: QPainter, scene: Scene, view: View, part: QRectF, hidden: frozenset[str]) -> None:
+    """The titles of frames when zoomed out, at a size that can be read: over the nodes, which would cover them."""
+    if view.scale < LABEL_SCALE and scene.frames.boxes:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for frame in _shown(scene, part, hidden):
+            paint_far_title(painter, frame, view.rect_to_widget(scene.frames.boxes[frame.id]), view.scale)
+        painter.restore()
+
+
+def _shown(scene: Scene, part: QRectF, hidden: frozenset[str]) -> list[Frame]:
+    """The frames that touch `part`, the larger first."""
+    boxes = scene.frames.boxes
     shown = [
         frame
         for frame in scene.block.frames
-        if frame.id in boxes and boxes[frame.id].adjusted(0, -above, 0, 0).intersects(part)
+        if frame.id in boxes and frame.id not in hidden and boxes[frame.id].intersects(part)
     ]
-    for frame in sorted(shown, key=lambda frame: -boxes[frame.id].width() * boxes[frame.id].height()):
-        if frame.id not in hidden:
-            holes = [view.rect_to_widget(hole) for hole in scene.frames.strangers(frame.id)]
-            paint_frame(painter, frame, view.rect_to_widget(boxes[frame.id]), view.scale, holes)
+    return sorted(shown, key=lambda frame: -boxes[frame.id].width() * boxes[frame.id].height())
 
 
 def paint_frame(painter: QPainter, frame: Frame, box: QRectF, scale: float, holes: Sequence[QRectF] = ()) -> None:
@@ -71,8 +88,6 @@ def paint_frame(painter: QPainter, frame: Frame, box: QRectF, scale: float, hole
     painter.drawPath(outline)
     if scale >= LABEL_SCALE:
         _paint_title(painter, frame, QRectF(box.left(), box.top(), box.width(), TITLE * scale), scale, theme)
-    else:
-        _paint_far_title(painter, frame, box, theme)
     painter.restore()
 
 
@@ -101,18 +116,25 @@ def _paint_title(painter: QPainter, frame: Frame, bar: QRectF, scale: float, the
             return
 
 
-def _paint_far_title(painter: QPainter, frame: Frame, box: QRectF, theme: Theme) -> None:
-    """Zoomed out the title keeps a size that can be read: above the frame's top edge, where it covers no node."""
-    words = frame.title or mode_text(frame.mode)
-    font = theme.font("strong")
-    font.setPixelSize(FAR_TITLE)
-    metrics = QFontMetricsF(font)
-    if not words or box.width() < 3 * FAR_TITLE:
+def paint_far_title(painter: QPainter, frame: Frame, box: QRectF, scale: float) -> None:
+    """The title on a ground of its own: in the frame's corner, or in its middle when far out."""
+    theme, words, far = current_theme(), frame.title or mode_text(frame.mode), scale < BOX_SCALE
+    size = min(_FARTHEST_TITLE, max(FAR_TITLE, round(box.height() / 5))) if far else FAR_TITLE
+    if not words or box.width() < 3 * FAR_TITLE or box.height() < FAR_TITLE:
         return
+    font = theme.font("strong")
+    font.setPixelSize(size)
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width() - size)
+    ground = QRectF(box.left(), box.top(), metrics.horizontalAdvance(shown) + size, size * 1.5)
+    if far:
+        ground.moveCenter(box.center())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("canvas", 0.85))
+    painter.drawRoundedRect(ground & box, 4, 4)
     painter.setFont(font)
     painter.setPen(theme.color("frame-title"))
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(QPointF(box.left() + 2, box.top() - 4), shown)
+    painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, shown)
 
 
 def title_corner(box: QRectF, scale: float) -> QPointF:

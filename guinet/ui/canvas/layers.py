@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from guinet.core.graph import Wire
 from guinet.core.ports import PortType
 from guinet.ui.canvas import curve
-from guinet.ui.canvas.frame_painter import paint_frames
+from guinet.ui.canvas.frame_painter import paint_far_titles, paint_frames
 from guinet.ui.canvas.link_painter import paint_links
 from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE, MARGIN, NodePictures
 from guinet.ui.canvas.note_painter import paint_notes
@@ -84,6 +84,7 @@ class Layers:
             grown.adjust(-BESIDE, -BELOW, BESIDE, 0)
         nodes = self.scene.nodes.rows_touching(grown)
         self.paint_nodes(painter, view, [row for row in nodes if row[0] not in self.hidden], style)
+        paint_far_titles(painter, self.scene, view, part, self.hidden_frames)
 
     def wire_pen(self, wire: Wire, style: Style, scale: float) -> QPen:
         """The pen of a wire: dashed where nothing arrives, its type's colour where it carries no tensor."""

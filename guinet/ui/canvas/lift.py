@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from guinet.ui.canvas.frame_painter import paint_frame
+from guinet.ui.canvas.frame_painter import paint_far_title, paint_frame
 from guinet.ui.canvas.layers import Layers, Rows, Style
-from guinet.ui.canvas.node_painter import BOX_SCALE
+from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE
 from guinet.ui.canvas.view import View
 
 _THICK = 16
@@ -65,6 +65,11 @@ class Lift:
             self._picture = self._make_picture(view, size, style)
         _, place, pixels = self._picture
         painter.drawPixmap(view.to_widget(place.topLeft() + self.offset), pixels)
+        for frame in self._frames_shown() if view.scale < LABEL_SCALE else ():
+            data = self._scene.block.frame(frame)
+            if data is not None:
+                box = self._scene.frames.boxes[frame].translated(self.offset)
+                paint_far_title(painter, data, view.rect_to_widget(box), view.scale)
 
     def _frames_shown(self) -> list[str]:
         return [frame for frame in self.frames if frame in self._scene.frames.boxes]

@@ -25,6 +25,15 @@ BOX_SCALE: Final = 0.2
 """Below this scale a node is a plain coloured box."""
 
 _CACHE_PIXELS: Final = 8_000_000
+CORNER: Final = 20.0
+"""Side of the corner of a block's node by which it opens in place, in scene units."""
+
+_LEAST_LETTERS: Final = 5
+"""Fewer letters of a title than this say nothing."""
+
+_TINT: Final = 0.2
+"""Share of the category's colour in a node's body when zoomed out."""
+
 _LARGE_SIGN: Final = 3
 """Characters of an operator that fit into its circle in the size of a title."""
 
@@ -68,8 +77,10 @@ def paint_node(painter: QPainter, look: Look, top_left: QPointF) -> None:
         if look.repeat > 1:
             _paint_stack(painter, rect, theme)
         _paint_card(painter, look, rect, theme)
-        paint_words(painter, look, rect)
         _paint_mark(painter, look, rect, theme)
+        painter.setOpacity(1.0)  # what does not run is faint, but its words must be legible
+        paint_words(painter, look, rect)
+        painter.setOpacity(OPACITY[look.state])
     radius = theme.metric("port-radius")
     for spots, filled in ((look.shape.inputs, False), (look.shape.outputs, True)):
         for spot in spots:
@@ -132,7 +143,18 @@ def _paint_stack(painter: QPainter, rect: QRectF, theme: Theme) -> None:
         painter.drawRoundedRect(rect.translated(step, step), radius, radius)
 
 
+def _paint_corner(painter: QPainter, corner: QPointF, theme: Theme) -> None:
+    """Where a block opens in place: two strokes that point down."""
+    pen = QPen(theme.color("node-subtitle"), 1.6)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    x, y = corner.x() - CORNER / 2 - 1, corner.y() - CORNER / 2 - 1
+    painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
+
+
 def _paint_mark(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -> None:
+    if look.category in ("block", "control"):
+        _paint_corner(painter, rect.bottomRight(), theme)
     if look.repeat > 1:
         font = theme.font("small")
         painter.setFont(font)
@@ -170,9 +192,11 @@ def _paint_operator(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -
     painter.setBrush(theme.color("node-body"))
     painter.setPen(border_pen(look, theme) if look.severity else QPen(color, 2.0))
     painter.drawEllipse(rect.adjusted(1, 1, -1, -1))
-    painter.setPen(theme.color("node-title"))
+    painter.setOpacity(1.0)
+    painter.setPen(theme.color("node-subtitle" if look.state else "node-title"))
     painter.setFont(theme.font("title" if len(look.symbol) <= _LARGE_SIGN else "small"))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, look.symbol)
+    painter.setOpacity(OPACITY[look.state])
 
 
 def paint_words(painter: QPainter, look: Look, rect: QRectF) -> None:
@@ -186,11 +210,13 @@ def paint_words(painter: QPainter, look: Look, rect: QRectF) -> None:
         paint_on_card(painter, look.value, look.title, rect, title_room)
         return
     left = rect.left() + padding
+    title = "node-subtitle" if look.state else "node-title"
+    subtitle_room = room - (CORNER if look.category in ("block", "control") else 0)
     baseline = theme.metric("node-title-baseline") if look.subtitle else theme.metric("node-title-baseline") + 11
-    _paint_line(painter, look.title, QPointF(left, middle + baseline), title_room, ("strong", "node-title"), theme)
+    _paint_line(painter, look.title, QPointF(left, middle + baseline), title_room, ("strong", title), theme)
     if look.subtitle:
         place = QPointF(left, middle + theme.metric("node-subtitle-baseline"))
-        _paint_line(painter, look.subtitle, place, room, ("small", "node-subtitle"), theme)
+        _paint_line(painter, look.subtitle, place, subtitle_room, ("small", "node-subtitle"), theme)
 
 
 def _paint_line(
@@ -274,15 +300,27 @@ def paint_label_card(painter: QPainter, look: Look, scale: float) -> None:
     radius = rect.height() / 2 if shape.round else 3.0
     roles = ("node-border", "node-warning", "node-error")
     painter.setPen(QPen(theme.color(roles[look.severity]), 1.6 if look.severity else 1.0))
-    painter.setBrush(theme.color("node-body"))
+    painter.setBrush(_tinted(color, theme.color("node-body")))
     painter.drawRoundedRect(rect, radius, radius)
     if not shape.round:
         painter.fillRect(QRectF(rect.left(), rect.top() + 1, max(2.0, 4 * scale), rect.height() - 2), QBrush(color))
     font = theme.font("small")
     font.setPixelSize(round(min(11.0, max(8.0, rect.height() * 0.62))))
     painter.setFont(font)
-    painter.setPen(theme.color("node-title"))
+    painter.setOpacity(1.0)
+    painter.setPen(theme.color("node-subtitle" if look.state else "node-title"))
     room = rect.adjusted(5 if not shape.round else 0, 0, 0 if shape.round else -1, 0)
     words = look.symbol if shape.round else look.title
-    text = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter, text)
+    # What tells linear_1 from linear_2 is the end.
+    text = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, room.width())
+    if len(text) >= min(_LEAST_LETTERS, len(words)):
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter, text)
+
+
+def _tinted(color: QColor, body: QColor) -> QColor:
+    """The body with a share of the category's colour: a block of colour on which words can be read."""
+
+    def mix(one: int, other: int) -> int:
+        return round(one * _TINT + other * (1 - _TINT))
+
+    return QColor(mix(color.red(), body.red()), mix(color.green(), body.green()), mix(color.blue(), body.blue()))

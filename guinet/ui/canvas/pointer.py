@@ -150,6 +150,8 @@ class Pointer:
         hit = canvas.hit(at)
         if hit.what == "port":
             self._begin(DrawWire.at_port(canvas, at, hit), Qt.MouseButton.LeftButton)
+        elif hit.what == "node" and canvas.opened.corner(hit.id, at):
+            canvas.opened.toggle(hit.id)
         elif hit.what == "node":
             self._begin(MoveNodes(canvas, at, hit.id, keys), Qt.MouseButton.LeftButton)
         elif hit.what == "wire":

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtWidgets import QWidget
 
 from guinet.core.graph import Position
-from guinet.core.project import Project
+from guinet.core.project import MAIN, Project
 from guinet.ui.canvas.kinds import Kinds
 from guinet.ui.canvas.lift import Lift
 from guinet.ui.canvas.scene import Touched
@@ -17,8 +17,8 @@ from guinet.ui.canvas.surface import Surface
 class Stage(Surface):
     """A surface on which gestures pick things up and put them down."""
 
-    def __init__(self, project: Project, kinds: Kinds, parent: QWidget | None = None) -> None:
-        super().__init__(project, kinds, parent)
+    def __init__(self, project: Project, kinds: Kinds, parent: QWidget | None = None, block: str = MAIN) -> None:
+        super().__init__(project, kinds, parent, block)
         self._landing: Lift | None = None
 
     @property

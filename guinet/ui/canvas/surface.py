@@ -26,11 +26,11 @@ class Surface(QWidget):
     zoomChanged = Signal(float)
     viewChanged = Signal()
 
-    def __init__(self, project: Project, kinds: Kinds, parent: QWidget | None = None) -> None:
+    def __init__(self, project: Project, kinds: Kinds, parent: QWidget | None = None, block: str = MAIN) -> None:
         super().__init__(parent)
         self.project = project
         self.kinds = kinds
-        self.scene = Scene(project, kinds, MAIN)
+        self.scene = Scene(project, kinds, block)
         self.layers = Layers(self.scene)
         self.frame = Frame(self.layers)
         self.view = View()

@@ -27,7 +27,7 @@ class Trail:
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._project = canvas.project
-        self.stops: tuple[Stop, ...] = (Stop(MAIN),)
+        self.stops: tuple[Stop, ...] = (Stop(canvas.block_id),)
 
     def enter(self, node: str, otherwise: bool = False) -> None:
         """Shows what is inside a node of the block shown, or an If's other branch; nothing when there is none."""
@@ -35,7 +35,8 @@ class Trail:
         inner = here.arguments.get(OTHERWISE) if otherwise else here.block_id
         if isinstance(inner, str) and inner in self._project.blocks:
             self.stops = (*self.stops[:-1], Stop(self.stops[-1].block, node), Stop(inner))
-            self._canvas.display(inner)
+            with self._canvas.transition.into(node):
+                self._canvas.display(inner)
 
     def leave(self) -> bool:
         """Shows the block around this one, with the node selected that led in; False in the main block."""
@@ -47,7 +48,8 @@ class Trail:
     def back_to(self, block: str) -> None:
         """Shows a block on the way to this one, with the node selected through which the way went on."""
         node = next((stop.node for stop in self.stops if stop.block == block), "")
-        self.show(block)
+        with self._canvas.transition.out_of(node):
+            self.show(block)
         self._canvas.select((node,))
 
     def show(self, block: str) -> None:

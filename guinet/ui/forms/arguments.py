@@ -25,11 +25,12 @@ _KEPT = 12
 class NodeArguments(QWidget):
     """One form for what the nodes have in common.
 
-    Signals: `edited(argument, value or MISSING)`; `left(argument)`.
+    Signals: `edited(argument, value or MISSING)`; `left(argument)`; `plugged(argument, on)`.
     """
 
     edited = Signal(str, object)
     left = Signal(str)
+    plugged = Signal(str, bool)
 
     def __init__(self, project: Project, registry: Registry) -> None:
         super().__init__()
@@ -67,6 +68,7 @@ class NodeArguments(QWidget):
         form = ArgumentForm([field_for(argument, self._folder) for argument in arguments])
         form.edited.connect(self.edited)
         form.left.connect(self.left)
+        form.plugged.connect(self.plugged)
         self._layout.addWidget(form)
         return form
 

@@ -15,6 +15,7 @@ from guinet.core.initialising import change_rule
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import MISSING, Setting
 from guinet.nodes.hand_values import HAND_VALUES, hand_value
+from guinet.nodes.loaded_values import loaded_file, loads, loads_partly
 from guinet.nodes.registry import Registry
 from guinet.nodes.templates import INITIALISER
 from guinet.nodes.types import Form, InitialiserType
@@ -70,6 +71,9 @@ class RuleRow(QFrame):
 
     def _offer(self, parameters: Sequence[str]) -> None:
         rule = self.rule
+        if loads(rule):
+            self._show_file()
+            return
         titles = [type.title for type in (*self._registry.initialisers(), *HAND_VALUES)]
         for title in titles:
             self.function.addItem(title, title)
@@ -90,6 +94,17 @@ class RuleRow(QFrame):
         self.function.activated.connect(lambda: self._choose_function(str(self.function.currentData())))
         self.parameter.activated.connect(lambda: self._set(replace(self.rule, parameter=self.parameter.currentData())))
         self._code.left.connect(self._write_code)
+
+    def _show_file(self) -> None:
+        """A rule that loads a file is for the whole network: it can be moved and removed."""
+        self.function.addItem(tr("Load {file}").format(file=loaded_file(self.rule) or "?"))
+        self.function.setEnabled(False)
+        for widget in (self.select, self.target, self.parameter, self._code):
+            widget.hide()
+        words = tr("All first values are those of this file beside the project.")
+        if loads_partly(self.rule):
+            words = tr("First values are those of this file beside the project; what it lacks stays as it was drawn.")
+        self._about.setText(words)
 
     def _offer_target(self) -> None:
         rule = self.rule

@@ -13,6 +13,7 @@ from guinet.core.initialising import add_rule, move_rule, remove_rules
 from guinet.core.parameter_rows import Figures, Histogram
 from guinet.core.project import Project
 from guinet.core.sharing import has_layer
+from guinet.nodes.loaded_values import loaded_file, loads_partly
 from guinet.nodes.registry import Registry
 from guinet.session.events import Event
 from guinet.session.messages.parameters import ParametersUnknown, PreviewRules, RulesPreviewed
@@ -190,4 +191,4 @@ class InitialisersForm(QWidget):
 
 def _form_of(rule: Initialiser) -> tuple[object, ...]:
     """What of a rule decides which fields its card has."""
-    return rule.select, rule.target, rule.parameter, rule.function
+    return rule.select, rule.target, rule.parameter, rule.function, loaded_file(rule), loads_partly(rule)

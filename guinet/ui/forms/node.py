@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from guinet.core import editing
 from guinet.core.changes import SetNote
-from guinet.core.graph import Block, Node
+from guinet.core.graph import REROUTE_KIND, Block, Node, NodeMode
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.core.values import Setting
+from guinet.core.wiring import give_back, take_from_wire
 from guinet.nodes.registry import Registry
 from guinet.ui.forms.arguments import NodeArguments
 from guinet.ui.forms.shape import ShapeSection, shape_lines
@@ -53,6 +54,7 @@ class NodeForm(QWidget):
         self.title.renamed.connect(self._rename)
         self._arguments.edited.connect(self._set)
         self._arguments.left.connect(self._seal)
+        self._arguments.plugged.connect(self._plug)
         self._note.edited.connect(self._write_note)
         self._note.left.connect(self._seal)
         self._translate()
@@ -76,7 +78,7 @@ class NodeForm(QWidget):
         for widget in (self._about_title, self._about, self._note_title, self._note):
             widget.setVisible(single is not None)
         if single is not None:
-            self._about.setText(self._doc(single))
+            self._about.setText("\n".join(text for text in (_mode_words(single), self._doc(single)) if text))
             self._note.show_text(single.note)
 
     def show_reports(self, reports: Mapping[str, NodeReport]) -> None:
@@ -118,6 +120,8 @@ class NodeForm(QWidget):
         if node.block_id is not None:
             block = self._project.blocks.get(node.block_id)
             return node.kind if block is None else block.name
+        if node.kind == REROUTE_KIND:
+            return tr("Dot on a wire")
         known = self._registry.get(node.kind)
         return node.kind if known is None else node_title(known)
 
@@ -125,6 +129,8 @@ class NodeForm(QWidget):
         if node.block_id is not None:
             block = self._project.blocks.get(node.block_id)
             return "" if block is None else block.note
+        if node.kind == REROUTE_KIND:
+            return tr("Leads a wire another way; what arrives passes on.")
         known = self._registry.get(node.kind)
         return "" if known is None else node_doc(known)
 
@@ -135,6 +141,20 @@ class NodeForm(QWidget):
         with self._project.transaction(QT_TRANSLATE_NOOP("Step", "Set argument"), merge):
             for node in self.nodes:
                 editing.set_arguments(self._block, node.id, {argument: value})
+
+    def _plug(self, argument: str, on: bool) -> None:
+        """Has the argument of all these nodes come from a wire, or be written here again: one undo step."""
+        if self._block is None:
+            return
+        words = QT_TRANSLATE_NOOP("Step", "Write instead of wiring")
+        if on:
+            words = QT_TRANSLATE_NOOP("Step", "Take from a wire")
+        with self._project.transaction(words):
+            for node in self.nodes:
+                if on:
+                    take_from_wire(self._block, node.id, argument)
+                else:
+                    give_back(self._block, node.id, argument)
 
     def _rename(self, name: str) -> None:
         nodes = self.nodes
@@ -189,3 +209,12 @@ class NodeForm(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._translate()
         super().changeEvent(event)
+
+
+def _mode_words(node: Node) -> str:
+    """What becomes of a node that does not run."""
+    if node.mode is NodeMode.MUTED:
+        return tr("Muted: it is left out, with all that depends only on it. M lets it run again.")
+    if node.mode is NodeMode.BYPASSED:
+        return tr("Bypassed: it passes its input on. B lets it run again.")
+    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -13,6 +14,7 @@ from guinet.core.values import MISSING
 from guinet.nodes.types import Argument, ArgumentType
 from guinet.ui.forms.fields import CheckField, ChoiceField, Field, FieldState, mark
 from guinet.ui.forms.line import FileField, LineField
+from guinet.ui.forms.plug import PlugButton
 from guinet.ui.forms.reset import ResetButton
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
@@ -22,11 +24,13 @@ from guinet.ui.words import argument_doc
 class ArgumentForm(QWidget):
     """One row for each field, under its argument's name.
 
-    Signals: `edited(name, value or MISSING)`; `left(name)` when a field lost the focus.
+    Signals: `edited(name, value or MISSING)`; `left(name)` when a field lost the focus; `plugged(name, on)` when an
+    argument is to come from a wire, or to be written again.
     """
 
     edited = Signal(str, object)
     left = Signal(str)
+    plugged = Signal(str, bool)
 
     def __init__(self, fields: Sequence[Field]) -> None:
         super().__init__()
@@ -39,11 +43,15 @@ class ArgumentForm(QWidget):
         self._grid.setVerticalSpacing(gap)
         self._grid.setColumnMinimumWidth(0, theme.pixels("form-label-width") + gap)
         self._grid.setColumnMinimumWidth(2, theme.pixels("icon-large") + gap)
+        if any(field.argument.wirable for field in fields):
+            self._grid.setColumnMinimumWidth(3, theme.pixels("icon-large"))
         self._grid.setColumnStretch(1, 1)
         self._rows = {field.argument.name: _Row(self._grid, at, field) for at, field in enumerate(fields)}
         for name, row in self._rows.items():
             row.field.edited.connect(lambda value, name=name: self.edited.emit(name, value))
             row.field.left.connect(lambda name=name: self.left.emit(name))
+            if row.plug is not None:
+                row.plug.clicked.connect(partial(self._plug, row.plug, name))
 
     def __getitem__(self, name: str) -> Field:
         """The field of an argument. Raises KeyError."""
@@ -62,6 +70,9 @@ class ArgumentForm(QWidget):
         """Marks the fields of arguments that a check found wrong."""
         for name, row in self._rows.items():
             row.mark_wrong(name in names)
+
+    def _plug(self, plug: PlugButton, name: str) -> None:
+        self.plugged.emit(name, not plug.isChecked())
 
     def forget_refusals(self) -> None:
         """Takes the words under the fields away: another node is shown."""
@@ -89,12 +100,16 @@ class _Row(QObject):
         self._line = 2 * at
         self._words: QLabel | None = None
         self._reset: ResetButton | None = None
+        self.plug: PlugButton | None = None
         name = field.argument.name
         self._label = name_label(name)
         field.setObjectName(f"field_{name}")
         field.refused.connect(self.refuse)
         grid.addWidget(self._label, self._line, 0)
         grid.addWidget(field, self._line, 1)
+        if field.argument.wirable:
+            self.plug = PlugButton(name)
+            grid.addWidget(self.plug, self._line, 3, Qt.AlignmentFlag.AlignVCenter)
         self.describe(argument_doc(field.argument))
 
     def show_state(self, state: FieldState) -> None:
@@ -106,6 +121,8 @@ class _Row(QObject):
             self._reset = self._make_reset()
         if self._reset is not None:
             self._reset.setVisible(possible)
+        if self.plug is not None:
+            self.plug.show_value(state.value)
 
     def mark_wrong(self, wrong: bool) -> None:
         proxy = self.field.focusProxy()

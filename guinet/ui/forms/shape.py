@@ -9,7 +9,8 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from guinet.core.graph import Block, Node
+from guinet.core.graph import Block, End, Node
+from guinet.core.leaving import leaving
 from guinet.core.report import NodeReport
 from guinet.core.values import ScalarSpec, SequenceSpec, TensorSpec, ValueSpec
 from guinet.ui.theme import current_theme, set_variant
@@ -71,16 +72,21 @@ class ShapeSection(QWidget):
 
 
 def shape_lines(block: Block, node: Node, reports: Mapping[str, NodeReport]) -> list[tuple[str, str]]:
-    """The rows of a node: `in`, `out` (with the port's name where there are several), and its parameters."""
+    """The rows of a node: `in`, `out` (with the port's name where there are several), and its parameters.
+
+    What a dot or a bypassed node puts out is what arrives there.
+    """
     ports = block.project.ports(block, node)
     own = reports.get(node.id, NodeReport())
-    arriving = [
-        (port.name, reports[wire.source.node].outputs.get(wire.source.port) if wire.source.node in reports else None)
-        for port in ports.inputs
-        for wire in block.incoming(node.id, port.name)
-    ]
-    leaving = [(port.name, own.outputs.get(port.name)) for port in ports.outputs]
-    lines = [*_named(tr("in"), arriving), *_named(tr("out"), leaving)]
+    left = leaving(block)
+
+    def found(end: End) -> ValueSpec | None:
+        source = left.source(end)
+        return None if source is None or source.node not in reports else reports[source.node].outputs.get(source.port)
+
+    arriving = [(port.name, found(wire.source)) for port in ports.inputs for wire in block.incoming(node.id, port.name)]
+    going = [(port.name, found(End(node.id, port.name))) for port in ports.outputs]
+    lines = [*_named(tr("in"), arriving), *_named(tr("out"), going)]
     if own.parameters:
         lines.append((tr("parameters"), f"{own.parameters:,}".replace(",", "\u2009")))
     return lines

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from guinet.core.activity import Activity
 from guinet.core.changes import MoveNodes, SetNote, SetNotes
 from guinet.core.history import Committed
 from guinet.core.parameter_rows import Key, ParameterRow
 from guinet.core.project import Project
 from guinet.session.events import Event, Failed, Finished, HostDied, StudyEnded, TrainingStarted
+from guinet.session.messages.activations import ActivityTold, AskActivity
 from guinet.session.messages.parameters import ListParameters, ParametersListed, ParametersUnknown
 from guinet.ui.panels.gradient_columns import COLUMNS, gradient_norm, per_weight
 from guinet.ui.panels.norms_over_time import NormsOverTime
@@ -28,14 +30,18 @@ from guinet.ui.words import problem_text
 
 _NO_MATTER: Final = (MoveNodes, SetNote, SetNotes)
 
+_SIZE, _ZEROS = 4, 5
+"""The places of what is told of the outputs of nodes among the measures."""
+
 
 class GradientsPanel(QWidget):
-    """Signals: `asks(Study)`; `selected(block id, node ids)`; `tinted(values, title)`: the nodes of the canvas are to
-    be coloured by these numbers, by block id and node id; by none when there are none."""
+    """Signals: `asks(Study)`; `selected(block id, node ids)`; `tinted(values, title, share)`: the nodes of the
+    canvas are to be coloured by these numbers, by block id and node id; by none when there are none. `share`: they lie
+    between 0 and 1."""
 
     asks = Signal(object)
     selected = Signal(str, tuple)
-    tinted = Signal(object, str)
+    tinted = Signal(object, str, bool)
 
     def __init__(self, project: Project) -> None:
         super().__init__()
@@ -44,6 +50,9 @@ class GradientsPanel(QWidget):
         self._training = False
         self._due = False
         self._path = ""
+        self._activity: Mapping[Key, Activity] = {}
+        self._resting = QTimer(self, singleShot=True)
+        self._resting.timeout.connect(self._ask)
         self._asking = QTimer(self, singleShot=True)
         self._asking.timeout.connect(self._ask)
         self.tree = ParameterTree(self, COLUMNS)
@@ -72,6 +81,10 @@ class GradientsPanel(QWidget):
         match event:
             case ParametersListed(gradients=True):
                 self._listed(event)
+            case ActivityTold():
+                self._active(event)
+            case ParametersUnknown(study="AskActivity", problem=problem):
+                self._state.setText(problem_text(problem))
             case TrainingStarted():
                 self._training = True
                 self.norms.clear()
@@ -99,6 +112,16 @@ class GradientsPanel(QWidget):
             self._show(row, told.step)
         self._tint()
 
+    def _active(self, told: ActivityTold) -> None:
+        self._activity = told.nodes
+        if self._training and self._colours_activity:
+            self._resting.start(max(AGAIN_MS, int(told.rest * 1000)))
+        self._tint()
+
+    @property
+    def _colours_activity(self) -> bool:
+        return self.measure.currentIndex() in (_SIZE, _ZEROS)
+
     def _say(self, told: ParametersListed, rows: list[ParameterRow]) -> None:
         without = sum(row.gradient is None for row in rows)
         words = tr("One batch, forwards and backwards; nothing was updated")
@@ -125,6 +148,14 @@ class GradientsPanel(QWidget):
         self._due = self.visibleRegion().isEmpty()
         if not self._due:
             self.asks.emit(ListParameters(gradients=True))
+            if self._colours_activity and not self._resting.isActive():
+                self.asks.emit(AskActivity())
+
+    def _measure(self) -> None:
+        """Another measure was chosen."""
+        if self._colours_activity:
+            self.asks.emit(AskActivity())
+        self._tint()
 
     # Showing
 
@@ -151,6 +182,10 @@ class GradientsPanel(QWidget):
     def _tint(self) -> None:
         """Tells the canvas how to colour its nodes."""
         chosen = self.measure.currentIndex()
+        if self._colours_activity:
+            activity = {key: each.zeros if chosen == _ZEROS else each.size for key, each in self._activity.items()}
+            self.tinted.emit(activity, self.measure.currentText() if activity else "", chosen == _ZEROS)
+            return
         get = (None, gradient_norm, per_weight, _update)[chosen]
         values: dict[Key, float] = {}
         for row in self.tree.rows if get is not None else ():
@@ -158,7 +193,7 @@ class GradientsPanel(QWidget):
             for place in row.places:
                 if not math.isnan(value):
                     values[place] = max(values.get(place, 0.0), value)
-        self.tinted.emit(values, self.measure.currentText() if values else "")
+        self.tinted.emit(values, self.measure.currentText() if values else "", False)
 
     # Building
 
@@ -168,7 +203,7 @@ class GradientsPanel(QWidget):
         self.run.setObjectName("gradients_run")
         self.measure.setObjectName("gradients_measure")
         self._state.setObjectName("gradients_state")
-        self.measure.addItems([""] * 4)
+        self.measure.addItems([""] * 6)
         set_variant(self._state, "small")
         set_variant(self._words, "muted")
         for label in (self._state, self._words):
@@ -195,7 +230,7 @@ class GradientsPanel(QWidget):
         layout.addWidget(self._splitter, 1)
         self.view.picked.connect(self._picked)
         self.run.clicked.connect(self._ask)
-        self.measure.currentIndexChanged.connect(self._tint)
+        self.measure.currentIndexChanged.connect(self._measure)
 
     def _translate(self) -> None:
         self.run.setText(tr("Run one batch"))
@@ -205,6 +240,8 @@ class GradientsPanel(QWidget):
             tr("Colour by gradient"),
             tr("Colour by gradient / weight"),
             tr("Colour by update"),
+            tr("Colour by size of outputs"),
+            tr("Colour by zeros in outputs"),
         )
         for place, title in enumerate(titles):
             self.measure.setItemText(place, title)

@@ -29,7 +29,7 @@ class NotesPanel(QWidget):
     def __init__(self, project: Project) -> None:
         super().__init__()
         self._project = project
-        self._page = _Page()
+        self._page = MarkdownPage()
         self._page.setObjectName("notes_page")
         self._empty = QLabel()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -118,7 +118,7 @@ class NotesPanel(QWidget):
         super().changeEvent(event)
 
 
-class _Page(QTextBrowser):
+class MarkdownPage(QTextBrowser):
     """Markdown without HTML. Notes come from anyone's file: nothing is fetched for them, and a link leads nowhere."""
 
     def __init__(self) -> None:

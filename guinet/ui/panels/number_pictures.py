@@ -94,10 +94,13 @@ class HeatMap(QWidget):
         if rect.isEmpty():
             return
         if self._image is None:
-            self._image = heat_image(self._values, current_theme())
+            self._image = self._make_image()
         painter = QPainter(self)
         painter.drawImage(rect, self._image)
         painter.end()
+
+    def _make_image(self) -> QImage:
+        return heat_image(self._values, current_theme())
 
     def place_at(self, position: QPointF) -> tuple[int, int]:
         rect = self.picture_rect()

@@ -1,4 +1,4 @@
-"""Outline: blocks and their nodes as a tree, with the parameters of each."""
+"""Outline: blocks and their nodes as a tree, with the parameters of each. Dots on wires are no nodes to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from guinet.core.changes import AddBlock, AddNode, Change, RemoveBlock, RemoveNode, RenameNode, SetBlock
-from guinet.core.graph import Block, Node
+from guinet.core.graph import REROUTE_KIND, Block, Node
 from guinet.core.history import Committed
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
@@ -94,11 +94,14 @@ class OutlinePanel(QWidget):
     def _change(self, changes: Iterable[Change]) -> None:
         blocker = QSignalBlocker(self._tree)
         for change in changes:
+            if isinstance(change, AddNode) and change.node.kind == REROUTE_KIND:
+                continue
             if isinstance(change, AddNode):
                 self._blocks[change.block].addChild(self._make(change.block, change.node))
             elif isinstance(change, RemoveNode):
-                item = self._items.pop((change.block, change.node))
-                self._blocks[change.block].removeChild(item)
+                item = self._items.pop((change.block, change.node), None)
+                if item is not None:
+                    self._blocks[change.block].removeChild(item)
             elif isinstance(change, RenameNode):
                 self._reword(change.block, change.node)
         blocker.unblock()
@@ -110,7 +113,8 @@ class OutlinePanel(QWidget):
         self._items.clear()
         self._blocks = {block.id: _BlockItem(block) for block in self._project.blocks.values()}
         for block in self._project.blocks.values():
-            self._blocks[block.id].addChildren([self._make(block.id, node) for node in block.nodes.values()])
+            nodes = [node for node in block.nodes.values() if node.kind != REROUTE_KIND]
+            self._blocks[block.id].addChildren([self._make(block.id, node) for node in nodes])
         self._tree.addTopLevelItems(list(self._blocks.values()))
         for name, item in self._blocks.items():
             item.setExpanded(name not in closed)

@@ -19,10 +19,12 @@ from guinet.ui.words import node_doc
 
 class ParameterView(QTreeView):
     """Signals: `picked(Entry)`, a person chose a row; `asked(name, Entry)`, something of the menu: "freeze",
-    "unfreeze", "untie", "forget", "tie <path>", "draw <function>"."""
+    "unfreeze", "untie", "forget", "tie <path>", "draw <function>"; `offering(QMenu, Entry)`, its menu is about to open.
+    """
 
     picked = Signal(object)
     asked = Signal(str, object)
+    offering = Signal(object, object)
 
     def __init__(self, tree: ParameterTree) -> None:
         super().__init__()
@@ -138,6 +140,7 @@ class ParameterView(QTreeView):
             menu.addAction(tr("Untie"), lambda: self.asked.emit("untie", entry))
         self._offer_functions(menu, entry)
         self._offer_ties(menu, entry)
+        self.offering.emit(menu, entry)
         return menu
 
     def _offer_functions(self, menu: QMenu, entry: Entry) -> None:

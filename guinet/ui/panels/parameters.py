@@ -25,8 +25,10 @@ from guinet.session.messages.parameters import (
     ParametersUnknown,
     ShowParameter,
 )
+from guinet.session.messages.weights import ListRuns
 from guinet.ui.panels import parameter_edits as edits
 from guinet.ui.panels.parameter_detail import ParameterDetail
+from guinet.ui.panels.parameter_start import StartBar
 from guinet.ui.panels.parameter_tree import Entry, ParameterTree
 from guinet.ui.panels.parameter_view import ParameterView, node_of
 from guinet.ui.theme import current_theme, set_variant
@@ -61,15 +63,19 @@ class ParametersPanel(QWidget):
         self.tree = ParameterTree(self)
         self.view = ParameterView(self.tree)
         self.detail = ParameterDetail()
+        self.start = StartBar(project)
         self.search, self.weights = QLineEdit(), QComboBox()
         self._state, self._words = QLabel(), QLabel()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._build()
         self.view.picked.connect(self._picked)
         self.view.asked.connect(self._do)
+        self.view.offering.connect(lambda menu, entry: self.start.offer(menu.addMenu(tr("Copy weights")), entry.path))
         self.tree.dropped.connect(self._dropped)
         self.detail.moved.connect(self._ask_values)
         self.detail.edited.connect(self._edit)
+        self.start.asks.connect(self.asks)
+        self.start.started.connect(lambda: self.weights.setCurrentIndex(1))
         self.detail.first_wanted.connect(lambda: self.weights.setCurrentIndex(1))
         self._unsubscribe = project.subscribe(self._committed)
         self._translate()
@@ -83,6 +89,7 @@ class ParametersPanel(QWidget):
 
     def receive(self, event: Event) -> None:
         """Takes in what the torch side tells."""
+        self.start.receive(event)
         match event:
             case ParametersListed():
                 if not event.gradients:
@@ -106,6 +113,7 @@ class ParametersPanel(QWidget):
 
     def _listed(self, told: ParametersListed) -> None:
         self._source = told.source
+        self.start.show_source(told.source, told.run)
         self._say(told)
         self.view.show_rows(told.rows)
         self._words.setVisible(not told.rows)
@@ -160,6 +168,8 @@ class ParametersPanel(QWidget):
         """Asks, or waits until somebody looks: a panel behind others is visible to Qt, but is never painted."""
         self._due = self.visibleRegion().isEmpty()
         if not self._due:
+            if not self._training:
+                self.asks.emit(ListRuns())
             self.asks.emit(ListParameters(weights=self._chosen_weights))
 
     def _ask_values(self) -> None:
@@ -279,6 +289,7 @@ class ParametersPanel(QWidget):
         layout.setContentsMargins(gap, gap, gap, gap)
         layout.addLayout(bar)
         layout.addWidget(self._state)
+        layout.addWidget(self.start)
         layout.addWidget(self._words, 1)
         layout.addWidget(self._splitter, 1)
         self.search.textChanged.connect(self.view.narrow)

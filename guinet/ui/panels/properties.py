@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from guinet.core.changes import MoveNodes, SetNotes, SetTraining
+from guinet.core.graph import Block
 from guinet.core.history import Committed
+from guinet.core.leaving import is_special
 from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
@@ -121,7 +123,7 @@ class PropertiesPanel(QScrollArea):
         block = self._project.blocks.get(self._block)
         shown = {node for node in self._nodes if block is not None and node in block.nodes}
         if block is not None and len(shown) == 1:
-            shown.update(block.predecessors(next(iter(shown))))
+            shown |= _read_by(block, next(iter(shown)))
         return not shown.isdisjoint(reports)
 
     def _committed(self, event: Committed) -> None:
@@ -155,3 +157,15 @@ class PropertiesPanel(QScrollArea):
         if event.type() is QEvent.Type.LanguageChange and self._nodes:
             self._showing.start()
         super().changeEvent(event)
+
+
+def _read_by(block: Block, node: str) -> set[str]:
+    """The nodes whose values arrive at this one, straight or by way of what only passes them on."""
+    found, waiting = set[str](), [node]
+    while waiting:
+        for before in block.predecessors(waiting.pop()):
+            if before not in found and before in block.nodes:
+                found.add(before)
+                if is_special(block.nodes[before]):
+                    waiting.append(before)
+    return found

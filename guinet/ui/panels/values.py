@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
@@ -20,13 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from guinet.core.history import Committed
-from guinet.core.probed import NodeValue, Progress, TensorValue
+from guinet.core.probed import FeedKind, NodeValue, PlainValue, Progress, SequenceValue, TensorValue
+from guinet.core.problems import Problem
 from guinet.core.project import MAIN, Project
 from guinet.session.events import Event, Failed, Finished, HostDied
 from guinet.session.messages.modes import CompareModes, ModesCompared
 from guinet.ui.canvas.value_text import shape_text, short_text
+from guinet.ui.panels.value_feed import FeedBar
+from guinet.ui.panels.value_look import ValueLook
 from guinet.ui.panels.values_modes import MODES, modes_part
-from guinet.ui.panels.values_page import ALL, COPY, NODE, page, plain_type
+from guinet.ui.panels.values_page import ALL, COPY, NODE, document, page, plain_type
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
@@ -40,7 +44,8 @@ _LONGEST: Final = 60
 
 class ValuesPanel(QWidget):
     """Signals: `selected(block id, node ids)`, to be selected on the canvas; `asked()`, to be evaluated; `stopping()`;
-    `outdated()`, a training has made the values old that are looked at; `asks(Study)`.
+    `outdated()`, a training has made the values old that are looked at; `asks(Study)`; `fed(Feed)`, values of other
+    rows are wanted.
 
     What it shows is told by `set_values`, `set_evaluation` and `set_selection`.
     """
@@ -50,6 +55,7 @@ class ValuesPanel(QWidget):
     stopping = Signal()
     outdated = Signal()
     asks = Signal(object)
+    fed = Signal(object)
 
     def __init__(self, project: Project) -> None:
         super().__init__()
@@ -61,6 +67,8 @@ class ValuesPanel(QWidget):
         self._modes_asked = ""
         self._block, self._nodes = project.main.id, tuple[str, ...]()
         self._text = QTextBrowser()
+        self._look = ValueLook(self._text)
+        self._feed = FeedBar()
         self._table = _Table()
         self._words = QLabel()
         self._run = QPushButton()
@@ -85,6 +93,7 @@ class ValuesPanel(QWidget):
         """What an evaluation found, by node id of the main block."""
         if values is not self._values:
             self._modes, self._modes_asked = None, ""
+            self._look.forget()
         self._values = values
         self._showing.start()
 
@@ -98,6 +107,7 @@ class ValuesPanel(QWidget):
             self._showing.start()
         elif isinstance(event, Failed | HostDied):
             self._modes_asked = ""
+        self._look.receive(event)
 
     def _tell_outdated(self) -> None:
         """Values that nobody looks at are made anew when somebody does."""
@@ -122,14 +132,20 @@ class ValuesPanel(QWidget):
         names = {node.id: node.name for node in self._project.main.nodes.values()}
         node = self._nodes[0] if len(self._nodes) == 1 else None
         values = {id: value for id, value in self._values.items() if id in names}
-        if not values or (self._nodes and self._block != MAIN) or (node is not None and node not in values):
+        inner = self._project.blocks[self._block].nodes if self._block in self._project.blocks else {}
+        if values and self._block != MAIN and node is not None and node in inner:
+            self._look.show_node(self._block, node, inner[node].name, {})
+            self._pages.setCurrentWidget(self._look)
+        elif not values or (self._nodes and self._block != MAIN) or (node is not None and node not in values):
             self._words.setText(self._empty_words(bool(values)))
             self._run.setVisible(not values and not self._is_live)
             self._pages.setCurrentWidget(self._empty)
         elif node is not None:
             modes = modes_part(self._modes, node, self._modes_asked == node)
             self._show_page(page(names[node], values[node], names, current_theme(), modes))
-            self._pages.setCurrentWidget(self._text)
+            done = values[node].progress is Progress.DONE
+            self._look.show_node(MAIN, node, names[node], values[node].outputs if done else {})
+            self._pages.setCurrentWidget(self._look)
         else:
             self._table.show_values(values, names)
             self._pages.setCurrentWidget(self._table)
@@ -146,14 +162,24 @@ class ValuesPanel(QWidget):
             self._text.setProperty("shown", html)
             self._text.verticalScrollBar().setValue(at)
 
+    def _show_inside(self, told: object) -> None:
+        """The text of a node inside a block, as the torch side tells it."""
+        if self._block == MAIN or not self._nodes:
+            return
+        if isinstance(told, Problem):
+            words = f"<p>{escape(problem_text(told))}</p>"
+            self._show_page(document(words, current_theme()))
+        elif isinstance(told, TensorValue | PlainValue | SequenceValue):
+            name = self._project.blocks[self._block].nodes[self._nodes[0]].name
+            value = NodeValue(Progress.DONE, outputs={"output": told})
+            self._show_page(page(name, value, {}, current_theme()))
+
     def _empty_words(self, others: bool) -> str:
         problem = self._evaluation.problem if self._evaluation is not None else None
         if problem is not None:
             return problem_text(problem)
         if self._nodes and self._block != MAIN:
-            return tr(
-                "Values are known at the nodes of the main block: select the node that stands for this one there."
-            )
+            return tr("Run the network once, and select one node of this block: its value is shown here.")
         if others or self._is_live:
             return tr("There is no value at this node yet.")
         return tr("Run the network once, on one batch, and the value at every node is shown here.")
@@ -167,9 +193,18 @@ class ValuesPanel(QWidget):
         elif state is not None and state.stopped:
             words = tr("This was stopped before all nodes had run.")
         elif state is not None and not state.live and self._values:
-            fresh = tr("One batch in {mode} mode, with fresh weights").format(mode=state.mode)
+            fresh = tr("One batch in {mode} mode, with fresh weights")
             best = tr("One batch in {mode} mode, with the best weights of run {run}")
+            if state.feed.kind in (FeedKind.ROW, FeedKind.DRAWING):
+                fresh = tr("One row in {mode} mode, with fresh weights")
+                best = tr("One row in {mode} mode, with the best weights of run {run}")
+            fresh = fresh.format(mode=state.mode)
             words = best.format(mode=state.mode, run=state.run) if state.run else fresh
+        if state is not None and state.rows:
+            self._feed.offer(state.rows, state.draws)
+        # A row that is not there can be changed.
+        chosen = state is not None and (bool(state.rows) or state.feed.kind is not FeedKind.BATCH)
+        self._feed.setVisible(chosen and state is not None and not state.live)
         self._state.setText(words)
         self._state.setVisible(bool(words))
         self._stop.setVisible(state is not None and state.slow)
@@ -212,10 +247,14 @@ class ValuesPanel(QWidget):
         inside.addWidget(self._words)
         inside.addWidget(self._run, 0, Qt.AlignmentFlag.AlignCenter)
         inside.addStretch(1)
-        for widget in (self._empty, self._table, self._text):
+        self._look.asks.connect(self.asks)
+        self._look.told.connect(self._show_inside)
+        self._feed.chosen.connect(self.fed)
+        for widget in (self._empty, self._table, self._look):
             self._pages.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(gap, gap, gap, gap)
+        layout.addWidget(self._feed)
         layout.addWidget(self._state)
         layout.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(self._pages, 1)

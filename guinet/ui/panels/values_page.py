@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from guinet.core.probed import NodeValue, PlainValue, ProbedValue, Progress, SequenceValue, Stretch, TensorValue
 from guinet.ui.canvas.value_text import shape_text
+from guinet.ui.panels.value_numbers import facts, notes
 from guinet.ui.theme import Theme
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
@@ -79,6 +80,13 @@ def _tensor_rows(tensor: TensorValue, value: NodeValue) -> Iterator[Row]:
     yield tr("device"), _code_text(tensor.device)
     if value.stretched:
         yield tr("broadcasting"), "<br>".join(escape(_stretch_words(each, tensor)) for each in value.stretched)
+    if tensor.statistics is not None:
+        told = facts(tensor.statistics, tensor.dtype)
+        words = " · ".join(f"{escape(name)} {escape(number)}" for name, number in told)
+        yield tr("numbers"), words
+        note = notes(tensor.statistics, tensor.dtype)
+        if note:
+            yield "", escape(note)
     yield "requires_grad", _code_text(str(tensor.requires_grad))
     yield "is_leaf", _code_text(str(tensor.is_leaf))
     yield "grad_fn", _code_text(f"<{tensor.grad_fn}>" if tensor.grad_fn else "None")

@@ -55,7 +55,7 @@ class Named(Places):
         found = [key for key, lines in self.lines[filename].items() if line in lines]
         return Place(*found[0], name=found[0][1]) if found else None
 
-    def of_path(self, module: nn.Module, path: str) -> Any:
+    def of_path(self, path: str) -> Any:
         return Place("main", path.split(".")[0], path.split(".")[0])
 
 

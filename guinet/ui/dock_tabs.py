@@ -1,0 +1,76 @@
+"""The rows of tabs of the docks: names in full, and where they do not all fit, a list to choose from."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QTabBar, QToolButton
+
+from guinet.ui.translate import plain, tr
+
+_SCROLLERS: Final = ("ScrollLeftButton", "ScrollRightButton")
+"""What Qt calls its arrows; the list stands in their place."""
+
+
+def dress_tabs(window: QMainWindow) -> None:
+    """To be called again when docks were moved: Qt makes rows of tabs as they are needed, and keeps them."""
+    for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if bar.findChild(TabList) is None:
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+            bar.setUsesScrollButtons(True)
+            TabList(bar)
+
+
+class TabList(QToolButton):
+    """At the end of a row of tabs that has no room for all: opens a menu of them."""
+
+    def __init__(self, bar: QTabBar) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self.setObjectName("tab_list")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setArrowType(Qt.ArrowType.DownArrow)
+        self.clicked.connect(self._open)
+        bar.installEventFilter(self)
+        self._translate()
+        self.place()
+
+    def place(self) -> None:
+        """Where Qt's arrows are; away when all tabs are seen."""
+        area = QRect()
+        for name in _SCROLLERS:
+            button = self._bar.findChild(QToolButton, name)
+            if button is not None and button.isVisibleTo(self._bar):
+                area = area.united(button.geometry())
+        self.setVisible(not area.isNull())
+        if not area.isNull():
+            self.setGeometry(area)
+            self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Scrolled by key or wheel the bar is only painted; asked for its type, an event of an unknown class raises.
+        if isinstance(event, QPaintEvent | QResizeEvent):
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self.setToolTip(tr("All panels here"))
+        self.setAccessibleName(tr("All panels here"))
+
+    def _open(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("tab_list_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for place in range(self._bar.count()):
+            action = menu.addAction(plain(self._bar.tabText(place)))
+            action.setCheckable(True)
+            action.setChecked(place == self._bar.currentIndex())
+            action.triggered.connect(lambda _=False, place=place: self._bar.setCurrentIndex(place))
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
