@@ -10,11 +10,24 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from guinet.core.problems import Problem, Refused
-    from guinet.library import autograd_graph, build, check, evaluate, inspect, load, new, predict, save, source, train
+    from guinet.library import (
+        autograd_graph,
+        build,
+        check,
+        evaluate,
+        inspect,
+        load,
+        new,
+        predict,
+        save,
+        source,
+        start_from,
+        train,
+    )
 
 __all__ = [
     "Problem", "Refused", "autograd_graph", "build", "check", "evaluate", "inspect", "load", "new", "predict",
-    "save", "source", "train",
+    "save", "source", "start_from", "train",
 ]  # fmt: skip
 
 

@@ -39,6 +39,7 @@ from guinet.train.runs import Run, RunStore
 if TYPE_CHECKING:
     from os import PathLike
 
+    from guinet.exchange.starting import Kept
     from guinet.probe.inspection import Inspection
 
 load = files.load
@@ -188,6 +189,30 @@ def predict(
 
     subject = make_subject(project, run, Path(weights) if weights is not None else None)
     return inference.predict(project, subject.module, input)
+
+
+def start_from(
+    project: Project, weights: str | PathLike[str] | None = None, run: str | None = None, below: str = ""
+) -> Kept:
+    """Has the project begin with the weights of a file (safetensors, or what `torch.save` wrote), or of the best epoch
+    of a run, instead of drawn ones: what of them fits, or what of that lies below a path of the module.
+
+    They are kept in a file beside the project's, which a rule loads; an undo takes it back. Gives the file and what
+    was not there. Runs no code. Raises GuinetError for a project never saved, or when nothing fits; Misuse when not one
+    of file and run is given.
+    """
+    from guinet.exchange import starting
+    from guinet.nodes.loaded_values import start_from as load_first
+
+    if (weights is None) == (run is None):
+        raise Misuse("say whose weights to start from: those of a file or of a run")
+    if weights is not None:
+        state, source_name = starting.file_state(Path(weights)), Path(weights).name
+    else:
+        state, source_name = starting.run_state(runs_folder(project), str(run)), f"run {run}"
+    kept = starting.keep(project, state, source_name, below)
+    load_first(project.main, kept.file, kept.digest, bool(below) or not kept.matched.whole)
+    return kept
 
 
 def inspect(project: Project, *, measured: bool = False, device: str | None = None) -> Inspection:

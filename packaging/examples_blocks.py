@@ -90,7 +90,7 @@ def containers(sheet: Sheet) -> None:
 
 
 def _feed_forward(sheet: Sheet) -> None:
-    block = sheet.new_block("block1", "Block1")
+    block = sheet.new_block("block1", "block1")
     block.add("guinet.Input", "x")
     block.add("torch.nn.Linear", "0", "x", out_features=8)
     block.add("torch.nn.ReLU", "1", "0")
@@ -99,10 +99,10 @@ def _feed_forward(sheet: Sheet) -> None:
     block.add("guinet.Output", "y", "3")
 
 
-@book.example("parameters", "RgNet", "S13")
+@book.example("parameters", "rgnet", "S13")
 def parameters(sheet: Sheet) -> None:
     _feed_forward(sheet)
-    rows = sheet.new_block("block2", "Block2")
+    rows = sheet.new_block("block2", "block2")
     rows.add("guinet.Input", "x")
     for number in range(4):
         rows.add(BLOCK_KIND + "block1", f"block{number}", f"block{number - 1}" if number else "x")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Final
 
@@ -13,6 +15,9 @@ from guinet.core.project import Project
 from guinet.core.settings import TRAINING_DEFAULTS, training_setting
 
 _COUNTER: Final = "_guinet_rounds"
+
+allowed: ContextVar[int] = ContextVar("allowed", default=int(str(TRAINING_DEFAULTS["loop_limit"])))
+"""Rounds that a `while` may take in code that a check runs."""
 
 
 class TooManyRounds(Exception):
@@ -65,15 +70,27 @@ def guards(project: Project) -> tuple[Mapping[str, object], Callable[[str, str],
     return counting(limit_of(project)), guarded
 
 
-def counting(limit: int) -> dict[str, object]:
-    """What a guarded text needs to run: each loop counts from the start whenever it is entered."""
+@contextmanager
+def allowing(project: Project) -> Iterator[None]:
+    """Inside, code that a check runs may take as many rounds as the project lets a `while` take."""
+    token = allowed.set(limit_of(project))
+    try:
+        yield
+    finally:
+        allowed.reset(token)
+
+
+def counting(limit: int | Callable[[], int]) -> dict[str, object]:
+    """What a guarded text needs to run: each loop counts from the start whenever it is entered. A function is asked for
+    the limit then."""
 
     def counter() -> Callable[[], None]:
         rounds = 0
+        most = limit if isinstance(limit, int) else limit()
 
         def count() -> None:
             nonlocal rounds
-            if rounds >= limit:
+            if rounds >= most:
                 raise TooManyRounds(rounds)
             rounds += 1
 

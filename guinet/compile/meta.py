@@ -21,6 +21,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from guinet.compile import expressions, trial
+from guinet.compile.endless import allowed
 from guinet.compile.expressions import Pattern
 from guinet.compile.known import (
     BATCHES,
@@ -80,7 +81,8 @@ def ask(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs) -> Answe
         arguments = {name: value for name, value in arguments.items() if name not in _ELSEWHERE}
         elsewhere -= {port for value in arguments.values() for port in wires_in(value)}
         inputs = {port: known for port, known in inputs.items() if port not in elsewhere}
-    key = (type.kind, repr(sorted(arguments.items())), tuple(inputs.items()))
+    rounds = 0 if text_of(type) is None else allowed.get()
+    key = (type.kind, repr(sorted(arguments.items())), tuple(inputs.items()), rounds)
     answer = _memory.get(key)
     if answer is None:
         if len(_memory) >= _MEMORY_SIZE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from guinet.compile.endless import allowing
 from guinet.compile.evaluate import Outcome
 from guinet.compile.explain import ONLY_WHEN_RUN
 from guinet.compile.inherited import inherited
@@ -19,7 +20,7 @@ from guinet.compile.touched import Touched, touched_by, wire_targets
 from guinet.compile.training import training_problems
 from guinet.compile.variants import Variants
 from guinet.compile.written_problems import clashes
-from guinet.core.changes import Change
+from guinet.core.changes import Change, SetTraining
 from guinet.core.plain import plain
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import MAIN, Project
@@ -62,13 +63,17 @@ class Checker:
         self.scope = self._variants.main()
         self.extent = extent(project.main)
         self.edition = 0
-        self.scope.run(self.scope.order)
         self.report = Report({}, ())
-        self._assemble()
+        with allowing(project):
+            self.scope.run(self.scope.order)
+            self._assemble()
 
     def update(self, changes: Iterable[Change]) -> Update:
         """Brings the report up to date after `changes` were applied to the project."""
+        changes = tuple(changes)
         touched = touched_by(self.project, changes, self._wires)
+        if any(isinstance(change, SetTraining) and change.key == "loop_limit" for change in changes):
+            touched.blocks.update(self.project.blocks)
         before = self.report
         self.edition += touched.text
         if touched:
@@ -80,8 +85,9 @@ class Checker:
             if touched.structure and self.scope.has_cycle:
                 self.scope.outcomes.clear()
                 touched.nodes.update(self.scope.order)
-            self.scope.run(touched.nodes)
-            self._assemble()
+            with allowing(self.project):
+                self.scope.run(touched.nodes)
+                self._assemble()
         elif touched.places and any(problem.fixes for problem in before.problems):
             self._assemble()  # what a repair inserts lies between its neighbours
         return _difference(before, self.report)

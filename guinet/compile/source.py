@@ -147,7 +147,7 @@ def _source(scope: Scope, parts: Extent, broken: Broken, drafts: Drafts) -> Sour
         tuple(ModuleInput(name, end.node, end.port) for end, name in inputs.items()),
         tuple(ModuleOutput(name, end.node, end.port) for end, name in outputs.items()),
         objective,
-        _members(found),
+        members_of(found),
         code,
         _made(found),
         frozenset((block, node.id) for block, node in _nodes(found) if node.repeat > 1),
@@ -211,7 +211,7 @@ def output_names(block: Block, parts: Extent, taken: set[str]) -> dict[End, str]
     return found
 
 
-def _members(found: Definitions) -> dict[tuple[str, str], Key]:
+def members_of(found: Definitions) -> dict[tuple[str, str], Key]:
     return {
         (definition.class_name, name): key for definition in found.values() for name, key in _attributes(definition)
     }

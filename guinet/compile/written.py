@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from guinet.compile.endless import allowed, counting, guarded
 from guinet.core.coding import code_id
 from guinet.core.graph import CODE_KIND
 from guinet.nodes.registry import REGISTRY
@@ -47,14 +48,23 @@ def names_for(kind: str, others: Mapping[str, object]) -> dict[str, object]:
     return dict(others if text is None else _namespace(text))
 
 
-def execute(text: str, namespace: dict[str, object]) -> None:
-    """Runs a text as it stands in a module, where torch, nn and F have their meanings. Raises NotAllowed."""
+def execute(text: str, namespace: dict[str, object], *, counted: bool = True) -> None:
+    """Runs a text as it stands in a module, where torch, nn and F have their meanings. Raises NotAllowed.
+
+    A `while` in it raises TooManyRounds unless it comes to an end in time: after as many rounds as `namespace` allows
+    (see `guinet.compile.endless.counting`), by default those of the check under way. Not `counted` it may take any.
+    """
     id = code_id(text)
     trust.require_code({id: text})
     filename = f"{_PREFIX}{id}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
     namespace.update({"torch": torch, "nn": nn, "F": F})
-    exec(compile(text, filename, "exec", dont_inherit=True), namespace)
+    if not counted:
+        exec(compile(text, filename, "exec", dont_inherit=True), namespace)
+        return
+    for name, value in counting(allowed.get).items():
+        namespace.setdefault(name, value)
+    exec(guarded(text, filename), namespace)
 
 
 @contextlib.contextmanager

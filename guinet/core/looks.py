@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from math import prod
 
-from guinet.core.probed import ProbedValue, TensorValue
+from guinet.core.probed import ProbedValue, SequenceValue, TensorValue
 
 
 class View(StrEnum):
@@ -50,3 +51,20 @@ def leading(view: View, shape: tuple[int, ...]) -> tuple[int, ...]:
 def _kept_by_image(shape: tuple[int, ...]) -> int:
     """Three channels are colours."""
     return 3 if len(shape) >= 3 and shape[-3] == 3 else 2
+
+
+def expanded(outputs: Mapping[str, ProbedValue]) -> dict[str, ProbedValue]:
+    """By name what a node gave, the tensors of a tuple one by one: "output[0]"."""
+    found: dict[str, ProbedValue] = {}
+    for name, value in outputs.items():
+        if isinstance(value, SequenceValue) and _has_tensors(value):
+            found |= expanded({f"{name}[{place}]": item for place, item in enumerate(value.items)})
+        else:
+            found[name] = value
+    return found
+
+
+def _has_tensors(value: ProbedValue) -> bool:
+    return isinstance(value, TensorValue) or (
+        isinstance(value, SequenceValue) and any(_has_tensors(item) for item in value.items)
+    )

@@ -82,7 +82,8 @@ class WrittenSource:
         try:
             with running(self.type):
                 torch.manual_seed(options(arguments).split_seed)
-                execute(self.text, namespace)
+                # Counted it is not: reading a file line by line takes as many rounds as it has lines.
+                execute(self.text, namespace, counted=False)
                 made = eval(self._made(arguments), namespace)
                 self._refuse_too_many(made)
                 fields = gather_items(made, self.ports)

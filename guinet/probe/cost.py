@@ -20,6 +20,7 @@ from guinet.probe.ledger import Ledger
 from guinet.probe.optimizer_state import kept_bytes, state_bytes
 from guinet.probe.room import room_on
 from guinet.probe.trial import Trial, make_trial
+from guinet.train.problems import TrainingError
 
 
 def estimate(trial: Trial) -> Cost:
@@ -48,12 +49,18 @@ def cost_of(project: Project, measured: bool = False, device: str | None = None)
     """What a step of the project costs, estimated, or `measured` on a real batch on its device or `device`.
 
     Operations are those of the estimate wherever it has them: on a device torch runs some layers (an LSTM) in one piece
-    that its counter does not know. What only a run can tell is measured unasked. Raises as `make_trial` and `measure`.
+    that its counter does not know. What only a run can tell is measured unasked; where the run fails, the parameters
+    are told, with a doubt that says why. Raises as `make_trial` and, when `measured`, as `measure`.
     """
     estimated = estimate(make_trial(project, device))
     if not measured and not estimated.doubts:
         return estimated
-    found = measure(make_trial(project, device))
+    try:
+        found = measure(make_trial(project, device))
+    except TrainingError as error:
+        if measured:
+            raise
+        return replace(estimated, doubts=(error.problem,))
     if estimated.doubts:
         return replace(found, doubts=estimated.doubts if not measured else ())
     room = estimated.room
@@ -72,9 +79,9 @@ def cost_of(project: Project, measured: bool = False, device: str | None = None)
 def measure(trial: Trial) -> Cost:
     """From steps on a real batch, on the device of the trial; the project's seed gives the weights.
 
-    Raises what torch raises when the step fails, such as for want of memory.
+    Raises TrainingError when the step fails, with its node where that is known.
     """
-    with trial.calm():
+    with trial.calm(), trial.explained():
         module = trial.build().to(trial.device)
         batch = trial.real_batch()
         optimizer = trial.optimizer.build(module) if _trains(trial, module) else None

@@ -22,7 +22,7 @@ from guinet.compile.names import identifier, unused
 from guinet.compile.order import form_of
 from guinet.compile.script import Script, Statement, Unwritable
 from guinet.compile.shapes import Checker
-from guinet.compile.source import Source, generate
+from guinet.compile.source import Source, generate, members_of
 from guinet.compile.written import execute, going_on
 from guinet.compile.written_names import reserved
 from guinet.core.graph import AFTER, INPUT_KIND, End, FrameMode, Node
@@ -39,7 +39,7 @@ from guinet.probe.feeds import Fed, feed_node, seed_of
 from guinet.probe.first_nan import has_nan, in_the_data, made_by
 from guinet.probe.inside import Inside
 from guinet.probe.modes import EVAL, TRAIN, Mode, in_eval_mode, mode_of, settle
-from guinet.probe.probes import load_with_probes
+from guinet.probe.probes import instruments, load_with_probes
 from guinet.probe.statistics import statistics
 from guinet.probe.values import Memory, described, place_of, printed, state_of, stretched, tensors_in
 from guinet.storage import trust
@@ -180,7 +180,12 @@ class _Evaluator:
                     execute(text, self._namespace)
             except Exception as error:  # noqa: BLE001 - someone's code raises what it likes; it is told on its nodes
                 self._broken[id] = error
-        _execute(f"{_IMPORTS}{self._script.classes().text}", self._namespace)
+        _execute(_IMPORTS, self._namespace)
+        classes = self._script.classes()
+        source = Source(classes.text, "", classes.lines, (), (), members=members_of(self._script.definitions))
+        given, compiler = instruments(source, self._project, self._inside, self._rounds)
+        self._namespace.update(given)
+        exec(compiler(classes.text, "<guinet:script>"), self._namespace)
         if self._source is None:
             return
         if self._broken:
@@ -376,6 +381,8 @@ class _Evaluator:
             if not before or any(has_nan(self._nodes[each].outputs.values()) for each in before):
                 return
             problem = made_by(self._project, node, self._inside.now)
+            if any(problem in other.problems for other in self._nodes.values()):
+                return
         self._nodes[node] = replace(value, problems=(*value.problems, problem))
 
     def _at_last(self, node: str, value: NodeValue) -> NodeValue:

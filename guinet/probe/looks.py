@@ -24,6 +24,9 @@ MAPS: Final = 256
 POINTS: Final = 1024
 """Points of a line; of a longer one the least and the greatest of each part."""
 
+_ASPECT: Final = 1.5
+"""Feature maps side by side are so much wider than high: panels are."""
+
 _DENSE: Final = 10_000_000
 """A sparse tensor with more places than these is not made dense."""
 
@@ -89,7 +92,7 @@ def maps(values: Tensor, first: int, most: int = SIDE) -> tuple[NDArray[np.float
     columns the grid has; and how many rows and columns of a map a point stands for."""
     values = values[max(0, min(first, values.shape[0] - 1)) :][:MAPS]
     count = values.shape[0]
-    wide = math.ceil(math.sqrt(count * values.shape[1] / values.shape[2])) or 1
+    wide = math.ceil(math.sqrt(_ASPECT * count * values.shape[1] / values.shape[2]))
     wide = min(max(wide, 1), count)
     high = math.ceil(count / wide)
     room = max((most - max(wide, high)) // max(wide, high), 1)

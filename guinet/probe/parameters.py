@@ -86,9 +86,12 @@ def parameter_rows(
     watch: Watch | None = None,
     step: int = 0,
     gradients: bool = False,
+    bars: str | None = None,
 ) -> tuple[ParameterRow, ...]:
-    """A row for each. `watch` tells of changes up to `step`; `gradients`: with figures of what `.grad` holds."""
+    """A row for each. `watch` tells of changes up to `step`; `gradients`: with figures of what `.grad` holds, and a
+    histogram of it for the parameter `bars`, or for all where that is None."""
     most = watch.most if watch is not None else ALL
+    wanted = find(module, bars) if bars else None
     found: list[ParameterRow] = []
     names: dict[int, list[str]] = {}
     done: dict[int, ParameterRow] = {}
@@ -99,7 +102,7 @@ def parameter_rows(
             if watch is not None and not buffer:
                 row = done[id(tensor)] = _with_changes(row, tensor, watch, step)
             if gradients and not buffer:
-                row = done[id(tensor)] = _with_gradient(row, tensor, most)
+                row = done[id(tensor)] = _with_gradient(row, tensor, most, bars is None or tensor is wanted)
         first = names.setdefault(id(tensor), [])
         first.append(path)
         found.append(_placed(row, path, first[0], places, groups))
@@ -130,10 +133,10 @@ def _with_changes(row: ParameterRow, tensor: Tensor, watch: Watch, step: int) ->
     return replace(row, since_start=since, last_step=last, ratio=ratio)
 
 
-def _with_gradient(row: ParameterRow, tensor: Tensor, most: int) -> ParameterRow:
+def _with_gradient(row: ParameterRow, tensor: Tensor, most: int, drawn: bool) -> ParameterRow:
     if tensor.grad is None:
         return row
-    bars = histogram(tensor.grad, min(most, SOME))
+    bars = histogram(tensor.grad, min(most, SOME)) if drawn else None
     return replace(row, gradient=figures(tensor.grad, most), gradient_bars=bars)
 
 

@@ -58,6 +58,13 @@ def load_with_probes(source: Source, project: Project, listener: Listener, *, ro
     Probes stand around each statement of a `forward` or of the objective that belongs to a node, in loops and branches
     too; a `nn.Sequential` tells of each of its layers. Raises NotAllowed for code that nobody trusted.
     """
+    return modules.load(source, *instruments(source, project, listener, rounds))
+
+
+def instruments(
+    source: Source, project: Project, listener: Listener, rounds: int | None = None
+) -> tuple[Mapping[str, object], modules.Compiler]:
+    """The names that a text with probes needs besides its own, and what makes code with probes of the text."""
     sites: list[Site] = []
     given = {
         _ENTER: lambda number: listener.enter(sites[number]),
@@ -76,7 +83,7 @@ def load_with_probes(source: Source, project: Project, listener: Listener, *, ro
             tree = guard(tree)
         return compile(ast.fix_missing_locations(tree), filename, "exec", dont_inherit=True)
 
-    return modules.load(source, given, compiler)
+    return given, compiler
 
 
 def _held(site: Site, variables: Mapping[str, object]) -> dict[str, object]:

@@ -31,8 +31,8 @@ _MICRO: Final = 1e-6
 
 def profile_step(trial: Trial, trace: Path | None = None) -> Profile:
     """The third step of a training: the first two wake what sleeps. `trace` is where a trace that Chrome and Perfetto
-    open is written. Raises GuinetError when it cannot be written, and what torch raises when the step fails."""
-    with trial.calm():
+    open is written. Raises GuinetError when it cannot be written, or the step fails."""
+    with trial.calm(), trial.explained():
         step = _Step(trial)
         step.run(_Clock(trial.device))
         step.run(_Clock(trial.device))

@@ -17,7 +17,7 @@ from guinet.probe.figures import as_float, known, sample
 BINS: Final = 32
 """Bars of a histogram of values."""
 
-EXACT: Final = 10_000_000
+EXACT: Final = 2_000_000
 """Values of which all are looked at for the mean, the deviation and the bars."""
 
 _WHOLE: Final = (torch.float16, torch.bfloat16, torch.float32, torch.float64)

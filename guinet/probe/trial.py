@@ -18,6 +18,7 @@ from guinet.compile.order import form_of
 from guinet.compile.source import Source, generate
 from guinet.core.costs import Chain
 from guinet.core.plain import plain
+from guinet.core.problems import GuinetError, Problem
 from guinet.core.project import INPUT_KIND, OUTPUT_KIND, Project
 from guinet.core.report import Report
 from guinet.core.values import BATCH, TensorSpec
@@ -51,6 +52,7 @@ class Trial:
     places: Places
     batch_size: int
     device: torch.device
+    explain: Callable[[Exception], Problem]
     rows: int = 0
     plan: Plan | None = None
 
@@ -87,6 +89,16 @@ class Trial:
                 yield
             finally:
                 torch.set_num_threads(threads)
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Inside, whatever the network raises is raised as a TrainingError on the node that it arose at."""
+        try:
+            yield
+        except (GuinetError, MemoryError):
+            raise
+        except Exception as error:  # a network may raise what it likes
+            raise TrainingError(self.explain(error)) from error
 
     def is_border(self, chain: Chain) -> bool:
         """Whether it is an Input or Output: they have lines of code, but do nothing."""
@@ -131,6 +143,7 @@ def _of_plan(project: Project, plan: Plan) -> Trial:
         plan.places,
         min(plan.batch_size, plan.splits.train.rows),
         device,
+        plan.explain,
         plan.splits.train.rows,
         plan,
     )
@@ -157,6 +170,7 @@ def _of_network(project: Project, device: str | None) -> Trial:
         places_of(project, source, loaded),
         _batch_size(project, source),
         where,
+        lambda error: modules.explain(error, source),
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from guinet.core import editing
-from guinet.core.changes import AddBlock, SetCode
+from guinet.core.changes import AddBlock, SetCode, SetParts
 from guinet.core.coding import called_in, code_id
-from guinet.core.graph import OTHERWISE, Block, BlockData, Node, Position, Wire
+from guinet.core.graph import OTHERWISE, Block, BlockData, Node, Note, Position, Wire
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Refused
 from guinet.core.project import MAIN, Project
 from guinet.storage.files import defaults
@@ -24,32 +24,41 @@ VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Nodes with the wires between them, and the definitions of all blocks and the code, by id, they lead to."""
+    """Nodes with the wires between them, the definitions of all blocks and the code, by id, they lead to, and notes."""
 
     nodes: tuple[Node, ...]
     wires: tuple[Wire, ...] = ()
     blocks: tuple[BlockData, ...] = ()
     code: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to paste."""
+        return bool(self.nodes or self.notes)
 
 
-def copy(block: Block, nodes: Iterable[str]) -> Fragment:
-    """The nodes with these ids, as a fragment. Raises KeyError."""
+def copy(block: Block, nodes: Iterable[str], notes: Iterable[str] = ()) -> Fragment:
+    """The nodes and the notes with these ids, as a fragment. Raises KeyError for a node that is not there."""
     chosen = {node: block.nodes[node] for node in nodes}
     wires = (wire for node in chosen for wire in block.incoming(node) if wire.source.node in chosen)
     blocks = _definitions(block.project, chosen.values())
     called = called_in((BlockData("", "", tuple(chosen.values())), *blocks))
     code = {id: block.project.code[id] for id in called if id in block.project.code}
-    return Fragment(tuple(chosen.values()), tuple(wires), blocks, code)
+    wanted = set(notes)
+    kept = tuple(note for note in block.notes if note.id in wanted)
+    return Fragment(tuple(chosen.values()), tuple(wires), blocks, code, kept)
 
 
-def dumps(block: Block, nodes: Iterable[str]) -> str:
+def dumps(block: Block, nodes: Iterable[str], notes: Iterable[str] = ()) -> str:
     """The text that goes to the clipboard. Raises KeyError, and SaveFailed for a number no text takes."""
-    fragment = copy(block, nodes)
+    fragment = copy(block, nodes, notes)
     try:
         return file_text(
             {
                 MARKER: VERSION,
-                "block": block_to_json(BlockData("", "", fragment.nodes, fragment.wires), defaults),
+                "block": block_to_json(
+                    BlockData("", "", fragment.nodes, fragment.wires, notes=fragment.notes), defaults
+                ),
                 "blocks": blocks_to_json(fragment.blocks, defaults),
                 **({"code": code_to_json(fragment.code)} if fragment.code else {}),
             }
@@ -73,7 +82,7 @@ def loads(text: str) -> Fragment | None:
             return None
         data = block_from_json("", raw.get("block"))
         code = {id: text for id, text in code_from_json(raw.get("code", {})).items() if id == code_id(text)}
-        return Fragment(data.nodes, data.wires, blocks_from_json(raw.get("blocks")), code)
+        return Fragment(data.nodes, data.wires, blocks_from_json(raw.get("blocks")), code, data.notes)
     except (GuinetError, Misfit):
         return None
 
@@ -87,15 +96,15 @@ def _piece(text: str) -> Fragment | None:
             main = next((block for block in blocks if block.id == MAIN), None)
             code = {id: text for id, text in code_from_json(raw.get("code", {})).items() if id == code_id(text)}
             others = tuple(block for block in blocks if block.id != MAIN)
-            return None if main is None else Fragment(main.nodes, main.wires, others, code)
+            return None if main is None else Fragment(main.nodes, main.wires, others, code, main.notes)
         data = block_from_json("", {"name": "", **raw} if "nodes" in raw else {"name": "", "nodes": raw})
-        return Fragment(data.nodes, data.wires)
+        return Fragment(data.nodes, data.wires, notes=data.notes)
     except (GuinetError, Misfit):
         return None
 
 
 def paste(block: Block, fragment: Fragment, offset: Position = (0.0, 0.0)) -> list[Node]:
-    """Adds a fragment to `block` as one step, under new ids and free names; returns its nodes.
+    """Adds a fragment to `block` as one step, under new ids and free names; returns its nodes. Its notes are the last.
 
     A block the project has already, just so, is shared; one that differs comes along under an id of its own.
     Raises Refused where a block would come to lie within itself.
@@ -116,7 +125,15 @@ def paste(block: Block, fragment: Fragment, offset: Position = (0.0, 0.0)) -> li
             if data.id not in shared:
                 nodes = _with_blocks(data.nodes, renamed)
                 project.apply(AddBlock(replace(data, id=renamed.get(data.id, data.id), nodes=nodes)))
+        if fragment.notes:
+            notes = (_moved(note, offset) for note in fragment.notes)
+            project.apply(SetParts(block.id, "notes", (*block.notes, *notes)))
         return editing.paste(block, _with_blocks(fragment.nodes, renamed), fragment.wires, offset, label)
+
+
+def _moved(note: Note, offset: Position) -> Note:
+    left, top, width, height = note.box
+    return replace(note, id=editing.new_id(), box=(left + offset[0], top + offset[1], width, height))
 
 
 def _definitions(project: Project, nodes: Iterable[Node]) -> tuple[BlockData, ...]:

@@ -64,7 +64,7 @@ class CanvasPreviews(QWidget):
             self._forget()
             self.setGeometry(self._window.canvas.rect())
             self.setVisible(bool(event.nodes))
-            self.raise_()
+            self.lower()  # below a search or a field that is open on the canvas
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:

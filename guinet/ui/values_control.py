@@ -191,7 +191,14 @@ def merged(
 ) -> tuple[Problem, ...]:
     """What a check and an evaluation found, each thing once: of a node that failed what torch itself says."""
     checked = tuple(checked)
-    new = [problem for problem in problems if problem.node in project.main.nodes and problem not in checked]
+    blocks = project.blocks
+    new = [
+        problem
+        for problem in problems
+        if (problem.block or MAIN) in blocks
+        and problem.node in blocks[problem.block or MAIN].nodes
+        and problem not in checked
+    ]
     failed = {problem.node for problem in new if problem.severity is Severity.ERROR}
     kept: list[Problem] = []
     ports: dict[str | None, str] = {}

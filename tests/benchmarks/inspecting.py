@@ -68,12 +68,14 @@ def _waited() -> Iterator[None]:
 def _asked(desk: Desk, answers: list[object]) -> Iterator[None]:
     """Asks as the panel does: all rows, and the values of one."""
     end = time.perf_counter() + SECONDS
+    chosen = ""
     while time.perf_counter() < end:
-        answer(desk, ListParameters(gradients=True))
+        answer(desk, ListParameters(gradients=True, bars=chosen))
         told = answers[-1]
         rest = 0.0
         if isinstance(told, ParametersListed):
-            answer(desk, ShowParameter(path=told.rows[0].path))
+            chosen = told.rows[0].path
+            answer(desk, ShowParameter(path=chosen))
             rest = told.rest + getattr(answers[-1], "rest", 0.0)
         time.sleep(max(1 / ASKS_A_SECOND, rest))
         yield

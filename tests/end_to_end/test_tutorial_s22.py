@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import torch
 from torch import Tensor, nn
 
@@ -64,7 +65,16 @@ def test_prediction_is_in_eval_mode_and_without_gradients(bundled: Callable[[str
     model = TrainAndEval()
     model(torch.randn(16, 13))  # so that the running statistics are not those of a new one
     torch.save(model.state_dict(), tmp_path / "weights.pt")
-    row = [float(number) for number in range(13)]
+    rows: Any = guinet.evaluate(project)["wine"]
+    row = rows[0][0]  # as the network gets it: standardised
 
-    first, again = (guinet.predict(project, ",".join(map(str, row)), tmp_path / "weights.pt") for _ in range(2))
+    project.main.set(project.main.node("wine"), standardise=False)
+    asked = ",".join(map(str, row.tolist()))
+    (first,), (again,) = (guinet.predict(project, asked, tmp_path / "weights.pt") for _ in range(2))
+    model.eval()
+    with torch.no_grad():
+        predictions = model(row[None])[0]
+
     assert first == again
+    assert first.values == tuple(predictions.tolist())
+    assert list(first.probabilities.values()) == pytest.approx(predictions.softmax(0).tolist())

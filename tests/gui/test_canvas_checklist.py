@@ -95,6 +95,18 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_a_double_click_goes_in_and_escape_comes_out",
         "test_enter_goes_in_and_a_breadcrumb_leads_out_past_several",
     ),
+    "blocks open in place, or as a page of their own with a smooth way in and out": (
+        "test_a_click_on_the_corner_opens_and_closes",
+        "test_what_is_inside_is_edited_there_as_an_undo_step",
+        "test_it_moves_and_scales_with_the_canvas_around",
+        "test_a_page_grows_out_of_its_node_and_shrinks_into_it",
+        "test_with_less_motion_pages_change_at_once",
+    ),
+    "an outline in step with the selection, both ways": (
+        "test_a_click_selects_on_the_canvas",
+        "test_what_the_canvas_selects_is_marked_and_told_to_nobody",
+        "test_one_selection_at_a_time_and_the_panels_hear_of_it",
+    ),
     # Select and edit
     "rubber band with Shift and Ctrl": (
         "test_rubber_band_selects_what_it_touches",
@@ -141,6 +153,8 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_a_note_is_moved_and_resized_as_one_step_each",
         "test_a_double_click_writes_a_note_and_ctrl_enter_takes_it",
         "test_delete_takes_the_chosen_note",
+        "test_a_note_is_copied_to_another_place_with_its_text",
+        "test_a_note_is_cut_and_duplicated",
     ),
     "align and distribute": ("test_edges_come_into_line_as_one_step", "test_gaps_become_equal_and_the_outermost_stay"),
     "automatic layout of a selection or everything": (

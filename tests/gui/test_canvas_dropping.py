@@ -170,5 +170,5 @@ def test_other_text_is_told_to_be_no_nodes(qtbot: QtBot, canvas: Canvas, text: s
     told: list[str] = []
     canvas.message.connect(told.append)
     paste(qtbot, canvas, text)
-    assert told == ["The clipboard holds no nodes to paste."]
+    assert told == ["The clipboard holds nothing to paste here: copy nodes or a note, or text out of a .guinet file."]
     assert not canvas.scene.block.nodes

@@ -124,11 +124,15 @@ def test_everything_in_sight_includes_notes(canvas: Canvas) -> None:
 def test_far_out_the_title_of_a_frame_keeps_its_size(canvas: Canvas) -> None:
     canvas.zoom_to(0.12)
     canvas.settle()
-    shown = frame_box(canvas)
-    above = QRectF(shown.left(), shown.top() - 14, 60, 12).toAlignedRect()
-    picture = canvas.grab(above).toImage()
-    colors = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
-    assert len(colors) > 3  # letters, smoothed against the ground
+    shown = frame_box(canvas).toAlignedRect()
+    titled = canvas.grab(shown).toImage()
+    framing.set_frame(canvas.scene.block, canvas.scene.block.frames[0].id, title="")
+    canvas.settle()
+    bare = canvas.grab(shown).toImage()
+    different = [
+        y for y in range(bare.height()) if any(bare.pixel(x, y) != titled.pixel(x, y) for x in range(bare.width()))
+    ]
+    assert len(different) >= 12  # letters of twelve pixels, however small the frame is
 
 
 def test_a_frame_is_resized_by_its_sides_and_never_below_its_nodes(qtbot: QtBot, canvas: Canvas) -> None:
@@ -188,3 +192,34 @@ def test_a_note_lies_below_nodes_and_above_nothing(qtbot: QtBot, canvas: Canvas)
     noting.set_note(block, block.notes[0].id, box=(0.0, 0.0, 300.0, 100.0))
     qtbot.mouseClick(canvas, LEFT, NONE, canvas.node_rect("a").center().toPoint())
     assert canvas.selection == (block.node("a").id,)
+
+
+def test_a_note_is_copied_to_another_place_with_its_text(qtbot: QtBot, canvas: Canvas) -> None:
+    block = canvas.scene.block
+    canvas.choose_frame(block.notes[0].id)
+    qtbot.keyClick(canvas, Qt.Key.Key_C, CTRL)
+    qtbot.keyClick(canvas, Qt.Key.Key_V, CTRL)
+    first, second = block.notes
+    assert second.text == first.text
+    assert second.id != first.id
+    assert second.box == (first.box[0] + 40, first.box[1] + 40, *first.box[2:])
+    assert canvas.chosen_frame == second.id
+    qtbot.keyClick(canvas, Qt.Key.Key_V, CTRL)
+    assert len({note.box for note in block.notes}) == 3, "each lands beside the last"
+    canvas.project.undo()
+    canvas.project.undo()
+    assert block.notes == (first,)
+
+
+def test_a_note_is_cut_and_duplicated(qtbot: QtBot, canvas: Canvas) -> None:
+    block = canvas.scene.block
+    [note] = block.notes
+    canvas.choose_frame(note.id)
+    qtbot.keyClick(canvas, Qt.Key.Key_D, CTRL)
+    assert [each.text for each in block.notes] == [note.text, note.text]
+    canvas.choose_frame(note.id)
+    qtbot.keyClick(canvas, Qt.Key.Key_X, CTRL)
+    assert note.id not in {each.id for each in block.notes}
+    qtbot.keyClick(canvas, Qt.Key.Key_V, CTRL)
+    assert [each.text for each in block.notes] == [note.text, note.text]
+    assert len(block.nodes) == 2

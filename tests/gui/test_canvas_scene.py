@@ -166,6 +166,36 @@ def test_a_table_holds_what_a_dictionary_would(edits: list[tuple[int, bool, floa
         table.drop("nothing")
 
 
+@given(st.lists(st.tuples(st.integers(0, 400), st.booleans(), COORDINATE, COORDINATE), max_size=40))
+def test_a_small_part_of_a_large_table_is_found_in_painting_order(
+    edits: list[tuple[int, bool, float, float]],
+) -> None:
+    rows = {str(place): (place * 300.0, 0.0, place * 300.0 + 200, 50.0) for place in range(400)}
+    rows["wide"] = (-9e9, -10.0, 9e9, 10.0)
+    table = Table()
+    table.fill([*rows], [*rows.values()])
+    table.touching(QRectF(0, 0, 10, 10))  # its squares are made
+    for key, put, x, y in edits:
+        if put:
+            table.put(str(key), (x, y, x + 200, y + 50))
+        elif str(key) in table:
+            table.drop(str(key))
+    for window in (QRectF(-200, -200, 900, 400), QRectF(1500, -50, 10, 100), QRectF(-1e12, -1e12, 2e12, 2e12)):
+        found = table.touching(window)
+        sides = {key: table.row(key) for key in table}
+        assert found == [
+            key
+            for key in table
+            if sides[key][2] >= window.left()
+            and sides[key][0] <= window.right()
+            and sides[key][3] >= window.top()
+            and sides[key][1] <= window.bottom()
+        ]
+    boxes = [table.row(key) for key in table]
+    assert table.bounds().left() == min(box[0] for box in boxes)
+    assert table.bounds().bottom() == pytest.approx(max(box[3] for box in boxes))
+
+
 # In step with the graph
 
 

@@ -38,8 +38,11 @@ class Hands:
         over = QApplication.activePopupWidget() or QApplication.activeModalWidget()
         if over is not None:
             return over.focusWidget() or over
-        self.opened.window.activateWindow()  # without a window manager nobody does when a popup closes
-        return self.opened.window.focusWidget()
+        window = self.opened.window
+        if not window.isActiveWindow():  # without a window manager nobody sees to it when a popup closes
+            window.activateWindow()
+            self.opened.until(window.isActiveWindow)
+        return window.focusWidget()
 
     def press(self, *keys: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         for key in keys:
@@ -87,7 +90,7 @@ class Hands:
         for _ in range(60):
             if self.at.objectName() == name or any(c.objectName() == name for c in _parents(self.at)):
                 return
-            self.press(Qt.Key.Key_Tab)
+            print("AT", self.at, self.at.objectName(), [c.objectName() for c in _parents(self.at)][:3]); self.press(Qt.Key.Key_Tab)
         raise AssertionError(f"Tab never comes to {name}")
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import torch
 
 import guinet
+from guinet.compile.endless import TooManyRounds
+from guinet.compile.shapes import Checker
 from guinet.core.changes import SetTraining
 from guinet.core.coding import code_id, write_code
 from guinet.core.controls import add_control
 from guinet.core.graph import WHILE_KIND, Node
 from guinet.core.project import MAIN, Project
 from guinet.core.values import Value
+from guinet.data import project_specs
 from guinet.storage import files, trust
 from guinet.train.problems import TrainingError
 
@@ -112,3 +116,74 @@ def test_code_that_waits_for_ever_while_it_trains_is_stopped(project: Project, t
 
     assert raised.value.problem.node == own.id
     assert files.dumps(project) == before
+
+
+def trained_on_iris(project: Project, *kinds: str) -> None:
+    """Iris through layers of these kinds, a Linear and a loss."""
+    main = project.main
+    rows = main.add("guinet.data.iris", "rows")
+    features, target = (port.name for port in project.ports(main, rows).outputs)
+    last = rows[features]
+    for place, kind in enumerate(kinds):
+        node = main.add(kind, f"own{place}")
+        main.connect(last, node["x"])
+        last = node["output"]
+    layer = main.add("torch.nn.Linear", "layer", out_features=3)
+    loss = main.add("torch.nn.CrossEntropyLoss", "loss")
+    main.connect(last, layer["input"])
+    main.connect(layer["output"], loss["input"])
+    main.connect(rows[target], loss["target"])
+
+
+LOOPS = """class Loops(nn.Module):
+    def forward(self, x):
+        rounds = 0
+        while rounds < 50:
+            rounds = rounds + 1
+        return x
+"""
+
+
+def test_a_module_built_by_the_library_keeps_the_limit(project: Project) -> None:
+    node = endless(project)
+    x = project.main.add("guinet.Input", "x", shape=(2,))
+    y = project.main.add("guinet.Output", "y")
+    project.main.connect(x["output"], node["x"])
+    project.main.connect(node["x"], y["input"])
+    limit(project, 6)
+
+    with pytest.raises(TooManyRounds, match="stopped after 6 rounds.*loop_limit"):
+        guinet.build(project)(torch.ones(1, 2))
+
+
+def test_a_prediction_keeps_the_limit_and_names_the_node(project: Project) -> None:
+    text = WAITS.replace("while self.training:", "while x.device.type != 'meta':")
+    trust.trust([text])
+    trained_on_iris(project, f"code.{write_code(project, text)}")
+
+    with pytest.raises(TrainingError, match="stopped after 10000 rounds") as raised:
+        guinet.predict(project, "1,2,3,4")
+    assert raised.value.problem.node == project.main.node("own0").id
+
+
+def test_a_check_ends_where_code_does_not(project: Project) -> None:
+    text = WAITS.replace("while self.training:", "while True:")
+    trust.trust([text])
+    trained_on_iris(project, f"code.{write_code(project, text)}")
+
+    problem = next(each for each in guinet.check(project).problems if each.code == "code-failed")
+    assert (problem.node, problem.values["line"]) == (project.main.node("own0").id, "3")
+    assert "10000 rounds" in problem.message
+
+
+def test_a_check_goes_by_the_limit_of_the_moment(project: Project) -> None:
+    trust.trust([LOOPS])
+    trained_on_iris(project, f"code.{write_code(project, LOOPS)}")
+    limit(project, 20)
+    assert [each.code for each in guinet.check(project).errors] == ["code-failed"]
+    checker = Checker(project, project_specs(project))
+
+    change = SetTraining("loop_limit", 60)
+    project.run("Limit", [change])
+    checker.update([change])
+    assert checker.report.errors == ()

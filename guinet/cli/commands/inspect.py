@@ -37,7 +37,9 @@ def run(options: argparse.Namespace) -> int:
     if found.error is not None:
         with naming(project):
             raise found.error
-    return 1 if any(finding.problem.severity.value == "error" for finding in found.checkup.findings) else 0
+    problems = [finding.problem for finding in found.checkup.findings]
+    problems += found.cost.doubts if found.cost is not None else ()
+    return 1 if any(problem.severity.value == "error" for problem in problems) else 0
 
 
 # For people
@@ -57,10 +59,10 @@ def _print(project: Project, checkup: Checkup, cost: Cost | None) -> None:
     print(f"{len(checkup.findings)} findings ({looked})")
     if cost is not None:
         print()
-        _print_cost(cost)
+        _print_cost(project, cost)
 
 
-def _print_cost(cost: Cost) -> None:
+def _print_cost(project: Project, cost: Cost) -> None:
     header = ("node", "type", "calls", "parameters", "FLOPs", "weights", "gradients", "optimiser", "activations")
     print(table(header, [_row(node) for node in (*cost.nodes, cost.total)]))
     print(
@@ -75,7 +77,7 @@ def _print_cost(cost: Cost) -> None:
     if cost.room is not None:
         print(_room(cost.room, cost.batch))
     for doubt in cost.doubts:
-        print(f"note: {doubt.message}")
+        print(f"note: {problem_text(project, doubt)}")
 
 
 def _row(node: NodeCost) -> tuple[object, ...]:
@@ -105,7 +107,7 @@ def _as_json(project: Project, checkup: Checkup, cost: Cost | None) -> dict[str,
         "run": checkup.run or None,
         "batch": checkup.batch,
         "skipped": [problem_text(project, problem) for problem in checkup.skipped],
-        "cost": None if cost is None else _cost_json(cost),
+        "cost": None if cost is None else _cost_json(project, cost),
     }
 
 
@@ -124,7 +126,7 @@ def _finding_json(project: Project, finding: Diagnosis) -> dict[str, object]:
     }
 
 
-def _cost_json(cost: Cost) -> dict[str, object]:
+def _cost_json(project: Project, cost: Cost) -> dict[str, object]:
     room = cost.room
     return {
         "basis": cost.basis.value,
@@ -138,7 +140,7 @@ def _cost_json(cost: Cost) -> dict[str, object]:
         "free_bytes": None if room is None else room.free,
         "needed_bytes": None if room is None else room.needed,
         "largest_batch": None if room is None else room.largest,
-        "notes": [doubt.message for doubt in cost.doubts],
+        "notes": [problem_text(project, doubt) for doubt in cost.doubts],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from torch import Tensor
 
 from guinet.core.graph import End
 from guinet.core.looks import View, views_of
+from guinet.core.looks import expanded as told_by_name
+from guinet.core.probed import ProbedValue
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Severity
 from guinet.core.project import MAIN
 from guinet.probe import looks
@@ -46,6 +49,18 @@ _LARGE: Final = QT_TRANSLATE_NOOP(
 )
 
 
+_TOLD: Final = "looks"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What was told of the values inside the blocks of an evaluation, by block, node, port and call. It does not keep
+    the evaluation's tensors alive."""
+
+    evaluation: weakref.ref[Evaluation] | None
+    values: dict[tuple[object, ...], ProbedValue]
+
+
 @dataclass(frozen=True)
 class _Found:
     calls: tuple[str, ...]
@@ -64,11 +79,27 @@ def looked(desk: Desk, study: LookAt) -> Looked:
     """What there is to see. Raises GuinetError where there is nothing."""
     found, port = _found(desk, study)
     value = found.values[port]
-    told = described(value, study.node, Memory())
+    told = _told(desk, study, port, value)
     answer = Looked(study, found.calls, tuple(found.values), port, told)
     if not isinstance(value, Tensor) or study.view not in views_of(told):
         return answer
     return _seen(answer, _slice(value, study))
+
+
+def _told(desk: Desk, study: LookAt, port: str, value: object) -> ProbedValue:
+    """What is told of a value, worked out once: of a large one that takes a while."""
+    evaluation = _evaluation(desk)
+    if evaluation is not None and study.block == MAIN and study.node in evaluation.told.nodes:
+        known = told_by_name(evaluation.told.nodes[study.node].outputs)
+        if port in known:
+            return known[port]
+    kept = desk.kept.get(_TOLD)
+    if not isinstance(kept, _Told) or kept.evaluation is None or kept.evaluation() is not evaluation:
+        kept = desk.kept[_TOLD] = _Told(weakref.ref(evaluation) if evaluation is not None else None, {})
+    place = (study.block, study.node, port, study.call)
+    if place not in kept.values:
+        kept.values[place] = described(value, study.node, Memory())
+    return kept.values[place]
 
 
 def save(desk: Desk, study: SaveNumbers) -> None:

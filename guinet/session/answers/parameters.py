@@ -67,7 +67,7 @@ def list_parameters(desk: Desk, study: ListParameters) -> None:
     """Emits a ParametersListed. Raises GuinetError when there is no module."""
     training = desk.training
     if training is not None and training.running:
-        told = _of_training(desk, training, study.gradients)
+        told = _of_training(desk, training, study)
     else:
         told = _at_rest(desk, study)
     if told is not None:
@@ -116,7 +116,7 @@ def _watching(desk: Desk, training: TrainingJob) -> _Watching:
     return made
 
 
-def _of_training(desk: Desk, training: TrainingJob, gradients: bool) -> ParametersListed | None:
+def _of_training(desk: Desk, training: TrainingJob, study: ListParameters) -> ParametersListed | None:
     """The weights that a training has now; None when its step takes too long, or it has ended meanwhile."""
     watching = _watching(desk, training)
     watch, groups = watching.watch, parameter_groups(desk.project.training)
@@ -137,13 +137,15 @@ def _of_training(desk: Desk, training: TrainingJob, gradients: bool) -> Paramete
     def look(module: nn.Module, optimizer: Optimizer, step: int) -> ParametersListed:
         nonlocal spent
         begun = time.perf_counter()
-        rows = parameter_rows(module, watching.places, groups, watch=watch, step=step, gradients=gradients)
+        rows = parameter_rows(
+            module, watching.places, groups, watch=watch, step=step, gradients=study.gradients, bars=study.bars
+        )
         if step != watch.step:
             watch.remember(module, step)
         spent += time.perf_counter() - begun
         rest = REST * spent
         return ParametersListed(
-            desk.revision, rows, "training", step=step, since=watch.since, gradients=gradients, rest=rest
+            desk.revision, rows, "training", step=step, since=watch.since, gradients=study.gradients, rest=rest
         )
 
     first = result_of(desk, training.peek(remember))

@@ -22,10 +22,12 @@ a training runs, those it has are shown."""
 @dataclass(frozen=True, kw_only=True)
 class ListParameters(Study):
     """All parameters and buffers of the module. `gradients`: runs one batch forwards and backwards where nothing
-    trains, and tells of the gradients it left."""
+    trains, and tells of the gradients it left. While a training waits for the answer, a histogram is made of the
+    gradient of `bars` only."""
 
     weights: str = NEWEST
     gradients: bool = False
+    bars: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,13 +35,21 @@ class Edits:
     def copy(self) -> None:
         """Without a selection the clipboard keeps what it has."""
         canvas = self._canvas
-        if canvas.selection:
+        if canvas.chosen_frame in canvas.scene.notes.boxes:
+            QApplication.clipboard().setText(fragments.dumps(canvas.scene.block, (), (canvas.chosen_frame,)))
+            self._pasted = ("", 0)
+            canvas.message.emit(tr("The note is copied."))
+        elif canvas.selection:
             QApplication.clipboard().setText(fragments.dumps(canvas.scene.block, canvas.selection))
             self._pasted = ("", 0)
             canvas.message.emit(tr("%n node(s) copied", "", len(canvas.selection)))
 
     def cut(self) -> None:
-        if self._canvas.selection:
+        note = self._canvas.chosen_frame
+        if note in self._canvas.scene.notes.boxes:
+            self.copy()
+            self._canvas.blocks.remove_note(note)
+        elif self._canvas.selection:
             self.copy()
             self._remove(QT_TRANSLATE_NOOP("Step", "Cut"))
 
@@ -130,8 +138,10 @@ class Edits:
         canvas = self._canvas
         text = QApplication.clipboard().text()
         fragment = fragments.loads(text)
-        if fragment is None or not fragment.nodes:
-            canvas.message.emit(tr("The clipboard holds no nodes to paste."))
+        if not fragment:
+            canvas.message.emit(
+                tr("The clipboard holds nothing to paste here: copy nodes or a note, or text out of a .guinet file.")
+            )
             return
         times = self._pasted[1] + 1 if self._pasted[0] == text else 1
         self._pasted = (text, times)
@@ -142,11 +152,18 @@ class Edits:
             canvas.message.emit(problem_text(refused.problem))
             return
         canvas.select(node.id for node in made)
-        self._show_made()
+        if made:
+            self._show_made()
+        else:
+            canvas.choose_frame(canvas.scene.block.notes[-1].id)
 
     def duplicate(self) -> None:
         canvas = self._canvas
-        if canvas.selection:
+        if canvas.chosen_frame in canvas.scene.notes.boxes:
+            block = canvas.scene.block
+            fragments.paste(block, fragments.copy(block, (), (canvas.chosen_frame,)), (_OFFSET, _OFFSET))
+            canvas.choose_frame(block.notes[-1].id)
+        elif canvas.selection:
             made = editing.duplicate(canvas.scene.block, canvas.selection, (_OFFSET, _OFFSET))
             canvas.select(node.id for node in made)
 

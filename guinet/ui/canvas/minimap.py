@@ -22,7 +22,8 @@ _SOON_MS: Final = 100
 
 
 class Minimap(QWidget):
-    """A click or a drag brings that place to the middle of the canvas. Hidden while all of the block is in sight."""
+    """A click or a drag brings that place to the middle of the canvas. Hidden while all of the block is in sight,
+    and where a block is open in place."""
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -76,7 +77,8 @@ class Minimap(QWidget):
         roomy = canvas.width() >= 480 and canvas.height() >= 320
         everything = canvas.view.rect_to_widget(canvas.scene.bounds())
         beyond = not QRectF(canvas.rect()).adjusted(-2, -2, 2, 2).contains(everything)
-        self.setVisible(self._wanted and roomy and len(canvas.scene.nodes) > 0 and beyond)
+        free = not canvas.opened.covers(self.geometry())
+        self.setVisible(self._wanted and roomy and len(canvas.scene.nodes) > 0 and beyond and free)
 
     def _view(self) -> View:
         """The view that shows the block and what the canvas shows of it."""

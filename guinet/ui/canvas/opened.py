@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from guinet.core.problems import Problem
 from guinet.core.report import NodeReport
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LEAST: Final = QSizeF(240, 130)
 MOST: Final = QSizeF(900, 520)
-"""Of the room for what is inside, in scene units; a larger block is shown smaller."""
+"""Of the room for what is inside, in scene units; a larger block, or one in a small window, is shown smaller."""
 
 _AROUND: Final = 36.0
 _GAP: Final = 8.0
@@ -65,6 +65,10 @@ class Opened:
         box = canvas.scene.rect(node)
         return QRectF(box.right() - CORNER, box.bottom() - CORNER, CORNER, CORNER).contains(canvas.view.to_scene(at))
 
+    def covers(self, part: QRect) -> bool:
+        """Whether something open in place lies under a part of the canvas."""
+        return any(area.isVisible() and area.geometry().intersects(part) for area in self._areas.values())
+
     def toggle(self, node: str) -> None:
         """Opens a node in place, or closes it; nothing for one with nothing inside."""
         if node in self._areas:
@@ -92,14 +96,25 @@ class Opened:
         area.paging.clicked.connect(lambda: canvas.enter(node))
         area.place()
         area.lower()
+        self._show(area, node)
+        canvas.minimap.follow()
+
+    def _show(self, area: Area, node: str) -> None:
+        """Scrolls what was opened into sight, but not its node out of it."""
+        canvas = self._canvas
+        box, room = canvas.shown_rect(node) | QRectF(area.geometry()), QRectF(canvas.rect()).adjusted(12, 12, -12, -12)
+        dx, dy = min(0.0, room.right() - box.right()), min(0.0, room.bottom() - box.bottom())
+        canvas.pan_by(max(dx, room.left() - box.left()), max(dy, room.top() - box.top()))
 
     def close(self, node: str) -> None:
         area = self._areas.pop(node, None)
         if area is not None:
             had_focus = area.inside.hasFocus()
             area.inside.detach()
+            area.inside.search.popup.deleteLater()  # it may lie on the canvas around
             area.hide()
             area.deleteLater()
+            self._canvas.minimap.follow()
             if had_focus:
                 self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -170,6 +185,9 @@ class Area(QFrame):
         self._node = node
         self._scale = canvas.view.scale
         self._fitted = False
+        room = QSizeF(canvas.width() - 24, canvas.height() - 24 - _BAR) / canvas.view.scale
+        node_height = canvas.scene.rect(node).height() + _GAP
+        self._most = MOST.boundedTo(room - QSizeF(0, node_height)).expandedTo(LEAST)
         self.inside = inside
         self.setObjectName("opened_block")
         set_variant(self, "card")
@@ -201,7 +219,7 @@ class Area(QFrame):
             return
         node = canvas.scene.rect(self._node)
         needed = self.inside.scene.bounds().size() + QSizeF(2 * _AROUND, 2 * _AROUND)
-        size = needed.expandedTo(LEAST).boundedTo(MOST)
+        size = needed.expandedTo(LEAST).boundedTo(self._most)
         corner = canvas.view.to_widget(QPointF(node.left(), node.bottom() + _GAP))
         whole = QSizeF(size.width() * scale, size.height() * scale + _BAR)
         self.setGeometry(QRectF(corner, whole).toAlignedRect())
@@ -252,3 +270,10 @@ def passes_on(event: QMouseEvent) -> bool:
     """Whether the canvas around gets it: there the middle button pans."""
     middle = Qt.MouseButton.MiddleButton
     return event.button() == middle or bool(event.buttons() & middle)
+
+
+def around(widget: QWidget) -> QWidget:
+    """The outermost canvas around one that shows a block in place; itself for any other widget."""
+    area = widget.parentWidget()
+    outer = area.parentWidget() if isinstance(area, Area) else None
+    return widget if outer is None else around(outer)

@@ -17,6 +17,7 @@ from guinet.core.project import MAIN, block_kind
 from guinet.core.rules import within_itself
 from guinet.ui.canvas.gestures.drop import ports_of
 from guinet.ui.canvas.labels import control_title
+from guinet.ui.canvas.opened import around
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 from guinet.ui.words import node_doc, node_title, nodes_found
@@ -62,6 +63,7 @@ class SearchPopup(QFrame):
         self.line = QLineEdit(self)
         set_variant(self.line, "search")
         self.list = QListWidget(self)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setIconSize(QSize(10, 10))
@@ -80,10 +82,14 @@ class SearchPopup(QFrame):
         self.hide()
 
     def open(self, at: QPointF, text: str = "") -> None:
-        """Opens at a point of the parent, inside it, with `text` typed already."""
-        parent = self._parent
-        x = min(at.x(), parent.width() - self.width() - 8)
-        y = min(at.y(), parent.height() - self.height() - 8)
+        """Opens at a point of the parent, inside it, with `text` typed already. Over a block that is open in place it
+        has the room of the canvas around."""
+        host = around(self._parent)
+        if self.parentWidget() is not host:
+            self.setParent(host)
+        at = self._parent.mapTo(host, at)
+        x = min(at.x(), host.width() - self.width() - 8)
+        y = min(at.y(), host.height() - self.height() - 8)
         self.move(round(max(8.0, x)), round(max(8.0, y)))
         self.line.setText(text)
         self._refill()

@@ -111,7 +111,7 @@ class RuleRow(QFrame):
         for widget in (self.select, self.target):
             widget.setVisible(not self._alone)
         node = self._block.nodes.get(rule.target) if rule.select is Selects.NODE else None
-        self.select.addItem(tr("Layers of a type"), Selects.TYPE)
+        self.select.addItem(tr("Layer type"), Selects.TYPE)
         self.select.addItem(tr("Names like"), Selects.PATTERN)
         if rule.select is Selects.NODE:
             self.select.addItem(tr("The layer"), Selects.NODE)
@@ -196,7 +196,7 @@ class RuleRow(QFrame):
             button.setToolTip(words)
             button.setAccessibleName(words)
             head.addWidget(button)
-        for widget in (self.select, self.target, self.parameter):
+        for widget in (self.select, self.target):
             line.addWidget(widget, 1)
         for row in (head, line):
             row.setSpacing(gap)
@@ -207,10 +207,12 @@ class RuleRow(QFrame):
         down.setObjectName(f"rule_down_{self.place}")
         away.setObjectName(f"rule_remove_{self.place}")
         layout.addLayout(line)
+        layout.addWidget(self.parameter)
         layout.addLayout(head)
         set_variant(self._about, "small")
         set_variant(self.target, "mono")
         set_variant(self._code, "mono")
+        self._code.setLineWrapMode(TextArea.LineWrapMode.NoWrap)
         self.target.setMinimumWidth(1)
         self._about.setWordWrap(True)
         layout.addWidget(self._about)

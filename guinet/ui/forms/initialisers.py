@@ -29,8 +29,8 @@ class InitialisersForm(QWidget):
 
     asks = Signal(object)
 
-    def __init__(self, project: Project, registry: Registry) -> None:
-        super().__init__()
+    def __init__(self, project: Project, registry: Registry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("initialisers_form")
         self._project, self._registry = project, registry
         self._block: Block | None = None
@@ -95,6 +95,15 @@ class InitialisersForm(QWidget):
         else:
             self._make(block, places)
         self._about.setVisible(not places)
+        self._say_about()
+
+    def _say_about(self) -> None:
+        """What holds where there is no rule to show."""
+        rules = self._block.initialisers if self._block is not None else ()
+        words = tr("As PyTorch draws them. Add a rule to choose others; a later rule goes over an earlier one.")
+        if self._node and any(rule.select is not Selects.NODE for rule in rules):
+            words = tr("No rule of its own. Those of the whole block hold, which are shown when nothing is selected.")
+        self._about.setText(words)
 
     def _make(self, block: Block, places: Sequence[int]) -> None:
         for row in self.rows:
@@ -176,9 +185,7 @@ class InitialisersForm(QWidget):
         self.draw.clicked.connect(self._preview)
 
     def _translate(self) -> None:
-        self._about.setText(
-            tr("As PyTorch draws them. Add a rule to choose others; a later rule goes over an earlier one.")
-        )
+        self._say_about()
         self.add.setText(tr("Add a rule"))
         self.draw.setText(tr("Draw and show"))
         self.draw.setToolTip(tr("Draws the first values anew and shows their histograms"))

@@ -147,7 +147,7 @@ class GradientsPanel(QWidget):
         """Asks, or waits until somebody looks: a panel behind others is visible to Qt, but is never painted."""
         self._due = self.visibleRegion().isEmpty()
         if not self._due:
-            self.asks.emit(ListParameters(gradients=True))
+            self.asks.emit(ListParameters(gradients=True, bars=self._path))
             if self._colours_activity and not self._resting.isActive():
                 self.asks.emit(AskActivity())
 
@@ -164,6 +164,8 @@ class GradientsPanel(QWidget):
             if entry.row.path != self._path:
                 self.over_time.clear()
             self._show(entry.row)
+            if self._training and entry.row.gradient_bars is None:
+                self._ask_soon(0)
         place: Key | None = node_of(entry, self._block)
         blocked = entry.row.blocked if entry.row is not None else None
         if blocked is not None and blocked.block is not None and blocked.node is not None:

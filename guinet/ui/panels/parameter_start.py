@@ -106,6 +106,8 @@ class StartBar(QWidget):
         self.words.setWordWrap(True)
         self.words.hide()
         self.copy.setMenu(self.menu)
+        # Rather cut off than a panel as wide as the words.
+        self.start.setMinimumWidth(1)
         bar = QHBoxLayout()
         bar.addWidget(self.start)
         bar.addWidget(self.copy)

@@ -7,7 +7,18 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from guinet.core import initialising
 from guinet.core.changes import MoveNodes, SetNote, SetNotes
@@ -130,6 +141,7 @@ class ParametersPanel(QWidget):
         if row is None:
             self.detail.row = None
             self.detail.hide()
+            self._fit()
         else:
             self.detail.begin(row, self._source == FIRST)
             self._ask_values()
@@ -210,8 +222,14 @@ class ParametersPanel(QWidget):
             self._block, self._nodes = node[0], (node[1],)
             self.selected.emit(node[0], (node[1],))
 
+    def _fit(self) -> None:
+        """Gives the tree and what is below it the height they need; what a low window lacks is scrolled to."""
+        below = self.detail.minimumHeight() + self._splitter.handleWidth() if not self.detail.isHidden() else 0
+        self._splitter.setMinimumHeight(self.view.minimumHeight() + below)
+
     def _show(self, row: ParameterRow) -> None:
         self.detail.begin(row, self._source == FIRST)
+        self._fit()
         self._ask_values()
 
     def _row(self, path: str) -> ParameterRow | None:
@@ -282,9 +300,22 @@ class ParametersPanel(QWidget):
         self._splitter.addWidget(self.detail)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
+        self._splitter.setChildrenCollapsible(False)
         self._splitter.hide()
         self.detail.hide()
-        layout = QVBoxLayout(self)
+        # Low windows scroll the whole panel: the tree keeps some rows, so that one can be dragged onto another.
+        self.view.setMinimumHeight(theme.pixels("space-huge") * 9)
+        self.detail.setMinimumHeight(theme.pixels("space-huge") * 12)
+        self._splitter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._fit()
+        page, scroll = QWidget(), QScrollArea()
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer, layout = QVBoxLayout(self), QVBoxLayout(page)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
         gap = theme.pixels("space")
         layout.setContentsMargins(gap, gap, gap, gap)
         layout.addLayout(bar)

@@ -37,6 +37,7 @@ class ChangesTable(QTreeWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.setMinimumHeight(4 * current_theme().pixels("row-height"))
+        self.setHeaderLabels([""])  # or Qt writes a number there
         header = self.header()
         header.setMinimumSectionSize(36)
         header.setStretchLastSection(False)

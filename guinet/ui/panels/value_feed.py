@@ -55,7 +55,7 @@ class FeedBar(QWidget):
     @property
     def feed(self) -> Feed:
         """What is chosen."""
-        kind, part = FeedKind(self.kind.currentData()), self.part.currentData() or "train"
+        kind, part = self._kind, self.part.currentData() or "train"
         match kind:
             case FeedKind.ROW:
                 return Feed(kind, part, self.row.value())
@@ -67,8 +67,13 @@ class FeedBar(QWidget):
             case _:
                 return Feed()
 
+    @property
+    def _kind(self) -> FeedKind:
+        """Qt keeps plain text."""
+        return FeedKind(self.kind.currentData())
+
     def _arrange(self) -> None:
-        kind = self.kind.currentData()
+        kind = self._kind
         self.part.setVisible(kind in (FeedKind.ROW, FeedKind.RANDOM) and len(self._rows) > 1)
         self.row.setVisible(kind is FeedKind.ROW)
         self.row.setMaximum(max(self._rows.get(self.part.currentData() or "train", 1) - 1, 0))
@@ -78,7 +83,7 @@ class FeedBar(QWidget):
 
     def _choose_kind(self) -> None:
         self._arrange()
-        if self.kind.currentData() is not FeedKind.DRAWING or not self.pad.is_empty:
+        if self._kind is not FeedKind.DRAWING or not self.pad.is_empty:
             self.chosen.emit(self.feed)
 
     def _choose_part(self) -> None:

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from guinet.core.looks import View, leading, views_of
-from guinet.core.probed import ProbedValue, SequenceValue, TensorValue
+from guinet.core.looks import View, expanded, leading, views_of
+from guinet.core.probed import ProbedValue, TensorValue
 from guinet.core.project import MAIN
 from guinet.session.events import Event
 from guinet.session.messages.looks import LookAt, Looked, NumbersSaved, SaveNumbers
@@ -266,7 +266,7 @@ class ValueLook(QWidget):
         return page.grab(rect)
 
     def _save(self) -> None:
-        kinds = f"{tr('Numbers')} (*.csv)"
+        kinds = f"{tr('Table')} (*.csv)"
         if self.view is not View.NUMBERS:
             kinds = f"{tr('Picture')} (*.png);;{kinds}"
         ending = ".csv" if self.view is View.NUMBERS else ".png"
@@ -288,6 +288,7 @@ class ValueLook(QWidget):
     def _build(self) -> None:
         gap = current_theme().pixels("space-small")
         self.views.setObjectName("value_views")
+        self.views.allow([View.TEXT.value])
         self.ports.setObjectName("value_port")
         self.calls.setObjectName("value_call")
         self.statistics.setObjectName("value_statistics")
@@ -338,11 +339,11 @@ class ValueLook(QWidget):
     def _translate(self) -> None:
         titles = {
             View.TEXT: tr("Text"),
-            View.NUMBERS: tr("Numbers"),
+            View.NUMBERS: tr("Table"),
             View.HEAT: tr("Heat"),
             View.IMAGE: tr("Image"),
             View.MAPS: tr("Maps"),
-            View.LINE: tr("Line"),
+            View.LINE: tr("Curve"),
             View.HISTOGRAM: tr("Bars"),
         }
         self.views.title({view.value: words for view, words in titles.items()})
@@ -374,23 +375,6 @@ class ValueLook(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._translate()
         super().changeEvent(event)
-
-
-def expanded(outputs: Mapping[str, ProbedValue]) -> dict[str, ProbedValue]:
-    """By name what a node gave, the tensors of a tuple one by one: "output[0]"."""
-    found: dict[str, ProbedValue] = {}
-    for name, value in outputs.items():
-        if isinstance(value, SequenceValue) and _has_tensors(value):
-            found |= expanded({f"{name}[{place}]": item for place, item in enumerate(value.items)})
-        else:
-            found[name] = value
-    return found
-
-
-def _has_tensors(value: ProbedValue) -> bool:
-    return isinstance(value, TensorValue) or (
-        isinstance(value, SequenceValue) and any(_has_tensors(item) for item in value.items)
-    )
 
 
 def _offer(box: QComboBox, names: tuple[str, ...], chosen: str | None = None) -> None:

@@ -41,7 +41,9 @@ class SliceBar(QWidget):
     def offer(self, sizes: tuple[int, ...], maps: int = 0) -> None:
         """Numbers for axes of these sizes; and which map is the first where there are more `maps` than can be seen."""
         while len(self._boxes) > len(sizes):
-            self._boxes.pop().deleteLater()
+            gone = self._boxes.pop()
+            gone.hide()
+            gone.deleteLater()
         while len(self._boxes) < len(sizes):
             box = self._box(f"value_slice_{len(self._boxes)}")
             self._boxes.append(box)
