@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from guinet.compile import explain, meta, written_problems
+from guinet.compile.endless import allowed
 from guinet.compile.infer import infer
 from guinet.compile.known import Known, is_uncertain
 from guinet.compile.meta import LARGEST, Answer, Inputs, ask
@@ -69,8 +70,9 @@ def evaluate(node: Node, type: NodeType, exposed: Mapping[str, Value], arriving:
     """
     # As text, since 1, 1.0 and True are equal, but not the same argument.
     arguments = (repr(node.arguments), repr(exposed) if exposed else "") if node.arguments else None
-    trusted = is_trusted(type)
-    key = (type.kind, arguments, tuple(arriving.inputs.items()), arriving.wired, arriving.complete, trusted)
+    # Someone's code may run, or run longer, than when it was last looked at.
+    own = None if text_of(type) is None else (is_trusted(type), allowed.get())
+    key = (type.kind, arguments, tuple(arriving.inputs.items()), arriving.wired, arriving.complete, own)
     outcome = _memory.get(key) or _memory.get((key, node.name))
     if outcome is None:
         if len(_memory) >= _MEMORY_SIZE:

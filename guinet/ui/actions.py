@@ -47,7 +47,7 @@ ACTIONS = (
     ActionSpec("zoom_in", lambda: tr("Zoom &in"), "Ctrl++", "zoom-in"),
     ActionSpec("zoom_out", lambda: tr("Zoom &out"), "Ctrl+-", "zoom-out"),
     ActionSpec("zoom_actual", lambda: tr("Actual si&ze"), "Ctrl+0"),
-    ActionSpec("previews", lambda: tr("&Previews on nodes"), "Ctrl+Shift+P"),
+    ActionSpec("previews", lambda: tr("Previe&ws on nodes"), "Ctrl+Shift+P"),
     ActionSpec("group", lambda: tr("&Group"), "Ctrl+G", "group"),
     ActionSpec("ungroup", lambda: tr("&Ungroup"), "Ctrl+Shift+G"),
     ActionSpec("enter_block", lambda: tr("&Enter the block"), "Return"),

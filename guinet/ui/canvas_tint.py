@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
     from guinet.ui.panels.gradients import GradientsPanel
 
-_STOPS: Final = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
-"""Viridis: even steps for the eye, also without red and green."""
-
 _DECADES: Final = 5
 """Powers of ten between the ends of the scale, at most."""
 
@@ -71,10 +68,10 @@ class CanvasTint(QWidget):
         if not math.isfinite(value):
             return current_theme().color("error")
         if self._share:
-            return viridis(value)
+            return scale_color(value)
         low, high = self.ends
         power = math.log10(value) if value > 0 else low
-        return viridis((power - low) / (high - low))
+        return scale_color((power - low) / (high - low))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -103,8 +100,9 @@ class CanvasTint(QWidget):
         painter.drawRoundedRect(box, 6, 6)
         bar = QRectF(box.left() + gap, box.top() + line + gap / 2, box.width() - 2 * gap, line * 0.7)
         scale = QLinearGradient(bar.topLeft(), bar.topRight())
-        for place, stop in enumerate(_STOPS):
-            scale.setColorAt(place / (len(_STOPS) - 1), QColor(stop))
+        stops = theme.scale()
+        for place, stop in enumerate(stops):
+            scale.setColorAt(place / (len(stops) - 1), stop)
         painter.fillRect(bar, scale)
         painter.setPen(theme.color("text"))
         words = box.adjusted(gap, gap / 4, -gap, 0)
@@ -123,14 +121,14 @@ def connect_tint(panel: QWidget, canvas: Canvas) -> CanvasTint:
     return tint
 
 
-def viridis(share: float) -> QColor:
-    """The colour at a place between 0 and 1."""
-    place = min(max(share, 0.0), 1.0) * (len(_STOPS) - 1)
-    at = min(int(place), len(_STOPS) - 2)
-    before, after = QColor(_STOPS[at]), QColor(_STOPS[at + 1])
+def scale_color(share: float) -> QColor:
+    """The colour of the theme's scale at a place between 0 and 1."""
+    stops = current_theme().scale()
+    place = min(max(share, 0.0), 1.0) * (len(stops) - 1)
+    at = min(int(place), len(stops) - 2)
     rest = place - at
-    shares = ((1 - rest) * one + rest * other for one, other in zip(_parts(before), _parts(after), strict=True))
-    return QColor(*map(round, shares))
+    ends = zip(_parts(stops[at]), _parts(stops[at + 1]), strict=True)
+    return QColor(*(round((1 - rest) * one + rest * other) for one, other in ends))
 
 
 def _parts(color: QColor) -> tuple[int, int, int]:

@@ -44,6 +44,7 @@ class TabList(QToolButton):
             button = self._bar.findChild(QToolButton, name)
             if button is not None and button.isVisibleTo(self._bar):
                 area = area.united(button.geometry())
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard would go where nothing is seen
         self.setVisible(not area.isNull())
         if not area.isNull():
             self.setGeometry(area)

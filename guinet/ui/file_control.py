@@ -120,7 +120,8 @@ class FileControl:
             return False
         self._settings.save()
         window = Window(project, in_process=self._window.in_process)
-        window.restoreGeometry(self._window.saveGeometry())
+        window.setGeometry(self._window.geometry())
+        window.setWindowState(self._window.windowState())
         window.show()
         return True
 

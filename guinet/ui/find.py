@@ -64,7 +64,7 @@ class FindPopup(ListPopup):
         elif len(found) > MOST:
             self._words.setText(tr("These are the first {count}; type on to see others.").format(count=MOST))
         else:
-            self._words.setText(tr("%n node(s)", n=len(found)))
+            self._words.setText(tr("%n node(s)", "", len(found)))
 
     def take(self, item: QTreeWidgetItem) -> None:
         found: Found = item.data(0, Qt.ItemDataRole.UserRole)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from guinet.ui.panel_table import PANELS
 from guinet.ui.translate import tr
@@ -43,7 +43,8 @@ def enter(place: QWidget) -> bool:
     remembered = place.focusWidget()
     fields = [remembered] if remembered is not None else []
     for field in (*fields, place, *place.findChildren(QWidget)):
-        if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isVisible() and field.isEnabled():
+        takes = field.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(field, QScrollArea)
+        if takes and field.isVisible() and field.isEnabled():
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
     return False

@@ -55,6 +55,7 @@ class Theme:
     categories: Mapping[str, str]
     ports: Mapping[str, str]
     series_colors: tuple[str, ...]
+    scale_colors: tuple[str, ...]
     metrics: Mapping[str, float]
     families: Mapping[str, tuple[str, ...]]
     _parsed: dict[str, QColor] = field(default_factory=dict, compare=False, repr=False)
@@ -79,6 +80,10 @@ class Theme:
     def metric(self, name: str) -> float:
         """A size in device-independent pixels, e.g. ``metric("node-radius")``."""
         return self.metrics[name]
+
+    def scale(self) -> list[QColor]:
+        """Evenly spaced colours from least to most, told apart with colour-blind eyes too (viridis)."""
+        return [self._color(text, None) for text in self.scale_colors]
 
     def pixels(self, name: str) -> int:
         """A size rounded to whole pixels, for layouts and fixed widths."""
@@ -134,6 +139,7 @@ def load_theme(name: Literal["dark", "light"]) -> Theme:
         categories=MappingProxyType(tokens["categories"]),
         ports=MappingProxyType(tokens["ports"]),
         series_colors=tuple(tokens["series"]),
+        scale_colors=tuple(tokens["scale"]),
         metrics=MappingProxyType(shared["metrics"]),
         families=MappingProxyType(families),
     )

@@ -298,9 +298,12 @@ def test_a_template_is_added_from_the_palette_and_needs_no_trust(show_window: Sh
 
 # What does not end
 
-ENDLESS = """class Endless(nn.Module):
+# No `while`, whose rounds are counted.
+ENDLESS = """import itertools
+
+class Endless(nn.Module):
     def forward(self, X):
-        while True:
+        for _ in itertools.count():
             pass
 """
 

@@ -90,7 +90,8 @@ class Hands:
         for _ in range(60):
             if self.at.objectName() == name or any(c.objectName() == name for c in _parents(self.at)):
                 return
-            print("AT", self.at, self.at.objectName(), [c.objectName() for c in _parents(self.at)][:3]); self.press(Qt.Key.Key_Tab)
+            print("AT", self.at, [c.objectName() for c in _parents(self.at)][:3])
+            self.press(Qt.Key.Key_Tab)
         raise AssertionError(f"Tab never comes to {name}")
 
 
@@ -133,9 +134,10 @@ def test_a_network_is_drawn_trained_and_exported_with_keys_alone(hands: Hands, t
         "iris.label → cross_entropy_loss.target",
     }
 
-    hands.press(Qt.Key.Key_Tab, with_=SHIFT)  # back along the wires
+    hands.press(Qt.Key.Key_Backtab, with_=SHIFT)  # back along the wires
     (linear,) = hands.canvas.selection
     assert hands.canvas.scene.block.nodes[linear].name == "linear"
+    opened.until(lambda: window.panels["properties"].findChild(QWidget, "field_out_features"))
     hands.go_to(window.docks["properties"])
     hands.tab_to("field_out_features")
     hands.press(Qt.Key.Key_A, with_=CONTROL)

@@ -20,7 +20,7 @@ from guinet.session.messages.activations import ActivityTold, AskActivity
 from guinet.session.messages.parameters import ParametersUnknown
 from guinet.storage.examples import example_path
 from guinet.storage.files import load
-from guinet.ui.canvas_tint import CanvasTint, viridis
+from guinet.ui.canvas_tint import CanvasTint, scale_color
 from guinet.ui.panels.gradients import GradientsPanel
 
 if TYPE_CHECKING:
@@ -91,11 +91,11 @@ def test_a_share_has_a_scale_from_none_to_all(qapp: QApplication, qtbot: QtBot) 
     image = tint.grab().toImage()
 
     assert [tint.color(share).name() for share in (0.0, 0.5, 1.0)] == [
-        viridis(share).name() for share in (0.0, 0.5, 1.0)
+        scale_color(share).name() for share in (0.0, 0.5, 1.0)
     ]
-    assert image.pixelColor(10, 30).name() == viridis(0.5).name()
+    assert image.pixelColor(10, 30).name() == scale_color(0.5).name()
     tint.show_values({("main", project.main.node("a").id): 0.5}, "Size")
-    assert tint.color(0.5) == viridis(1.0)
+    assert tint.color(0.5) == scale_color(1.0)
 
 
 def test_the_canvas_of_the_window_is_coloured(show_window: Callable[..., Opened]) -> None:

@@ -152,7 +152,7 @@ def test_a_module_built_by_the_library_keeps_the_limit(project: Project) -> None
     project.main.connect(node["x"], y["input"])
     limit(project, 6)
 
-    with pytest.raises(TooManyRounds, match="stopped after 6 rounds.*loop_limit"):
+    with pytest.raises(TooManyRounds, match=r"stopped after 6 rounds.*loop_limit"):
         guinet.build(project)(torch.ones(1, 2))
 
 

@@ -29,11 +29,15 @@ SECONDS = 20.0
 
 # The check runs code on zeros: there all of these end at once.
 
+# No `while`, whose rounds are counted.
 ENDLESS = """
+import itertools
+
 def endless(x):
-    while x.sum() > 0:
+    for _ in itertools.count():
+        if x.sum() <= 0:
+            return x
         x = x + 1
-    return x
 """
 
 DEAF = """

@@ -66,10 +66,8 @@ def answer(desk: Desk, study: Study) -> None:
 def list_parameters(desk: Desk, study: ListParameters) -> None:
     """Emits a ParametersListed. Raises GuinetError when there is no module."""
     training = desk.training
-    if training is not None and training.running:
-        told = _of_training(desk, training, study)
-    else:
-        told = _at_rest(desk, study)
+    running = training is not None and training.running
+    told = _of_training(desk, training, study) if running and training is not None else _at_rest(desk, study)
     if told is not None:
         desk.emit(told)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
@@ -125,8 +126,15 @@ class Table:
         """The places of the rows that may touch one of these squares, in painting order."""
         if self._squares is None:
             self._squares, self._large = {}, set()
+            alone = defaultdict[tuple[int, int], set[str]](set)
             for key, row in zip(self.ids, self._rows, strict=True):
-                self._list(key, row)
+                square = row[0] // CELL, row[1] // CELL
+                if square == (row[2] // CELL, row[3] // CELL):  # most are small: quicker than by a call each
+                    alone[int(square[0]), int(square[1])].add(key)
+                else:
+                    self._list(key, row)
+            for place, keys in alone.items():
+                self._squares.setdefault(place, set()).update(keys)
         found = set(self._large)
         for square in squares:
             found.update(self._squares.get(square, ()))

@@ -266,9 +266,9 @@ class ValueLook(QWidget):
         return page.grab(rect)
 
     def _save(self) -> None:
-        kinds = f"{tr('Table')} (*.csv)"
+        kinds = "{} (*.csv)".format(tr("Table"))
         if self.view is not View.NUMBERS:
-            kinds = f"{tr('Picture')} (*.png);;{kinds}"
+            kinds = "{} (*.png);;{}".format(tr("Picture"), kinds)
         ending = ".csv" if self.view is View.NUMBERS else ".png"
         name, chosen = QFileDialog.getSaveFileName(self, tr("Save value"), f"{self._title}{ending}", kinds)
         if name:
