@@ -13,7 +13,7 @@ from guinet.storage.targets import check_target
 
 
 def write_picture(project: Project, report: Report, path: Path, format: str) -> None:
-    """Paints the main block to an SVG or PNG file, whole or not at all. Raises GuinetError."""
+    """Paints the main block to an SVG, PDF or PNG file, whole or not at all. Raises GuinetError."""
     check_target(path, project)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from guinet.ui.app import create_application

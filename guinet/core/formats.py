@@ -32,6 +32,7 @@ _TABLE: Final = (
     Format("py", ".py", QT_TRANSLATE_NOOP("Format", "Python source of the model (.py)")),
     Format("training-py", ".py", QT_TRANSLATE_NOOP("Format", "Python training script (.py)")),
     Format("svg", ".svg", QT_TRANSLATE_NOOP("Format", "Picture of the canvas, SVG (.svg)"), picture=True),
+    Format("pdf", ".pdf", QT_TRANSLATE_NOOP("Format", "Picture of the canvas, PDF (.pdf)"), picture=True),
     Format("png", ".png", QT_TRANSLATE_NOOP("Format", "Picture of the canvas, PNG (.png)"), picture=True),
 )
 

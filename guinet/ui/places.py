@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -40,9 +40,9 @@ def go_on(window: Window, step: int) -> None:
 
 def enter(place: QWidget) -> bool:
     """Puts the keyboard where it was in a place, or into the first field of it; False where nothing takes it."""
-    remembered = place.focusWidget()
-    fields = [remembered] if remembered is not None else []
-    for field in (*fields, place, *place.findChildren(QWidget)):
+    remembered = cast("QWidget | None", place.focusWidget())
+    first = () if remembered is None else (remembered,)
+    for field in (*first, place, *place.findChildren(QWidget)):
         takes = field.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(field, QScrollArea)
         if takes and field.isVisible() and field.isEnabled():
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)

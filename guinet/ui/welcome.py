@@ -33,6 +33,13 @@ from guinet.ui.translate import current_language, tr
 
 SIZE: Final = QSize(940, 620)
 
+_STEPS: Final[dict[int, int]] = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageUp: -8,
+    Qt.Key.Key_PageDown: 8,
+}
+
 
 class Entry(NamedTuple):
     """Something that can be opened: a file by its path, a lesson or an example by its name."""
@@ -173,11 +180,18 @@ class WelcomeDialog(QDialog):
             self.starting.emit(entry.name)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        steps = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in steps:
-            self._list.setFocus()
-            self._list.event(event)
-            self._search.setFocus()
+        """Arrows in the search field go through the entries, past the heads of groups; Enter opens."""
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in enter:
+            self._open(self._list.currentItem())
+            return True
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in _STEPS:
+            heads = [self._list.topLevelItem(place) for place in range(self._list.topLevelItemCount())]
+            below = [head.child(place) for head in heads if head is not None for place in range(head.childCount())]
+            items = [item for item in below if item is not None]
+            if items:
+                here = items.index(self._list.currentItem()) if self._list.currentItem() in items else 0
+                self._list.setCurrentItem(items[max(0, min(len(items) - 1, here + _STEPS[event.key()]))])
             return True
         return super().eventFilter(watched, event)
 

@@ -96,6 +96,10 @@
         <translation>实际大小(&amp;Z)</translation>
     </message>
     <message>
+        <source>Previe&amp;ws on nodes</source>
+        <translation>节点上的预览(&amp;W)</translation>
+    </message>
+    <message>
         <source>&amp;Group</source>
         <translation>组合(&amp;G)</translation>
     </message>
@@ -106,6 +110,10 @@
     <message>
         <source>&amp;Enter the block</source>
         <translation>进入块(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Open the block in &amp;place</source>
+        <translation>就地打开块(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Leave the block</source>
@@ -209,31 +217,31 @@
     </message>
     <message>
         <source>Co&amp;nnect to…</source>
-        <translation type="unfinished"></translation>
+        <translation>连接到(&amp;N)…</translation>
     </message>
     <message>
         <source>Next &amp;panel</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个面板(&amp;P)</translation>
     </message>
     <message>
         <source>Pre&amp;vious panel</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个面板(&amp;V)</translation>
     </message>
     <message>
         <source>Ne&amp;xt project</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个项目(&amp;X)</translation>
     </message>
     <message>
         <source>P&amp;revious project</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个项目(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Close the project</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭项目(&amp;C)</translation>
     </message>
     <message>
         <source>E&amp;xamples and lessons…</source>
-        <translation type="unfinished"></translation>
+        <translation>示例与课程(&amp;X)…</translation>
     </message>
     <message>
         <source>F&amp;ind…</source>
@@ -255,6 +263,10 @@
         <source>Canvas</source>
         <translation>画布</translation>
     </message>
+    <message>
+        <source>The note is copied.</source>
+        <translation>便签已复制。</translation>
+    </message>
     <message numerus="yes">
         <source>%n node(s) copied</source>
         <translation>
@@ -266,8 +278,8 @@
         <translation>节点的名称</translation>
     </message>
     <message>
-        <source>The clipboard holds no nodes to paste.</source>
-        <translation>剪贴板中没有可粘贴的节点。</translation>
+        <source>The clipboard holds nothing to paste here: copy nodes or a note, or text out of a .guinet file.</source>
+        <translation>剪贴板里没有可以粘贴到这里的内容：请复制节点或便签，或者 .guinet 文件中的文本。</translation>
     </message>
     <message>
         <source>A wire leads from an output to an input.</source>
@@ -343,16 +355,16 @@
     </message>
     <message>
         <source>input from {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>输入来自 {names}</translation>
     </message>
     <message>
         <source>output to {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>输出到 {names}</translation>
     </message>
     <message numerus="yes">
         <source>%n problem(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
         </translation>
     </message>
     <message>
@@ -361,19 +373,19 @@
     </message>
     <message>
         <source>output {port} of {node}</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 的输出 {port}</translation>
     </message>
     <message>
         <source>input {port} of {node}</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 的输入 {port}</translation>
     </message>
     <message>
         <source>not wired</source>
-        <translation type="unfinished"></translation>
+        <translation>未连线</translation>
     </message>
     <message>
         <source>wire from {source} to {target}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {source} 到 {target} 的连线</translation>
     </message>
     <message>
         <source>Only keeps nodes together; the program is the same.</source>
@@ -785,7 +797,7 @@
     </message>
     <message>
         <source>Open &amp;recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
@@ -1039,7 +1051,7 @@
     </message>
     <message>
         <source>Select a node first: Tab goes from one to the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择一个节点：按 Tab 逐个切换。</translation>
     </message>
     <message>
         <source>GuiNet {version}: draw a neural network, get real PyTorch. Apache-2.0.</source>
@@ -1238,6 +1250,10 @@
         <translation>名称</translation>
     </message>
     <message>
+        <source>Leads a wire another way; what arrives passes on.</source>
+        <translation>让连线换一条路走；到达的值原样通过。</translation>
+    </message>
+    <message>
         <source>Shape</source>
         <translation>形状</translation>
     </message>
@@ -1256,6 +1272,14 @@
     <message>
         <source>Note of the node</source>
         <translation>节点备注</translation>
+    </message>
+    <message>
+        <source>Muted: it is left out, with all that depends only on it. M lets it run again.</source>
+        <translation>已静音：它和只依赖它的部分都不运行。按 M 恢复运行。</translation>
+    </message>
+    <message>
+        <source>Bypassed: it passes its input on. B lets it run again.</source>
+        <translation>已旁路：它把输入原样传下去。按 B 恢复运行。</translation>
     </message>
     <message>
         <source>Add a dot to the wire</source>
@@ -1636,8 +1660,8 @@
         <translation>放上开始时的内容</translation>
     </message>
     <message>
-        <source>Values are known at the nodes of the main block: select the node that stands for this one there.</source>
-        <translation>值只在主块的节点处给出：请在那里选中代表它的节点。</translation>
+        <source>Run the network once, and select one node of this block: its value is shown here.</source>
+        <translation>请运行一次网络,并选中此块中的一个节点:它的值会显示在这里。</translation>
     </message>
     <message>
         <source>There is no value at this node yet.</source>
@@ -1662,6 +1686,14 @@
     <message>
         <source>One batch in {mode} mode, with the best weights of run {run}</source>
         <translation>一批数据,{mode} 模式,用第 {run} 次运行的最佳权重</translation>
+    </message>
+    <message>
+        <source>One row in {mode} mode, with fresh weights</source>
+        <translation>一行,{mode} 模式,使用全新的权重</translation>
+    </message>
+    <message>
+        <source>One row in {mode} mode, with the best weights of run {run}</source>
+        <translation>一行,{mode} 模式,使用运行 {run} 的最佳权重</translation>
     </message>
     <message>
         <source>Run once</source>
@@ -2020,6 +2052,10 @@
         <translation>广播</translation>
     </message>
     <message>
+        <source>numbers</source>
+        <translation>数字</translation>
+    </message>
+    <message>
         <source>None: no backward has come here.</source>
         <translation>None：还没有 backward 到达这里。</translation>
     </message>
@@ -2205,37 +2241,37 @@
     </message>
     <message numerus="yes">
         <source>Training started: %n epoch(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>训练开始：共 %n 轮。</numerusform>
         </translation>
     </message>
     <message>
         <source>Epoch {epoch} of {epochs}: loss {loss}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {epoch} 轮，共 {epochs} 轮：损失 {loss}。</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
         </translation>
     </message>
     <message>
         <source>Problem: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>问题：{text}</translation>
     </message>
     <message numerus="yes">
         <source>%n problem(s) left.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还剩 %n 个问题。</numerusform>
         </translation>
     </message>
     <message>
         <source>No problems are left.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有问题了。</translation>
     </message>
     <message>
         <source>Mended.</source>
-        <translation type="unfinished"></translation>
+        <translation>已修复。</translation>
     </message>
     <message>
         <source>GuiNet reads no files like {name} by itself: use a code node.</source>
@@ -2259,15 +2295,15 @@
     </message>
     <message>
         <source>Connect {node} to…</source>
-        <translation type="unfinished"></translation>
+        <translation>将 {node} 连接到…</translation>
     </message>
     <message>
         <source>This node has no ports to connect.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个节点没有可连接的端口。</translation>
     </message>
     <message>
         <source>Nothing it can be wired with is called that.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个名称的可连接对象。</translation>
     </message>
     <message>
         <source>These are the first {count}; type on to see others.</source>
@@ -2275,19 +2311,19 @@
     </message>
     <message>
         <source>Enter connects; Esc closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 连接，按 Esc 关闭。</translation>
     </message>
     <message>
         <source>a new node…</source>
-        <translation type="unfinished"></translation>
+        <translation>新节点…</translation>
     </message>
     <message>
         <source>wired: take the wire away</source>
-        <translation type="unfinished"></translation>
+        <translation>已连线：移除这条连线</translation>
     </message>
     <message>
         <source>takes the place of another wire</source>
-        <translation type="unfinished"></translation>
+        <translation>将替换另一条连线</translation>
     </message>
     <message>
         <source>Name, type, shape or problem: linear 64, N×10, error</source>
@@ -2297,9 +2333,11 @@
         <source>No node has that in its name, type, shape or problems.</source>
         <translation>没有节点的名称、类型、形状或问题中含有它。</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n node(s)</source>
-        <translation>%n 个节点</translation>
+        <translation>
+            <numerusform>%n 个节点</numerusform>
+        </translation>
     </message>
     <message>
         <source>from a wire</source>
@@ -2314,8 +2352,20 @@
         <translation>所有参数</translation>
     </message>
     <message>
-        <source>Layers of a type</source>
-        <translation>某类型的层</translation>
+        <source>Load {file}</source>
+        <translation>读取 {file}</translation>
+    </message>
+    <message>
+        <source>All first values are those of this file beside the project.</source>
+        <translation>所有初始值都取自项目旁边的这个文件。</translation>
+    </message>
+    <message>
+        <source>First values are those of this file beside the project; what it lacks stays as it was drawn.</source>
+        <translation>初始值取自项目旁边的这个文件;文件里没有的保持随机抽取的值。</translation>
+    </message>
+    <message>
+        <source>Layer type</source>
+        <translation>层的类型</translation>
     </message>
     <message>
         <source>Names like</source>
@@ -2364,6 +2414,10 @@
     <message>
         <source>First values of the parameters</source>
         <translation>参数的初始值</translation>
+    </message>
+    <message>
+        <source>No rule of its own. Those of the whole block hold, which are shown when nothing is selected.</source>
+        <translation>没有自己的规则。整个块的规则有效,未选中节点时可以看到。</translation>
     </message>
     <message>
         <source>Drawing…</source>
@@ -2423,11 +2477,11 @@
     </message>
     <message>
         <source>The canvas is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>画布是空的。</translation>
     </message>
     <message>
         <source>Picture of the network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络的图</translation>
     </message>
     <message>
         <source>One batch runs as in training, and what autograd records of it is drawn here.</source>
@@ -2814,6 +2868,14 @@
     <message>
         <source>Colour by update</source>
         <translation>按更新着色</translation>
+    </message>
+    <message>
+        <source>Colour by size of outputs</source>
+        <translation>按输出大小着色</translation>
+    </message>
+    <message>
+        <source>Colour by zeros in outputs</source>
+        <translation>按输出中零的比例着色</translation>
     </message>
     <message>
         <source>What the nodes of the canvas are coloured by</source>
@@ -3351,15 +3413,15 @@
     </message>
     <message>
         <source>Not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未保存</translation>
     </message>
     <message>
         <source>Open projects</source>
-        <translation type="unfinished"></translation>
+        <translation>打开的项目</translation>
     </message>
     <message>
         <source>Nothing was opened or saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有打开或保存过文件</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3399,43 +3461,303 @@
     </message>
     <message>
         <source>Examples and lessons</source>
-        <translation type="unfinished"></translation>
+        <translation>示例与课程</translation>
     </message>
     <message>
         <source>Name, layer or row of the tutorial: dropout, S12</source>
-        <translation type="unfinished"></translation>
+        <translation>名称、层或教程的行：dropout、S12</translation>
     </message>
     <message>
         <source>Search examples and lessons</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索示例与课程</translation>
     </message>
     <message>
         <source>Nothing is called that. Try another word, e.g. “conv”, “loss”, “tensor”.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到。换一个词试试，例如“conv”“loss”“tensor”。</translation>
     </message>
     <message>
         <source>About the chosen entry</source>
-        <translation type="unfinished"></translation>
+        <translation>所选条目的说明</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>A lesson: steps on the canvas, ticked off as you do them.</source>
-        <translation type="unfinished"></translation>
+        <translation>课程：在画布上一步步完成，做完自动打勾。</translation>
     </message>
     <message>
         <source>Open lately</source>
-        <translation type="unfinished"></translation>
+        <translation>最近打开</translation>
     </message>
     <message>
         <source>Examples that train</source>
-        <translation type="unfinished"></translation>
+        <translation>可训练的示例</translation>
     </message>
     <message>
         <source>Examples that run once</source>
-        <translation type="unfinished"></translation>
+        <translation>运行一次的示例</translation>
+    </message>
+    <message>
+        <source>Inside {block}</source>
+        <translation>{block} 的内部</translation>
+    </message>
+    <message>
+        <source>Show the block by itself</source>
+        <translation>单独显示这个块</translation>
+    </message>
+    <message>
+        <source>Close (Ctrl+Enter)</source>
+        <translation>关闭 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>All panels here</source>
+        <translation>这里的所有面板</translation>
+    </message>
+    <message>
+        <source>Write it here, instead of a wire</source>
+        <translation>改在这里填写，不用连线</translation>
+    </message>
+    <message>
+        <source>Take it from a wire</source>
+        <translation>改由连线给出</translation>
+    </message>
+    <message>
+        <source>Keeps these weights beside the project: the next training begins with them</source>
+        <translation>把这些权重保存在项目旁边:下一次训练从它们开始</translation>
+    </message>
+    <message>
+        <source>These are the first values already: show trained weights, or copy some</source>
+        <translation>这些已经是初始值:请显示训练好的权重,或复制一份</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>No run has weights yet</source>
+        <translation>还没有带权重的运行</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Copy weights from a file</source>
+        <translation>从文件复制权重</translation>
+    </message>
+    <message>
+        <source>Copying the weights…</source>
+        <translation>正在复制权重…</translation>
+    </message>
+    <message>
+        <source>Start from these weights</source>
+        <translation>从这些权重开始</translation>
+    </message>
+    <message>
+        <source>Copy weights</source>
+        <translation>复制权重</translation>
+    </message>
+    <message>
+        <source>Has the network begin with the weights of a file or of a run</source>
+        <translation>让网络从文件或某次运行的权重开始</translation>
+    </message>
+    <message>
+        <source>Run {run}, last weights (step {step})</source>
+        <translation>运行 {run},最后的权重(第 {step} 步)</translation>
+    </message>
+    <message>
+        <source>Run {run}, best weights (loss {loss})</source>
+        <translation>运行 {run},最好的权重(损失 {loss})</translation>
+    </message>
+    <message>
+        <source>Kept in {file}: {count} taken</source>
+        <translation>已保存在 {file}:取用 {count} 个</translation>
+    </message>
+    <message>
+        <source>The weights after step {step} are kept in {file}</source>
+        <translation>第 {step} 步后的权重已保存在 {file}</translation>
+    </message>
+    <message>
+        <source>nothing there for {count}: {names}</source>
+        <translation>{count} 个没有对应的值:{names}</translation>
+    </message>
+    <message>
+        <source>{count} of another shape: {names}</source>
+        <translation>{count} 个形状不同:{names}</translation>
+    </message>
+    <message>
+        <source>First batch</source>
+        <translation>第一批</translation>
+    </message>
+    <message>
+        <source>One row</source>
+        <translation>一行</translation>
+    </message>
+    <message>
+        <source>Random batch</source>
+        <translation>随机一批</translation>
+    </message>
+    <message>
+        <source>Which rows the values are of</source>
+        <translation>这些值来自哪些行</translation>
+    </message>
+    <message>
+        <source>Another</source>
+        <translation>换一批</translation>
+    </message>
+    <message>
+        <source>Draw other rows by lot</source>
+        <translation>随机抽取另一些行</translation>
+    </message>
+    <message>
+        <source>Draw here: the left button draws, the right one wipes</source>
+        <translation>在此绘制:左键画,右键擦</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>擦掉</translation>
+    </message>
+    <message>
+        <source>Save value</source>
+        <translation>保存值</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>a point stands for {count} values</source>
+        <translation>一个点代表 {count} 个值</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: choose another place, or the ending .png.</source>
+        <translation>无法写入 {path}:请换一个位置,或使用扩展名 .png。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Heat</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation>特征图</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>All that is known, and what PyTorch prints</source>
+        <translation>所有已知信息,以及 PyTorch 打印的内容</translation>
+    </message>
+    <message>
+        <source>The numbers of a slice in a table</source>
+        <translation>一个切片的数字,列成表格</translation>
+    </message>
+    <message>
+        <source>A slice in colours: one for negative numbers, another for positive ones</source>
+        <translation>用颜色表示一个切片:负数一种颜色,正数另一种</translation>
+    </message>
+    <message>
+        <source>A slice as the pixels of an image</source>
+        <translation>把一个切片显示为图像的像素</translation>
+    </message>
+    <message>
+        <source>The feature maps of all channels side by side</source>
+        <translation>所有通道的特征图并排显示</translation>
+    </message>
+    <message>
+        <source>The last axis as a curve</source>
+        <translation>把最后一个轴显示为曲线</translation>
+    </message>
+    <message>
+        <source>A histogram of all numbers</source>
+        <translation>所有数字的直方图</translation>
+    </message>
+    <message>
+        <source>How the value is shown</source>
+        <translation>值的显示方式</translation>
+    </message>
+    <message>
+        <source>Which output</source>
+        <translation>哪个输出</translation>
+    </message>
+    <message>
+        <source>Which call of the node</source>
+        <translation>节点的哪一次调用</translation>
+    </message>
+    <message>
+        <source>The value in colours</source>
+        <translation>用颜色表示的值</translation>
+    </message>
+    <message>
+        <source>The value as an image</source>
+        <translation>作为图像的值</translation>
+    </message>
+    <message>
+        <source>The value as a curve</source>
+        <translation>作为曲线的值</translation>
+    </message>
+    <message>
+        <source>std</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>infinite</source>
+        <translation>无穷</translation>
+    </message>
+    <message>
+        <source>count</source>
+        <translation>个数</translation>
+    </message>
+    <message>
+        <source>These are the absolute values of complex numbers.</source>
+        <translation>这些是复数的绝对值。</translation>
+    </message>
+    <message>
+        <source>Least, mean, greatest and std are those of the finite numbers.</source>
+        <translation>最小、均值、最大和标准差只计有限的数。</translation>
+    </message>
+    <message>
+        <source>Mean, std and histogram are read off a part of the numbers.</source>
+        <translation>均值、标准差和直方图由一部分数字估计。</translation>
+    </message>
+    <message>
+        <source>There are no numbers in it.</source>
+        <translation>里面没有数字。</translation>
+    </message>
+    <message>
+        <source>map {number}</source>
+        <translation>特征图 {number}</translation>
+    </message>
+    <message>
+        <source>Axis {axis}: 0 to {last}</source>
+        <translation>轴 {axis}:0 到 {last}</translation>
+    </message>
+    <message>
+        <source>Maps from</source>
+        <translation>特征图从</translation>
+    </message>
+    <message>
+        <source>Show {panel}</source>
+        <translation>显示{panel}</translation>
     </message>
 </context>
 <context>
@@ -4408,6 +4730,10 @@
     <message>
         <source>Picture of the canvas, SVG (.svg)</source>
         <translation>画布图片，SVG 格式 (.svg)</translation>
+    </message>
+    <message>
+        <source>Picture of the canvas, PDF (.pdf)</source>
+        <translation>画布图片，PDF 格式 (.pdf)</translation>
     </message>
     <message>
         <source>Picture of the canvas, PNG (.png)</source>
@@ -8448,11 +8774,11 @@
     </message>
     <message>
         <source>NaN first appears in what {node} gives: nothing that enters it has any. Look for a division by 0, or for the logarithm or root of a number below 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN 最先出现在 {node} 的输出中:进入它的值都没有 NaN。请检查是否除以 0,或对小于 0 的数取对数或开方。</translation>
     </message>
     <message>
         <source>There is NaN in the rows that {node} gives: fill the gaps in the data, or leave such rows out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 给出的行中有 NaN:请填补数据中的空缺,或去掉这些行。</translation>
     </message>
     <message>
         <source>{name} is frozen by the group “{pattern}”.</source>
@@ -8524,23 +8850,23 @@
     </message>
     <message>
         <source>This sparse tensor has too many places to be shown: its text tells its values.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个稀疏张量的位置太多,无法显示:它的值见文本。</translation>
     </message>
     <message>
         <source>This is no tensor: copy its text instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是张量:请复制它的文本。</translation>
     </message>
     <message>
         <source>This table is too large for a file: look at a part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个表格太大,无法写入文件:请只看其中一部分。</translation>
     </message>
     <message>
         <source>These values are gone: run the network once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些值已经没有了:请再运行一次网络。</translation>
     </message>
     <message>
         <source>No value is known here: the last run did not come by, or this lies in a loop of tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有已知的值:上一次运行没有经过此处,或者它在张量的循环里。</translation>
     </message>
     <message>
         <source>This canvas is only tensors: add layers, and their parameters are here.</source>
@@ -8589,6 +8915,70 @@
     <message>
         <source>{name} and {other} cannot be tied: only parameters of layers can.</source>
         <translation>{name} 和 {other} 不能绑定:只有层的参数可以。</translation>
+    </message>
+    <message>
+        <source>Save the project beside {file} first: its first values are loaded from there.</source>
+        <translation>请先把项目保存到 {file} 旁边:初始值从那里读取。</translation>
+    </message>
+    <message>
+        <source>“{file}” is no .safetensors file beside the project: remove the rule, and copy the weights again.</source>
+        <translation>“{file}”不是项目旁边的 .safetensors 文件:请删除这条规则,再复制一次权重。</translation>
+    </message>
+    <message>
+        <source>Weights are loaded for the whole network only: move the rule that loads {file} to the main canvas.</source>
+        <translation>只能为整个网络读取权重:请把读取 {file} 的规则移到主画布。</translation>
+    </message>
+    <message>
+        <source>In {file} {name} is {got}, but it is {expected} here: copy the weights again.</source>
+        <translation>{file} 中的 {name} 是 {got},这里却是 {expected}:请再复制一次权重。</translation>
+    </message>
+    <message>
+        <source>{file} lacks values for {names}: copy the weights again.</source>
+        <translation>{file} 中没有 {names} 的值:请再复制一次权重。</translation>
+    </message>
+    <message>
+        <source>{file} holds {names}, which the network has not (any more): copy the weights again.</source>
+        <translation>{file} 中有 {names},网络里(已)没有:请再复制一次权重。</translation>
+    </message>
+    <message>
+        <source>{file} holds no tensors by name: choose the file of a state_dict, or a safetensors file.</source>
+        <translation>{file} 中没有带名字的张量:请选择 state_dict 的文件或 safetensors 文件。</translation>
+    </message>
+    <message>
+        <source>Save the project first: the weights it begins with are kept beside it.</source>
+        <translation>请先保存项目:它开始时的权重保存在它旁边。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written ({error}): make room, or save elsewhere.</source>
+        <translation>{file} 不能写入({error}):请腾出空间,或存到别处。</translation>
+    </message>
+    <message>
+        <source>Nothing in {source} fits this network by name and shape: it holds {there}, and the network has {here}.</source>
+        <translation>{source} 中没有名字和形状与此网络相符的值:它有 {there},而网络有 {here}。</translation>
+    </message>
+    <message>
+        <source>Nothing ran yet: add data and layers, and the nodes can be coloured.</source>
+        <translation>还没有运行任何东西:加入数据和层后,节点就能着色。</translation>
+    </message>
+    <message>
+        <source>There is no run yet: train, or choose a file.</source>
+        <translation>还没有运行记录:请先训练,或选择文件。</translation>
+    </message>
+    <message>
+        <source>The training has ended meanwhile: take the weights of its run.</source>
+        <translation>训练已经结束:请使用该次运行的权重。</translation>
+    </message>
+    <message>
+        <source>{file} is not beside the project: put it there again, or remove the rule that loads it.</source>
+        <translation>{file} 不在项目旁边:请把它放回去,或删除读取它的规则。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as weights ({error}): copy the weights again.</source>
+        <translation>{file} 不能作为权重读取({error}):请再复制一次权重。</translation>
+    </message>
+    <message>
+        <source>{file} is not the file that was chosen: its content is another. Copy the weights again.</source>
+        <translation>{file} 不是当初选的文件:内容变了。请再复制一次权重。</translation>
     </message>
 </context>
 <context>
@@ -8840,6 +9230,10 @@
     <message>
         <source>Add data</source>
         <translation>添加数据</translation>
+    </message>
+    <message>
+        <source>Load first values</source>
+        <translation>读取初始值</translation>
     </message>
 </context>
 </TS>

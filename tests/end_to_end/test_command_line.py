@@ -395,7 +395,7 @@ def test_doctor_finds_this_machine_in_order(capsys: Capture) -> None:
     assert all(finding["ok"] for finding in findings.values())
 
 
-@pytest.mark.parametrize("command", ["inspect", "import", "diff"])
+@pytest.mark.parametrize("command", ["import", "diff"])
 def test_commands_that_are_not_there_are_not_pretended(capsys: Capture, command: str, tmp_path: Path) -> None:
     assert "is neither a file nor a command" in refused(capsys, command, code=2)
 
@@ -421,6 +421,7 @@ def test_help_names_every_command(capsys: Capture) -> None:
         "eval",
         "examples",
         "export",
+        "inspect",
         "lessons",
         "new",
         "nodes",

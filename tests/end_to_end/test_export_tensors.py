@@ -24,7 +24,7 @@ def test_a_canvas_of_tensors_is_exported_as_the_script_it_shows(tmp_path: Path, 
     assert main(["export", file, "--as", "py", "-o", str(tmp_path / "derivative.py")]) == 0
     assert (tmp_path / "derivative.py").read_text().strip() == shown.strip()
     x = torch.tensor(2.0, requires_grad=True)
-    (x**2 + 2 * x + 2).backward()  # type: ignore[no-untyped-call]  # torch does not annotate it
+    (x**2 + 2 * x + 2).backward()
     found = runpy.run_path(str(tmp_path / "derivative.py"))
     assert str(found["x"].grad) == str(x.grad) == "tensor(6.)"
 

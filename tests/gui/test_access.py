@@ -1,8 +1,8 @@
-"""What assistive technology is told: nodes, ports and wires of the painted canvas, and what is said of its own accord."""
+"""What assistive technology is told: nodes, ports and wires of the painted canvas, and what is said unasked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +25,7 @@ NAME, VALUE, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Value, QAcces
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot) -> Iterator[Canvas]:
+def canvas(qtbot: QtBot) -> Canvas:
     install_access()
     project = Project(REGISTRY)
     block = project.main
@@ -37,7 +37,7 @@ def canvas(qtbot: QtBot) -> Iterator[Canvas]:
     canvas.resize(900, 600)
     canvas.show()
     canvas.frame_all()
-    yield canvas
+    return canvas
 
 
 def children(thing: QAccessibleInterface) -> list[QAccessibleInterface]:

@@ -75,7 +75,7 @@ def test_every_format_is_offered_with_its_ending(asked: Asked) -> None:
         assert Path(asked.path.text()).suffix == each.suffix
 
 
-@pytest.mark.parametrize("format", ["svg", "png"])
+@pytest.mark.parametrize("format", ["svg", "pdf", "png"])
 def test_a_picture_never_destroys_a_project(asked: Asked, iris: Path, format: str) -> None:
     before = iris.read_bytes()
 
@@ -85,7 +85,7 @@ def test_a_picture_never_destroys_a_project(asked: Asked, iris: Path, format: st
     assert iris.with_suffix(f".{format}").stat().st_size > 1000
 
 
-@pytest.mark.parametrize("format", ["svg", "png"])
+@pytest.mark.parametrize("format", ["svg", "pdf", "png"])
 def test_a_picture_that_cannot_be_written_is_told_in_the_dialog(
     asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str
 ) -> None:

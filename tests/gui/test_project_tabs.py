@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QTabBar, QToolButton, QTreeWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QTabBar, QToolButton, QTreeWidget, QTreeWidgetItem
 
 from guinet.ui.project_tabs import ProjectTabs
 from guinet.ui.recent_menu import RecentMenu
@@ -92,6 +92,8 @@ def drive(opened: Opened, act: Callable[[WelcomeDialog], None]) -> None:
         dialog = opened.window.findChild(WelcomeDialog)
         assert dialog is not None
         try:
+            dialog.activateWindow()
+            opened.until(dialog.isActiveWindow)
             act(dialog)
         finally:
             dialog.reject()  # what failed would wait for ever
@@ -104,7 +106,12 @@ def entries(dialog: WelcomeDialog) -> dict[str, list[str]]:
     tree = dialog.findChild(QTreeWidget, "welcome_list")
     assert tree is not None
     heads = [tree.topLevelItem(place) for place in range(tree.topLevelItemCount())]
-    return {head.text(0): [head.child(n).text(0) for n in range(head.childCount())] for head in heads if head}
+    return {head.text(0): [entry.text(0) for entry in below(head)] for head in heads if head is not None}
+
+
+def below(head: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    found = [head.child(place) for place in range(head.childCount())]
+    return [item for item in found if item is not None]
 
 
 def test_examples_are_found_by_their_row_and_open_in_a_window(opened: Opened) -> None:

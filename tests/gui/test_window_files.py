@@ -225,7 +225,7 @@ def test_an_export_is_told_with_what_was_compared_and_how_to_load_it(exporting: 
     assert opened.message == f"{path} is written."
 
 
-@pytest.mark.parametrize(("format", "begin"), [("svg", b"<?xml"), ("png", b"\x89PNG")])
+@pytest.mark.parametrize(("format", "begin"), [("svg", b"<?xml"), ("pdf", b"%PDF"), ("png", b"\x89PNG")])
 def test_pictures_are_written_by_the_window_itself(
     exporting: tuple[Opened, Exporting], format: str, begin: bytes
 ) -> None:
