@@ -61,7 +61,8 @@ class Announcer(QObject):
         before, self._problems = self._problems, {_place(each): each for each in problems}
         new = [each for place, each in self._problems.items() if place not in before]
         if new:
-            more = tr("and %n more", "", len(new) - 1) if len(new) > 1 else ""
+            others = len(new) - 1
+            more = tr("and %n more", "", others) if others else ""
             self.say(" ".join(part for part in (tr("Problem: {text}").format(text=problem_text(new[0])), more) if part))
         elif before.keys() - self._problems.keys():
             left = tr("%n problem(s) left.", "", len(problems)) if problems else tr("No problems are left.")

@@ -78,10 +78,11 @@ class ExportDialog(QDialog):
         self._export = self._buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.ActionRole)
         self._export.setObjectName("export_start")
         set_variant(self._export, "primary")
-        # Enter in the field exports; it would open the file dialog, the first button there is.
-        self._browse.setAutoDefault(False)
-        self._export.setDefault(True)
         self._lay_out()
+        # Enter in the field exports; Qt would take the first button there is, even one that is hidden.
+        for other in (self._browse, self._copy, self._buttons.button(QDialogButtonBox.StandardButton.Close)):
+            other.setAutoDefault(False)
+        self._export.setDefault(True)
         self._format.currentIndexChanged.connect(self._suggest)
         self._browse.clicked.connect(self._choose)
         self._export.clicked.connect(self._start)

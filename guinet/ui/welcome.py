@@ -190,7 +190,8 @@ class WelcomeDialog(QDialog):
             below = [head.child(place) for head in heads if head is not None for place in range(head.childCount())]
             items = [item for item in below if item is not None]
             if items:
-                here = items.index(self._list.currentItem()) if self._list.currentItem() in items else 0
+                current = self._list.currentItem()
+                here = items.index(current) if current is not None and current in items else 0
                 self._list.setCurrentItem(items[max(0, min(len(items) - 1, here + _STEPS[event.key()]))])
             return True
         return super().eventFilter(watched, event)

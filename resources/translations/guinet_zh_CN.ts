@@ -2712,7 +2712,7 @@
     <message>
         <source>backward</source>
         <comment>phase of a step</comment>
-        <translation type="unfinished">backward</translation>
+        <translation>反向</translation>
     </message>
     <message>
         <source>optimiser</source>

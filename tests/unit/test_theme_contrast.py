@@ -17,9 +17,11 @@ TEXT = 4.5
 GRAPHICS = 3.0
 
 LEGIBLE = [
-    ("text", "window panel raised raised-hover field popup canvas node-body chart-background selection selection-quiet"),
+    ("text", "window panel raised raised-hover field popup canvas node-body chart-background"),
+    ("text", "selection selection-quiet"),
     ("text-secondary", "panel raised popup code"),
-    ("text-muted", "window panel raised raised-hover field popup canvas node-body code chart-background selection-quiet"),
+    ("text-muted", "window panel raised raised-hover field popup canvas node-body code"),
+    ("text-muted", "chart-background selection-quiet"),
     ("text", "error-soft warning-soft success-soft"),
     ("success", "success-soft"),
     ("warning", "warning-soft"),
