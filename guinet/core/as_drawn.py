@@ -78,9 +78,7 @@ class _Drawn:
 
     def _drawn_source(self, wire: Wire) -> End:
         """The end right before the wire this one takes the place of."""
-        return next(
-            (old.source for old in self._removed if self._left.source(old.source) == wire.source), wire.source
-        )
+        return next((old.source for old in self._removed if self._left.source(old.source) == wire.source), wire.source)
 
     def _place(self, node: Node) -> Position:
         """In the middle of the wire it is put on, as that is drawn."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QTabBar
 
@@ -64,6 +64,14 @@ class ProjectTabs(QTabBar):
             self.setCurrentIndex(windows.index(self._window))
         self.setAccessibleName(tr("Open projects"))
         self.setVisible(len(windows) > 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            with QSignalBlocker(self):
+                while self.count():
+                    self.removeTab(0)  # Qt puts words on the buttons of a tab when it is made
+            self.refresh()
+        super().changeEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place = self.tabAt(event.position().toPoint())

@@ -216,12 +216,12 @@
         <translation>跳出块(&amp;U)</translation>
     </message>
     <message>
-        <source>Co&amp;nnect to…</source>
-        <translation>连接到(&amp;N)…</translation>
+        <source>Connect &amp;to…</source>
+        <translation>连接到(&amp;T)…</translation>
     </message>
     <message>
-        <source>Next &amp;panel</source>
-        <translation>下一个面板(&amp;P)</translation>
+        <source>&amp;Next panel</source>
+        <translation>下一个面板(&amp;N)</translation>
     </message>
     <message>
         <source>Pre&amp;vious panel</source>
@@ -1007,11 +1007,11 @@
     </message>
     <message>
         <source>Values in eval mode: Dropout lets all through, BatchNorm takes its running statistics.</source>
-        <translation>eval 模式下的值:Dropout 全部放行,BatchNorm 用累积的统计量。</translation>
+        <translation>eval 模式下的值：Dropout 全部放行，BatchNorm 用累积的统计量。</translation>
     </message>
     <message>
         <source>Values in train mode: Dropout drops, BatchNorm takes the statistics of the batch.</source>
-        <translation>train 模式下的值:Dropout 会丢弃,BatchNorm 用这一批的统计量。</translation>
+        <translation>train 模式下的值：Dropout 会丢弃，BatchNorm 用这一批的统计量。</translation>
     </message>
     <message>
         <source>Do anything…</source>
@@ -1661,7 +1661,7 @@
     </message>
     <message>
         <source>Run the network once, and select one node of this block: its value is shown here.</source>
-        <translation>请运行一次网络,并选中此块中的一个节点:它的值会显示在这里。</translation>
+        <translation>请运行一次网络，并选中此块中的一个节点：它的值会显示在这里。</translation>
     </message>
     <message>
         <source>There is no value at this node yet.</source>
@@ -1681,19 +1681,19 @@
     </message>
     <message>
         <source>One batch in {mode} mode, with fresh weights</source>
-        <translation>一批数据,{mode} 模式,用初始权重</translation>
+        <translation>一批数据，{mode} 模式，用初始权重</translation>
     </message>
     <message>
         <source>One batch in {mode} mode, with the best weights of run {run}</source>
-        <translation>一批数据,{mode} 模式,用第 {run} 次运行的最佳权重</translation>
+        <translation>一批数据，{mode} 模式，用第 {run} 次运行的最佳权重</translation>
     </message>
     <message>
         <source>One row in {mode} mode, with fresh weights</source>
-        <translation>一行,{mode} 模式,使用全新的权重</translation>
+        <translation>一行，{mode} 模式，使用全新的权重</translation>
     </message>
     <message>
         <source>One row in {mode} mode, with the best weights of run {run}</source>
-        <translation>一行,{mode} 模式,使用运行 {run} 的最佳权重</translation>
+        <translation>一行，{mode} 模式，使用运行 {run} 的最佳权重</translation>
     </message>
     <message>
         <source>Run once</source>
@@ -1701,11 +1701,11 @@
     </message>
     <message>
         <source>Back through {node}: the gradient of its output</source>
-        <translation>反向经过 {node}:其输出的梯度</translation>
+        <translation>反向经过 {node}：其输出的梯度</translation>
     </message>
     <message>
         <source>Something has written over this output since, so autograd has no gradient of it.</source>
-        <translation>此后有操作改写了这个输出,所以 autograd 没有它的梯度。</translation>
+        <translation>此后有操作改写了这个输出，所以 autograd 没有它的梯度。</translation>
     </message>
     <message>
         <source>Next node</source>
@@ -1713,7 +1713,7 @@
     </message>
     <message>
         <source>Runs the next node, forward or backward; a block as one (F10)</source>
-        <translation>运行下一个节点(前向或反向);一个块当作一个节点 (F10)</translation>
+        <translation>运行下一个节点(前向或反向)；一个块当作一个节点 (F10)</translation>
     </message>
     <message>
         <source>Next phase</source>
@@ -1737,7 +1737,7 @@
     </message>
     <message>
         <source>Runs the next node, and goes into a block (F11)</source>
-        <translation>运行下一个节点,遇到块则进入其中 (F11)</translation>
+        <translation>运行下一个节点，遇到块则进入其中 (F11)</translation>
     </message>
     <message>
         <source>Out</source>
@@ -1753,7 +1753,7 @@
     </message>
     <message>
         <source>Runs until the selected node has run</source>
-        <translation>一直运行,直到所选节点运行完</translation>
+        <translation>一直运行，直到所选节点运行完</translation>
     </message>
     <message>
         <source>Run on</source>
@@ -1761,7 +1761,7 @@
     </message>
     <message>
         <source>Runs until a breakpoint, a condition or Stop</source>
-        <translation>一直运行,直到断点、条件成立或按下停止</translation>
+        <translation>一直运行，直到断点、条件成立或按下停止</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1777,7 +1777,7 @@
     </message>
     <message>
         <source>Makes the first weights again and begins at the first batch</source>
-        <translation>重新生成初始权重,从第一批数据开始</translation>
+        <translation>重新生成初始权重，从第一批数据开始</translation>
     </message>
     <message>
         <source>Follow on the canvas</source>
@@ -1845,7 +1845,7 @@
     </message>
     <message>
         <source>{column}: write a number, such as 5.1.</source>
-        <translation>{column}:请填一个数,例如 5.1。</translation>
+        <translation>{column}：请填一个数，例如 5.1。</translation>
     </message>
     <message>
         <source>path of a file</source>
@@ -1857,7 +1857,7 @@
     </message>
     <message>
         <source>An image, a CSV table, a NumPy array or JSON; it can be dropped here.</source>
-        <translation>图像、CSV 表格、NumPy 数组或 JSON;可以拖放到这里。</translation>
+        <translation>图像、CSV 表格、NumPy 数组或 JSON；可以拖放到这里。</translation>
     </message>
     <message>
         <source>Inputs</source>
@@ -1869,7 +1869,7 @@
     </message>
     <message>
         <source>Draw with the left button, wipe with the right one; Delete takes a new sheet.</source>
-        <translation>左键画,右键擦;按 Delete 换一张新纸。</translation>
+        <translation>左键画，右键擦；按 Delete 换一张新纸。</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -2361,7 +2361,7 @@
     </message>
     <message>
         <source>First values are those of this file beside the project; what it lacks stays as it was drawn.</source>
-        <translation>初始值取自项目旁边的这个文件;文件里没有的保持随机抽取的值。</translation>
+        <translation>初始值取自项目旁边的这个文件；文件里没有的保持随机抽取的值。</translation>
     </message>
     <message>
         <source>Layer type</source>
@@ -2381,7 +2381,7 @@
     </message>
     <message>
         <source>Later: goes over the others</source>
-        <translation>推后:覆盖其他规则</translation>
+        <translation>推后：覆盖其他规则</translation>
     </message>
     <message>
         <source>Remove the rule</source>
@@ -2401,7 +2401,7 @@
     </message>
     <message>
         <source>Type, or pattern of names</source>
-        <translation>类型,或名称的样式</translation>
+        <translation>类型，或名称的样式</translation>
     </message>
     <message>
         <source>The function, which is called with the layer</source>
@@ -2417,7 +2417,7 @@
     </message>
     <message>
         <source>No rule of its own. Those of the whole block hold, which are shown when nothing is selected.</source>
-        <translation>没有自己的规则。整个块的规则有效,未选中节点时可以看到。</translation>
+        <translation>没有自己的规则。整个块的规则有效，未选中节点时可以看到。</translation>
     </message>
     <message>
         <source>Drawing…</source>
@@ -2425,11 +2425,11 @@
     </message>
     <message>
         <source>{path}: mean {mean}, spread {spread}</source>
-        <translation>{path}:均值 {mean},离散 {spread}</translation>
+        <translation>{path}：均值 {mean}，离散 {spread}</translation>
     </message>
     <message>
         <source>As PyTorch draws them. Add a rule to choose others; a later rule goes over an earlier one.</source>
-        <translation>由 PyTorch 抽取。添加规则可另作选择,后面的规则覆盖前面的规则。</translation>
+        <translation>由 PyTorch 抽取。添加规则可另作选择，后面的规则覆盖前面的规则。</translation>
     </message>
     <message>
         <source>Add a rule</source>
@@ -2449,11 +2449,11 @@
     </message>
     <message>
         <source>It steps down when the loss no longer improves, which only a training tells.</source>
-        <translation>损失不再下降时它才降低,这只有训练时才知道。</translation>
+        <translation>损失不再下降时它才降低，这只有训练时才知道。</translation>
     </message>
     <message>
         <source>Drawn with one update an epoch: there are no data yet.</source>
-        <translation>按每轮一次更新画出:还没有数据。</translation>
+        <translation>按每轮一次更新画出：还没有数据。</translation>
     </message>
     <message>
         <source>epoch {epoch} · {rate}</source>
@@ -2809,7 +2809,7 @@
     </message>
     <message>
         <source>The change in the last step, as a share of the norm: near 0.001 is usual</source>
-        <translation>最后一步的变化与范数之比:通常接近 0.001</translation>
+        <translation>最后一步的变化与范数之比：通常接近 0.001</translation>
     </message>
     <message>
         <source>Zeros</source>
@@ -2829,11 +2829,11 @@
     </message>
     <message>
         <source>One batch, forwards and backwards; nothing was updated</source>
-        <translation>一个批次,前向和反向,没有更新</translation>
+        <translation>一个批次，前向和反向，没有更新</translation>
     </message>
     <message>
         <source>Training, after step {step}</source>
-        <translation>训练中,第 {step} 步之后</translation>
+        <translation>训练中，第 {step} 步之后</translation>
     </message>
     <message numerus="yes">
         <source>%n parameter(s) without a gradient</source>
@@ -2843,7 +2843,7 @@
     </message>
     <message>
         <source>The network has changed since: run the batch again.</source>
-        <translation>此后网络已更改:请再运行一次批次。</translation>
+        <translation>此后网络已更改：请再运行一次批次。</translation>
     </message>
     <message>
         <source>Run one batch</source>
@@ -2851,7 +2851,7 @@
     </message>
     <message>
         <source>Runs one batch forwards and backwards, without an update</source>
-        <translation>对一个批次做前向和反向计算,不作更新</translation>
+        <translation>对一个批次做前向和反向计算，不作更新</translation>
     </message>
     <message>
         <source>Canvas as usual</source>
@@ -2911,7 +2911,7 @@
     </message>
     <message>
         <source>Run one batch, or train: the gradient that arrives at each parameter is shown here.</source>
-        <translation>运行一个批次或开始训练:这里显示到达每个参数的梯度。</translation>
+        <translation>运行一个批次或开始训练：这里显示到达每个参数的梯度。</translation>
     </message>
     <message>
         <source>least</source>
@@ -2939,7 +2939,7 @@
     </message>
     <message>
         <source>These are trained weights. Values are set by hand in the first values, from which a training starts.</source>
-        <translation>这是训练过的权重。手动设置的值属于初始值,训练从初始值开始。</translation>
+        <translation>这是训练过的权重。手动设置的值属于初始值，训练从初始值开始。</translation>
     </message>
     <message>
         <source>Show the first values</source>
@@ -2951,7 +2951,7 @@
     </message>
     <message>
         <source>Change values by an index: weight[0, :2] = 0.5, weight += 1, weight[3] *= 2. Press Enter to apply.</source>
-        <translation>按索引更改值:weight[0, :2] = 0.5、weight += 1、weight[3] *= 2。按回车键生效。</translation>
+        <translation>按索引更改值：weight[0, :2] = 0.5、weight += 1、weight[3] *= 2。按回车键生效。</translation>
     </message>
     <message>
         <source>The values as a picture</source>
@@ -3023,7 +3023,7 @@
     </message>
     <message>
         <source>This network has no parameters: add a layer such as Linear, and its weights are here.</source>
-        <translation>这个网络没有参数:加入 Linear 之类的层后,这里就有它的权重。</translation>
+        <translation>这个网络没有参数：加入 Linear 之类的层后，这里就有它的权重。</translation>
     </message>
     <message>
         <source>The best weights of run {run}</source>
@@ -3031,7 +3031,7 @@
     </message>
     <message>
         <source>First values: those a training begins with</source>
-        <translation>初始值:训练开始时的值</translation>
+        <translation>初始值：训练开始时的值</translation>
     </message>
     <message>
         <source>changes since step {step}</source>
@@ -3055,7 +3055,7 @@
     </message>
     <message>
         <source>The parameters of the network are shown here as soon as it can be built.</source>
-        <translation>网络一旦可以构建,这里就显示它的参数。</translation>
+        <translation>网络一旦可以构建，这里就显示它的参数。</translation>
     </message>
     <message>
         <source>Row</source>
@@ -3095,11 +3095,11 @@
     </message>
     <message>
         <source>Right, it is {truth}</source>
-        <translation>正确,它是 {truth}</translation>
+        <translation>正确，它是 {truth}</translation>
     </message>
     <message>
         <source>Wrong, it is {truth}</source>
-        <translation>错误,它是 {truth}</translation>
+        <translation>错误，它是 {truth}</translation>
     </message>
     <message>
         <source>The input as a picture</source>
@@ -3111,15 +3111,15 @@
     </message>
     <message>
         <source>Draw something, and what the network sees in it stands here.</source>
-        <translation>画点什么,网络看到的结果会显示在这里。</translation>
+        <translation>画点什么，网络看到的结果会显示在这里。</translation>
     </message>
     <message>
         <source>Choose a file, and what the network says of it stands here.</source>
-        <translation>选一个文件,网络的回答会显示在这里。</translation>
+        <translation>选一个文件，网络的回答会显示在这里。</translation>
     </message>
     <message>
         <source>Write a number into each field, and what the network says of them stands here.</source>
-        <translation>在每一格填一个数,网络的回答会显示在这里。</translation>
+        <translation>在每一格填一个数，网络的回答会显示在这里。</translation>
     </message>
     <message>
         <source>There is no row to look at.</source>
@@ -3127,11 +3127,11 @@
     </message>
     <message>
         <source>In eval mode, with the best weights of run {run}</source>
-        <translation>eval 模式,用第 {run} 次运行的最佳权重</translation>
+        <translation>eval 模式，用第 {run} 次运行的最佳权重</translation>
     </message>
     <message>
         <source>Untrained: with fresh weights this is chance. Train, and the best weights are used.</source>
-        <translation>未训练:用初始权重,结果是随机的。训练之后会用最佳权重。</translation>
+        <translation>未训练：用初始权重，结果是随机的。训练之后会用最佳权重。</translation>
     </message>
     <message>
         <source>Where the input comes from</source>
@@ -3199,19 +3199,19 @@
     </message>
     <message>
         <source>A training has begun, so the stepping has ended. Start anew when it is over.</source>
-        <translation>训练已开始,单步运行已结束。训练结束后请重新开始。</translation>
+        <translation>训练已开始，单步运行已结束。训练结束后请重新开始。</translation>
     </message>
     <message>
         <source>The torch process ended, and the stepping with it: start anew.</source>
-        <translation>torch 进程已结束,单步运行也随之结束:请重新开始。</translation>
+        <translation>torch 进程已结束，单步运行也随之结束：请重新开始。</translation>
     </message>
     <message>
         <source>Press “Next node” or “Next phase”: the training is run by hand, and nothing is kept of it.</source>
-        <translation>按“下一节点”或“下一阶段”:手动运行训练,不保存任何结果。</translation>
+        <translation>按“下一节点”或“下一阶段”：手动运行训练，不保存任何结果。</translation>
     </message>
     <message>
         <source>The network or a setting was changed, so the stepping has ended: start anew.</source>
-        <translation>网络或设置已更改,单步运行已结束:请重新开始。</translation>
+        <translation>网络或设置已更改，单步运行已结束：请重新开始。</translation>
     </message>
     <message>
         <source>NaN or infinite values</source>
@@ -3283,11 +3283,11 @@
     </message>
     <message>
         <source>The next rows of the training data, in the order that the seed has drawn.</source>
-        <translation>训练数据的下一批行,顺序由随机种子决定。</translation>
+        <translation>训练数据的下一批行，顺序由随机种子决定。</translation>
     </message>
     <message>
         <source>The batch goes through the network; autograd takes note of every step for the way back.</source>
-        <translation>这批数据经过网络;autograd 记下每一步,以便反向传播。</translation>
+        <translation>这批数据经过网络；autograd 记下每一步，以便反向传播。</translation>
     </message>
     <message>
         <source>One number says how far the output is from the target.</source>
@@ -3295,19 +3295,19 @@
     </message>
     <message>
         <source>Takes the gradients of the step before away: backward adds to those that are there.</source>
-        <translation>清除上一步的梯度:反向传播会把梯度累加到已有的梯度上。</translation>
+        <translation>清除上一步的梯度：反向传播会把梯度累加到已有的梯度上。</translation>
     </message>
     <message>
         <source>From the loss back, by the chain rule: each parameter gets the slope of the loss.</source>
-        <translation>从损失出发,按链式法则往回走:每个参数得到损失的斜率。</translation>
+        <translation>从损失出发，按链式法则往回走：每个参数得到损失的斜率。</translation>
     </message>
     <message>
         <source>Moves each parameter against its gradient, as far as the learning rate says.</source>
-        <translation>让每个参数沿梯度的反方向移动,幅度由学习率决定。</translation>
+        <translation>让每个参数沿梯度的反方向移动，幅度由学习率决定。</translation>
     </message>
     <message>
         <source>There were gradients already: these are added to them.</source>
-        <translation>原来已有梯度:新的梯度累加在上面。</translation>
+        <translation>原来已有梯度：新的梯度累加在上面。</translation>
     </message>
     <message numerus="yes">
         <source>The update waits for %n more batch(es).</source>
@@ -3321,7 +3321,7 @@
     </message>
     <message>
         <source>Stopped: {condition}.</source>
-        <translation>已停下:{condition}。</translation>
+        <translation>已停下：{condition}。</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -3349,7 +3349,7 @@
     </message>
     <message>
         <source>{node}, call {number}</source>
-        <translation>{node},第 {number} 次调用</translation>
+        <translation>{node}，第 {number} 次调用</translation>
     </message>
     <message>
         <source>mean {value}</source>
@@ -3373,7 +3373,7 @@
     </message>
     <message>
         <source>Epoch {epoch}, step {step} of {steps}</source>
-        <translation>第 {epoch} 轮,第 {step}/{steps} 步</translation>
+        <translation>第 {epoch} 轮，第 {step}/{steps} 步</translation>
     </message>
     <message>
         <source>Loss {loss}</source>
@@ -3409,7 +3409,7 @@
     </message>
     <message>
         <source>{differing} of {numbers} numbers differ, by {largest} at most.</source>
-        <translation>{numbers} 个数中有 {differing} 个不同,最多相差 {largest}。</translation>
+        <translation>{numbers} 个数中有 {differing} 个不同，最多相差 {largest}。</translation>
     </message>
     <message>
         <source>Not saved yet</source>
@@ -3525,11 +3525,11 @@
     </message>
     <message>
         <source>Keeps these weights beside the project: the next training begins with them</source>
-        <translation>把这些权重保存在项目旁边:下一次训练从它们开始</translation>
+        <translation>把这些权重保存在项目旁边：下一次训练从它们开始</translation>
     </message>
     <message>
         <source>These are the first values already: show trained weights, or copy some</source>
-        <translation>这些已经是初始值:请显示训练好的权重,或复制一份</translation>
+        <translation>这些已经是初始值：请显示训练好的权重，或复制一份</translation>
     </message>
     <message>
         <source>From a file…</source>
@@ -3565,15 +3565,15 @@
     </message>
     <message>
         <source>Run {run}, last weights (step {step})</source>
-        <translation>运行 {run},最后的权重(第 {step} 步)</translation>
+        <translation>运行 {run}，最后的权重(第 {step} 步)</translation>
     </message>
     <message>
         <source>Run {run}, best weights (loss {loss})</source>
-        <translation>运行 {run},最好的权重(损失 {loss})</translation>
+        <translation>运行 {run}，最好的权重(损失 {loss})</translation>
     </message>
     <message>
         <source>Kept in {file}: {count} taken</source>
-        <translation>已保存在 {file}:取用 {count} 个</translation>
+        <translation>已保存在 {file}：取用 {count} 个</translation>
     </message>
     <message>
         <source>The weights after step {step} are kept in {file}</source>
@@ -3581,11 +3581,11 @@
     </message>
     <message>
         <source>nothing there for {count}: {names}</source>
-        <translation>{count} 个没有对应的值:{names}</translation>
+        <translation>{count} 个没有对应的值：{names}</translation>
     </message>
     <message>
         <source>{count} of another shape: {names}</source>
-        <translation>{count} 个形状不同:{names}</translation>
+        <translation>{count} 个形状不同：{names}</translation>
     </message>
     <message>
         <source>First batch</source>
@@ -3613,7 +3613,7 @@
     </message>
     <message>
         <source>Draw here: the left button draws, the right one wipes</source>
-        <translation>在此绘制:左键画,右键擦</translation>
+        <translation>在此绘制：左键画，右键擦</translation>
     </message>
     <message>
         <source>Wipe</source>
@@ -3637,7 +3637,7 @@
     </message>
     <message>
         <source>{path} cannot be written: choose another place, or the ending .png.</source>
-        <translation>无法写入 {path}:请换一个位置,或使用扩展名 .png。</translation>
+        <translation>无法写入 {path}：请换一个位置，或使用扩展名 .png。</translation>
     </message>
     <message>
         <source>Text</source>
@@ -3665,15 +3665,15 @@
     </message>
     <message>
         <source>All that is known, and what PyTorch prints</source>
-        <translation>所有已知信息,以及 PyTorch 打印的内容</translation>
+        <translation>所有已知信息，以及 PyTorch 打印的内容</translation>
     </message>
     <message>
         <source>The numbers of a slice in a table</source>
-        <translation>一个切片的数字,列成表格</translation>
+        <translation>一个切片的数字，列成表格</translation>
     </message>
     <message>
         <source>A slice in colours: one for negative numbers, another for positive ones</source>
-        <translation>用颜色表示一个切片:负数一种颜色,正数另一种</translation>
+        <translation>用颜色表示一个切片：负数一种颜色，正数另一种</translation>
     </message>
     <message>
         <source>A slice as the pixels of an image</source>
@@ -4276,7 +4276,7 @@
     </message>
     <message>
         <source>Arithmetic in epoch, counted from 0: + - * / ** %, min, max, exp, cos, sqrt, a if epoch &lt; 5 else b.</source>
-        <translation>用 epoch(从 0 数起)写的算式:+ - * / ** %、min、max、exp、cos、sqrt、a if epoch &lt; 5 else b。</translation>
+        <translation>用 epoch(从 0 数起)写的算式：+ - * / ** %、min、max、exp、cos、sqrt、a if epoch &lt; 5 else b。</translation>
     </message>
     <message>
         <source>What all values are multiplied by: 5/3 before tanh, √2 before ReLU.</source>
@@ -4424,11 +4424,11 @@
     </message>
     <message>
         <source>Which values: what stands between the brackets.</source>
-        <translation>哪些值:方括号之间的内容。</translation>
+        <translation>哪些值：方括号之间的内容。</translation>
     </message>
     <message>
         <source>The number, or a list of numbers.</source>
-        <translation>一个数,或一列数。</translation>
+        <translation>一个数，或一列数。</translation>
     </message>
 </context>
 <context>
@@ -7502,7 +7502,7 @@
     </message>
     <message>
         <source>{node} has {count} class weights, but {got} has {classes} classes.</source>
-        <translation>{node} 有 {count} 个类别权重,但 {got} 有 {classes} 个类别。</translation>
+        <translation>{node} 有 {count} 个类别权重，但 {got} 有 {classes} 个类别。</translation>
     </message>
     <message>
         <source>One row of scores per sample is needed: two dimensions.</source>
@@ -7794,7 +7794,7 @@
     </message>
     <message>
         <source>{argument} is {value}, but must be arithmetic such as 0.95 ** epoch.</source>
-        <translation>{argument} 是 {value},但必须是 0.95 ** epoch 这样的算式。</translation>
+        <translation>{argument} 是 {value}，但必须是 0.95 ** epoch 这样的算式。</translation>
     </message>
     <message>
         <source>{argument} is {value}, but must be one of: {choices}.</source>
@@ -7918,15 +7918,15 @@
     </message>
     <message>
         <source>{scheduler} is made of other schedulers; add some.</source>
-        <translation>{scheduler} 由别的调度器组成;请添加几个。</translation>
+        <translation>{scheduler} 由别的调度器组成；请添加几个。</translation>
     </message>
     <message>
         <source>{scheduler} cannot be made of “{part}”; choose one of {known}.</source>
-        <translation>{scheduler} 不能由“{part}”组成;请从 {known} 中选一个。</translation>
+        <translation>{scheduler} 不能由“{part}”组成；请从 {known} 中选一个。</translation>
     </message>
     <message>
         <source>{parts} schedulers one after the other need {count} milestones, each larger than the last, not {milestones}.</source>
-        <translation>{parts} 个先后相接的调度器需要 {count} 个 milestones,一个比一个大,而不是 {milestones}。</translation>
+        <translation>{parts} 个先后相接的调度器需要 {count} 个 milestones，一个比一个大，而不是 {milestones}。</translation>
     </message>
     <message>
         <source>{scheduler} needs a value for {argument}; set {key}.</source>
@@ -8274,7 +8274,7 @@
     </message>
     <message>
         <source>{scheduler} makes the learning rate negative in epoch {epoch}: change the setting, for example with max(0, …).</source>
-        <translation>{scheduler} 使学习率在第 {epoch} 轮变成负数:请修改设置,例如用 max(0, …)。</translation>
+        <translation>{scheduler} 使学习率在第 {epoch} 轮变成负数：请修改设置，例如用 max(0, …)。</translation>
     </message>
     <message>
         <source>OneCycleLR is over after {total} updates, but the training makes {updates}: start a new run with no total_steps set, or train for fewer epochs.</source>
@@ -8350,15 +8350,15 @@
     </message>
     <message>
         <source>“{index}” is no index: write numbers, slices or ..., such as weight[0, :2] = 0.5.</source>
-        <translation>“{index}”不是索引:请写数、切片或 ...,如 weight[0, :2] = 0.5。</translation>
+        <translation>“{index}”不是索引：请写数、切片或 ...，如 weight[0, :2] = 0.5。</translation>
     </message>
     <message>
         <source>“{value}” is no number: write one, or a list such as [0.5, -1].</source>
-        <translation>“{value}”不是数:请写一个数,或一个列表,如 [0.5, -1]。</translation>
+        <translation>“{value}”不是数：请写一个数，或一个列表，如 [0.5, -1]。</translation>
     </message>
     <message>
         <source>{name}[{index}] cannot be given this value: {error}.</source>
-        <translation>不能给 {name}[{index}] 这个值:{error}。</translation>
+        <translation>不能给 {name}[{index}] 这个值：{error}。</translation>
     </message>
     <message>
         <source>{name} only passes on what arrives: delete it instead.</source>
@@ -8382,23 +8382,23 @@
     </message>
     <message>
         <source>“{text}” is no arithmetic; write it like 0.95 ** epoch.</source>
-        <translation>“{text}”不是算式;请写成 0.95 ** epoch 这样。</translation>
+        <translation>“{text}”不是算式；请写成 0.95 ** epoch 这样。</translation>
     </message>
     <message>
         <source>A formula has at most {most} letters; write a shorter one.</source>
-        <translation>公式最多 {most} 个字符;请写短一些。</translation>
+        <translation>公式最多 {most} 个字符；请写短一些。</translation>
     </message>
     <message>
         <source>A formula has no “{name}”; it takes epoch, numbers, {known}.</source>
-        <translation>公式里没有“{name}”;可以用 epoch、数字、{known}。</translation>
+        <translation>公式里没有“{name}”；可以用 epoch、数字、{known}。</translation>
     </message>
     <message>
         <source>“{text}” cannot stand in a formula; it takes epoch, numbers, + - * / // % **, comparisons, {known}.</source>
-        <translation>公式里不能有“{text}”;可以用 epoch、数字、+ - * / // % **、比较、{known}。</translation>
+        <translation>公式里不能有“{text}”；可以用 epoch、数字、+ - * / // % **、比较、{known}。</translation>
     </message>
     <message>
         <source>“{text}” has no value in epoch {epoch}: {reason}.</source>
-        <translation>“{text}”在第 {epoch} 轮没有值:{reason}。</translation>
+        <translation>“{text}”在第 {epoch} 轮没有值：{reason}。</translation>
     </message>
     <message>
         <source>“{text}” is no number of a usual size in epoch {epoch}.</source>
@@ -8406,7 +8406,7 @@
     </message>
     <message>
         <source>“{text}” changes no values: write it as weight[0, :2] = 0.5 or weight += 1.</source>
-        <translation>“{text}”没有改变任何值:请写成 weight[0, :2] = 0.5 或 weight += 1。</translation>
+        <translation>“{text}”没有改变任何值：请写成 weight[0, :2] = 0.5 或 weight += 1。</translation>
     </message>
     <message>
         <source>The network looks at values while it runs, so its work and activations cannot be estimated: measure them.</source>
@@ -8770,15 +8770,15 @@
     </message>
     <message>
         <source>There is no such row: choose another number.</source>
-        <translation>没有这一行:请换一个行号。</translation>
+        <translation>没有这一行：请换一个行号。</translation>
     </message>
     <message>
         <source>NaN first appears in what {node} gives: nothing that enters it has any. Look for a division by 0, or for the logarithm or root of a number below 0.</source>
-        <translation>NaN 最先出现在 {node} 的输出中:进入它的值都没有 NaN。请检查是否除以 0,或对小于 0 的数取对数或开方。</translation>
+        <translation>NaN 最先出现在 {node} 的输出中：进入它的值都没有 NaN。请检查是否除以 0，或对小于 0 的数取对数或开方。</translation>
     </message>
     <message>
         <source>There is NaN in the rows that {node} gives: fill the gaps in the data, or leave such rows out.</source>
-        <translation>{node} 给出的行中有 NaN:请填补数据中的空缺,或去掉这些行。</translation>
+        <translation>{node} 给出的行中有 NaN：请填补数据中的空缺，或去掉这些行。</translation>
     </message>
     <message>
         <source>{name} is frozen by the group “{pattern}”.</source>
@@ -8786,23 +8786,23 @@
     </message>
     <message>
         <source>{name} is {dtype}, which takes no gradient.</source>
-        <translation>{name} 的类型是 {dtype},不能有梯度。</translation>
+        <translation>{name} 的类型是 {dtype}，不能有梯度。</translation>
     </message>
     <message>
         <source>Nothing leads from {name} to the loss, so no gradient comes back.</source>
-        <translation>{name} 没有通向损失的路,所以没有梯度传回来。</translation>
+        <translation>{name} 没有通向损失的路，所以没有梯度传回来。</translation>
     </message>
     <message>
         <source>{name} lies in a frame of {mode}: autograd records nothing there.</source>
-        <translation>{name} 在 {mode} 框内:自动求导在那里不作记录。</translation>
+        <translation>{name} 在 {mode} 框内：自动求导在那里不作记录。</translation>
     </message>
     <message>
         <source>{name} passes values on, but no gradient back.</source>
-        <translation>{name} 只向前传值,不向后传梯度。</translation>
+        <translation>{name} 只向前传值，不向后传梯度。</translation>
     </message>
     <message>
         <source>{name} gives whole numbers or truth values, which have no gradient.</source>
-        <translation>{name} 给出整数或真假值,它们没有梯度。</translation>
+        <translation>{name} 给出整数或真假值，它们没有梯度。</translation>
     </message>
     <message>
         <source>There is nothing to train: wire data and a loss first.</source>
@@ -8830,63 +8830,63 @@
     </message>
     <message>
         <source>The stepping was stopped before the code had ended.</source>
-        <translation>代码还没有结束,单步运行就被停止了。</translation>
+        <translation>代码还没有结束，单步运行就被停止了。</translation>
     </message>
     <message>
         <source>There is no output to compare yet: do not leave forward out.</source>
-        <translation>还没有可比较的输出:不要省略前向传播。</translation>
+        <translation>还没有可比较的输出：不要省略前向传播。</translation>
     </message>
     <message>
         <source>There is no loss to go back from yet: do not leave loss out.</source>
-        <translation>还没有可反向传播的损失:不要省略损失的计算。</translation>
+        <translation>还没有可反向传播的损失：不要省略损失的计算。</translation>
     </message>
     <message>
         <source>The loss is {loss}: a training would end here. {node} was the first to give a value that is not finite.</source>
-        <translation>损失是 {loss}:训练到这里就会中止。{node} 最先给出了非有限的值。</translation>
+        <translation>损失是 {loss}：训练到这里就会中止。{node} 最先给出了非有限的值。</translation>
     </message>
     <message>
         <source>The loss is {loss}: a training would end here.</source>
-        <translation>损失是 {loss}:训练到这里就会中止。</translation>
+        <translation>损失是 {loss}：训练到这里就会中止。</translation>
     </message>
     <message>
         <source>This sparse tensor has too many places to be shown: its text tells its values.</source>
-        <translation>这个稀疏张量的位置太多,无法显示:它的值见文本。</translation>
+        <translation>这个稀疏张量的位置太多，无法显示：它的值见文本。</translation>
     </message>
     <message>
         <source>This is no tensor: copy its text instead.</source>
-        <translation>这不是张量:请复制它的文本。</translation>
+        <translation>这不是张量：请复制它的文本。</translation>
     </message>
     <message>
         <source>This table is too large for a file: look at a part of it.</source>
-        <translation>这个表格太大,无法写入文件:请只看其中一部分。</translation>
+        <translation>这个表格太大，无法写入文件：请只看其中一部分。</translation>
     </message>
     <message>
         <source>These values are gone: run the network once more.</source>
-        <translation>这些值已经没有了:请再运行一次网络。</translation>
+        <translation>这些值已经没有了：请再运行一次网络。</translation>
     </message>
     <message>
         <source>No value is known here: the last run did not come by, or this lies in a loop of tensors.</source>
-        <translation>这里没有已知的值:上一次运行没有经过此处,或者它在张量的循环里。</translation>
+        <translation>这里没有已知的值：上一次运行没有经过此处，或者它在张量的循环里。</translation>
     </message>
     <message>
         <source>This canvas is only tensors: add layers, and their parameters are here.</source>
-        <translation>这张画布上只有张量:加入层之后,这里就有它们的参数。</translation>
+        <translation>这张画布上只有张量：加入层之后，这里就有它们的参数。</translation>
     </message>
     <message>
         <source>The newest run is of another network: these are first values.</source>
-        <translation>最新的运行属于另一个网络:这里是初始值。</translation>
+        <translation>最新的运行属于另一个网络：这里是初始值。</translation>
     </message>
     <message>
         <source>There is no parameter {path} any more: choose another.</source>
-        <translation>已经没有参数 {path}:请选另一个。</translation>
+        <translation>已经没有参数 {path}：请选另一个。</translation>
     </message>
     <message>
         <source>{path} has no values yet: its shape is known when data arrives.</source>
-        <translation>{path} 还没有值:数据到来时才知道它的形状。</translation>
+        <translation>{path} 还没有值：数据到来时才知道它的形状。</translation>
     </message>
     <message>
         <source>The project was opened anew, so the stepping has ended: start anew.</source>
-        <translation>项目已重新打开,单步运行已结束:请重新开始。</translation>
+        <translation>项目已重新打开，单步运行已结束：请重新开始。</translation>
     </message>
     <message>
         <source>A training runs: this can be seen after it, or while nothing trains.</source>
@@ -8898,15 +8898,15 @@
     </message>
     <message>
         <source>“{name}” is not the parameter shown: write {wanted} before the brackets.</source>
-        <translation>“{name}”不是显示的参数:方括号前请写 {wanted}。</translation>
+        <translation>“{name}”不是显示的参数：方括号前请写 {wanted}。</translation>
     </message>
     <message>
         <source>{name} has {count} dimensions, but [{index}] names more.</source>
-        <translation>{name} 有 {count} 维,但 [{index}] 写得更多。</translation>
+        <translation>{name} 有 {count} 维，但 [{index}] 写得更多。</translation>
     </message>
     <message>
         <source>Index {index} is beyond dimension {place} of {name}, whose size is {size}.</source>
-        <translation>索引 {index} 超出 {name} 的第 {place} 维,其大小是 {size}。</translation>
+        <translation>索引 {index} 超出 {name} 的第 {place} 维，其大小是 {size}。</translation>
     </message>
     <message>
         <source>{name} and {other} are the same tensor already.</source>
@@ -8914,71 +8914,71 @@
     </message>
     <message>
         <source>{name} and {other} cannot be tied: only parameters of layers can.</source>
-        <translation>{name} 和 {other} 不能绑定:只有层的参数可以。</translation>
+        <translation>{name} 和 {other} 不能绑定：只有层的参数可以。</translation>
     </message>
     <message>
         <source>Save the project beside {file} first: its first values are loaded from there.</source>
-        <translation>请先把项目保存到 {file} 旁边:初始值从那里读取。</translation>
+        <translation>请先把项目保存到 {file} 旁边：初始值从那里读取。</translation>
     </message>
     <message>
         <source>“{file}” is no .safetensors file beside the project: remove the rule, and copy the weights again.</source>
-        <translation>“{file}”不是项目旁边的 .safetensors 文件:请删除这条规则,再复制一次权重。</translation>
+        <translation>“{file}”不是项目旁边的 .safetensors 文件：请删除这条规则，再复制一次权重。</translation>
     </message>
     <message>
         <source>Weights are loaded for the whole network only: move the rule that loads {file} to the main canvas.</source>
-        <translation>只能为整个网络读取权重:请把读取 {file} 的规则移到主画布。</translation>
+        <translation>只能为整个网络读取权重：请把读取 {file} 的规则移到主画布。</translation>
     </message>
     <message>
         <source>In {file} {name} is {got}, but it is {expected} here: copy the weights again.</source>
-        <translation>{file} 中的 {name} 是 {got},这里却是 {expected}:请再复制一次权重。</translation>
+        <translation>{file} 中的 {name} 是 {got}，这里却是 {expected}：请再复制一次权重。</translation>
     </message>
     <message>
         <source>{file} lacks values for {names}: copy the weights again.</source>
-        <translation>{file} 中没有 {names} 的值:请再复制一次权重。</translation>
+        <translation>{file} 中没有 {names} 的值：请再复制一次权重。</translation>
     </message>
     <message>
         <source>{file} holds {names}, which the network has not (any more): copy the weights again.</source>
-        <translation>{file} 中有 {names},网络里(已)没有:请再复制一次权重。</translation>
+        <translation>{file} 中有 {names}，网络里(已)没有：请再复制一次权重。</translation>
     </message>
     <message>
         <source>{file} holds no tensors by name: choose the file of a state_dict, or a safetensors file.</source>
-        <translation>{file} 中没有带名字的张量:请选择 state_dict 的文件或 safetensors 文件。</translation>
+        <translation>{file} 中没有带名字的张量：请选择 state_dict 的文件或 safetensors 文件。</translation>
     </message>
     <message>
         <source>Save the project first: the weights it begins with are kept beside it.</source>
-        <translation>请先保存项目:它开始时的权重保存在它旁边。</translation>
+        <translation>请先保存项目：它开始时的权重保存在它旁边。</translation>
     </message>
     <message>
         <source>{file} cannot be written ({error}): make room, or save elsewhere.</source>
-        <translation>{file} 不能写入({error}):请腾出空间,或存到别处。</translation>
+        <translation>{file} 不能写入({error})：请腾出空间，或存到别处。</translation>
     </message>
     <message>
         <source>Nothing in {source} fits this network by name and shape: it holds {there}, and the network has {here}.</source>
-        <translation>{source} 中没有名字和形状与此网络相符的值:它有 {there},而网络有 {here}。</translation>
+        <translation>{source} 中没有名字和形状与此网络相符的值：它有 {there}，而网络有 {here}。</translation>
     </message>
     <message>
         <source>Nothing ran yet: add data and layers, and the nodes can be coloured.</source>
-        <translation>还没有运行任何东西:加入数据和层后,节点就能着色。</translation>
+        <translation>还没有运行任何东西：加入数据和层后，节点就能着色。</translation>
     </message>
     <message>
         <source>There is no run yet: train, or choose a file.</source>
-        <translation>还没有运行记录:请先训练,或选择文件。</translation>
+        <translation>还没有运行记录：请先训练，或选择文件。</translation>
     </message>
     <message>
         <source>The training has ended meanwhile: take the weights of its run.</source>
-        <translation>训练已经结束:请使用该次运行的权重。</translation>
+        <translation>训练已经结束：请使用该次运行的权重。</translation>
     </message>
     <message>
         <source>{file} is not beside the project: put it there again, or remove the rule that loads it.</source>
-        <translation>{file} 不在项目旁边:请把它放回去,或删除读取它的规则。</translation>
+        <translation>{file} 不在项目旁边：请把它放回去，或删除读取它的规则。</translation>
     </message>
     <message>
         <source>{file} cannot be read as weights ({error}): copy the weights again.</source>
-        <translation>{file} 不能作为权重读取({error}):请再复制一次权重。</translation>
+        <translation>{file} 不能作为权重读取({error})：请再复制一次权重。</translation>
     </message>
     <message>
         <source>{file} is not the file that was chosen: its content is another. Copy the weights again.</source>
-        <translation>{file} 不是当初选的文件:内容变了。请再复制一次权重。</translation>
+        <translation>{file} 不是当初选的文件：内容变了。请再复制一次权重。</translation>
     </message>
 </context>
 <context>

@@ -31,24 +31,32 @@ if TYPE_CHECKING:
 ShowWindow = Callable[..., "Opened"]
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
-# The check runs code on zeros: there both end at once.
+# The check runs code on zeros: there both end at once. Rounds of a `while` are counted, these are not.
 
 ENDLESS = """
+import itertools
+
+
 def endless(x):
-    while x.sum() > 0:
+    for _ in itertools.count():
+        if not x.sum() > 0:
+            return x
         x = x + 1
-    return x
 """
 
 STUBBORN = """
+import itertools
+
+
 def stubborn(x):
-    while x.sum() > 0:
+    for _ in itertools.count():
+        if not x.sum() > 0:
+            return x
         try:
-            while x.sum() > 0:
+            for _ in itertools.count():
                 x = x + 1
         except BaseException:
             pass
-    return x
 """
 
 

@@ -111,8 +111,8 @@ def test_what_is_no_project(content: str | bytes, message: str, tmp_path: Path) 
         (node(f'{NODE}}}, "a1": {{{NODE}'), "blocks.main.nodes.a1 is there twice"),
         (
             node(f'{NODE}, "arguments": {{"p": {{"reference": "x"}}}}'),
-            'blocks.main.nodes.a1.arguments.p should be a value, {"argument": name}, {"wire": port} or {"float": "inf"}, '
-            "but is another object",
+            'blocks.main.nodes.a1.arguments.p should be a value, {"argument": name}, {"wire": port} or '
+            '{"float": "inf"}, but is another object',
         ),
         (
             node(f'{NODE}, "arguments": {{"p": {"[" * 99 + "]" * 99}}}'),

@@ -25,6 +25,7 @@ class Result(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._shown: tuple[Predicted, Sequence[str]] | None = None
         gap = current_theme().pixels("space")
         self._picture = PictureView()
         self._row = QLabel()
@@ -62,6 +63,7 @@ class Result(QWidget):
 
     def show_prediction(self, predicted: Predicted, columns: Sequence[str]) -> None:
         """`columns` name the numbers of a row."""
+        self._shown = (predicted, columns)
         problem = predicted.problem
         self._picture.show_picture(predicted.picture)
         self._picture.setVisible(predicted.picture is not None)
@@ -77,12 +79,20 @@ class Result(QWidget):
 
     def show_words(self, words: str) -> None:
         """In place of a prediction: what to do for one."""
+        self._shown = None
         self._picture.hide()
         self._row.hide()
         self._truth.hide()
         self._bars.show_shares(())
         set_variant(self._headline, "muted")
         self._headline.setText(words)
+
+    def translate(self, words: str) -> None:
+        """Says again what is shown, in the language of now; `words` where there is no prediction."""
+        if self._shown is None:
+            self.show_words(words)
+        else:
+            self.show_prediction(*self._shown)
 
 
 def _headline(predicted: Predicted) -> str:

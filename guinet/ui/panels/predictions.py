@@ -218,6 +218,9 @@ class PredictionsPanel(QWidget):
         self._mistakes.translate()
         if self._described is None:
             self._empty.setText(tr("What the network says of a row, a file or a drawing is shown here."))
+        elif self._described.problem is not None:
+            self._empty.setText(problem_text(self._described.problem))
+        self._result.translate(self._empty_words())
         self._say()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -48,7 +48,9 @@ class PropertiesPanel(QScrollArea):
         self._problems: tuple[Problem, ...] = ()
         self._node_form: NodeForm | None = None
         self._training_form = TrainingForm(project, registry)
-        self._first_values = InitialisersForm(project, registry, self)  # it shows itself: a window of its own without a parent
+        self._first_values = InitialisersForm(
+            project, registry, self
+        )  # it shows itself: a window of its own without a parent
         self._training_form.asks.connect(self.asks)
         self._first_values.asks.connect(self.asks)
         self._lay_out()
