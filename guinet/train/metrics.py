@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -104,9 +105,14 @@ class Scores:
         return self._metrics
 
 
+_IMPORTING: Final = threading.Lock()
+"""Two threads that import torchmetrics at once can each find it half made: its modules import each other."""
+
+
 def preload() -> None:
     """Imports torchmetrics ahead of the first epoch's end; that takes most of a second."""
-    import torchmetrics  # noqa: F401
+    with _IMPORTING:
+        import torchmetrics  # noqa: F401
 
 
 def _prepared(task: Task, predictions: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
@@ -125,6 +131,7 @@ def _one_row(task: Task) -> tuple[Tensor, Tensor]:
 
 
 def _make(task: Task, classes: int) -> dict[str, Metric]:
+    preload()
     if task is Task.VALUES:
         from torchmetrics.regression import MeanAbsoluteError, R2Score
 
