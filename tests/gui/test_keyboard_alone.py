@@ -208,13 +208,16 @@ def test_without_a_selection_ctrl_j_says_what_to_do(hands: Hands) -> None:
     assert "Tab goes from one to the next" in hands.opened.message
 
 
-@pytest.mark.xfail(reason="fails at times in a whole run, never alone: not yet understood", strict=False)
 def test_ctrl_tab_goes_round_every_place_that_is_seen_and_back(hands: Hands) -> None:
+    docks = hands.opened.window.docks
+    properties = docks["properties"]
+    # A panel that is made is not yet one that is seen: its fields take the keyboard only then.
+    hands.opened.until(lambda: any(field.isVisible() for field in properties.findChildren(QLineEdit)))
+    hands.opened.until(lambda: not properties.visibleRegion().isEmpty())
     seen = [hands.at]
     for _ in range(4):
         hands.press(Qt.Key.Key_Tab, with_=CONTROL)
         seen.append(hands.at)
-    docks = hands.opened.window.docks
     names = [next((n for n in ("palette", "outline", "properties") if docks[n].isAncestorOf(at)), "") for at in seen]
     assert names[:4] == ["", "palette", "outline", "properties"]
     for _ in range(4):

@@ -98,7 +98,6 @@ def fix_words(window: Window) -> set[str]:
     return {button.text() for button in window.findChildren(QPushButton, "fix_0") if not button.isHidden()}
 
 
-@pytest.mark.xfail(reason="fails at times in a whole run, never alone: not yet understood", strict=False)
 def test_menu_panel_problem_and_status_change(window: Window, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: text_of(window, "status_state").startswith("● ready"), timeout=60_000)
     assert text_of(window, "status_problems") == "⚠ 1 error"
@@ -111,7 +110,8 @@ def test_menu_panel_problem_and_status_change(window: Window, qtbot: QtBot) -> N
     assert window.docks["problems"].windowTitle() == "问题 1"
     assert text_of(window, "status_state").startswith("● 就绪 · torch ")
     assert text_of(window, "status_problems") == "⚠ 1 个错误"
-    assert fix_words(window) == {"将 in_features 设为 1024"}
+    # The cards with the repairs are made anew, in a turn of the loop of their own.
+    qtbot.waitUntil(lambda: fix_words(window) == {"将 in_features 设为 1024"})
     texts = set(said(window))
     assert "fc 期望 in_features = 256，但传入的是 N×1024（1024）。" in texts
     assert "最后一维乘以可学习的矩阵：每个输出都与所有输入相连。" in texts  # what a Linear does
