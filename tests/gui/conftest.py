@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +25,15 @@ E = TypeVar("E")
 W = TypeVar("W", bound=QWidget)
 PATIENCE = 60_000
 """Milliseconds; waiting ends as soon as there is what is waited for."""
+
+
+@pytest.fixture(autouse=True)
+def _no_button_held(qapp: QApplication) -> Iterator[None]:
+    """QTest keeps the buttons that are down for all widgets: one that a test left down would be held in the next."""
+    yield
+    hand = QWidget()
+    for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
+        QTest.mouseRelease(hand, button)
 
 
 class Opened:
