@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 T = TypeVar("T")
@@ -68,10 +69,16 @@ class Hands(QObject):
         """Waits until `look` gives something true, and returns it."""
         end = time.monotonic() + PATIENCE
         while not (value := self.see(look)):
-            assert time.monotonic() < end, f"it did not come to this: {what}"
+            assert time.monotonic() < end, f"it did not come to this: {what}\n{self.see(self.sight)}"
             time.sleep(0.01)
         assert value is not None  # or it would still wait
         return value
+
+    @staticmethod
+    def sight() -> str:
+        """What a person would tell who cannot go on: where the pointer is, on what, and where the keyboard is."""
+        at = QCursor.pos()
+        return f"pointer {at.toTuple()} on {QApplication.widgetAt(at)}, keyboard at {QApplication.focusWidget()}"
 
     def until_focus(self, widget: Callable[[], QWidget | None]) -> None:
         """There is no window manager on this display: gives the window of a widget the focus as one would."""
@@ -113,9 +120,26 @@ class Hands(QObject):
             _xdotool("keyup", key)
 
     def click(self, widget: QWidget, at: QPointF | QPoint | None = None) -> None:
-        """Clicks on a widget, in its middle where no point is given."""
-        self.move(widget, self.see(lambda: widget.rect().center()) if at is None else at)
+        """Clicks on a widget, in its middle where no point is given; there, only once the pointer is seen to be on it,
+        as a person would who sees a card move away."""
+        if at is not None:
+            self.move(widget, at)
+        else:
+            self._aim(widget)
         _xdotool("click", "1")
+
+    def _aim(self, widget: QWidget) -> None:
+        def hit() -> bool:
+            under = QApplication.widgetAt(QCursor.pos())
+            return under is not None and (under is widget or widget.isAncestorOf(under))
+
+        end = time.monotonic() + PATIENCE
+        while True:
+            self.move(widget, self.see(lambda: widget.rect().center()))
+            if self.see(hit):
+                return
+            assert time.monotonic() < end, f"the pointer cannot come to {self.see(widget.objectName)}"
+            time.sleep(0.01)
 
     def double_click(self, widget: QWidget, at: QPointF) -> None:
         self.move(widget, at)
