@@ -119,8 +119,11 @@ class Story(Person):
         self.write("out_features", "10")
         self.hands.until("its shape follows", lambda: self.report("linear") == "N×10 float32")
         self.write("in_features", "100")
-        self.hands.until("it is set", lambda: self.node("linear").arguments.get("in_features") == 100)
-
+        # While it is typed it is 1 and 10, whose problems have a button of the same words on a card of their own.
+        self.hands.until(
+            "it is set and checked",
+            lambda: any("in_features = 100" in each.message for each in self.window.panels.problems),
+        )
         button = self.hands.until("the problem has a button", lambda: self.fix("Set in_features to 64"))
         self.hands.click(button)
         self.hands.until("it is mended", lambda: not self.window.panels.problems)
@@ -238,12 +241,12 @@ class Story(Person):
         return self.report("cross_entropy_loss") == "scalar float32" and not self.window.panels.problems
 
     def _series(self) -> Series:
-        panel = self.window.feed.panel
+        panel = self.window.hearing.feed.panel
         assert panel is not None
         return panel.charts["loss"].plot.lines[STEP_SERIES].series
 
     def _points(self) -> int:
-        panel = self.window.feed.panel
+        panel = self.window.hearing.feed.panel
         return len(self._series()) if panel is not None and "loss" in panel.charts else 0
 
     def _state(self) -> TrainingState:
