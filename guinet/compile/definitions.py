@@ -119,7 +119,7 @@ def _children(definition: Definition, scope: Scope) -> Iterator[Scope]:
 
 def _parametrise(definition: Definition, found: Mapping[str, Definition]) -> None:
     """Decides on the constructor's parameters; those of the blocks used inside are known already."""
-    exposed = [_exposed(definition, index, found) for index in range(len(definition.block.arguments))]
+    exposed = [_exposed(definition, index) for index in range(len(definition.block.arguments))]
     vectors: dict[str, str] = {}
     for parameter in exposed:
         values = [scope.exposed.get(parameter.exposed or "") for scope in definition.variants]
@@ -140,7 +140,7 @@ def _parametrise(definition: Definition, found: Mapping[str, Definition]) -> Non
     definition.parameters = tuple(ordered)
 
 
-def _exposed(definition: Definition, index: int, found: Mapping[str, Definition]) -> Parameter:
+def _exposed(definition: Definition, index: int) -> Parameter:
     argument = definition.block.arguments[index]
     before = {*RESERVED, *(identifier(other.name, "argument") for other in definition.block.arguments[:index])}
     return Parameter(unused(identifier(argument.name, "argument"), before), argument.name, argument.default)

@@ -17,7 +17,7 @@ from guinet.compile.written import is_trusted, text_of
 from guinet.core.graph import Node
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
 from guinet.core.report import NodeReport
-from guinet.core.values import Reference, Value, wires_in
+from guinet.core.values import Reference, Value, is_wired, wires_in
 from guinet.nodes.arguments import argument_problem, shown, unknown_argument
 from guinet.nodes.types import NodeType
 
@@ -91,12 +91,12 @@ def forget() -> None:
 
 def _evaluate(node: Node, type: NodeType, exposed: Mapping[str, Value], arriving: Arriving) -> Outcome:
     given: dict[str, Value] = {}
-    problems = [*_argument_problems(node, type, exposed, given), *_unwired(node, type, given, arriving)]
+    problems = [*argument_problems(node, type, exposed, given), *_unwired(node, type, given, arriving)]
     if not is_trusted(type):
         problems.append(written_problems.waiting(node))
     if problems or not arriving.complete:
         return Outcome(problems=tuple(problems))
-    given = {name: value for name, value in given.items() if name not in arriving.wired or _is_wired(value)}
+    given = {name: value for name, value in given.items() if name not in arriving.wired or is_wired(value)}
     inferred, short = infer(type, given, arriving.inputs)
     if short:
         return Outcome(problems=tuple(explain.cannot_infer(node, type, shortfall) for shortfall in short[:1]))
@@ -131,7 +131,7 @@ def _answer_problems(
         yield from explain.doubts(node, type, inputs, answer)
 
 
-def _argument_problems(
+def argument_problems(
     node: Node, type: NodeType, exposed: Mapping[str, Value], given: dict[str, Value]
 ) -> Iterator[Problem]:
     """What is wrong with the arguments set by hand; the good ones go into `given`, resolved."""
@@ -149,7 +149,7 @@ def _argument_problems(
             values = {"argument": name, "node": node.name, "name": str(error)}
             yield Problem("unknown-reference", template, values, argument=name)
             continue
-        if type.argument(HOLD) is not None and node.arguments.get(HOLD) and _is_wired(value):
+        if type.argument(HOLD) is not None and node.arguments.get(HOLD) and is_wired(value):
             template = QT_TRANSLATE_NOOP(
                 "Problem",
                 "{node} is kept by the module, which makes it before anything arrives: write a value for {argument}, "
@@ -187,7 +187,3 @@ def _unwired(node: Node, type: NodeType, given: Mapping[str, Value], arriving: A
             template = QT_TRANSLATE_NOOP("Problem", "{node} needs a value for {argument}.")
         values = {"node": node.name, "argument": argument.name}
         yield Problem("missing-argument", template, values, argument=argument.name, why=argument.doc)
-
-
-def _is_wired(value: Value) -> bool:
-    return next(wires_in(value), None) is not None

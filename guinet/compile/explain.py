@@ -109,7 +109,7 @@ def cannot_infer(node: Node, type: NodeType, short: Shortfall) -> Problem:
     spec = short.tensor.spec()
     dimensions = spatial_dimensions(type)
     if dimensions is not None:
-        return wrong_rank(node, type, spec, dimensions)
+        return wrong_rank(node, spec, dimensions)
     values = {"node": node.name, "argument": short.argument.name, "got": spec.shape_text}
     if LATER in spec.shape and short.follows_batch:
         return _size_unknown(node, short.argument.name, spec.shape_text)
@@ -147,7 +147,7 @@ def known_when_run(node: Node) -> Problem:
     return Problem(WHEN_RUN, template, {"node": node.name}, Severity.INFO)
 
 
-def wrong_rank(node: Node, type: NodeType, spec: TensorSpec, dimensions: int) -> Problem:
+def wrong_rank(node: Node, spec: TensorSpec, dimensions: int) -> Problem:
     """A layer over space whose input has too few or too many dimensions."""
     layout = LAYOUTS[dimensions]
     template = QT_TRANSLATE_NOOP("Problem", "{node} works on {expected}, but {got} arrives.")
@@ -192,7 +192,7 @@ def failure(node: Node, type: NodeType, given: Mapping[str, Value], inputs: Inpu
         return losses.failure(node, type, inputs, symbolic(error, inputs))
     dimensions = spatial_dimensions(type)
     if dimensions is not None and spec is not None and _rank_is_wrong(type, spec, dimensions):
-        return _with_detail(wrong_rank(node, type, spec, dimensions), error)
+        return _with_detail(wrong_rank(node, spec, dimensions), error)
     words = symbolic(error, inputs)
     why = reason(error)
     got = shapes_text(inputs)

@@ -228,14 +228,19 @@ def literal_tuple(items: tuple[str, ...]) -> str:
 
 
 def _operation(type: NodeType, wired: Arrived, arguments: Mapping[str, Value], names: Names) -> str:
-    operands = []
+    operands, more = list[str](), list[str]()
+    ports = {port.name for port in type.inputs}
     for name in type.parameters:
         argument = type.argument(name)
-        if name in wired:
+        if argument is not None and name not in ports:
+            _write(argument, arguments, names, more, ahead=False)
+        elif name in wired:
             operands.append(str(wired[name]))
         elif argument is not None and name in arguments:
             text = _typed(argument, arguments[name], names)
             operands.append(f"({text})" if text.startswith("-") and not operands else text)
+    if more:
+        return f"{type.kind}({', '.join((*operands, *more))})"
     return f" {type.call} ".join(operands) if len(operands) > 1 else f"{type.call}{operands[0]}"
 
 

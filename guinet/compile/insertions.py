@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from itertools import count
 
 from guinet.core.changes import AddNode, AddWire, Change, RemoveNode, RemoveWire
-from guinet.core.editing import suggested_name, unused_name
+from guinet.core.editing import unused_name
 from guinet.core.graph import Block, End, Node, Wire
+from guinet.core.naming import suggested_name
 from guinet.core.values import Value
 from guinet.nodes.registry import REGISTRY
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -18,6 +18,7 @@ from guinet.core.graph import Initialiser
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.core.sharing import owner_of
+from guinet.core.values import shape_text
 from guinet.nodes.loaded_values import loaded_digest, loaded_file, loads, loads_partly
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form
@@ -92,7 +93,7 @@ def _misfits(scope: Scope, file: str, there: Mapping[str, tuple[int, ...]], part
             template = QT_TRANSLATE_NOOP(
                 "Problem", "In {file} {name} is {got}, but it is {expected} here: copy the weights again."
             )
-            values = {"file": file, "name": name, "got": sizes(there[name]), "expected": sizes(shape)}
+            values = {"file": file, "name": name, "got": shape_text(there[name]), "expected": shape_text(shape)}
             yield Problem("weights", template, values, node=_node(scope, name), got=values["got"])
             return
     missing, surplus = [name for name in own if name not in there], [name for name in there if name not in own]
@@ -118,10 +119,6 @@ def _node(scope: Scope, path: str) -> str | None:
 def few(names: Sequence[str]) -> str:
     """The first of some names."""
     return ", ".join((*names[:3], "…") if len(names) > 3 else names)
-
-
-def sizes(shape: Iterable[int]) -> str:
-    return "×".join(map(str, shape)) or "scalar"
 
 
 # The names and shapes of a network's state_dict

@@ -19,6 +19,7 @@ from guinet.compile.scope import Scope
 from guinet.core.graph import CODE_KIND, Block, Initialiser, Selects, Tie
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.sharing import owner_of
+from guinet.core.values import shape_text
 from guinet.nodes.arguments import argument_problem, shown, unknown_argument
 from guinet.nodes.hand_values import SIGNS
 from guinet.nodes.loaded_values import loads
@@ -114,7 +115,7 @@ def _of_tie(scope: Scope, tie: Tie) -> Iterator[Problem]:
             "Problem", "{name} is {got} and {other} is {expected}: only parameters of one shape can be one."
         )
         names = [f"{block.nodes[node].name}.{path}" for node, path in ends]
-        here, there = _sizes(target), _sizes(source)
+        here, there = shape_text(target), shape_text(source)
         values = {"name": names[0], "other": names[1], "got": here, "expected": there}
         yield Problem("tie", template, values, node=tie.target, expected=there, got=here)
 
@@ -126,10 +127,6 @@ def _no_parameter(code: str, block: Block, node: str, path: str, own: Shapes) ->
     names = ", ".join(get_close_matches(path, own, 3) or own)
     values = {"name": block.nodes[node].name, "parameter": path, "names": names}
     return Problem(code, template, values, node=node, got=path)
-
-
-def _sizes(shape: tuple[int, ...]) -> str:
-    return "×".join(map(str, shape)) or "scalar"
 
 
 # Rules for first values
@@ -239,7 +236,7 @@ def _of_dimensions(
                 )
                 limit = str(most)
             name = f"{scope.block.nodes[node].name}.{path}".rstrip(".")
-            there = _sizes(shape)
+            there = shape_text(shape)
             values = {"function": type.title, "expected": limit, "name": name, "got": there}
             yield Problem("initialiser", template, values, node=node, expected=limit, got=there)
             return

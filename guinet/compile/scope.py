@@ -12,7 +12,7 @@ from torch import nn
 
 from guinet.compile import copies, instances, rounds
 from guinet.compile.copies import Sharing, sharing
-from guinet.compile.evaluate import Arriving, Outcome, evaluate
+from guinet.compile.evaluate import Arriving, Outcome, argument_problems, evaluate
 from guinet.compile.known import BATCHES, Known, KnownScalar, KnownTensor, dtype_named, from_spec, tensor
 from guinet.compile.order import evaluation_order, form_of, hold_of
 from guinet.compile.written import is_trusted
@@ -212,6 +212,9 @@ class Scope:
         type = REGISTRY.get(node.kind)
         if type is not None and not is_trusted(type):
             return Outcome(problems=(waiting(node),))
+        wrong = tuple(argument_problems(node, type, {}, {})) if type is not None else ()
+        if wrong:
+            return Outcome(problems=wrong)
         try:
             specs = self._data_specs(node)
         except GuinetError as error:

@@ -57,6 +57,7 @@ class Statement:
     """One node's line. `made` makes its layer, if it has one that is kept: before the line, and outside of its frame.
 
     `outputs` are the variables by output port; `layer` that of the layer, which another node may have made before.
+    `owners` are the nodes of the lines of a While, If or For, line by line: itself, or one inside.
     """
 
     node: str
@@ -65,6 +66,7 @@ class Statement:
     layer: str = ""
     made: str = ""
     mode: FrameMode = FrameMode.NONE
+    owners: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -241,7 +243,8 @@ class Script:
         expression = self._expression(node, type, callee, arguments)
         outputs = self._outputs[node_id]
         written = type is not None and (type.effect is Effect.BACKWARD or type.in_place)
-        line = expression if written else f"{self._targets(node, type)} = {expression}"
+        targets = "" if written else self._targets(node, type)
+        line = f"{targets} = {expression}" if targets else expression
         return Statement(node_id, line, outputs, layer, made, mode)
 
     def variable(self, end: End) -> str:
@@ -300,9 +303,10 @@ class Script:
         place = control.Place(
             self.scope, node, wired, outputs, frozenset(self._taken), callee, expressions.no_references
         )
-        lines = "\n".join(line for line, _ in control.written(place))
+        lines, owners = zip(*control.written(place), strict=True)
         made = [] if node.id in self.attached else [f"{name} = {self._made(member)}" for member, name in hoisted]
-        return Statement(node.id, lines, outputs, hoisted[0][1] if made else "", "\n".join(made), mode)
+        layer = hoisted[0][1] if made else ""
+        return Statement(node.id, "\n".join(lines), outputs, layer, "\n".join(made), mode, owners)
 
     def _made(self, member: Member) -> str:
         made = self._constructors.member(member)

@@ -22,7 +22,7 @@ from guinet.compile.written_problems import UNTRUSTED
 from guinet.compile.written_text import Placed, add_code, code_of, future, needed
 from guinet.core.graph import Block, End, Node
 from guinet.core.plain import plain
-from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Severity
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, ProblemError, Severity
 from guinet.core.project import INPUT_KIND, MAIN, Project
 from guinet.core.report import Report
 from guinet.core.values import ValueSpec
@@ -31,12 +31,8 @@ from guinet.storage import trust
 HEADER = "# Written by GuiNet from a graph: the same graph always gives this text."
 
 
-class SourceError(GuinetError):
+class SourceError(ProblemError):
     """The project has an error in what the code needs; `problem` says which."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
 
 
 @dataclass(frozen=True)

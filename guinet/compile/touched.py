@@ -24,6 +24,7 @@ from guinet.core.changes import (
     SetParts,
     SetTraining,
     SetTrait,
+    matters,
 )
 from guinet.core.project import MAIN, Project
 
@@ -66,7 +67,7 @@ def _add(touched: Touched, change: Change, wires: WireEnds) -> None:
     touched.places |= isinstance(change, MoveNodes)
     touched.training |= isinstance(change, SetTraining)
     touched.text |= not isinstance(change, (MoveNodes, SetNotes, SetTraining))
-    if isinstance(change, (MoveNodes, SetNote, SetNotes, SetTraining)):
+    if isinstance(change, (MoveNodes, SetNote, SetNotes, SetTraining)) or not matters((change,)):
         return
     touched.structure |= not isinstance(change, SetArgument)
     if isinstance(change, (SetParts, SetCode)):

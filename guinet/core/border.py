@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from guinet.core.editing import STEP, new_id
 from guinet.core.graph import INPUT_KIND, OUTPUT_KIND, Block, End, Node, Wire
+from guinet.core.ports import PortType
 
 ROW = 100.0
 """Least vertical distance of two Inputs or Outputs of a new block, in canvas units."""
@@ -39,6 +41,7 @@ class Border:
                 leaving.setdefault(wire.source, []).append(wire)
             else:
                 self.inner.append(wire)
+        leaving = leaving or {end: [] for end in self._loose_ends()}
         self._enter(entering)
         self._leave(leaving)
 
@@ -63,6 +66,14 @@ class Border:
             self.ends.append(end)
             self.inner.append(Wire(new_id(), source, End(end.id, "input")))
             self.outer += [Wire(wire.id, End(self.instance, name), wire.target, wire.order) for wire in wires]
+
+    def _loose_ends(self) -> Iterator[End]:
+        """What a block gives of which nothing goes on yet: the first value of each node that no other takes up."""
+        for node in self.chosen.values():
+            ports = self.block.project.ports(self.block, node).outputs
+            carrying = next((port.name for port in ports if port.type is not PortType.ANY), None)
+            if carrying is not None and not self.block.outgoing(node.id):
+                yield End(node.id, carrying)
 
     def _name(self, ports: set[str], plain: str) -> str:
         """The port's name where it says something, else `plain`; with a number where it is taken."""

@@ -3,11 +3,11 @@ what it touches by id and so survives whatever happens in between."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from guinet.core.graph import BlockArgument, BlockData, Frame, Initialiser, Node, Note, Position, Tie, Wire
+from guinet.core.graph import Block, BlockArgument, BlockData, Frame, Initialiser, Node, Note, Position, Tie, Wire
 from guinet.core.values import MISSING, Setting
 
 if TYPE_CHECKING:
@@ -253,3 +253,24 @@ Change: TypeAlias = (
     | SetTraining
     | SetNotes
 )
+
+
+def new_parts(
+    block: Block, ties: tuple[Tie, ...], initialisers: tuple[Initialiser, ...], frames: tuple[Frame, ...]
+) -> Iterator[Change]:
+    """What gives a block these parts; nothing for those it has."""
+    if ties != block.ties:
+        yield SetParts(block.id, "ties", ties)
+    if initialisers != block.initialisers:
+        yield SetParts(block.id, "initialisers", initialisers)
+    if frames != block.frames:
+        yield SetParts(block.id, "frames", frames)
+
+
+def matters(changes: Iterable[Change]) -> bool:
+    """Whether anything that torch makes of the project may be another thing after these: positions, and what is
+    written for people, leave all of it as it is."""
+    return not all(
+        isinstance(change, (MoveNodes, SetNote, SetNotes)) or (isinstance(change, SetParts) and change.part == "notes")
+        for change in changes
+    )

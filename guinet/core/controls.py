@@ -9,6 +9,7 @@ from guinet.core.changes import AddBlock, AddNode, SetArgument
 from guinet.core.editing import STEP, new_id, unused_name
 from guinet.core.graph import (
     CONDITION,
+    CONTROL_NAMES,
     FOR_KIND,
     IF_KIND,
     INDEX,
@@ -28,12 +29,6 @@ from guinet.core.grouping import unused_block_name
 from guinet.core.ports import Port, Ports, PortType
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import Value
-
-CONTROL_KINDS: Final = (WHILE_KIND, IF_KIND, FOR_KIND)
-"""What a palette offers: the kinds of `add_control`, each still without a block."""
-
-CONTROL_NAMES: Final = {WHILE_KIND: "while_loop", IF_KIND: "if_branch", FOR_KIND: "for_loop"}
-"""What new ones are named."""
 
 STATE: Final = "x"
 """The value that goes through a new control block; further Inputs and Outputs are added like any node."""

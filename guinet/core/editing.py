@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -17,13 +17,14 @@ from guinet.core.changes import (
     RenameNode,
     SetArgument,
     SetCode,
-    SetParts,
     SetTrait,
+    new_parts,
 )
 from guinet.core.coding import called_name
 from guinet.core.graph import OUTPUT_KIND, REROUTE_KIND, Block, End, Node, Position, Selects, Wire
+from guinet.core.naming import name_problem, suggested_name
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
-from guinet.core.rules import name_problem, refusal, within_itself
+from guinet.core.rules import refusal, within_itself
 from guinet.core.values import MISSING, Setting, freeze, identical
 from guinet.core.wiring import can_take, take_from_wire, wires_followed
 
@@ -33,7 +34,7 @@ STEP = 220.0
 
 def new_id() -> str:
     """An id that two people editing the same file will not both draw."""
-    return secrets.token_hex(5)
+    return os.urandom(5).hex()
 
 
 def unused_name(block: Block, wish: str, taken: Collection[str] = ()) -> str:
@@ -56,15 +57,6 @@ def unused_name(block: Block, wish: str, taken: Collection[str] = ()) -> str:
         middle = (low + high) // 2
         low, high = (middle, high) if is_taken(f"{stem}{middle}") else (low, middle)
     return f"{stem}{high}"
-
-
-def suggested_name(kind: str) -> str:
-    """The name a new node gets: `conv2d` for torch.nn.Conv2d, `mse_loss` for torch.nn.MSELoss, `relu` for ReLU."""
-    last = re.sub(r"\W+", "_", kind.rsplit(".", 1)[-1])
-    units = re.sub(r"(?<=[a-z])(?=(?:Re|Si)LU)", "_", last)
-    plain = re.sub(r"(?:Re|Si)LU", lambda unit: unit.group().lower(), units)
-    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", plain).lower().strip("_")
-    return name if name_problem(name) is None else f"{name}_" if name.isidentifier() else f"_{name}"
 
 
 def add_node(
@@ -147,12 +139,7 @@ def _forgotten(block: Block, doomed: Collection[str]) -> Iterator[Change]:
     rules = tuple(rule for rule in block.initialisers if rule.select is not Selects.NODE or rule.target not in doomed)
     emptied = {block.nodes[node].frame for node in doomed} - {node.frame for node in left}
     frames = tuple(frame for frame in block.frames if frame.id not in emptied)
-    if ties != block.ties:
-        yield SetParts(block.id, "ties", ties)
-    if rules != block.initialisers:
-        yield SetParts(block.id, "initialisers", rules)
-    if frames != block.frames:
-        yield SetParts(block.id, "frames", frames)
+    yield from new_parts(block, ties, rules, frames)
 
 
 def set_arguments(block: Block, node: str, arguments: Mapping[str, object], merge: str | None = None) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from guinet.core.changes import Change, SetArgument, SetBlock
 from guinet.core.graph import Block, BlockArgument
 from guinet.core.grouping import references
+from guinet.core.naming import name_problem
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.project import MAIN
-from guinet.core.rules import name_problem
 from guinet.core.ungrouping import substituted
-from guinet.core.values import MISSING, Reference, Value, wires_in
+from guinet.core.values import MISSING, Reference, Value, is_wired
 
 
 def expose(block: Block, node: str, argument: str, name: str = "", default: Value = None) -> BlockArgument:
@@ -29,7 +29,7 @@ def expose(block: Block, node: str, argument: str, name: str = "", default: Valu
         template = QT_TRANSLATE_NOOP(
             "Problem", "The main block has no instances that could set {name}: group nodes first."
         )
-    elif next(wires_in(value), None) is not None:
+    elif is_wired(value):
         template = QT_TRANSLATE_NOOP("Problem", "{name} comes from a wire: write a value before instances may set it.")
     elif isinstance(value, Reference):
         template = QT_TRANSLATE_NOOP("Problem", "{name} is exposed already.")

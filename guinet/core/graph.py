@@ -32,6 +32,12 @@ REROUTE_KIND = "guinet.Reroute"
 CODE_KIND = "code."
 """A node whose kind starts so is written by hand: the project's code with the id that follows."""
 
+CONTROL_KINDS = (WHILE_KIND, IF_KIND, FOR_KIND)
+"""What a palette offers: the kinds of `add_control`, each still without a block."""
+
+CONTROL_NAMES = {WHILE_KIND: "while_loop", IF_KIND: "if_branch", FOR_KIND: "for_loop"}
+"""What new ones are named."""
+
 CONDITION = "condition"
 """The Output of a While's block that says whether there is another round, and the port of an If that chooses."""
 

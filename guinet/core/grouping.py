@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from guinet.core.border import Border
-from guinet.core.changes import AddBlock, AddNode, AddWire, Change, RemoveNode, RemoveWire, SetParts
-from guinet.core.editing import new_id, suggested_name, unused_name
+from guinet.core.changes import AddBlock, AddNode, AddWire, Change, RemoveNode, RemoveWire, new_parts
+from guinet.core.editing import new_id, unused_name
 from guinet.core.graph import (
     INPUT_KIND,
     OUTPUT_KIND,
@@ -19,6 +19,7 @@ from guinet.core.graph import (
     Position,
     Tie,
 )
+from guinet.core.naming import suggested_name
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.project import Project, block_kind
 from guinet.core.regrouping import rules_parted
@@ -203,9 +204,4 @@ def _parts_left(
         node.frame for node in block.nodes.values() if node.id not in chosen
     }
     frames = tuple(frame for frame in block.frames if frame.id not in framed)
-    if ties != block.ties:
-        yield SetParts(block.id, "ties", ties)
-    if rules != block.initialisers:
-        yield SetParts(block.id, "initialisers", rules)
-    if frames != block.frames:
-        yield SetParts(block.id, "frames", frames)
+    yield from new_parts(block, ties, rules, frames)

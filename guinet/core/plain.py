@@ -21,9 +21,9 @@ from guinet.core.changes import (
     SetKind,
     SetNote,
     SetNotes,
-    SetParts,
     SetTraining,
     SetTrait,
+    new_parts,
 )
 from guinet.core.graph import Block, BlockData, Node, NodeMode, Selects, Wire
 from guinet.core.leaving import Leaving, is_special, leaving, mode_problems
@@ -202,12 +202,7 @@ def changes_between(before: Block, after: BlockData) -> Iterator[Change]:
     if places:
         yield MoveNodes(id, places)
     yield from (AddWire(id, wire) for wire in wires.values() if before.wires.get(wire.id) != wire)
-    if before.frames != after.frames:
-        yield SetParts(id, "frames", after.frames)
-    if before.ties != after.ties:
-        yield SetParts(id, "ties", after.ties)
-    if before.initialisers != after.initialisers:
-        yield SetParts(id, "initialisers", after.initialisers)
+    yield from new_parts(before, after.ties, after.initialisers, after.frames)
     if (before.name, before.arguments, before.note) != (after.name, after.arguments, after.note):
         yield SetBlock(id, after.name, after.arguments, after.note)
 

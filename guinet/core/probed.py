@@ -5,36 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from guinet.core.parameter_rows import Histogram
 from guinet.core.problems import Problem, Severity
-
-
-class FeedKind(StrEnum):
-    """What enters the network: the first batch, one row, a batch drawn by lot, or a drawing."""
-
-    BATCH = "batch"
-    ROW = "row"
-    RANDOM = "random"
-    DRAWING = "drawing"
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """Which rows of the data an evaluation runs on. `part` is "train", "validation" or "test", `row` counts in it from
-    0; `seed` is that of a batch by lot. A drawing is a byte for each pixel, row by row, from 0 (paper) to 255 (ink), of
-    `size` (height, width)."""
-
-    kind: FeedKind = FeedKind.BATCH
-    part: str = "train"
-    row: int = 0
-    seed: int = 0
-    drawing: bytes = b""
-    size: tuple[int, int] = (0, 0)
-
-
-FIRST_BATCH: Final = Feed()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,9 +86,13 @@ class Misuse(GuinetError):
     exit_code = 2
 
 
-class Refused(GuinetError):
-    """A change that would break the graph; `problem` says why."""
+class ProblemError(GuinetError):
+    """An error that `problem` tells of: its sentence, and where it is."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.problem = problem
+
+
+class Refused(ProblemError):
+    """A change that would break the graph."""

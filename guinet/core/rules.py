@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
-from keyword import iskeyword
 
 from guinet.core.changes import RemoveWire, RenameNode, SetKind
 from guinet.core.graph import OUTPUT_KIND, REROUTE_KIND, Block, End, Node, Wire
+from guinet.core.naming import name_problem
 from guinet.core.ports import Port, PortType, fits
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem
 from guinet.core.project import Project
@@ -108,27 +107,6 @@ def _wire_problems(block: Block) -> Iterator[Problem]:
             template = QT_TRANSLATE_NOOP("Problem", "{node}.{port} takes one wire, but has several.")
             values = {"node": block.nodes[target.node].name, "port": target.port}
             yield _wire_problem(block, wire, target, "several-wires", template, values)
-
-
-def name_problem(name: str) -> str | None:
-    """Why `name` cannot be a node's name (a template without fields), or None.
-
-    Digits are names in a Sequential; dots stand between a container and what is in it: `layers.0`, `heads.left`.
-    """
-    container, dot, inner = name.partition(".")
-    if dot:
-        if not container.isidentifier():
-            return QT_TRANSLATE_NOOP(
-                "Problem", "“{name}” is not a name in a container: write it as in layers.0 or heads.left."
-            )
-        return name_problem(container) or name_problem(inner)
-    if name.isdigit():
-        return None
-    if not name.isidentifier():
-        return QT_TRANSLATE_NOOP("Problem", "“{name}” is not a name Python allows: use letters, digits and _.")
-    if iskeyword(name) or name == "self":
-        return QT_TRANSLATE_NOOP("Problem", "“{name}” is a word of Python's own: choose another name.")
-    return None
 
 
 def _name_problems(block: Block) -> Iterator[Problem]:
@@ -296,6 +274,8 @@ def _no_input(block: Block, end: End) -> Problem:
 
 
 def _no_port(block: Block, end: End, names: list[str], template: str) -> Problem:
+    from difflib import get_close_matches  # read when there is something to mend
+
     close = get_close_matches(end.port, names, 1)
     values = {"node": block.nodes[end.node].name, "port": end.port, "ports": ", ".join(close or names)}
     return _at(block, end, "no-port", template, values)

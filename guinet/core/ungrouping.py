@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from guinet.core.changes import AddNode, AddWire, Change, RemoveBlock, RemoveNode, RemoveWire, SetParts
+from guinet.core.changes import AddNode, AddWire, Change, RemoveBlock, RemoveNode, RemoveWire, new_parts
 from guinet.core.editing import new_id, unused_name
 from guinet.core.graph import (
     BLOCK_KIND,
@@ -164,12 +164,7 @@ class _Inlined:
         frames = (*block.frames, *self.frames.values())
         if not self.copies:
             frames = tuple(frame for frame in frames if frame.id != self.instance.frame or self._framed_still(frame.id))
-        if ties != block.ties:
-            yield SetParts(block.id, "ties", ties)
-        if rules != block.initialisers:
-            yield SetParts(block.id, "initialisers", rules)
-        if frames != block.frames:
-            yield SetParts(block.id, "frames", frames)
+        yield from new_parts(block, ties, rules, frames)
 
     def _framed_still(self, frame: str) -> bool:
         return any(node.frame == frame and node.id != self.instance.id for node in self.block.nodes.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
@@ -57,7 +57,7 @@ class TensorSpec:
     @property
     def shape_text(self) -> str:
         """`N×32×8×8`, or `scalar` for a tensor without dimensions."""
-        return "×".join(str(dimension) for dimension in self.shape) or "scalar"
+        return shape_text(self.shape)
 
     def __str__(self) -> str:
         return f"{self.shape_text} {self.dtype}"
@@ -107,6 +107,16 @@ def wires_in(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from wires_in(item)
+
+
+def is_wired(value: object) -> bool:
+    """Whether any of a value is taken from a port."""
+    return next(wires_in(value), None) is not None
+
+
+def shape_text(shape: Iterable[Dimension]) -> str:
+    """`2×3`, or `scalar` for no dimension."""
+    return "×".join(map(str, shape)) or "scalar"
 
 
 def identical(left: object, right: object) -> bool:

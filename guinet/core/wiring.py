@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from guinet.core.changes import AddWire, Change, RemoveWire, SetArgument
 from guinet.core.graph import Block, End, Node, Wire
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
-from guinet.core.values import MISSING, Setting, Value, Wired, wires_in
+from guinet.core.values import MISSING, Setting, Value, Wired, is_wired, wires_in
 
 
 def can_take(block: Block, node: Node, argument: str) -> bool:
     """Whether an argument of a node may come from a wire and does not yet."""
-    return argument in block.project.catalogue.wirable(node.kind) and not _is_wired(node.arguments.get(argument))
+    return argument in block.project.catalogue.wirable(node.kind) and not is_wired(node.arguments.get(argument))
 
 
 def take_from_wire(block: Block, node: str, argument: str) -> End:
@@ -27,7 +27,7 @@ def take_from_wire(block: Block, node: str, argument: str) -> End:
         )
         values = {"argument": argument, "node": chosen.name}
         raise Refused(Problem("wired", template, values, block=block.id, node=node, argument=argument))
-    if not _is_wired(chosen.arguments.get(argument)):
+    if not is_wired(chosen.arguments.get(argument)):
         change = SetArgument(block.id, node, argument, Wired(argument))
         block.project.run(QT_TRANSLATE_NOOP("Step", "Take from a wire"), [change])
     return chosen[argument]
@@ -59,7 +59,3 @@ def wires_followed(block: Block, node: str, arguments: Mapping[str, Setting]) ->
 
 def _ports(arguments: Mapping[str, Value | Setting]) -> dict[str, None]:
     return dict.fromkeys(port for value in arguments.values() for port in wires_in(value))
-
-
-def _is_wired(value: object) -> bool:
-    return next(wires_in(value), None) is not None

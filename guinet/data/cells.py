@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     import pandas
 
 _GAPS = frozenset({"", "na", "n/a", "nan", "null", "none", "?", "-"})
+_SHOWN: Final = 60
+"""Letters of a cell in a message."""
+
 _LARGEST = float(np.finfo(np.float32).max)
 
 
@@ -39,9 +43,9 @@ def check_numbers(column: pandas.Series, file: str, name: str, remedy: str) -> N
         cell = str(column.iloc[int(wrong[0])])
         place = f"row {wrong[0] + 1} of {file}, column '{name}':"
         if not mostly_numbers(column):
-            raise DataError(f"{place} the column holds text ('{cell}') where numbers are needed; {remedy}")
+            raise DataError(f"{place} the column holds text ('{_short(cell)}') where numbers are needed; {remedy}")
         what = "the value is missing" if cell.strip().lower() in _GAPS else "that is not a number"
-        raise DataError(f"{place} '{cell}': {what}; {_mend(cell)}, or {remedy}")
+        raise DataError(f"{place} '{_short(cell)}': {what}; {_mend(cell)}, or {remedy}")
     outside = (numbers.abs() > _LARGEST).to_numpy()
     _refuse_first(outside, f"{file}, column '{name}': the value is too large for float32; mend it, or {remedy}")
 
@@ -50,17 +54,32 @@ def _numbers(column: pandas.Series) -> pandas.Series:
     """The cells as float64, NaN where they are no numbers."""
     import pandas
 
-    return pandas.to_numeric(column, errors="coerce").astype("float64")
+    try:
+        return pandas.to_numeric(column, errors="coerce").astype("float64")
+    except OverflowError:  # whole numbers of more than 308 digits
+        return column.map(_number).astype("float64")
+
+
+def _number(cell: object) -> float:
+    try:
+        return float(str(cell))
+    except ValueError:
+        return math.nan
 
 
 def _mend(cell: str) -> str:
     """What to do about a cell such as `1,5`."""
     plain = cell.strip().replace(",", ".", 1)
     try:
-        float(plain)
+        number = float(plain)
     except ValueError:
         return "mend the row"
-    return f"write {plain} with a point"
+    return f"write {plain} with a point" if "," in cell and math.isfinite(number) else "mend the row"
+
+
+def _short(cell: str) -> str:
+    """As much of a cell as a sentence has room for."""
+    return cell if len(cell) <= _SHOWN else f"{cell[:_SHOWN]}…"
 
 
 def _refuse_first(wrong: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], words: str) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from difflib import get_close_matches
 from types import NoneType
 from typing import Final, TypeAlias
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
-from guinet.core.values import LARGEST_INT, Reference, Value, Wired, wires_in
+from guinet.core.values import LARGEST_INT, Reference, Value, Wired, is_wired
 from guinet.nodes.formulas import formula_complaint
 from guinet.nodes.index_text import is_index
 from guinet.nodes.types import Argument, ArgumentType, InitialiserType, NodeType, OptimizerType, SchedulerType
@@ -42,7 +41,6 @@ _WANTED: Final[Mapping[ArgumentType, str]] = {
     ArgumentType.SIZE: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be one or more whole numbers."),
     ArgumentType.SHAPE: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be a list of whole numbers."),
     ArgumentType.NUMBERS: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be one or more numbers."),
-    ArgumentType.ANY: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but its numbers must be finite."),
     ArgumentType.INDEX: QT_TRANSLATE_NOOP(
         "Problem", "{argument} is {value}, but must be what Python's brackets take, such as 0, :, 1:3."
     ),
@@ -51,6 +49,7 @@ _WANTED: Final[Mapping[ArgumentType, str]] = {
         "Problem", "{argument} is {value}, but must be arithmetic such as 0.95 ** epoch."
     ),
 }
+_INFINITE: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but its numbers must be finite.")
 _CHOICE: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be one of: {choices}.")
 _NUMBER_OR_CHOICE: Final = QT_TRANSLATE_NOOP(
     "Problem", "{argument} is {value}, but must be one or more whole numbers, or one of: {choices}."
@@ -69,7 +68,7 @@ _SLIP: Final = QT_TRANSLATE_NOOP("Problem", "{title} has no argument “{name}�
 
 def argument_problem(argument: Argument, value: Value) -> Complaint | None:
     """Why `argument` cannot be `value`, or None when it can. A Reference is judged by the value it stands for."""
-    if not argument.wirable and next(wires_in(value), None) is not None:
+    if not argument.wirable and is_wired(value):
         return _SETTLED, {"argument": argument.name}
     if isinstance(value, (Reference, Wired)) or (value is None and argument.optional):
         return None
@@ -85,6 +84,8 @@ def argument_problem(argument: Argument, value: Value) -> Complaint | None:
 def unknown_argument(type: NodeType | OptimizerType | SchedulerType | InitialiserType, name: str) -> Complaint:
     """The sentence for an argument that a type does not have, with what may have been meant."""
     names = [argument.name for argument in type.arguments]
+    from difflib import get_close_matches  # read when there is something to mend
+
     close = get_close_matches(name, names, 1)
     values = {"title": type.title, "name": name, "names": ", ".join(close or names) or "–"}
     return (_SLIP if close else _UNKNOWN), values
@@ -122,7 +123,7 @@ def _type_problem(argument: Argument, value: Value) -> Complaint | None:
 def _is_of_type(argument: Argument, value: Value) -> bool:
     match argument.type:
         case ArgumentType.ANY:
-            return all(math.isfinite(number) for number in _numbers(value))
+            return True
         case ArgumentType.BOOL:
             return isinstance(value, bool)
         case ArgumentType.INT:
@@ -155,6 +156,9 @@ def _range_problem(argument: Argument, value: Value) -> Complaint | None:
     if argument.length is not None and isinstance(value, tuple) and len(value) != argument.length:
         return _LENGTH, values | {"length": str(argument.length)}
     numbers = _numbers(value)
+    bounded = argument.minimum is not None or argument.maximum is not None
+    if bounded and not all(math.isfinite(number) for number in numbers):
+        return _INFINITE, values
     if argument.minimum is not None and any(number < argument.minimum for number in numbers):
         return _MINIMUM, values | {"minimum": f"{argument.minimum:g}"}
     if argument.maximum is not None and any(number > argument.maximum for number in numbers):
@@ -174,7 +178,7 @@ def _is_int(value: Value) -> bool:
 
 
 def _is_number(value: Value) -> bool:
-    return _is_int(value) or (isinstance(value, float) and math.isfinite(value))
+    return _is_int(value) or isinstance(value, float)
 
 
 def _is_item(argument: Argument, value: Value) -> bool:

@@ -103,6 +103,9 @@ EVERYWHERE: Final[Mapping[str, Detail]] = {
         doc="How the losses of the batch become one number.",
     ),
     "requires_grad": Detail(doc="Whether autograd keeps a gradient for it."),
+    "rounding_mode": Detail(
+        type=ArgumentType.CHOICE, default=None, choices=("trunc", "floor"), optional=True, doc="How it is rounded."
+    ),
 }
 """What a name says in functions and methods too."""
 

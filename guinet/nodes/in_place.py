@@ -9,7 +9,7 @@ _NUMBER = "other"
 
 def _with_number(name: str, doc: str, constant: str = _NUMBER) -> Entry:
     details, inputs = number(constant)
-    return in_place(name, doc, details=details, inputs=inputs, leave_out=("rounding_mode",))
+    return in_place(name, doc, details=details, inputs=inputs)
 
 
 _OF_EACH_VALUE = {

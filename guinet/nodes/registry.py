@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cached_property
 
 from guinet.core.coding import code_id
@@ -147,6 +146,8 @@ class Registry:
     def close(self, kind: str) -> tuple[str, ...]:
         """Known kinds that `kind` may be a slip of, the closest first."""
         others = signatures().others() if may_be_generic(kind) else ()
+        from difflib import get_close_matches  # read when there is something to mend
+
         return tuple(get_close_matches(kind, (*self._by_kind, *others), 3, 0.7))
 
     def wirable(self, kind: str) -> tuple[str, ...]:

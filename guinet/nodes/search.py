@@ -19,7 +19,7 @@ _MOST_OTHERS: Final = 50
 def ranked(types: Iterable[NodeType], text: str) -> list[NodeType]:
     """The types that `text` may mean, the likeliest first; with equal rank in the order they came."""
     wanted = _plain(text)
-    found = [(0 if text.endswith("_") and type.title == text else rank(type, wanted), type) for type in types]
+    found = [(-1 if text.endswith("_") and type.title == text else rank(type, wanted), type) for type in types]
     return [type for _, type in sorted((pair for pair in found if pair[0] < NO_MATCH), key=lambda pair: pair[0])]
 
 

@@ -144,7 +144,8 @@ def attribute(name: str, doc: str, **written: Unpack[Written]) -> Entry:
 
 
 def operator(name: str, sign: str, doc: str, *, aliases: tuple[str, ...] = (), constant: str = "other") -> Entry:
-    """`input sign other`; with no wire at port `constant`, the argument of that name takes its place."""
+    """`input sign other`; with no wire at port `constant`, the argument of that name takes its place. Once an argument
+    is set that a sign has no room for, it is written as the function that it stands for: `torch.add(a, b, alpha=2)`."""
     return Entry(
         kind=f"torch.{name}",
         form=Form.OPERATOR,
@@ -153,7 +154,6 @@ def operator(name: str, sign: str, doc: str, *, aliases: tuple[str, ...] = (), c
         title=name,
         aliases=(sign, *aliases),
         details={constant: Detail(type=ArgumentType.FLOAT, positional=True)} if constant else {},
-        leave_out=("alpha", "rounding_mode"),
         inputs={constant: Port(constant, optional=True)} if constant else {},
     )
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import Value, Wired, freeze
-from guinet.nodes.arguments import Complaint, argument_problem, plainly, shown
+from guinet.nodes.arguments import Complaint, argument_problem, plainly
 from guinet.nodes.types import Argument, ArgumentType
 
 _YES: Final = frozenset({"true", "yes", "on", "1"})
@@ -21,11 +21,14 @@ _NO: Final = frozenset({"false", "no", "off", "0"})
 _BETWEEN: Final = re.compile(r"(?:[\s,×*;]|(?<=[\d\s)])x(?=[\d\s(-]))+")
 _WORDS: Final = frozenset({"inf", "infinity", "nan", "none", "true", "false"})
 """Words that are values, and no names of ports."""
+_SPECIAL: Final = re.compile(
+    r"""(?i)([+-]?)(?:(?:(?:math|torch)\.)?(inf(?:inity)?|nan)|float\((["'])([+-]?)(inf(?:inity)?|nan)\3\))"""
+)
 _NAME: Final = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^",]*?))\s*(,|\Z)')
 _NEEDS_QUOTES: Final = re.compile(r'[",]|^\s|\s$|^$')
 _UNREADABLE: Final = QT_TRANSLATE_NOOP("Problem", "{argument}: “{text}” could not be read; write it like {example}.")
 
-_EXAMPLES: Final = {
+EXAMPLES: Final = {
     ArgumentType.INT: "3",
     ArgumentType.FLOAT: "0.5",
     ArgumentType.BOOL: "true",
@@ -37,6 +40,7 @@ _EXAMPLES: Final = {
     ArgumentType.FORMULA: "0.95 ** epoch",
     ArgumentType.ANY: "(1, 2)",
 }
+"""How a value of a type may be written."""
 
 
 class BadArgument(ValueError):
@@ -100,7 +104,7 @@ def _read(argument: Argument, text: str) -> Value:
         return _read_as(argument, stripped, text)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
         shortened = stripped if len(stripped) <= 60 else f"{stripped[:57]}…"
-        values = {"argument": argument.name, "text": shortened, "example": _EXAMPLES.get(argument.type, "")}
+        values = {"argument": argument.name, "text": shortened, "example": EXAMPLES.get(argument.type, "")}
         raise BadArgument((_UNREADABLE, values)) from error
 
 
@@ -154,7 +158,8 @@ def _anything(tree: ast.expr, wirable: bool) -> Value:
         return tuple(_anything(item, wirable) for item in tree.elts)
     if isinstance(tree, ast.Name) and wirable and is_port_name(tree.id):
         return Wired(tree.id)
-    return freeze(ast.literal_eval(tree))
+    special = None if isinstance(tree, ast.Constant) else _special(ast.unparse(tree))
+    return freeze(ast.literal_eval(tree)) if special is None else special
 
 
 def is_port_name(text: str) -> bool:
@@ -165,13 +170,26 @@ def is_port_name(text: str) -> bool:
 
 def _number(text: str) -> int | float:
     """An int where it is written as one, so that a form gives back the value it was given."""
+    special = _special(text)
+    if special is not None:
+        return special
     try:
         return int(text)
     except ValueError:
         number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(f"{shown(number)} is not finite")
+    if math.isinf(number):
+        raise ValueError(f"{text} is more than a float holds")
     return number
+
+
+def _special(text: str) -> float | None:
+    """What `inf`, `-inf` and `nan` mean, bare or as Python makes them; None for any other text."""
+    match = _SPECIAL.fullmatch(text.strip())
+    if match is None:
+        return None
+    sign, bare, _, inner, quoted = match.groups(default="")
+    number = float(bare or quoted)
+    return -number if (sign == "-") != (inner == "-") and not math.isnan(number) else number
 
 
 def _truth(text: str) -> bool:

@@ -64,26 +64,6 @@ def written_type(code: str, text: str) -> Written:
     return _class(code, last) if isinstance(last, ast.ClassDef) else _function(code, last)
 
 
-def names_in(text: str) -> tuple[str, ...]:
-    """What a text gives a meaning to at its top level; nothing when it is not Python."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ()
-    return tuple(dict.fromkeys(_defined(tree)))
-
-
-def _defined(tree: ast.Module) -> Iterator[str]:
-    for item in tree.body:
-        if isinstance(item, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
-            yield item.name
-        elif isinstance(item, (ast.Import, ast.ImportFrom)):
-            yield from (alias.asname or alias.name.partition(".")[0] for alias in item.names)
-        elif isinstance(item, (ast.Assign, ast.AnnAssign)):
-            targets = item.targets if isinstance(item, ast.Assign) else [item.target]
-            yield from (target.id for target in targets if isinstance(target, ast.Name))
-
-
 def _class(code: str, tree: ast.ClassDef) -> Written:
     methods = {item.name: item for item in tree.body if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))}
     call = methods.get("forward") or methods.get("__getitem__")

@@ -12,7 +12,7 @@ from guinet.nodes.text import BadArgument, format_value, parse
 from guinet.nodes.types import Argument, ArgumentType
 
 INTEGERS = st.integers(-LARGEST_INT, LARGEST_INT)
-FLOATS = st.floats(allow_nan=False, allow_infinity=False)
+FLOATS = st.floats()
 WORDS = st.text(max_size=12)
 ATOMS: st.SearchStrategy[Value] = st.none() | st.booleans() | INTEGERS | FLOATS | WORDS
 
@@ -53,8 +53,7 @@ def test_what_is_shown_is_read_back_the_same(setting: tuple[Argument, Value]) ->
 
     again = parse(argument, format_value(argument, value))
 
-    assert again == value
-    assert type(again) is type(value)
+    assert repr(again) == repr(value)  # nan is not equal to itself
 
 
 @given(st.sampled_from(list(ArgumentType)), st.booleans(), st.text(max_size=30))

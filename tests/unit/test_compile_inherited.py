@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import pytest
@@ -10,29 +9,23 @@ import pytest
 import guinet
 from guinet.core.changes import AddBlock, AddNode
 from guinet.core.coding import code_id, write_code
-from guinet.core.graph import Block, BlockData, Node
+from guinet.core.graph import BlockData, Node
 from guinet.core.problems import GuinetError, Refused
 from guinet.core.project import MAIN, Project
 from guinet.storage import trust
+from tests.drawing import chain
 
 
 @pytest.fixture
-def project() -> Project:
-    found = guinet.new()
-    found.run("Add", [AddBlock(BlockData("b", "B"))])
-    return found
-
-
-def wired(block: Block, *nodes: Node) -> None:
-    for one, other in itertools.pairwise(nodes):
-        ports = block.project.ports(block, one).outputs, block.project.ports(block, other).inputs
-        block.connect(one[ports[0][0].name], other[ports[1][0].name])
+def project(project: Project) -> Project:
+    project.run("Add", [AddBlock(BlockData("b", "B"))])
+    return project
 
 
 def used(project: Project) -> Node:
     main = project.main
     node = main.add("block.b", "b")
-    wired(main, main.add("guinet.Input", "x", shape=(4,)), node, main.add("guinet.Output", "y"))
+    chain(main, main.add("guinet.Input", "x", shape=(4,)), node, main.add("guinet.Output", "y"))
     return node
 
 
@@ -49,7 +42,7 @@ def test_a_broken_graph_inside_is_told_of_the_node_that_uses_it(project: Project
     x, y = body.add("guinet.Input", "x"), body.add("guinet.Output", "y")
     project.run("Add", [AddNode("b", inner)])
     if inner.kind == "torch.nn.Linear" or inner.block_id:
-        wired(body, x, inner, y)
+        chain(body, x, inner, y)
     else:
         body.connect(x["output"], y["input"])
     node = used(project)
@@ -113,7 +106,7 @@ def test_code_that_fails_fails_on_its_node(project: Project, text: str, words: s
     main = project.main
     own = main.add(f"code.{code_id(text)}", "own")
     arguments: dict[str, Any] = {"shape": (4,)} if source == "guinet.Input" else {"size": (4,)}
-    wired(main, main.add(source, "x", **arguments), own, main.add("torch.exp", "after"))
+    chain(main, main.add(source, "x", **arguments), own, main.add("torch.exp", "after"))
 
     checked = [problem for problem in guinet.check(project).problems if words in problem.message]
     ran = [problem for problem in guinet.evaluate(project).problems if words in problem.message]

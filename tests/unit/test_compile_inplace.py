@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 import guinet
 from guinet.compile.inplace import CODE, conflicts, in_place_problems, memory
 from guinet.compile.precedence import ancestors, needs, running_order
-from guinet.core.graph import Block, End, Node
+from guinet.core.graph import Block, End
 from guinet.core.problems import Problem
 from guinet.core.project import Project
-
-
-@pytest.fixture
-def project() -> Project:
-    return guinet.new()
-
-
-@pytest.fixture
-def graph(project: Project) -> Block:
-    return project.main
-
-
-def add(graph: Block, kind: str, name: str, *sources: Node, **arguments: Any) -> Node:
-    node = graph.add(kind, name=name, **arguments)
-    ports = graph.project.ports(graph, node).inputs
-    for source, port in zip(sources, ports, strict=False):
-        graph.connect(source["output"], node[port.name])
-    return node
+from tests.drawing import add
 
 
 def only_problem(graph: Block) -> Problem:

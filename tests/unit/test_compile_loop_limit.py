@@ -21,11 +21,6 @@ from guinet.storage import files, trust
 from guinet.train.problems import TrainingError
 
 
-@pytest.fixture
-def project() -> Project:
-    return guinet.new()
-
-
 def endless(project: Project) -> Node:
     """A While that goes on as long as a sum of squares is at least 0."""
     node = add_control(project.main, WHILE_KIND)

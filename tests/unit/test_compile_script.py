@@ -17,25 +17,7 @@ from guinet.core.changes import AddBlock, AddNode, AddWire, SetNote, SetParts, S
 from guinet.core.graph import Block, BlockData, End, Frame, FrameMode, Node, Wire
 from guinet.core.project import MAIN, Project, block_kind
 from guinet.core.values import Value
-
-
-@pytest.fixture
-def project() -> Project:
-    return guinet.new()
-
-
-@pytest.fixture
-def graph(project: Project) -> Block:
-    return project.main
-
-
-def add(graph: Block, kind: str, name: str, *sources: Node, **arguments: Any) -> Node:
-    """A node whose first ports are wired to the first outputs of `sources`."""
-    node = graph.add(kind, name=name, **arguments)
-    ports = graph.project.ports(graph, node).inputs
-    for source, port in zip(sources, ports, strict=False):
-        graph.connect(source[graph.project.ports(graph, source).outputs[0].name], node[port.name])
-    return node
+from tests.drawing import add
 
 
 def frame(graph: Block, mode: FrameMode, *nodes: Node, id: str = "f") -> None:
@@ -261,6 +243,16 @@ def test_blocks_are_classes_above(project: Project, graph: Block) -> None:
     assert "class Half(nn.Module):" in text
     assert lines(project)[-2:] == ["half = Half()", "half_output = half(x)"]
     assert run(project)["half_output"].shape == (3, 2)
+
+
+def test_a_block_that_gives_nothing_is_only_called(project: Project, graph: Block) -> None:
+    project.run("Block", [AddBlock(BlockData("b1", "Idle", (Node("i", "guinet.Input", "input"),)))])
+    x = add(graph, "torch.ones", "x", size=(3, 4))
+    project.run("Use", [AddNode(MAIN, Node("u", block_kind("b1"), "idle"))])
+    project.run("Wire", [AddWire(MAIN, Wire("w", x["output"], End("u", "input")))])
+
+    assert lines(project)[-2:] == ["idle = Idle()", "idle(x)"]
+    assert run(project)["x"].shape == (3, 4)
 
 
 def test_gradients_are_read_after_backward_unless_a_wire_says_otherwise(project: Project, graph: Block) -> None:

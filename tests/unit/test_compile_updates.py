@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from guinet.compile.touched import touched_by, wire_targets
 from guinet.core.changes import (
     AddWire,
     MoveNodes,
@@ -12,9 +13,10 @@ from guinet.core.changes import (
     RenameNode,
     SetBlock,
     SetKind,
+    SetParts,
     SetTraining,
 )
-from guinet.core.graph import Block, BlockArgument, Wire
+from guinet.core.graph import Block, BlockArgument, Note, Wire
 from guinet.core.project import Project, block_kind
 
 if TYPE_CHECKING:
@@ -110,6 +112,10 @@ def test_a_repair_inserts_between_the_nodes_where_they_are_now(sketch: Sketch, g
     [problem] = live.report.problems
     project.run("Repair", problem.fixes[0].changes)
     assert graph.node("unsqueeze").position == (200.0, 30.0)
+
+
+def test_a_note_on_the_canvas_is_no_reason_to_check_anything(project: Project) -> None:
+    assert not touched_by(project, (SetParts("main", "notes", (Note("n", "why"),)),), wire_targets(project))
 
 
 def test_values_that_are_equal_are_not_the_same_argument(sketch: Sketch, graph: Block) -> None:

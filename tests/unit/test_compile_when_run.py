@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 import torch
 
@@ -17,27 +15,11 @@ from guinet.core.problems import Severity
 from guinet.core.project import Project
 from guinet.core.values import TensorSpec
 from guinet.storage import trust
-
-
-@pytest.fixture
-def project() -> Project:
-    return guinet.new()
-
-
-@pytest.fixture
-def graph(project: Project) -> Block:
-    return project.main
+from tests.drawing import chain
 
 
 def outputs(project: Project, node: Node) -> list[str]:
     return [str(spec) for spec in guinet.check(project).nodes["main"][node.id].outputs.values()]
-
-
-def chain(graph: Block, *nodes: Node) -> Node:
-    for first, second in itertools.pairwise(nodes):
-        ports = graph.project.ports(graph, first).outputs, graph.project.ports(graph, second).inputs
-        graph.connect(first[ports[0][0].name], second[ports[1][0].name])
-    return nodes[-1]
 
 
 def test_a_selection_is_of_a_size_unknown_and_the_rest_is_checked(project: Project, graph: Block) -> None:

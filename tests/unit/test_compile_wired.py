@@ -17,16 +17,6 @@ from guinet.core.wiring import give_back, take_from_wire
 from guinet.storage import codec, files
 
 
-@pytest.fixture
-def project() -> Project:
-    return guinet.new()
-
-
-@pytest.fixture
-def graph(project: Project) -> Block:
-    return project.main
-
-
 def flattened(graph: Block) -> Node:
     """`x.reshape(x.size(0), -1)` and a layer after it."""
     x = graph.add("guinet.Input", name="x", shape=(3, 4))

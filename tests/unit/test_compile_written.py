@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 import torch
@@ -12,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 import guinet
+from guinet.cli import main
 from guinet.compile import module, source
 from guinet.compile.written_text import split_imports
 from guinet.core import editing
@@ -23,6 +22,7 @@ from guinet.core.project import Project
 from guinet.core.values import TensorSpec
 from guinet.nodes.registry import REGISTRY
 from guinet.storage import trust
+from tests.tutorial_networks import CenteredLayer, MyLinear
 
 CENTERED = """class CenteredLayer(nn.Module):
     def __init__(self):
@@ -42,27 +42,6 @@ MY_LINEAR = """class MyLinear(nn.Module):
         linear = torch.matmul(X, self.weight) + self.bias
         return F.relu(linear)
 """
-
-Run = Callable[..., CompletedProcess[str]]
-
-
-class CenteredLayer(nn.Module):
-    """As the tutorial writes it."""
-
-    def forward(self, X: Tensor) -> Tensor:
-        return X - X.mean()
-
-
-class MyLinear(nn.Module):
-    """As the tutorial writes it."""
-
-    def __init__(self, in_units: int, units: int) -> None:
-        super().__init__()
-        self.weight = nn.Parameter(torch.randn(in_units, units))
-        self.bias = nn.Parameter(torch.randn(units))
-
-    def forward(self, X: Tensor) -> Tensor:
-        return F.relu(torch.matmul(X, self.weight) + self.bias)
 
 
 def project_of(*texts: str, size: int = 64, trusted: bool = True, **arguments: int | float) -> Project:
@@ -313,24 +292,20 @@ def test_generated_text_with_code_is_refused_where_it_runs() -> None:
 
 
 @pytest.mark.parametrize("command", ["train", "predict", "eval", "export"])
-def test_commands_that_run_it_end_with_4(command: str, run_guinet: Run, tmp_path: Path) -> None:
-    guinet.save(project_of(CENTERED, trusted=False), tmp_path / "net.guinet")
-    more = {"predict": ("1",), "export": ("--as", "pt", "-o", "net.pt")}.get(command, ())
+def test_commands_that_run_it_end_with_4(command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = guinet.save(project_of(CENTERED, trusted=False), tmp_path / "net.guinet")
+    more = {"predict": ("1",), "export": ("--as", "pt", "-o", str(tmp_path / "net.pt"))}.get(command, ())
 
-    done = run_guinet(command, "net.guinet", *more)
-
-    assert done.returncode == 4, done.stderr
-    assert "guinet trust" in done.stderr
+    assert main([command, str(file), *more]) == 4
+    assert "guinet trust" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [("check",), ("source",)])
-def test_commands_that_only_look_work(command: tuple[str, ...], run_guinet: Run, tmp_path: Path) -> None:
-    guinet.save(project_of(CENTERED, trusted=False), tmp_path / "net.guinet")
+@pytest.mark.parametrize("command", ["check", "source"])
+def test_commands_that_only_look_work(command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = guinet.save(project_of(CENTERED, trusted=False), tmp_path / "net.guinet")
 
-    done = run_guinet(*command, "net.guinet")
-
-    assert done.returncode == 0, done.stderr
-    assert "own0" in done.stdout
+    assert main([command, str(file)]) == 0
+    assert "own0" in capsys.readouterr().out
 
 
 def test_every_template_runs_as_it_is() -> None:

@@ -27,6 +27,7 @@ from guinet.core.changes import (
     SetParts,
     SetTraining,
     SetTrait,
+    matters,
 )
 from guinet.core.graph import (
     Block,
@@ -157,6 +158,15 @@ def test_the_inverse_takes_a_change_back_and_its_own_inverse_makes_it_again(proj
     assert state(project) == before
     again.apply(project)
     assert state(project) == after
+
+
+def test_places_and_notes_alone_leave_what_is_computed_as_it_is() -> None:
+    beside = {MoveNodes: "*", SetNote: "*", SetNotes: "*", SetParts: "notes"}
+    told = [change for change, _, _ in CASES if beside.get(type(change)) in ("*", getattr(change, "part", ""))]
+    assert len(told) == 4
+    assert [change for change, _, _ in CASES if not matters((change,))] == told
+    assert not matters(told)
+    assert matters((*told, SetTraining("epochs", 5)))
 
 
 @pytest.mark.parametrize(

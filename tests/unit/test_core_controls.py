@@ -5,19 +5,13 @@ from __future__ import annotations
 import pytest
 
 from guinet.core import editing
-from guinet.core.controls import CONTROL_KINDS, add_control, add_otherwise, control_ports
-from guinet.core.graph import Block, Node
+from guinet.core.controls import add_control, add_otherwise, control_ports
+from guinet.core.graph import CONTROL_KINDS, Block, Node
 from guinet.core.grouping import group
 from guinet.core.problems import Refused
 from guinet.core.project import MAIN, Project
 from guinet.core.rules import structure_problems, within_itself
 from guinet.core.ungrouping import ungroup
-from guinet.nodes.registry import REGISTRY
-
-
-@pytest.fixture
-def project() -> Project:
-    return Project(REGISTRY)
 
 
 def body(project: Project, node: Node) -> Block:

@@ -7,6 +7,7 @@ import pytest
 from guinet.core import editing
 from guinet.core.changes import AddBlock, SetParts, SetTrait
 from guinet.core.graph import Block, BlockData, Frame, FrameMode, Initialiser, Node, Selects, Tie
+from guinet.core.naming import suggested_name
 from guinet.core.problems import Refused
 from guinet.core.project import Project
 from guinet.core.values import MISSING, Reference
@@ -47,7 +48,7 @@ def sources(block: Block, name: str, port: str) -> list[str]:
     ],
 )
 def test_names_of_new_nodes(kind: str, name: str) -> None:
-    assert editing.suggested_name(kind) == name
+    assert suggested_name(kind) == name
 
 
 def test_a_taken_name_is_numbered(block: Block) -> None:

@@ -94,6 +94,28 @@ def test_one_source_is_one_input_and_several_are_named_after_it(project: Project
     assert {"act.output>block.act", "x.output>block.x"} <= routes(main)
 
 
+def test_what_nothing_takes_up_yet_is_what_the_block_gives() -> None:
+    project = Project(REGISTRY)
+    block = project.main
+    x = block.add("torch.rand", "x", (0.0, 0.0), size=(2, 4))
+    fc = block.add("torch.nn.Linear", "fc", (200.0, 0.0), out_features=3)
+    lstm = block.add("torch.nn.LSTM", "lstm", (200.0, 200.0), hidden_size=3)
+    for layer in (fc, lstm):
+        block.connect(x["output"], layer[project.ports(block, layer).inputs[0].name])
+    instance = group(block, [fc.id, lstm.id])
+    assert [port.name for port in project.ports(block, instance).outputs] == ["fc_output", "lstm_output"]
+    assert [wire.source.node for wire in block.wires.values()] == [x.id]
+    project.undo()
+    assert set(block.nodes) == {x.id, fc.id, lstm.id}
+
+
+def test_what_is_taken_up_is_all_that_the_block_gives(project: Project) -> None:
+    block = project.main
+    block.connect(block.node("fc1")["output"], block.add("torch.nn.Tanh", "aside", (400.0, 200.0))["input"])
+    instance = group(block, ids(block, "fc1", "act", "aside"))
+    assert [port.name for port in project.ports(block, instance).outputs] == ["output"]
+
+
 def test_ports_that_say_something_give_their_names() -> None:
     project = Project(REGISTRY)
     main = project.main

@@ -6,12 +6,6 @@ import pytest
 
 from guinet.core.changes import SetNotes
 from guinet.core.project import Project
-from guinet.nodes.registry import REGISTRY
-
-
-@pytest.fixture
-def project() -> Project:
-    return Project(REGISTRY)
 
 
 def write(project: Project, notes: str, merge: str | None = None) -> None:

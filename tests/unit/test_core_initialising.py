@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guinet.core.graph import Initialiser, Selects
 from guinet.core.initialising import add_rule, change_rule, freeze, move_rule, remove_rules, unfreeze
 from guinet.core.project import Project
-from guinet.nodes.registry import REGISTRY
-
-
-@pytest.fixture
-def project() -> Project:
-    return Project(REGISTRY)
 
 
 def value(index: str, number: float, function: str = "set") -> Initialiser:

@@ -15,11 +15,6 @@ from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 
 
-@pytest.fixture
-def project() -> Project:
-    return Project(REGISTRY)
-
-
 def heard(project: Project) -> list[Committed]:
     events: list[Committed] = []
     project.subscribe(events.append)

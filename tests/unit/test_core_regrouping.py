@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from guinet.core.problems import Refused
 from guinet.core.project import MAIN, Project
 from guinet.core.rules import within_itself
 from guinet.storage import fragments
+from tests.drawing import chain
 
 
 def row(block: Block, *layers: tuple[str, dict[str, Any]], shape: tuple[int, ...] | None = None) -> list[Node]:
@@ -28,9 +28,7 @@ def row(block: Block, *layers: tuple[str, dict[str, Any]], shape: tuple[int, ...
     nodes = [block.add("guinet.Input", "x", **given)]
     nodes += [block.add(kind, str(place), **arguments) for place, (kind, arguments) in enumerate(layers)]
     nodes.append(block.add("guinet.Output", "y"))
-    for one, other in itertools.pairwise(nodes):
-        ports = block.project.ports(block, one), block.project.ports(block, other)
-        block.connect(one[ports[0].outputs[0].name], other[ports[1].inputs[0].name])
+    chain(block, *nodes)
     return nodes
 
 

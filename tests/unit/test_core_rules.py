@@ -9,9 +9,10 @@ import pytest
 
 from guinet.core.changes import AddBlock
 from guinet.core.graph import Block, BlockData, End, Node, Wire
+from guinet.core.naming import name_problem
 from guinet.core.problems import Problem, Refused
 from guinet.core.project import Project
-from guinet.core.rules import name_problem, reaches, refusal, structure_problems
+from guinet.core.rules import reaches, refusal, structure_problems
 from guinet.nodes.registry import REGISTRY
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 import torch
 
 import guinet
 from guinet import data
+from guinet.cli import main
 from guinet.core.coding import write_code
 from guinet.core.project import Project
 from guinet.core.values import TensorSpec
@@ -18,8 +18,6 @@ from guinet.data import DataError
 from guinet.data.memory import MOST_BYTES
 from guinet.storage import trust
 from guinet.train.events import Steps
-
-Run = Callable[..., CompletedProcess[str]]
 
 SQUARES = """from torch.utils.data import Dataset
 
@@ -153,16 +151,16 @@ def test_the_script_gives_the_very_losses_of_the_training(tmp_path: Path) -> Non
     assert len(losses) == 2 * 4  # 70 % of 80 rows are 56, in batches of 16
 
 
-def test_it_trains_from_the_command_line_and_the_script_is_exported(run_guinet: Run, tmp_path: Path) -> None:
-    guinet.save(trained(), tmp_path / "net.guinet")
+def test_it_trains_from_the_command_line_and_the_script_is_exported(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file, script = str(guinet.save(trained(), tmp_path / "net.guinet")), tmp_path / "train.py"
 
-    done = run_guinet("train", "net.guinet", "--epochs", "2")
-    assert done.returncode == 0, done.stderr
-    done = run_guinet("export", "net.guinet", "--as", "training-py", "-o", "train.py")
-    assert done.returncode == 0, done.stderr
-    assert "class Squares(Dataset):" in (tmp_path / "train.py").read_text()
+    assert main(["train", file, "--epochs", "2"]) == 0
+    assert main(["export", file, "--as", "training-py", "-o", str(script)]) == 0
+    assert capsys.readouterr().err == ""
+    assert "class Squares(Dataset):" in script.read_text()
 
     trust.forget([SQUARES])
-    done = run_guinet("train", "net.guinet", "--epochs", "1")
-    assert done.returncode == 4
-    assert "Squares" in done.stderr
+    assert main(["train", file, "--epochs", "1"]) == 4
+    assert "Squares" in capsys.readouterr().err

@@ -20,6 +20,8 @@ SHAPE = Argument("shape", ArgumentType.SHAPE)
 NUMBERS = Argument("betas", ArgumentType.NUMBERS, (0.9, 0.999), minimum=0, maximum=1, length=2)
 NAMES = Argument("features", ArgumentType.NAMES, ())
 DTYPE = Argument("dtype", ArgumentType.DTYPE, "float32")
+FILL = Argument("fill_value", ArgumentType.FLOAT)
+ROWS = Argument("rows", ArgumentType.NUMBERS)
 TEXT = Argument("separator", ArgumentType.TEXT, "")
 ANY = Argument("anything", ArgumentType.ANY, None, optional=True)
 
@@ -52,6 +54,9 @@ def message(argument: Argument, value: Value) -> str:
         (DTYPE, "int64"),
         (TEXT, ";"),
         (ANY, ((1, "a"), None)),
+        (ANY, (float("inf"), float("nan"))),
+        (FILL, float("-inf")),
+        (ROWS, (float("inf"), None)),
     ],
 )
 def test_what_may_be_set(argument: Argument, value: Value) -> None:
@@ -68,8 +73,10 @@ def test_what_may_be_set(argument: Argument, value: Value) -> None:
         (INT, "64", "out_features is '64', but must be a whole number."),
         (INT, None, "out_features needs a value."),
         (FLOAT, 1.5, "p is 1.5, but must be at most 1."),
-        (FLOAT, float("nan"), "p is nan, but must be a number."),
-        (FLOAT, float("inf"), "p is inf, but must be a number."),
+        (FLOAT, float("nan"), "p is nan, but its numbers must be finite."),
+        (FLOAT, float("inf"), "p is inf, but its numbers must be finite."),
+        (INT, float("inf"), "out_features is inf, but must be a whole number."),
+        (NUMBERS, (0.9, float("nan")), "betas is (0.9, nan), but its numbers must be finite."),
         (BOOL, 1, "bias is 1, but must be true or false."),
         (CHOICE, "average", "reduction is 'average', but must be one of: mean, sum."),
         (CHOICE, 3, "reduction is 3, but must be one of: mean, sum."),
@@ -84,7 +91,6 @@ def test_what_may_be_set(argument: Argument, value: Value) -> None:
         (NUMBERS, "0.9", "betas is '0.9', but must be one or more numbers."),
         (NAMES, "a", "features is 'a', but must be a list of names."),
         (TEXT, 1, "separator is 1, but must be text."),
-        (ANY, (float("inf"),), "anything is (inf,), but its numbers must be finite."),
     ],
 )
 def test_what_is_said_of_a_wrong_value(argument: Argument, value: Value, sentence: str) -> None:
@@ -166,7 +172,9 @@ def test_what_people_type_is_understood(argument: Argument, text: str, value: Va
         (INT, "0", "out_features is 0, but must be at least 1."),
         (INT, "9" * 5000, f"out_features: “{'9' * 57}…” could not be read; write it like 3."),
         (FLOAT, "1e999", "p: “1e999” could not be read; write it like 0.5."),
-        (FLOAT, "nan", "p: “nan” could not be read; write it like 0.5."),
+        (FLOAT, "nan", "p is nan, but its numbers must be finite."),
+        (INT, "inf", "out_features: “inf” could not be read; write it like 3."),
+        (ANY, "float('1')", "anything: “float('1')” could not be read; write it like (1, 2)."),
         (BOOL, "maybe", "bias: “maybe” could not be read; write it like true."),
         (SIZE, "", "padding: “” could not be read; write it like 3 × 3."),
         (SIZE, "3 by 3", "padding: “3 by 3” could not be read; write it like 3 × 3."),
@@ -201,3 +209,23 @@ def test_what_cannot_be_understood_is_told(argument: Argument, text: str, senten
 )
 def test_how_a_value_is_shown(argument: Argument, value: Value, text: str) -> None:
     assert format_value(argument, value) == text
+
+
+@pytest.mark.parametrize("text", ["inf", "Infinity", "+inf", 'float("inf")', "math.inf", "torch.inf", "float('-inf')"])
+def test_infinity_is_read_as_people_write_it(text: str) -> None:
+    wanted = float("-inf") if "-" in text else float("inf")
+
+    assert parse(FILL, text) == wanted
+    assert parse(ANY, f"(1, [{text}])") == (1, (wanted,))
+    assert parse(ROWS, f"{text}, 0.5") == (wanted, 0.5)
+
+
+@pytest.mark.parametrize("text", ["nan", "NaN", "-nan", 'float("nan")', "torch.nan"])
+def test_nan_is_read_and_shown_as_nan(text: str) -> None:
+    for argument in (FILL, ANY, ROWS):
+        assert format_value(argument, parse(argument, text)) == "nan"
+
+
+def test_a_text_that_reads_inf_stays_a_text() -> None:
+    assert parse(ANY, "'inf'") == "inf"
+    assert parse(TEXT, "inf") == "inf"

@@ -21,15 +21,10 @@ from guinet.nodes import docs as node_docs
 from guinet.nodes.docs import argument_lines, docs, documented, link, signature
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form, NodeType
+from tests.catalogue import get
 
 TYPES = REGISTRY.types()
 KINDS = [kind.kind for kind in TYPES]
-
-
-def get(kind: str) -> NodeType:
-    found = REGISTRY.get(kind)
-    assert found is not None, kind
-    return found
 
 
 @pytest.fixture(scope="module")

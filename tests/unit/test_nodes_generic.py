@@ -13,14 +13,9 @@ from guinet.core.values import MISSING
 from guinet.nodes.arguments import argument_problem
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form, NodeType
+from tests.catalogue import get
 
 OTHERS = REGISTRY.others()
-
-
-def get(kind: str) -> NodeType:
-    found = REGISTRY.get(kind)
-    assert found is not None, kind
-    return found
 
 
 def test_a_function_of_a_sub_package_has_its_ports_and_form() -> None:

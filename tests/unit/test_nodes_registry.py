@@ -19,17 +19,12 @@ from guinet.nodes.registry import REGISTRY
 from guinet.nodes.signatures import signatures
 from guinet.nodes.table import Detail, Entry, layer
 from guinet.nodes.types import CATEGORIES, Form, Inference, NodeType, OptimizerType, Task
+from tests.catalogue import get
 
 TYPES = REGISTRY.types()
 
 SPLIT = {"batch_size": 64, "shuffle": True, "drop_last": False, "validation": 0.1, "test": 0.2, "split_seed": 0}
 SYNTHETIC = {"samples": 1000, "noise": 0.1, "seed": 0, "standardise": True}
-
-
-def get(kind: str) -> NodeType:
-    found = REGISTRY.get(kind)
-    assert found is not None, kind
-    return found
 
 
 def titles(text: str) -> list[str]:
@@ -243,7 +238,12 @@ def test_a_layer_comes_before_the_function_and_the_method_of_its_name() -> None:
 
     assert kinds.index("torch.nn.ReLU6") < kinds.index("torch.nn.functional.relu")
     assert kinds.index("torch.nn.ReLU") < kinds.index("torch.Tensor.relu_")
-    assert titles("add_")[:2] == ["add", "add_"]
+
+
+def test_who_writes_the_underscore_means_the_form_in_place() -> None:
+    for name in ("add", "sub", "mul", "div"):
+        assert titles(f"{name}_")[:2] == [f"{name}_", name]
+        assert titles(name)[0] == name
 
 
 @pytest.mark.parametrize(("lazy", "plain"), [("LazyLinear", "Linear"), ("LazyConv2d", "Conv2d")])

@@ -7,7 +7,7 @@ import pytest
 from guinet.core.ports import Port, PortType
 from guinet.core.values import MISSING
 from guinet.nodes.types import ArgumentType, Form, NodeType
-from guinet.nodes.written import Complaint, names_in, written_type
+from guinet.nodes.written import Complaint, written_type
 
 CENTERED = """
 class CenteredLayer(nn.Module):
@@ -122,15 +122,3 @@ def test_nothing_is_run(capsys: pytest.CaptureFixture[str]) -> None:
     read("print('ran')\nraise SystemExit\ndef f(x=print('ran')):\n    return x\n")
 
     assert capsys.readouterr().out == ""
-
-
-def test_names_a_text_defines() -> None:
-    assert names_in("import a.b, c as d\nfrom e import f\ng = 1\nh: int = 2\ndef i(): ...\n") == (
-        "a",
-        "d",
-        "f",
-        "g",
-        "h",
-        "i",
-    )
-    assert names_in("def (") == ()
