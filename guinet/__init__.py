@@ -1,4 +1,12 @@
-"""GuiNet: draw a neural network, get real PyTorch. This package is also the library for scripts and notebooks."""
+"""GuiNet: draw a neural network, get real PyTorch. This package is also the library for scripts and notebooks.
+
+    project = guinet.load("net.guinet")             # also guinet.new(), guinet.save(project, path)
+    report = guinet.check(project)                  # shapes by node, problems
+    module = guinet.build(project)                  # torch.nn.Module
+    run = guinet.train(project, epochs=3, on_event=print)
+
+What a user can mend is raised as a `guinet.core.problems.GuinetError`, with the remedy in its sentence.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +41,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     # Imported when used: the window imports this package and must not load torch.
+    if name in ("from_module", "from_source"):
+        raise AttributeError(f"GuiNet {__version__} cannot import networks yet: there is no guinet.{name}")
     if name not in __all__:
         raise AttributeError(f"module 'guinet' has no attribute {name!r}")
     if name in ("Problem", "Refused"):
@@ -42,6 +52,10 @@ def __getattr__(name: str) -> Any:
     from guinet import library
 
     return getattr(library, name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
 
 
 class _Package(ModuleType):
@@ -56,6 +70,14 @@ class _Package(ModuleType):
 
 class _TrainingRoom(ModuleType):
     """The room `guinet.train`; called, it is `guinet.library.train`."""
+
+    @property
+    def __signature__(self) -> object:
+        import inspect
+
+        from guinet import library
+
+        return inspect.signature(library.train)
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         from guinet import library

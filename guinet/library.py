@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,8 +38,6 @@ from guinet.train.plan import make_plan
 from guinet.train.runs import Run, RunStore
 
 if TYPE_CHECKING:
-    from os import PathLike
-
     from guinet.exchange.starting import Kept
     from guinet.probe.inspection import Inspection
 
@@ -126,7 +125,7 @@ def train(
     device: str | None = None,
     seed: int | None = None,
     folder: str | PathLike[str] | None = None,
-    resume: str | None = None,
+    resume: str | int | None = None,
     on_event: Callable[[TrainingEvent], None] | None = None,
     control: Control | None = None,
 ) -> Finished:
@@ -137,6 +136,7 @@ def train(
     when the project cannot be trained.
     """
     runs = Path(folder) if folder is not None else runs_folder(project)
+    resume = _run_id(resume)
     if device is not None:
         _refuse_no_device(device)
     if resume is not None and seed is not None:
@@ -149,6 +149,11 @@ def train(
     if old is not None:
         _refuse_nothing_left(old, plan.epochs)
     return Engine(plan, runs, on_event or _ignore, control or Control(), resume=resume).run()
+
+
+def _run_id(run: str | int | None) -> str | None:
+    """Runs are called 1, 2, 3: whoever writes one without quotes means it."""
+    return None if run is None else str(run)
 
 
 def _kept(runs: Path, run: str) -> Run | None:
@@ -178,7 +183,10 @@ def _refuse_no_device(name: str) -> None:
 
 
 def predict(
-    project: Project, input: str, weights: str | PathLike[str] | None = None, run: str | None = None
+    project: Project,
+    input: str | PathLike[str],
+    weights: str | PathLike[str] | None = None,
+    run: str | int | None = None,
 ) -> tuple[Prediction, ...]:
     """What the network says of `input`: a file (image, .csv, .npy, .json) or values written out.
 
@@ -187,12 +195,14 @@ def predict(
     """
     from guinet.exchange.subject import make_subject
 
-    subject = make_subject(project, run, Path(weights) if weights is not None else None)
-    return inference.predict(project, subject.module, input)
+    if not isinstance(input, (str, PathLike)):
+        raise Misuse(f'a prediction starts from a file or from values written as text ("5.1,3.5"), not {input!r}')
+    subject = make_subject(project, _run_id(run), Path(weights) if weights is not None else None)
+    return inference.predict(project, subject.module, fspath(input))
 
 
 def start_from(
-    project: Project, weights: str | PathLike[str] | None = None, run: str | None = None, below: str = ""
+    project: Project, weights: str | PathLike[str] | None = None, run: str | int | None = None, below: str = ""
 ) -> Kept:
     """Has the project begin with the weights of a file (safetensors, or what `torch.save` wrote), or of the best epoch
     of a run, instead of drawn ones: what of them fits, or what of that lies below a path of the module.

@@ -6,9 +6,11 @@ import os
 import pkgutil
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from types import ModuleType
 
+from guinet.cli import streams
 from guinet.core.problems import GuinetError
 
 INTERRUPTED = 130
@@ -22,19 +24,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     debug = "--debug" in arguments
     arguments = [argument for argument in arguments if argument != "--debug"]
+    streams.prepare()
     try:
-        return _run(arguments)
+        code = _run(arguments)
+        # Here, where it can be told: what is left over would be lost, or complained of, when the interpreter ends.
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
-        print("guinet: interrupted", file=sys.stderr)
+        streams.complain("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has gone (`guinet nodes | head`); the interpreter must not write to it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has gone (`guinet nodes | head`).
+        streams.abandon_output()
         return 0
     except Exception as error:
         if debug:
             raise
-        print(f"guinet: {_sentence(error)}", file=sys.stderr)
+        streams.complain(_sentence(error))
         return error.exit_code if isinstance(error, GuinetError) else GuinetError.exit_code
 
 
@@ -60,6 +66,7 @@ def _run(arguments: list[str]) -> int:
 def _run_command(arguments: list[str], names: list[str]) -> int:
     from guinet import __version__
     from guinet.cli.parser import Parser
+    from guinet.cli.signals import terminable
 
     parser = Parser(
         prog="guinet",
@@ -78,7 +85,14 @@ def _run_command(arguments: list[str], names: list[str]) -> int:
     options, unknown = parser.parse_known_args(arguments)
     if unknown:
         options.parser.error(f"there is no {unknown[0]}")
-    code: int = options.run(options)
+    try:
+        with terminable(), streams.for_json() if getattr(options, "json", False) else nullcontext():
+            code: int = options.run(options)
+    except SystemExit as error:
+        # Of the commands none leaves like this: it is code written by hand, in the project or a package it imports.
+        raise GuinetError(
+            f"code in {getattr(options, 'file', 'the project')} ended the program (sys.exit): take that out of it"
+        ) from error
     return code
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from guinet.cli.streams import stdout, takes_any_text
 from guinet.core.problems import GuinetError
 from guinet.storage import atomic
 from guinet.storage.problems import SaveFailed
@@ -15,7 +16,8 @@ from guinet.storage.problems import SaveFailed
 
 def print_json(value: object) -> None:
     """One JSON object on one line, at once (a reader may be waiting for it)."""
-    print(json.dumps(_plain(value), ensure_ascii=False, allow_nan=False), flush=True)
+    text = json.dumps(_plain(value), ensure_ascii=not takes_any_text(), allow_nan=False)
+    print(text, file=stdout(), flush=True)
 
 
 def _plain(value: object) -> object:

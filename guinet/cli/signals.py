@@ -10,6 +10,23 @@ from types import FrameType
 
 
 @contextmanager
+def terminable() -> Iterator[None]:
+    """Inside, SIGTERM raises KeyboardInterrupt as Ctrl-C does: whatever was begun is cleared away."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, handle)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
 def ending(ask: Callable[[], None]) -> Iterator[None]:
     """Inside, the first SIGINT or SIGTERM calls `ask`; the next raises KeyboardInterrupt."""
     if threading.current_thread() is not threading.main_thread():

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from guinet import __version__
 from guinet.cli.parser import Parser
-from guinet.core.problems import GuinetError
+from guinet.core.problems import GuinetError, Misuse, Unreadable
 
 
 class NoDisplay(GuinetError):
@@ -28,6 +29,9 @@ def open_window(arguments: Sequence[str]) -> int:
     from guinet.ui.app import create_application, create_window
 
     application = create_application([sys.argv[0], *qt_arguments])
+    # Qt has taken what it knows, such as -style and -platform.
+    if left := [argument for argument in application.arguments()[1:] if argument in qt_arguments]:
+        raise Misuse(f"there is no {left[0]}; `guinet --help` shows how")
     window = create_window(options.file, in_process=options.in_process)
     window.show()
     window.offer_recovery_soon()
@@ -45,8 +49,9 @@ def _no_such_file(path: Path) -> GuinetError:
     from difflib import get_close_matches
 
     from guinet.cli import command_names
-    from guinet.core.problems import Misuse, Unreadable
 
+    if str(path) in ("import", "diff"):
+        return Misuse(f"`guinet {path}` is not in GuiNet {__version__} yet; `guinet --help` lists what is")
     if not path.suffix:
         close = get_close_matches(str(path), command_names(), 1)
         hint = f"did you mean `guinet {close[0]}`?" if close else "`guinet --help` lists the commands"

@@ -11,11 +11,12 @@ import torch
 from torch import Tensor
 
 from guinet import data
-from guinet.compile.loaded_values import few, network_state, sizes
+from guinet.compile.loaded_values import few, network_state
 from guinet.compile.shapes import Checker
 from guinet.core.plain import plain
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Misuse, Problem, Unreadable
 from guinet.core.project import Project
+from guinet.core.values import shape_text
 from guinet.exchange.weights import read_weights
 from guinet.nodes.loaded_values import SUFFIX
 from guinet.storage.atomic import reason
@@ -95,7 +96,7 @@ def match(state: Mapping[str, Tensor], own: Mapping[str, Sequence[int]], below: 
     return Matched(
         fits,
         tuple(name for name in wanted if name not in there),
-        tuple((name, sizes(there[name].shape), sizes(wanted[name])) for name in other),
+        tuple((name, shape_text(there[name].shape), shape_text(wanted[name])) for name in other),
     )
 
 

@@ -18,10 +18,10 @@ from guinet.compile.order import form_of
 from guinet.compile.source import ModuleInput, Source, generate
 from guinet.core.plain import plain
 from guinet.core.project import Project
-from guinet.core.settings import training_setting
 from guinet.core.values import BATCH, TensorSpec, ValueSpec
-from guinet.exchange.weights import ChosenWeights, give_weights
+from guinet.exchange.weights import ChosenWeights, give_weights, loose_tensors
 from guinet.nodes.types import Form
+from guinet.probe.feeds import seed_of
 from guinet.train.problems import TrainingError
 
 ROWS = 4
@@ -45,17 +45,12 @@ class Subject:
     @property
     def seed(self) -> int:
         """The seed the module was made with."""
-        return _seed(self.project)
+        return seed_of(self.project) if self.weights.seed is None else self.weights.seed
 
     @cached_property
     def loose(self) -> tuple[str, ...]:
         """The tensors of the module that are neither parameters nor buffers, by their paths: no state_dict has them."""
-        return tuple(
-            f"{path}.{name}".lstrip(".")
-            for path, part in self.module.named_modules()
-            for name, value in vars(part).items()
-            if isinstance(value, Tensor)
-        )
+        return tuple(loose_tensors(self.module))
 
     def seeded(self) -> str:
         """The lines to write before the module is made, where it draws tensors then that no file of weights has."""
@@ -84,7 +79,7 @@ def make_subject(
     project = plain(project)
     report = shapes.check(project, data.project_specs(project))
     source = generate(project, report)
-    torch.manual_seed(_seed(project))
+    torch.manual_seed(seed_of(project))
     built = compiled.build(source, *guards(project))
     chosen = give_weights(built, project, run, weights, runs)
     generator = torch.Generator().manual_seed(0)
@@ -93,11 +88,6 @@ def make_subject(
         for each in source.inputs
     }
     return Subject(project, source, built.eval(), chosen, inputs)
-
-
-def _seed(project: Project) -> int:
-    seed = training_setting(project.training, "seed")
-    return seed if isinstance(seed, int) else 0
 
 
 def tensors(value: object) -> tuple[Tensor, ...]:

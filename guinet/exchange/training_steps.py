@@ -6,9 +6,11 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from guinet.compile.expressions import literal
+from guinet.core.settings import SCHEDULER_PREFIX
 from guinet.core.values import Value
 from guinet.nodes.formulas import Formula
 from guinet.train.groups import parameter_groups
@@ -61,8 +63,20 @@ def made(plan: Plan) -> str:
     parameters = "parameter_groups(model, GROUPS)" if plan.optimizer.groups else "model.parameters()"
     lines = [f"optimizer = {plan.optimizer.kind}({parameters}{_keywords(plan.optimizer.arguments)})"]
     if plan.scheduler is not None:
-        lines += _scheduler(plan.scheduler)
+        lines += _scheduler(_of_any_length(plan.scheduler, plan))
     return "\n".join(lines)
+
+
+class _Python(str):
+    """Stands where a value would, as it is to be written."""
+
+
+def _of_any_length(scheduler: SchedulerChoice, plan: Plan) -> SchedulerChoice:
+    """Where the plan has told it how long the training is, it follows what the script's `train` is given."""
+    if "total_steps" not in scheduler.arguments or f"{SCHEDULER_PREFIX}total_steps" in plan.settings:
+        return scheduler
+    length = _Python(f"epochs * {plan.update.updates(plan.batches)}")
+    return replace(scheduler, arguments={**scheduler.arguments, "total_steps": length})
 
 
 def _scheduler(scheduler: SchedulerChoice) -> list[str]:
@@ -148,6 +162,8 @@ def _keywords(arguments: Mapping[str, Value]) -> str:
 
 
 def _written(name: str, value: Value) -> str:
+    if isinstance(value, _Python):
+        return value
     return Formula(str(value)).source if name == FUNCTION else literal(value)
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from torch import nn
+import torch
+from torch import Tensor, nn
 
 from guinet.core.problems import Misuse, Unreadable
 from guinet.core.project import Project
 from guinet.train.checkpoints import Checkpoints, load_state
-from guinet.train.runs import RunStore
+from guinet.train.runs import Run, RunStore
 from guinet.train.weights import Weights, load_weights
 
 UNTRAINED = "fresh weights (no run is kept)"
@@ -19,10 +20,11 @@ UNTRAINED = "fresh weights (no run is kept)"
 
 @dataclass(frozen=True, slots=True)
 class ChosenWeights:
-    """`words` says whose they are; `run` is the run, where they are of one."""
+    """`words` says whose they are; `run` is the run, where they are of one, and `seed` its seed."""
 
     words: str
     run: str | None = None
+    seed: int | None = None
 
 
 def give_weights(
@@ -31,11 +33,19 @@ def give_weights(
     """Loads the weights of a file, else of a run's best epoch, else of the newest run, into `module`.
 
     `runs` is the folder of the runs, by default NAME.runs. Without any run the module keeps its fresh weights; so it
-    does when the newest run is of another network, and the words say so. Raises Unreadable when what was asked for
+    does when the newest run is of another network, and the words say so. Constants that a run drew from a seed of its
+    own, which no state_dict holds, are drawn again as it did. Raises Unreadable when what was asked for
     cannot be read or does not fit, Misuse when there is no such run.
     """
     if file is not None:
-        read_weights(file).load_into(module)
+        read = read_weights(file)
+        held: dict[str, Any] = dict(read.tensors)
+        other = next((str(name) for name, value in held.items() if not isinstance(value, Tensor)), None)
+        if other is not None:
+            raise Unreadable(
+                f"{file} holds more than weights by name (“{other}” is no tensor): save the model's state_dict() alone"
+            )
+        read.load_into(module)
         return ChosenWeights(f"the weights of {file.name}")
     folder = runs if runs is not None else project.runs_folder
     if folder is None:
@@ -48,7 +58,8 @@ def give_weights(
 
 
 def read_weights(path: Path) -> Weights:
-    """A `.safetensors` file, or a state_dict written by `torch.save`; runs no code. Raises Unreadable."""
+    """A `.safetensors` file, or what `torch.save` wrote, a state_dict or among other things; runs no code. Raises
+    Unreadable."""
     if not path.is_file():
         raise Unreadable(f"{path} is not a file: check the name of the weights")
     if path.suffix == ".safetensors":
@@ -58,20 +69,48 @@ def read_weights(path: Path) -> Weights:
 
 
 def _of_run(module: nn.Module, store: RunStore, run: str) -> ChosenWeights:
-    if store.get(run) is None:
+    found = store.get(run)
+    if found is None:
         known = ", ".join(each.id for each in store.list()) or "none"
         raise Misuse(f"There is no run “{run}” in {store.folder}; there are: {known}.")
     Checkpoints(store.run_folder(run)).load_best().load_into(module)
-    return ChosenWeights(f"the best weights of run {run}", run)
+    return _of(module, found)
 
 
 def _of_newest(module: nn.Module, store: RunStore) -> ChosenWeights:
-    trained = [run.id for run in store.list() if Checkpoints(store.run_folder(run.id)).best_path.exists()]
+    trained = [run for run in store.list() if Checkpoints(store.run_folder(run.id)).best_path.exists()]
     if not trained:
         return ChosenWeights(UNTRAINED)
-    weights = Checkpoints(store.run_folder(trained[0])).load_best()
+    weights = Checkpoints(store.run_folder(trained[0].id)).load_best()
     try:
         weights.load_into(module)
     except Unreadable:
-        return ChosenWeights(f"fresh weights (run {trained[0]} is of another network)")
-    return ChosenWeights(f"the best weights of run {trained[0]}", trained[0])
+        return ChosenWeights(f"fresh weights (run {trained[0].id} is of another network)")
+    return _of(module, trained[0])
+
+
+def _of(module: nn.Module, run: Run) -> ChosenWeights:
+    _draw_constants(module, run.start.seed)
+    return ChosenWeights(f"the best weights of run {run.id}", run.id, run.start.seed)
+
+
+def _draw_constants(module: nn.Module, seed: int) -> None:
+    """Gives a module the loose tensors that one of its class has when it is made of this seed."""
+    if not loose_tensors(module):
+        return
+    with torch.random.fork_rng(devices=range(torch.cuda.device_count())):
+        torch.manual_seed(seed)
+        drawn = type(module)()
+    for path, value in loose_tensors(drawn).items():
+        owner, _, name = path.rpartition(".")
+        setattr(module.get_submodule(owner), name, value)
+
+
+def loose_tensors(module: nn.Module) -> dict[str, Tensor]:
+    """The tensors in a module that are neither parameters nor buffers, by their paths: no state_dict has them."""
+    return {
+        f"{path}.{name}".lstrip("."): value
+        for path, part in module.named_modules()
+        for name, value in vars(part).items()
+        if isinstance(value, Tensor)
+    }

@@ -25,24 +25,26 @@ from guinet.compile.shapes import Checker
 from guinet.compile.source import Source, generate, members_of
 from guinet.compile.written import execute, going_on
 from guinet.compile.written_names import reserved
+from guinet.core.feeds import FIRST_BATCH, Feed
 from guinet.core.graph import AFTER, INPUT_KIND, End, FrameMode, Node
 from guinet.core.plain import plain
-from guinet.core.probed import FIRST_BATCH, Evaluated, Feed, NodeValue, ProbedValue, Progress, Statistics, TensorValue
-from guinet.core.problems import GuinetError, Problem, Severity
+from guinet.core.probed import Evaluated, NodeValue, ProbedValue, Progress, Statistics, TensorValue
+from guinet.core.problems import Fix, GuinetError, Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.core.values import Value
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Effect, Form, NodeType
 from guinet.probe.estimate import Wires, bytes_allowed, bytes_wanted, known_inputs
-from guinet.probe.failures import Entered, Failure, Written, culprit, problem_of, too_large, warning_of
+from guinet.probe.failures import Entered, Failure, culprit, problem_of, too_large, warning_of
 from guinet.probe.feeds import Fed, feed_node, seed_of
-from guinet.probe.first_nan import has_nan, in_the_data, made_by
+from guinet.probe.first_nan import asked_for, has_nan, in_the_data, made_by
 from guinet.probe.inside import Inside
 from guinet.probe.modes import EVAL, TRAIN, Mode, in_eval_mode, mode_of, settle
-from guinet.probe.probes import instruments, load_with_probes
+from guinet.probe.probes import Site, instruments, load_with_probes, probed
 from guinet.probe.statistics import statistics
 from guinet.probe.values import Memory, described, place_of, printed, state_of, stretched, tensors_in
 from guinet.storage import trust
+from guinet.train.overwriting import Written
 
 Listener: TypeAlias = "Callable[[str, NodeValue], None]"
 """Told of each node as it has run."""
@@ -126,6 +128,7 @@ class _Evaluator:
         self._feed = feed
         self._fed_by: dict[str, Fed] = {}
         self._inside = Inside(project)
+        self._sites: list[Site] = []
         self._block = project.main
         self._rounds = rounds if rounds is not None else limit_of(project)
         self._namespace: dict[str, object] = {"__name__": "guinet_script", **counting(self._rounds)}
@@ -149,7 +152,7 @@ class _Evaluator:
         self._values: dict[End, object] = {}
         self._nodes: dict[str, NodeValue] = {}
         self._backwards: list[str] = []
-        self._writes: list[Written] = []
+        self._writes: list[Written[str]] = []
         self._texts: dict[End, tuple[object, str, Statistics | None]] = {}
 
     def run(self, stopping: Callable[[], bool], listener: Listener, holder: Holder) -> Evaluation:
@@ -183,7 +186,7 @@ class _Evaluator:
         _execute(_IMPORTS, self._namespace)
         classes = self._script.classes()
         source = Source(classes.text, "", classes.lines, (), (), members=members_of(self._script.definitions))
-        given, compiler = instruments(source, self._project, self._inside, self._rounds)
+        given, compiler = instruments(source, self._project, self._inside, self._rounds, self._sites)
         self._namespace.update(given)
         exec(compiler(classes.text, "<guinet:script>"), self._namespace)
         if self._source is None:
@@ -261,7 +264,7 @@ class _Evaluator:
                     if self._mode == EVAL:
                         settle(statement, self._namespace)
                 with _MODES[statement.mode]():
-                    _execute(statement.line, self._namespace)
+                    self._run_line(statement)
         except Exception as error:  # noqa: BLE001 - torch and Python raise what they like; it becomes a problem in words
             return self._failed(node, statement, entered, error)
         seconds = time.perf_counter() - began
@@ -273,15 +276,29 @@ class _Evaluator:
         told = self._facts(node, type, entered)
         return replace(told, line=statement.line, seconds=seconds, problems=tuple(problems))
 
+    def _run_line(self, statement: Statement) -> None:
+        if statement.owners:
+            exec(probed(statement.line, statement.owners, self._project, self._sites), self._namespace)
+        else:
+            _execute(statement.line, self._namespace)
+
     def _failed(self, node: Node, statement: Statement, entered: tuple[Entered, ...], error: Exception) -> NodeValue:
         failure = Failure(self._block, node, error, entered, tuple(self._backwards), tuple(self._writes))
         problem = problem_of(failure)
+        if not problem.fixes:
+            problem = replace(problem, fixes=self._remedies(node.id))
         guilty = culprit(failure)
         if guilty is None or guilty.id == node.id:
             return NodeValue(Progress.FAILED, statement.line, problems=(problem,))
         there = self._nodes[guilty.id]
         self._nodes[guilty.id] = replace(there, problems=(*there.problems, problem))
         return NodeValue(Progress.FAILED, statement.line, waits_for=guilty.id)
+
+    def _remedies(self, node: str) -> tuple[Fix, ...]:
+        """What the check offers for a node that it found would fail."""
+        known = self._script.report.nodes.get(MAIN, {}).get(node)
+        errors = (each for each in known.problems if each.severity is Severity.ERROR) if known is not None else ()
+        return next((each.fixes for each in errors if each.fixes), ())
 
     # What enters a node
 
@@ -323,7 +340,7 @@ class _Evaluator:
         self._values[end] = value
         self._memory.add(end.node, value)
 
-    def _about_to_write(self, node: Node) -> Written | None:
+    def _about_to_write(self, node: Node) -> Written[str] | None:
         """The tensor that the node will write over, as it is before that."""
         wire = written_wire(self._block, node)
         value = self._values.get(wire.source) if wire is not None else None
@@ -333,7 +350,7 @@ class _Evaluator:
         made_by = "" if value.grad_fn is None else value.grad_fn.name()
         return Written(node.id, tuple(value.shape), made_by, version, version)
 
-    def _note_write(self, written: Written | None, statement: Statement) -> None:
+    def _note_write(self, written: Written[str] | None, statement: Statement) -> None:
         results = (self._values[End(statement.node, port)] for port in statement.outputs)
         after = next(map(_version, results), None) if written is not None else None
         if written is not None and after is not None:
@@ -378,7 +395,9 @@ class _Evaluator:
             problem = in_the_data(node, self._block.nodes[node].name)
         else:
             before = {wire.source.node for wire in self._block.incoming(node)}
-            if not before or any(has_nan(self._nodes[each].outputs.values()) for each in before):
+            if not before or asked_for(self._block.nodes[node].arguments.values()):
+                return
+            if any(has_nan(self._nodes[each].outputs.values()) for each in before):
                 return
             problem = made_by(self._project, node, self._inside.now)
             if any(problem in other.problems for other in self._nodes.values()):

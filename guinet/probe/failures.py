@@ -13,7 +13,10 @@ from guinet.compile.endless import TooManyRounds
 from guinet.compile.explain import REASONS
 from guinet.core.graph import Block, Node
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem, Severity
+from guinet.core.values import shape_text
 from guinet.probe import remedies
+from guinet.train import overwriting
+from guinet.train.overwriting import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +27,6 @@ class Entered:
     place: int
     node: str
     value: object
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A tensor that a node wrote over: what had computed it, and autograd's count of its versions before and after."""
-
-    node: str
-    shape: tuple[int, ...]
-    grad_fn: str
-    before: int
-    after: int
 
 
 @dataclass(frozen=True)
@@ -49,7 +41,7 @@ class Failure:
     error: BaseException
     entered: Sequence[Entered] = ()
     backwards: Sequence[str] = ()
-    writes: Sequence[Written] = field(default_factory=tuple)
+    writes: Sequence[Written[str]] = field(default_factory=tuple)
 
     @property
     def words(self) -> str:
@@ -81,7 +73,7 @@ def problem_of(failure: Failure) -> Problem:
         block=failure.block.id,
         node=node.id,
         expected=remedies.axes_text(failure.shapes) if rule is not None and rule[1] is _BROADCAST else "",
-        got=" and ".join("×".join(map(str, shape)) or "scalar" for shape in failure.shapes),
+        got=" and ".join(map(shape_text, failure.shapes)),
         why=why,
         detail=words,
         fixes=tuple(fix for fix in fixes if fix.changes),
@@ -90,15 +82,8 @@ def problem_of(failure: Failure) -> Problem:
 
 def culprit(failure: Failure) -> Node | None:
     """The node that wrote over what `backward` still needed, where autograd's counts tell."""
-    found = _VERSIONS.search(failure.words)
-    if found is None:
-        return None
-    shape = tuple(int(size) for size in found[1].split(",") if size.strip())
-    fitting = [write for write in failure.writes if write.before <= int(found[3]) < write.after]
-    fitting = [write for write in fitting if write.shape == shape] or fitting
-    # torch says now "AddBackward0", now "Sigmoid" of a SigmoidBackward0.
-    fitting = [write for write in fitting if write.grad_fn.startswith(found[2] or "\0")] or fitting
-    return failure.block.nodes[fitting[0].node] if len({write.node for write in fitting}) == 1 else None
+    id = overwriting.culprit(failure.words, failure.writes)
+    return None if id is None else failure.block.nodes[id]
 
 
 def warning_of(block: Block, node: Node, words: str) -> Problem:
@@ -120,11 +105,6 @@ def too_large(block: Block, node: Node, size: str, limit: str) -> Problem:
 def _is_no_gradient(failure: Failure) -> bool:
     return any(each.value is None and remedies.reads_gradient(failure.block, each.node) for each in failure.entered)
 
-
-_VERSIONS: Final = re.compile(
-    r"modified by an inplace operation: \[[\w.]+ \[([\d, ]*)\]\](?:, which is output \d+ of (\w+))?, "
-    r"is at version \d+; expected version (\d+)"
-)
 
 _BROADCAST: Final = QT_TRANSLATE_NOOP("Problem", "Sizes must be equal, or 1, dimension by dimension from the last.")
 _NO_GRADIENT: Final = QT_TRANSLATE_NOOP(

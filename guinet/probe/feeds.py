@@ -11,14 +11,14 @@ from torch import Tensor
 
 from guinet import data
 from guinet.compile.known import dtype_named
+from guinet.core.feeds import FIRST_BATCH, Feed, FeedKind
 from guinet.core.graph import INPUT_KIND, Node
-from guinet.core.probed import FIRST_BATCH, Feed, FeedKind
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
-from guinet.core.settings import training_setting
 from guinet.data.drawings import read_drawing
 from guinet.data.problems import DataError
 from guinet.nodes.registry import REGISTRY
+from guinet.train.plan import whole_setting
 
 ROWS: Final = 2
 """The batch that an Input is given: more than one, so that what mixes samples shows."""
@@ -73,8 +73,8 @@ def feed_node(project: Project, node: Node, feed: Feed) -> Fed:
 
 
 def seed_of(project: Project) -> int:
-    seed = training_setting(project.training, "seed")
-    return seed if isinstance(seed, int) else 0
+    """What random numbers begin with. Raises TrainingError where the setting is none."""
+    return whole_setting(project, "seed")
 
 
 def _made_up(node: Node, seed: int) -> Tensor:

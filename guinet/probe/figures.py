@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -41,7 +42,8 @@ def sample(tensor: Tensor, most: int = ALL) -> Tensor:
         rows = -(-values.shape[0] // step) if values.dim() else 1
         values = values[:: max(values.shape[0] // max(rows, 1), 1)]
         step = -(-values.numel() // most)
-    values = values.reshape(-1)[:: max(step, 1)]
+    values = values.reshape(-1)
+    values = values[::step] if step > 1 else values
     return values.abs() if values.is_complex() else values
 
 
@@ -70,6 +72,40 @@ def figures(tensor: Tensor, most: int = ALL) -> Figures:
     zeros = 1 - int(torch.count_nonzero(values)) / count
     scale = math.sqrt(whole / count)
     return Figures(norm * scale, mean, std[0] if std else math.nan, least, greatest, zeros, odd, whole > count)
+
+
+def figures_of_all(tensors: Sequence[Tensor], most: int = ALL) -> list[Figures]:
+    """The same of many: small ones, of which a network has most, are laid in one row and reckoned together."""
+    samples = {place: sample(tensor, most) for place, tensor in enumerate(tensors) if known(tensor)}
+    small = {place: values for place, values in samples.items() if 0 < values.numel() <= SOME}
+    together = dict(zip(small, _together([tensors[place] for place in small], list(small.values())), strict=True))
+    return [together[place] if place in together else figures(tensor, most) for place, tensor in enumerate(tensors)]
+
+
+def _together(tensors: Sequence[Tensor], samples: Sequence[Tensor]) -> Iterator[Figures]:
+    if not samples:
+        return
+    row = np.concatenate([values.to("cpu", torch.float64).numpy() for values in samples])
+    counts = np.array([values.numel() for values in samples])
+    starts = np.cumsum(counts) - counts
+    with np.errstate(all="ignore"):  # what is not finite is told, not warned of
+        mean = np.add.reduceat(row, starts) / counts
+        squares = np.add.reduceat((row - np.repeat(mean, counts)) ** 2, starts)
+        std = np.where(counts > 1, np.sqrt(squares / (counts - 1)), math.nan)
+        norm = np.sqrt(np.add.reduceat(row * row, starts))
+    columns = (
+        norm,
+        mean,
+        std,
+        np.minimum.reduceat(row, starts),
+        np.maximum.reduceat(row, starts),
+        np.add.reduceat(row == 0, starts, dtype=np.int64) / counts,
+        np.add.reduceat(~np.isfinite(row), starts, dtype=np.int64),
+    )
+    lists = zip(tensors, counts.tolist(), *(column.tolist() for column in columns), strict=True)
+    for tensor, count, length, mid, spread, low, high, zeros, odd in lists:
+        whole = stored(tensor)
+        yield Figures(length * math.sqrt(whole / count), mid, spread, low, high, zeros, odd, whole > count)
 
 
 def stored(tensor: Tensor) -> int:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from torch import Tensor
 
-from guinet.core.probed import ProbedValue, SequenceValue, TensorValue
+from guinet.core.probed import PlainValue, ProbedValue, SequenceValue, TensorValue
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import MAIN, Project
+from guinet.core.values import Value
 from guinet.probe.inside import Ran
 from guinet.probe.values import tensors_in
 
 
 def has_nan(values: Iterable[ProbedValue]) -> bool:
     """Whether there is NaN in any of what is told."""
-    for value in values:
-        if isinstance(value, SequenceValue):
-            if has_nan(value.items):
-                return True
-        elif isinstance(value, TensorValue) and value.statistics is not None and value.statistics.nan:
-            return True
-    return False
+    return any(map(_holds_nan, values))
+
+
+def _holds_nan(value: ProbedValue) -> bool:
+    if isinstance(value, SequenceValue):
+        return has_nan(value.items)
+    if isinstance(value, TensorValue):
+        return value.statistics is not None and value.statistics.nan > 0
+    return value == PlainValue("float", "nan")
+
+
+def asked_for(arguments: Iterable[Value]) -> bool:
+    """Whether one of these is NaN, or holds some: a node that is told to give NaN is no riddle."""
+    return any(
+        asked_for(value) if isinstance(value, tuple) else isinstance(value, float) and math.isnan(value)
+        for value in arguments
+    )
 
 
 def made_by(project: Project, node: str, inside: Sequence[Ran]) -> Problem:

@@ -13,7 +13,7 @@ from guinet.probe.probes import Site
 from guinet.train.places import Key
 
 CALLS: Final = 100
-"""Calls of one node whose values are kept; a loop may make thousands."""
+"""Calls of one node whose values are kept, the first ones and the last; a loop may make thousands."""
 
 Step: TypeAlias = tuple[Key, int]
 """A node on the way inwards, and which of its calls there it was, counted from 1."""
@@ -65,10 +65,12 @@ class Inside:
         path = tuple(self._running)
         self._running.pop()
         before = self._by_node.setdefault(site.key, [])
+        ran = Ran(path, self._by_port(site.key, values))
         if len(before) < CALLS:
-            ran = Ran(path, self._by_port(site.key, values))
             before.append(ran)
             self._now.append(ran)
+        else:
+            before[-1] = ran
 
     def name(self, ran: Ran) -> str:
         """Where the call is: the names of the nodes around it, with the number of each call that is not the first."""

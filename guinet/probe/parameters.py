@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -12,8 +12,8 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 
 from guinet.compile.places import Places
-from guinet.core.parameter_rows import NAN, ParameterRow
-from guinet.probe.figures import ALL, SOME, as_float, figures, histogram, known, sample, stored
+from guinet.core.parameter_rows import NAN, Figures, Histogram, ParameterRow
+from guinet.probe.figures import ALL, SOME, as_float, figures_of_all, histogram, known, sample, stored
 
 Groups = Mapping[str, Mapping[str, Any]]
 """Arguments of the optimiser by the pattern of paths, the first that fits holds."""
@@ -63,13 +63,16 @@ class Watch:
             if not buffer and known(tensor)
         }
 
-    def changes(self, path: str, tensor: Tensor, step: int) -> tuple[float, float]:
-        """The norms of the changes since the start and in the last step, NaN where they are not known."""
-        if not known(tensor) or not (path in self.start or path in self.last):
-            return NAN, NAN
-        values = as_float(sample(tensor, self.most))
+    def changes(self, tensors: Mapping[str, Tensor], step: int) -> dict[str, tuple[float, float]]:
+        """The norms of each one's changes since the start and in the last step, NaN where they are not known."""
         last = self.last if step == self.step + 1 else {}
-        return _distance(values, self.start.get(path), tensor), _distance(values, last.get(path), tensor)
+        found = {}
+        for path, tensor in tensors.items():
+            if known(tensor) and (path in self.start or path in self.last):
+                values = as_float(sample(tensor, self.most))
+                since = _distance(values, self.start.get(path), tensor)
+                found[path] = since, _distance(values, last.get(path), tensor)
+        return found
 
 
 def _distance(now: Tensor, before: Tensor | None, whole: Tensor) -> float:
@@ -91,64 +94,76 @@ def parameter_rows(
     """A row for each. `watch` tells of changes up to `step`; `gradients`: with figures of what `.grad` holds, and a
     histogram of it for the parameter `bars`, or for all where that is None."""
     most = watch.most if watch is not None else ALL
+    named = list(entries(module))
+    paths: dict[int, list[str]] = {}
+    for path, tensor, _ in named:
+        paths.setdefault(id(tensor), []).append(path)
+    tensors = {path: tensor for path, tensor, _ in named if paths[id(tensor)][0] == path}
+    trained = {path: tensors[path] for path, _, buffer in named if path in tensors and not buffer}
+    slopes = {path: each.grad for path, each in trained.items() if each.grad is not None} if gradients else {}
+    of_values = _figures(tensors, most)
+    of_slopes = _figures(slopes, most)
+    changes = watch.changes(trained, step) if watch is not None else {}
+    drawn = _drawn(module, slopes, paths, bars, min(most, SOME))
+    found = []
+    for path, tensor, buffer in named:
+        first, *others = paths[id(tensor)]
+        values, (since, last) = of_values[first], changes.get(first, (NAN, NAN))
+        found.append(
+            ParameterRow(
+                path,
+                buffer,
+                **_kind(tensor),
+                **_place(path, first, buffer, places, groups),
+                tied=tuple(other for other in (first, *others) if other != path),
+                requires_grad=tensor.requires_grad,
+                figures=values,
+                since_start=since,
+                last_step=last,
+                ratio=last / values.norm if values.norm > 0 else NAN,
+                gradient=of_slopes.get(first),
+                gradient_bars=drawn.get(first),
+            )
+        )
+    return tuple(found)
+
+
+def _figures(tensors: Mapping[str, Tensor], most: int) -> dict[str, Figures]:
+    return dict(zip(tensors, figures_of_all(list(tensors.values()), most), strict=True))
+
+
+def _drawn(
+    module: nn.Module, slopes: Mapping[str, Tensor], paths: Mapping[int, list[str]], bars: str | None, most: int
+) -> dict[str, Histogram | None]:
+    """The histograms of the gradients that are asked for."""
+    if bars is None:
+        return {path: histogram(slope, most) for path, slope in slopes.items()}
     wanted = find(module, bars) if bars else None
-    found: list[ParameterRow] = []
-    names: dict[int, list[str]] = {}
-    done: dict[int, ParameterRow] = {}
-    for path, tensor, buffer in entries(module):
-        row = done.get(id(tensor))
-        if row is None:
-            row = done[id(tensor)] = _row(path, tensor, buffer, most)
-            if watch is not None and not buffer:
-                row = done[id(tensor)] = _with_changes(row, tensor, watch, step)
-            if gradients and not buffer:
-                row = done[id(tensor)] = _with_gradient(row, tensor, most, bars is None or tensor is wanted)
-        first = names.setdefault(id(tensor), [])
-        first.append(path)
-        found.append(_placed(row, path, first[0], places, groups))
-    tied = {path: tuple(other for other in paths if other != path) for paths in names.values() for path in paths}
-    return tuple(replace(row, tied=tied[row.path]) if tied[row.path] else row for row in found)
+    first = paths[id(wanted)][0] if wanted is not None else ""
+    return {first: histogram(slopes[first], most)} if first in slopes else {}
 
 
-def _row(path: str, tensor: Tensor, buffer: bool, most: int) -> ParameterRow:
-    dtype = str(tensor.dtype).removeprefix("torch.")
-    if is_lazy(tensor):
-        return ParameterRow(path, buffer, (), dtype, 0, 0, str(tensor.device), requires_grad=tensor.requires_grad)
-    return ParameterRow(
-        path,
-        buffer,
-        tuple(tensor.shape),
-        dtype,
-        tensor.numel(),
-        stored(tensor) * tensor.element_size(),
-        str(tensor.device),
-        requires_grad=tensor.requires_grad,
-        figures=figures(tensor, most),
-    )
+def _kind(tensor: Tensor) -> dict[str, Any]:
+    """What it is; a lazy one has neither shape nor size yet."""
+    lazy = is_lazy(tensor)
+    return {
+        "shape": () if lazy else tuple(tensor.shape),
+        "dtype": str(tensor.dtype).removeprefix("torch."),
+        "count": 0 if lazy else tensor.numel(),
+        "bytes": 0 if lazy else stored(tensor) * tensor.element_size(),
+        "device": str(tensor.device),
+    }
 
 
-def _with_changes(row: ParameterRow, tensor: Tensor, watch: Watch, step: int) -> ParameterRow:
-    since, last = watch.changes(row.path, tensor, step)
-    ratio = last / row.figures.norm if row.figures.norm > 0 else NAN
-    return replace(row, since_start=since, last_step=last, ratio=ratio)
-
-
-def _with_gradient(row: ParameterRow, tensor: Tensor, most: int, drawn: bool) -> ParameterRow:
-    if tensor.grad is None:
-        return row
-    bars = histogram(tensor.grad, min(most, SOME)) if drawn else None
-    return replace(row, gradient=figures(tensor.grad, most), gradient_bars=bars)
-
-
-def _placed(row: ParameterRow, path: str, first: str, places: Places, groups: Groups) -> ParameterRow:
-    """The row under one of its names. A pattern finds a tied parameter by its first name only."""
+def _place(path: str, first: str, buffer: bool, places: Places, groups: Groups) -> dict[str, Any]:
+    """Where it is, under one of its names. A pattern finds a tied parameter by its first name only."""
     place = places.of(path)
-    frozen = "" if row.buffer else frozen_by(first, groups)
+    frozen = "" if buffer else frozen_by(first, groups)
     if place is None:
-        return replace(row, path=path, frozen=frozen)
+        return {"frozen": frozen}
     own = places.of(first) or place
-    rule = None if row.buffer else place.rule(path) if place.direct else own.rule(first)
-    return replace(row, path=path, places=place.nodes, below=place.below(path), rule=rule, frozen=frozen)
+    rule = None if buffer else place.rule(path) if place.direct else own.rule(first)
+    return {"places": place.nodes, "below": place.below(path), "rule": rule, "frozen": frozen}
 
 
 def find(module: nn.Module, path: str) -> Tensor | None:

@@ -62,10 +62,13 @@ def load_with_probes(source: Source, project: Project, listener: Listener, *, ro
 
 
 def instruments(
-    source: Source, project: Project, listener: Listener, rounds: int | None = None
+    source: Source, project: Project, listener: Listener, rounds: int | None = None, sites: list[Site] | None = None
 ) -> tuple[Mapping[str, object], modules.Compiler]:
-    """The names that a text with probes needs besides its own, and what makes code with probes of the text."""
-    sites: list[Site] = []
+    """The names that a text with probes needs besides its own, and what makes code with probes of the text.
+
+    `sites` gets the places that are told of; `probed` adds others to the same list.
+    """
+    sites = [] if sites is None else sites
     given = {
         _ENTER: lambda number: listener.enter(sites[number]),
         _LEAVE: lambda number, held: listener.leave(sites[number], _held(sites[number], held)),
@@ -84,6 +87,16 @@ def instruments(
         return compile(ast.fix_missing_locations(tree), filename, "exec", dont_inherit=True)
 
     return given, compiler
+
+
+def probed(text: str, owners: Sequence[Key], project: Project, sites: list[Site]) -> CodeType:
+    """Code with probes of the lines of a loop or branch that runs by itself, with what `instruments` gives for `sites`.
+    `owners` are the nodes of the lines, that of the loop itself first; a `while` counts its rounds."""
+    lines: dict[Key, list[int]] = {}
+    for number, key in enumerate(owners, 1):
+        lines.setdefault(key, []).append(number)
+    probes = _Probes(text, _owners(lines, project), set(), sites)
+    return compile(guard(probes.within(ast.parse(text), owners[0])), "<guinet:script>", "exec", dont_inherit=True)
 
 
 def _held(site: Site, variables: Mapping[str, object]) -> dict[str, object]:
@@ -160,6 +173,11 @@ class _Probes(ast.NodeTransformer):
                 if isinstance(statement, ast.Return) and statement.value is not None:
                     statement.value = _call(_CHAINED, ast.Constant(node.name), statement.value)
         return node
+
+    def within(self, tree: ast.Module, around: Key) -> ast.Module:
+        """The same for statements that stand in no function but in the loop or branch `around`."""
+        tree.body = self._block(tree.body, around)
+        return tree
 
     def _block(self, statements: Sequence[ast.stmt], around: Key | None) -> list[ast.stmt]:
         """Statements in a row that belong to one node are one run of it; `around` is the loop or branch they are in."""

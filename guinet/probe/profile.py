@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from bisect import bisect_right
 from collections import defaultdict
@@ -27,11 +28,14 @@ _NODE: Final = "node "
 _BACKWARD: Final = "autograd::engine::evaluate_function: "
 _MOST_OPERATIONS: Final = 5
 _MICRO: Final = 1e-6
+_QUIET: Final = "6"
+"""torch's profiler writes on stderr when it starts and stops, at a level of its own above that of errors."""
 
 
 def profile_step(trial: Trial, trace: Path | None = None) -> Profile:
     """The third step of a training: the first two wake what sleeps. `trace` is where a trace that Chrome and Perfetto
     open is written. Raises GuinetError when it cannot be written, or the step fails."""
+    os.environ.setdefault("KINETO_LOG_LEVEL", _QUIET)  # read when the process profiles for the first time
     with trial.calm(), trial.explained():
         step = _Step(trial)
         step.run(_Clock(trial.device))

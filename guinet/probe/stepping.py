@@ -159,8 +159,13 @@ def _probed(plan: Plan, project: Project, base: Path | None, calls: Calls) -> Pl
         build=loaded.module_class,
         wiring=replace(plan.wiring, objective=loaded.objective),
         places=places_of(project, source, loaded),
-        explain=partial(modules.explain, source=source),
+        explain=lambda error: _first_named(modules.explain(error, source), plan, error),
     )
+
+
+def _first_named(problem: Problem, plan: Plan, error: Exception) -> Problem:
+    """As it is, or what the text without probes tells of a step that failed outside of every line."""
+    return problem if problem.node is not None else plan.explain(error)
 
 
 def _ended(walk: Walk | None, problem: Problem | None) -> Stop:

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from guinet import data
 from guinet.compile import module as modules
 from guinet.compile import shapes
+from guinet.compile.endless import guards
 from guinet.compile.known import dtype_named
 from guinet.compile.order import form_of
 from guinet.compile.source import Source, generate
@@ -153,7 +154,7 @@ def _of_network(project: Project, device: str | None) -> Trial:
     project = plain(project)
     report = shapes.check(project, data.project_specs(project))
     source = generate(project, report)
-    loaded = modules.load(source)
+    loaded = modules.load(source, *guards(project))
     names = [f"{each.node}/{each.port}" for each in source.inputs]
 
     def forward(module: nn.Module) -> Callable[[Mapping[str, Tensor]], tuple[object, Tensor | None]]:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
+from guinet.core.feeds import FIRST_BATCH, Feed
 from guinet.core.history import Committed
-from guinet.core.probed import FIRST_BATCH, Feed
 from guinet.core.project import Project
 from guinet.session.commands import (
     Command,

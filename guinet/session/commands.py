@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal, TypeAlias
 
 from guinet.core.changes import Change
+from guinet.core.feeds import FIRST_BATCH, Feed
 from guinet.core.graph import BlockData
-from guinet.core.probed import FIRST_BATCH, Feed
 from guinet.core.values import Value
 
 

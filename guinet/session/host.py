@@ -14,7 +14,7 @@ from guinet import data
 from guinet.compile import shapes, source, written
 from guinet.compile.precedence import is_script
 from guinet.compile.script import write_script
-from guinet.core.changes import Change, MoveNodes, SetNote, SetNotes
+from guinet.core.changes import Change, matters
 from guinet.core.plain import Plain, plain
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError
 from guinet.core.project import Project
@@ -50,10 +50,6 @@ GENTLE_SECONDS: Final = 2.5
 QUIET_SECONDS: Final = 1.0
 """How long nobody must have asked for anything before the host does what nobody has asked for: while it imports, an
 answer may take a fifth of a second more."""
-
-
-_NO_MATTER: Final = (MoveNodes, SetNote, SetNotes)
-"""Changes that leave every value as it is."""
 
 
 class Host:
@@ -170,8 +166,8 @@ class Host:
         self._wanted = self._by_itself() if command.evaluates else None
 
     def _edit(self, command: Edit) -> None:
-        matters = not all(isinstance(change, _NO_MATTER) for change in command.changes)
-        if matters:
+        anew = matters(command.changes)
+        if anew:
             self._evaluations.drop()
             self._studies.outdate()
             self._studies.kept.pop(KEPT, None)
@@ -182,7 +178,7 @@ class Host:
         else:
             self._edits += followed
         self._revision, self._dirty = command.revision, True
-        if matters:
+        if anew:
             self._wanted = self._by_itself()
 
     def _by_itself(self) -> Evaluate | None:

@@ -11,10 +11,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+from torch import nn
+
 from guinet import data
 from guinet.compile.shapes import Checker
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError
 from guinet.core.project import Project
+from guinet.exchange.weights import give_weights
 from guinet.session.commands import Study
 from guinet.session.events import Event, StudyEnded
 from guinet.session.failure import failure
@@ -44,6 +47,12 @@ class Desk:
     def checker(self) -> Checker:
         """The shapes of `project`."""
         return Checker(self.project, data.project_specs(self.project))
+
+    def give_weights(self, module: nn.Module) -> str | None:
+        """Gives `module` the best weights of the newest run; the run, None where the module keeps those it has."""
+        if self.runs is None or not self.runs.is_dir():
+            return None
+        return give_weights(module, self.project, None, None, self.runs).run
 
     def stopping(self) -> bool:
         """Whether nobody waits for the answer any more: an edit, a newer question of its class, a Stop."""

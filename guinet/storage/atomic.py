@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 import time
 from collections.abc import Iterator
@@ -46,7 +45,7 @@ def replacing(path: Path) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     mode = _mode(target)
     _remove_leftovers(target)
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}{_SUFFIX}")
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}{_SUFFIX}")
     os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     try:
         if mode is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from guinet.core.problems import Misuse
@@ -34,6 +33,8 @@ def example_path(name: str, folder: Path | None = None) -> Path:
     """The file of an example. Raises Misuse, with the closest names, where there is none of this name."""
     paths = {path.stem: path for path in _paths(folder)}
     if name not in paths:
+        from difflib import get_close_matches  # read when there is something to mend
+
         close = " or ".join(get_close_matches(name, paths, 3)) or ", ".join(paths)
         raise Misuse(f"There is no example “{name}”: take {close}.")
     return paths[name]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -55,7 +54,7 @@ class RecoveryLog:
         self.place = place
         self.failure = ""
         self.path: Path | None = None
-        self._session = secrets.token_hex(6)
+        self._session = os.urandom(6).hex()
         self._generation = 0
         self._descriptor = -1
         self._chain = Chain()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Unreadable
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, ProblemError, Unreadable
 from guinet.storage.atomic import reason
 
 LONGEST_TABLE: Final = 100_000_000
@@ -29,14 +29,10 @@ class WeightsTable:
     digest: str
 
 
-class BadWeights(GuinetError):
+class BadWeights(ProblemError):
     """A weights file that cannot be used; `problem` says why."""
 
     exit_code = Unreadable.exit_code
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
 
 
 _known: dict[Path, tuple[tuple[int, int, int], WeightsTable]] = {}

@@ -7,6 +7,7 @@ import math
 import platform
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -83,6 +84,8 @@ class Engine:
 
     def _begin(self) -> None:
         old = self._run_to_resume() if self._resume is not None else None
+        if old is not None:
+            self._plan = replace(self._plan, seed=old.start.seed)
         self._trainer = trainer = self._in_words(lambda: Trainer(self._plan))
         best_score = self._go_on(old) if old is not None else math.inf
         self._run = old.id if old is not None else self._store.begin(self._start())

@@ -18,7 +18,7 @@ from guinet.core.plain import plain
 from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse
 from guinet.core.project import MAIN, Project
 from guinet.core.settings import training_setting
-from guinet.data import DataError, Dataset
+from guinet.data import DataError, Dataset, Splits
 from guinet.nodes.training import setting_problem
 from guinet.nodes.types import Task
 from guinet.storage import files
@@ -26,6 +26,7 @@ from guinet.train.devices import find_device
 from guinet.train.feeding import feeding_node, find_wiring
 from guinet.train.metrics import task_of
 from guinet.train.optimizers import choose_optimizer
+from guinet.train.overwriting import explain
 from guinet.train.places import Place, Places
 from guinet.train.planned import Plan
 from guinet.train.problems import UnusableRows, failed
@@ -49,15 +50,15 @@ def make_plan(
     both with a Problem naming the node and the remedy, when the project cannot be trained as it stands; DataError
     when its data cannot be used; Misuse for a number of epochs or a seed that is none.
     """
-    numbers = {"epochs": _number(project, "epochs", epochs), "seed": _number(project, "seed", seed)}
-    numbers["threads"] = _number(project, "threads", None)
+    numbers = {"epochs": whole_setting(project, "epochs", epochs), "seed": whole_setting(project, "seed", seed)}
+    numbers["threads"] = whole_setting(project, "threads")
     where = str(find_device(device if device is not None else str(training_setting(project.training, "device"))))
     optimizer = choose_optimizer(project.training)
     whole, project, base = project, plain(project), base if base is not None else project.folder
     source = generate(project, base)
     objective = _objective(source)
     node = feeding_node(project, source)
-    splits = data.prepare(node.kind, node.arguments, base)
+    splits = _splits(node, base)
     options = data.options(node.arguments)
     loaded = modules.load(source, *guards(project))
     wiring, loss = find_wiring(project, source, objective, loaded, splits.train)
@@ -78,7 +79,7 @@ def make_plan(
         source=source.text,
         project=files.dumps(whole),
         places=places_of(project, source, loaded),
-        explain=lambda error: modules.explain(error, source),
+        explain=lambda error: explain(error, plan, source),
         data_node=(MAIN, node.id),
         loss_place=Place(MAIN, loss.id, loss.name),
     )
@@ -98,13 +99,22 @@ def places_of(project: Project, source: Source, loaded: Loaded) -> Places:
     return Places(project, lines, source)
 
 
-def _number(project: Project, name: str, given: int | None) -> int:
+def whole_setting(project: Project, name: str, given: int | None = None) -> int:
+    """A setting that is a whole number, or what is given instead of it. Raises TrainingError for a value of the
+    project's that it cannot have, Misuse for a given one."""
     value = given if given is not None else training_setting(project.training, name)
     complaint = setting_problem(name, value)
     if complaint is None:
         return int(str(value))
     error = failed("setting", *complaint)
     raise Misuse(str(error)) if given is not None else error
+
+
+def _splits(node: Node, base: Path | None) -> Splits:
+    try:
+        return data.prepare(node.kind, node.arguments, base)
+    except DataError as error:
+        raise UnusableRows(node.name, (MAIN, node.id), error) from error
 
 
 def _scheduler(project: Project, epochs: int) -> SchedulerChoice | None:

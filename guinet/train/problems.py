@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, ProblemError
 from guinet.data.problems import DataError
 
 
-class TrainingError(GuinetError):
+class TrainingError(ProblemError):
     """A training that cannot start or go on; `problem` names the node and the remedy."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
 
 
 class UnusableRows(DataError):

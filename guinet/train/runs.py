@@ -152,12 +152,20 @@ class RunStore:
         return str(cursor.lastrowid)
 
     def go_on(self, run: str, epoch: int, step: int, epochs: int) -> None:
-        """Takes a run up again after `step`: what was recorded beyond it is forgotten, since it comes again."""
+        """Takes a run up again after `step`: what was recorded beyond it is forgotten, since it comes again.
+
+        Raises GuinetError where it runs.
+        """
         now, number = time.time(), _number(run)
         owner = _owner(now)
         assigned = ", ".join(f"{name} = ?" for name in owner)
         kept = self.losses(run)[:step]
         with self._write() as connection:
+            # From here on no other process writes: of two that go on with the same run, the second finds it taken.
+            connection.execute("BEGIN IMMEDIATE")
+            row = connection.execute("SELECT * FROM runs WHERE id = ?", (number,)).fetchone()
+            if row is not None and row["state"] == RUNNING and _alive(row):
+                raise GuinetError(f"Run {run} is still running: stop it first, or start a new run")
             connection.execute("DELETE FROM losses WHERE run = ?", (number,))
             if kept:
                 connection.execute("INSERT INTO losses VALUES (?, 1, ?)", (number, kept.tobytes()))

@@ -7,6 +7,7 @@ from typing import Final
 from torch import nn
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.values import shape_text
 from guinet.train.problems import TrainingError, failed
 
 _TAKES_SPARSE: Final = frozenset(("SparseAdam", "SGD", "Adagrad"))
@@ -32,7 +33,7 @@ def unsuitable(optimizer: str, groups: int, module: nn.Module) -> TrainingError 
     for path, parameter in module.named_parameters():
         template = _reason(optimizer, parameter, path in sparse) if parameter.requires_grad else ""
         if template:
-            shape = "×".join(map(str, parameter.shape)) or "scalar"
+            shape = shape_text(parameter.shape)
             return failed("optimizer", template, {"optimizer": optimizer, "path": path, "shape": shape})
     return None
 

@@ -148,6 +148,9 @@ WRONG: dict[str, tuple[Callable[[Raw], object], str]] = {
     "a layer of 10⁷×10⁷": (hidden(in_features=10**7, out_features=10**7), "hidden"),
     "an unknown node": (unknown_kind, "tanh"),
     "an unknown argument": (hidden(colour="red"), "hidden"),
+    "an unknown argument of the data": (lambda raw: nodes(raw)["0001"]["arguments"].update(batch=5), "iris"),
+    "batches of nothing": (lambda raw: nodes(raw)["0001"]["arguments"].update(batch_size=0), "iris"),
+    "more than all rows": (lambda raw: nodes(raw)["0001"]["arguments"].update(test=2), "iris"),
 }
 
 
@@ -168,6 +171,19 @@ def test_what_is_wrong_in_a_project_is_told_at_its_node(capsys: Capture, tmp_pat
     assert said.startswith(f"guinet: {file}: ")
     assert node in said
     assert file.read_bytes() == before
+    assert os.listdir(tmp_path) == ["net.guinet"]
+
+
+@pytest.mark.parametrize("command", [["eval"], ["summary"], ["predict", "1,2,3,4"], ["export", "--as", "py", "-o"]])
+def test_a_seed_that_is_none_is_told_by_all_who_draw_numbers(
+    capsys: Capture, tmp_path: Path, command: list[str]
+) -> None:
+    file = tmp_path / "net.guinet"
+    file.write_text(edited(lambda raw: raw["training"].update(seed=2**64))())
+    more = [tmp_path / "net.py"] if command[0] == "export" else []
+
+    said = sentence(capsys, command[0], file, *command[1:], *more, code=1)
+    assert said == f"guinet: {file}: seed is larger than any size can be; use a smaller number\n"
     assert os.listdir(tmp_path) == ["net.guinet"]
 
 
@@ -229,6 +245,14 @@ def test_a_table_that_is_not_there(capsys: Capture, tmp_path: Path) -> None:
 
     said = sentence(capsys, "train", file, code=1)
     assert "rows.csv" in said
+
+
+def test_a_table_too_short_to_be_split_names_its_node(capsys: Capture, tmp_path: Path) -> None:
+    file = table(tmp_path, b"a,b,kind\n1,2,0\n1,3,1\n", task="classification")
+
+    said = sentence(capsys, "train", file, code=3)
+    assert said.startswith(f"guinet: {file}: rows: the validation part would be empty")
+    assert sorted(os.listdir(tmp_path)) == ["rows.csv", "table.guinet"]
 
 
 def test_labels_the_network_has_no_class_for(capsys: Capture, tmp_path: Path) -> None:
@@ -348,3 +372,16 @@ def test_weights_of_another_network(capsys: Capture, tmp_path: Path) -> None:
     )
     assert "do not fit the network" in said
     assert not (tmp_path / "out.pt").exists()
+
+
+@pytest.mark.parametrize("held", [{"layer.weight": "text"}, {"model": {}, "epoch": 3}])
+def test_a_file_that_holds_more_than_weights(capsys: Capture, tmp_path: Path, held: dict[str, Any]) -> None:
+    import torch
+
+    file = iris(tmp_path)
+    torch.save(held, tmp_path / "w.pt")
+
+    for command in (["eval"], ["predict", "1,2,3,4"]):
+        said = sentence(capsys, command[0], file, *command[1:], "--weights", tmp_path / "w.pt", code=3)
+        assert f"w.pt holds more than weights by name (“{next(iter(held))}” is no tensor)" in said
+        assert "state_dict()" in said

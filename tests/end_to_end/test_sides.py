@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from guinet.storage.examples import example_path
 
 # As in an environment that lacks them: every import of these packages fails, in this process and in those it starts.
 BLOCKER = """
@@ -83,15 +86,15 @@ def test_what_is_blocked_cannot_be_imported(tmp_path: Path) -> None:
 
 def test_the_command_line_makes_checks_and_trains_without_qt(tmp_path: Path) -> None:
     environment = without(QT, tmp_path / "blocked")
-    program = ["-m", "guinet"]
+    commands = [["new", "iris-mlp", "-o", "a.guinet"], ["check", "a.guinet"]]
+    lines = f"from guinet.cli import main\nfor each in {commands}: assert main(each) == 0, each"
 
-    made = run([*program, "new", "iris-mlp", "-o", "a.guinet"], tmp_path, environment)
-    checked = run([*program, "check", "a.guinet"], tmp_path, environment)
-    training = [*program, "train", "a.guinet", "--epochs", "2", "--seed", "1", "--json"]
-    trained = run(training, tmp_path, environment)
+    prepared = run(["-c", lines], tmp_path, environment)
+    trained = run(
+        ["-m", "guinet", "train", "a.guinet", "--epochs", "2", "--seed", "1", "--json"], tmp_path, environment
+    )
 
-    assert made.returncode == 0, made.stderr
-    assert checked.returncode == 0, checked.stderr
+    assert prepared.returncode == 0, prepared.stderr
     assert trained.returncode == 0, trained.stderr
     last = json.loads(trained.stdout.splitlines()[-1])
     assert last["event"] == "finished"
@@ -99,8 +102,7 @@ def test_the_command_line_makes_checks_and_trains_without_qt(tmp_path: Path) -> 
 
 
 def test_the_window_lives_without_torch(tmp_path: Path) -> None:
-    made = run(["-m", "guinet", "new", "iris-mlp", "-o", "a.guinet"], tmp_path, dict(os.environ))
-    assert made.returncode == 0, made.stderr
+    shutil.copy(example_path("iris-mlp"), tmp_path / "a.guinet")
 
     shown = run(["-c", WINDOW, "a.guinet", "no torch"], tmp_path, without(TORCH, tmp_path / "blocked"))
 
@@ -109,8 +111,7 @@ def test_the_window_lives_without_torch(tmp_path: Path) -> None:
 
 
 def test_the_window_does_not_import_torch_where_it_could(tmp_path: Path) -> None:
-    made = run(["-m", "guinet", "new", "iris-mlp", "-o", "a.guinet"], tmp_path, dict(os.environ))
-    assert made.returncode == 0, made.stderr
+    shutil.copy(example_path("iris-mlp"), tmp_path / "a.guinet")
 
     shown = run(["-c", WINDOW, "a.guinet", "torch"], tmp_path, dict(os.environ))
 

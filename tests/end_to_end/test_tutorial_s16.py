@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
-import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import nn
 
 import guinet
 from guinet.core.coding import write_code
@@ -16,6 +15,7 @@ from guinet.core.graph import CODE_KIND
 from guinet.core.problems import NotAllowed
 from guinet.core.project import Project
 from guinet.storage import trust
+from tests.tutorial_networks import CenteredLayer, MyLinear
 
 if TYPE_CHECKING:
     from tests.end_to_end.conftest import Alike, Drawing, Same
@@ -30,21 +30,6 @@ TUTORIAL = """class MyLinear(nn.Module):
         linear = torch.matmul(X, self.weight) + self.bias
         return F.relu(linear)
 """
-
-
-class CenteredLayer(nn.Module):
-    def forward(self, X: Tensor) -> Tensor:
-        return X - X.mean()
-
-
-class MyLinear(nn.Module):
-    def __init__(self, in_units: int, units: int) -> None:
-        super().__init__()
-        self.weight = nn.Parameter(torch.randn(in_units, units))
-        self.bias = nn.Parameter(torch.randn(units))
-
-    def forward(self, X: Tensor) -> Tensor:
-        return F.relu(torch.matmul(X, self.weight) + self.bias)
 
 
 class CustomNetwork(nn.Sequential):

@@ -62,7 +62,7 @@ def test_a_table_and_sentences_for_people(file: Path, capsys: pytest.CaptureFixt
     text = capsys.readouterr().out
     assert "warning: loss applies softmax itself, and softmax has applied it already." in text
     assert "repair: Remove softmax" in text
-    assert "1 findings (one batch of 105, with fresh weights)" in text
+    assert "1 finding (one batch of 105, with fresh weights)" in text
     assert "measured for a batch of 16 on cpu" in text
     assert "131 parameters" in text
     assert "ms a step" in text

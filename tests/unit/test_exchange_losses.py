@@ -15,12 +15,8 @@ import guinet
 from guinet import data
 from guinet.core.graph import BlockData, End
 from guinet.core.project import MAIN, Project
-from guinet.exchange.training_script import training_script
 from guinet.nodes.registry import REGISTRY
-from guinet.train.control import Control
-from guinet.train.engine import Engine
-from guinet.train.events import Steps
-from guinet.train.plan import make_plan
+from tests.training_scripts import engine_losses, script_losses
 
 Criterion: TypeAlias = Callable[[Tensor, Tensor], Tensor]
 
@@ -63,22 +59,6 @@ def by_hand(source: str, outputs: int, criterion: Criterion, log: bool = False) 
             optimizer.step()
             losses.append(loss.item())
     return losses
-
-
-def engine_losses(project: Project, folder: Path) -> list[float]:
-    events: list[Any] = []
-    Engine(make_plan(project), folder, events.append, Control()).run()
-    return [loss for event in events if isinstance(event, Steps) for loss in event.losses]
-
-
-def script_losses(project: Project) -> list[float]:
-    names: dict[str, Any] = {"__name__": "script", "__file__": "script.py"}
-    threads = torch.get_num_threads()
-    try:
-        exec(compile(training_script(project), "script.py", "exec"), names)
-        return list(names["train"]()[1])
-    finally:
-        torch.set_num_threads(threads)
 
 
 @pytest.mark.parametrize(

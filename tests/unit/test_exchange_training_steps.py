@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +15,9 @@ from guinet.core.values import Value
 from guinet.exchange.training_script import training_script
 from guinet.exchange.training_steps import on_device
 from guinet.nodes.registry import REGISTRY
-from guinet.train.control import Control
-from guinet.train.engine import Engine
-from guinet.train.events import Steps, TrainingEvent
 from guinet.train.plan import make_plan
 from guinet.train.problems import TrainingError
+from tests.training_scripts import assert_a_person_could_have_written_it, engine_losses, script_losses
 
 SCHEDULER = "torch.optim.lr_scheduler."
 
@@ -76,23 +72,6 @@ def project_with(training: dict[str, Value], **data: Any) -> Project:
     return project
 
 
-def engine_losses(project: Project, folder: Path) -> list[float]:
-    events: list[TrainingEvent] = []
-    Engine(make_plan(project), folder, events.append, Control()).run()
-    return [loss for event in events if isinstance(event, Steps) for loss in event.losses]
-
-
-def script_losses(project: Project) -> list[float]:
-    names: dict[str, Any] = {"__name__": "script", "__file__": "script.py"}
-    threads = torch.get_num_threads()
-    try:
-        exec(compile(training_script(project), "script.py", "exec"), names)
-        _, losses = names["train"]()
-        return list(losses)
-    finally:
-        torch.set_num_threads(threads)
-
-
 @pytest.mark.parametrize("data", [{}, {"validation": 0.0, "drop_last": True}], ids=["validated", "not validated"])
 @pytest.mark.parametrize("name", SETTINGS)
 def test_the_script_gives_the_losses_of_the_engine(name: str, data: dict[str, Any], tmp_path: Path) -> None:
@@ -105,19 +84,27 @@ def test_the_script_gives_the_losses_of_the_engine(name: str, data: dict[str, An
     assert script_losses(project) == losses
 
 
+@pytest.mark.parametrize("name", ["cycle", "accumulated cycle"])
+def test_who_changes_the_epochs_in_the_script_has_the_scheduler_follow(name: str, tmp_path: Path) -> None:
+    shorter = project_with({**SETTINGS[name], "epochs": 2})
+    text = training_script(project_with(SETTINGS[name]))
+
+    assert training_script(shorter) == text.replace("EPOCHS = 4", "EPOCHS = 2")
+    assert script_losses(shorter) == engine_losses(shorter, tmp_path)
+
+
+def test_a_length_set_by_hand_stays_as_it_is() -> None:
+    text = training_script(project_with({**SETTINGS["cycle"], "scheduler.total_steps": 90}))
+
+    assert "total_steps=90)" in text
+
+
 def test_the_script_is_clean_by_a_linter_and_a_formatter_that_know_nothing_of_this_project(tmp_path: Path) -> None:
     for name, training in SETTINGS.items():
         (tmp_path / f"{name.lower().replace(' ', '_').replace('-', '_')}.py").write_text(
             training_script(project_with(training))
         )
-    ruff = [sys.executable, "-m", "ruff"]
-    options = ["--isolated", "--line-length", "120", "."]
-    rules = "E,F,W,I,N,UP,B,C4,SIM"
-    linted = subprocess.run([*ruff, "check", "--select", rules, *options], cwd=tmp_path, capture_output=True, text=True)
-    formatted = subprocess.run([*ruff, "format", "--diff", *options], cwd=tmp_path, capture_output=True, text=True)
-
-    assert linted.returncode == 0, linted.stdout
-    assert formatted.returncode == 0, formatted.stdout
+    assert_a_person_could_have_written_it(tmp_path)
     assert len(list(tmp_path.glob("*.py"))) == len(SETTINGS)
 
 

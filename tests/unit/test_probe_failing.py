@@ -74,11 +74,13 @@ def test_the_cost_of_what_fails_is_its_parameters_and_the_reason() -> None:
         assert caught.value.problem.node == own.id
 
 
-def test_gradients_of_what_was_written_over_are_refused_with_torchs_words() -> None:
-    project, _ = classifier(OVERWRITES)
+def test_gradients_of_what_was_written_over_name_who_wrote() -> None:
+    project, own = classifier(OVERWRITES)
 
-    with pytest.raises(TrainingError, match="modified by an inplace operation"):
+    with pytest.raises(TrainingError, match="own works in place") as caught:
         backward_once(project, guinet.build(project))
+    assert caught.value.problem.node == own.id
+    assert "modified by an inplace operation" in caught.value.problem.detail
     assert cost_of(project).total.parameters == 43
 
 

@@ -11,8 +11,9 @@ from torch import Tensor
 import guinet
 from guinet import data
 from guinet.core.changes import AddBlock
+from guinet.core.feeds import Feed, FeedKind
 from guinet.core.graph import Block, BlockData, Node
-from guinet.core.probed import Feed, FeedKind, Progress, TensorValue
+from guinet.core.probed import Progress, TensorValue
 from guinet.core.project import MAIN, Project
 from guinet.probe.evaluate import evaluate
 from guinet.storage.examples import example_path
@@ -194,3 +195,62 @@ def test_statistics_are_told_with_every_tensor(digits: Project) -> None:
         assert isinstance(value, Tensor)
         assert told.statistics is not None
         assert told.statistics.mean == pytest.approx(float(value.detach().double().mean()), rel=1e-4, abs=1e-6)
+
+
+# Loops and branches on a canvas of tensors
+
+
+def halving(limit: float = 1.0) -> Project:
+    """while x.sum() > limit: x = x / 2, between a tensor and its opposite."""
+    project = guinet.new()
+    project.run("Block", [AddBlock(BlockData("halve", "Halve"))])
+    inside, graph = project.blocks["halve"], project.main
+    entry = inside.add("guinet.Input", name="x")
+    total, more = inside.add("torch.sum", name="total"), inside.add("torch.gt", name="more", other=limit)
+    half = inside.add("torch.div", name="half", other=2)
+    for source, target in ((entry, total), (total, more), (entry, half)):
+        inside.connect(source["output"], target["input"])
+    for source, name in ((more, "condition"), (half, "x")):
+        inside.connect(source["output"], inside.add("guinet.Output", name=name)["input"])
+    start = graph.add("torch.tensor", name="start", data=(3.0, 5.0))
+    loop = graph.add("while.halve", name="small")
+    after = graph.add("torch.neg", name="after")
+    graph.connect(start["output"], loop["x"])
+    graph.connect(loop["x"], after["input"])
+    return project
+
+
+def rounds_of(project: Project, block: str, node: str) -> list[Tensor]:
+    found = evaluate(project)
+    assert found.told.ok
+    calls = found.inside.calls((block, project.blocks[block].node(node).id))
+    values = [next(iter(each.values.values())) for each in calls]
+    return [value for value in values if isinstance(value, Tensor)]
+
+
+def test_a_node_in_a_loop_has_a_value_for_each_round() -> None:
+    project = halving()
+    expected, x = [], torch.tensor([3.0, 5.0])
+    while x.sum() > 1:
+        x = x / 2
+        expected.append(x)
+
+    rounds = rounds_of(project, "halve", "half")
+
+    assert len(rounds) == len(expected) == 3
+    assert all(torch.equal(found, each) for found, each in zip(rounds, expected, strict=True))
+    after = guinet.evaluate(project)["after"]
+    assert isinstance(after, torch.Tensor)
+    assert torch.equal(after, -x)
+
+
+def test_of_many_rounds_the_last_is_kept() -> None:
+    project = halving(1e-38)
+    last, count = torch.tensor([3.0, 5.0]), 0
+    while last.sum() > 1e-38:
+        last, count = last / 2, count + 1
+
+    rounds = rounds_of(project, "halve", "half")
+
+    assert count > len(rounds) == 100
+    assert torch.equal(rounds[-1], last)

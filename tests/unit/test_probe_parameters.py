@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from guinet.core.changes import SetTrait
 from guinet.core.framing import add_frame
 from guinet.core.graph import Block, FrameMode
 from guinet.core.sharing import tie
-from guinet.probe.figures import array, figures, histogram, sample
+from guinet.probe.figures import array, figures, figures_of_all, histogram, sample
 from guinet.probe.flow import blocked_parameters
 from guinet.probe.parameters import Watch, entries, find, frozen_by, parameter_rows
 from guinet.probe.windows import kernels, picture, table, window
@@ -294,3 +295,24 @@ def test_a_layer_that_uses_anothers_has_no_row_of_its_own(sketch: Sketch, graph:
     module, places = shown(sketch)
 
     assert [row.path for row in parameter_rows(module, places, {})] == ["a.weight", "a.bias"]
+
+
+def test_many_small_ones_reckoned_together_are_as_one_by_one() -> None:
+    values = torch.tensor([0.0, 1.0, math.inf, -2.0])
+    many = [
+        torch.randn(3, 5),
+        torch.tensor(2.5),
+        torch.empty(0, 3),
+        values,
+        torch.full((3,), math.nan),
+        torch.tensor([3 + 4j, 0j]),
+        torch.arange(6),
+        torch.randn(30_000),
+        torch.eye(4).to_sparse(),
+        torch.empty(2, device="meta"),
+    ]
+    for told, tensor in zip(figures_of_all(many), many, strict=True):
+        for name, wanted in asdict(figures(tensor)).items():
+            assert getattr(told, name) == pytest.approx(wanted, rel=1e-5, nan_ok=True), (tensor, name)
+    assert figures_of_all(many, 1000)[7].estimated
+    assert figures_of_all([]) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import pytest
 import torch
@@ -15,16 +14,11 @@ from guinet.core.graph import Block, BlockData, FrameMode, Node
 from guinet.core.project import MAIN, Project, block_kind
 from guinet.core.sharing import share, tie
 from guinet.core.stepped import Go, Order, Phase, Stop
-from guinet.nodes.registry import REGISTRY
 from guinet.probe.stepping import Stepper
 from guinet.storage import trust
 from guinet.train.plan import make_plan
 from guinet.train.trainer import Trainer
-
-
-@pytest.fixture
-def project() -> Project:
-    return Project(REGISTRY, [BlockData(MAIN, "Net")])
+from tests.drawing import chain
 
 
 @pytest.fixture
@@ -38,12 +32,6 @@ def steppers() -> Iterator[list[Stepper]]:
 def block(project: Project, name: str) -> Block:
     project.run("Add block", [AddBlock(BlockData(name.lower(), name))])
     return project.blocks[name.lower()]
-
-
-def chain(graph: Block, *nodes: Node) -> None:
-    for one, other in pairwise(nodes):
-        ports = graph.project.ports(graph, one).outputs, graph.project.ports(graph, other).inputs
-        graph.connect(one[ports[0][0].name], other[ports[1][0].name])
 
 
 def residual(project: Project) -> Block:

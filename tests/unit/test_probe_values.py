@@ -21,24 +21,7 @@ from guinet.core.values import Value
 from guinet.probe import estimate
 from guinet.probe.evaluate import Evaluation, evaluate
 from guinet.probe.values import LONGEST, Memory, described, printed, stretched
-
-
-@pytest.fixture
-def project() -> Project:
-    return guinet.new()
-
-
-@pytest.fixture
-def graph(project: Project) -> Block:
-    return project.main
-
-
-def add(graph: Block, kind: str, name: str, *sources: Node, **arguments: Any) -> Node:
-    node = graph.add(kind, name=name, **arguments)
-    ports = graph.project.ports(graph, node).inputs
-    for source, port in zip(sources, ports, strict=False):
-        graph.connect(source[graph.project.ports(graph, source).outputs[0].name], node[port.name])
-    return node
+from tests.drawing import add
 
 
 def tensor(evaluation: Evaluation, node: Node) -> TensorValue:

@@ -110,7 +110,7 @@ def test_stop_escalates_from_a_flag_to_an_interrupt_to_the_end_of_the_host(
 ) -> None:
     session.train(Train("runs"))
     answer(hosts[0], heard, STARTED, Steps("7", 1, (0.5, 0.4), 1.0, None))
-    session.stop(patience=0.05)
+    session.stop(patience=0.5)
     sent = [take(hosts[0].sent) for _ in range(4)]
     died = heard.get(timeout=SECONDS)
 

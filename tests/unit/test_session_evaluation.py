@@ -24,6 +24,7 @@ from guinet.session.events import Batch, Checked, Evaluated, EvaluationStarted, 
 from guinet.session.host import Host
 from guinet.storage import trust
 from guinet.storage.examples import example_path
+from tests.drawing import add
 
 SECONDS = 20.0
 
@@ -124,28 +125,10 @@ class Live:
 
 
 @pytest.fixture
-def project() -> Project:
-    return guinet.new()
-
-
-@pytest.fixture
-def graph(project: Project) -> Block:
-    return project.main
-
-
-@pytest.fixture
 def host(project: Project) -> Iterator[Live]:
     live = Live(project)
     yield live
     live.end()
-
-
-def add(graph: Block, kind: str, name: str, *sources: Node, **arguments: Any) -> Node:
-    node = graph.add(kind, name=name, **arguments)
-    ports = graph.project.ports(graph, node).inputs
-    for source, port in zip(sources, ports, strict=False):
-        graph.connect(source[graph.project.ports(graph, source).outputs[0].name], node[port.name])
-    return node
 
 
 def add_code(graph: Block, text: str, name: str, *sources: Node) -> Node:

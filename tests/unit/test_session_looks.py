@@ -13,9 +13,10 @@ import torch
 from torch import Tensor
 
 import guinet
+from guinet.core.feeds import Feed, FeedKind
 from guinet.core.graph import End
 from guinet.core.looks import View
-from guinet.core.probed import Feed, FeedKind, TensorValue
+from guinet.core.probed import TensorValue
 from guinet.core.project import MAIN, Project
 from guinet.probe.evaluate import Evaluation, evaluate
 from guinet.session.answers.looks import look, preview_of, previews, save

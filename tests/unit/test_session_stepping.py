@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import torch
 
+from guinet.core import noting
 from guinet.core.changes import MoveNodes, RemoveWire, SetCode
 from guinet.core.coding import code_id
 from guinet.core.graph import BlockData
@@ -115,9 +116,10 @@ def test_an_edit_ends_it_with_a_sentence_and_the_next_order_begins_anew(talk: Ta
     assert [each.name for each in begun.stop.parameters] == ["fc.weight"]
 
 
-def test_moving_a_node_is_no_edit(talk: Talk, project: Project) -> None:
+def test_moving_a_node_or_writing_a_note_is_no_edit(talk: Talk, project: Project) -> None:
     talk.step(Go.STEP)
     project.run("Move", [MoveNodes(MAIN, {project.main.node("fc").id: (500.0, 70.0)})])
+    noting.add_note(project.main, (0.0, 0.0, 200.0, 100.0), "why")
 
     assert talk.step(Go.STEP).stop.step == 2
 

@@ -78,6 +78,6 @@ def test_a_waiting_engine_is_woken(steer: str, answer: Answer) -> None:
     waiting.start()
 
     getattr(control, steer)()
-    waiting.join(timeout=10)
+    waiting.join(timeout=60)
 
     assert answers == [answer]

@@ -105,6 +105,19 @@ def test_going_on_forgets_what_will_come_again(store: RunStore) -> None:
     assert (found.state, found.step, found.epoch, found.start.epochs, found.ended) == ("running", 3, 1, 5, None)
 
 
+def test_of_two_that_go_on_with_a_run_the_second_is_refused(store: RunStore, tmp_path: Path) -> None:
+    run = store.begin(START)
+    store.add(run, 1, array("d", [1.0, 2.0]))
+    store.end(run, "stopped")
+    other = RunStore(store.folder)
+    store.go_on(run, epoch=0, step=2, epochs=5)
+
+    with pytest.raises(GuinetError, match=f"Run {run} is still running: stop it first"):
+        other.go_on(run, epoch=0, step=0, epochs=5)
+    other.close()
+    assert store.losses(run) == array("d", [1.0, 2.0])
+
+
 def test_a_run_whose_process_died_is_interrupted_at_its_last_step(store: RunStore) -> None:
     script = (
         "import sys; from array import array; from pathlib import Path\n"

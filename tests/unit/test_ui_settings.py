@@ -19,10 +19,13 @@ def test_defaults_where_there_is_no_file() -> None:
 
 def test_round_trip() -> None:
     settings = Settings(
-        theme="light", language="zh_CN", last_export_folder="/work/输出", values={"canvas/minimap": True}
+        theme="light",
+        language="zh_CN",
+        last_export_folder="/work/输出",
+        values={"canvas/minimap": True},
+        recent_nodes=["torch.nn.Conv2d"],
     )
     settings.add_recent_file(Path("a.guinet"))
-    settings.add_recent_node("torch.nn.Conv2d")
     assert settings.save()
     assert load_settings() == settings
 
@@ -64,12 +67,12 @@ def test_a_value_of_the_wrong_shape_falls_back(value: dict[str, object]) -> None
     assert load_settings() == Settings(language="zh_CN")
 
 
-@given(st.lists(st.sampled_from([f"kind{number}" for number in range(20)]), max_size=60))
-def test_recent_nodes_are_the_latest_without_repeats(kinds: list[str]) -> None:
+@given(st.lists(st.sampled_from([f"/net{number}.guinet" for number in range(20)]), max_size=60))
+def test_recent_files_are_the_latest_without_repeats(files: list[str]) -> None:
     settings = Settings()
-    for kind in kinds:
-        settings.add_recent_node(kind)
-    assert settings.recent_nodes == list(dict.fromkeys(reversed(kinds)))[:RECENT_LIMIT]
+    for file in files:
+        settings.add_recent_file(Path(file))
+    assert settings.recent_files == list(dict.fromkeys(reversed(files)))[:RECENT_LIMIT]
 
 
 @pytest.mark.expected_log("were not saved")

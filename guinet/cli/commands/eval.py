@@ -27,9 +27,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from guinet import library
+    from guinet.cli.naming import naming
 
     project = library.load(options.file)
-    told = library.evaluate(project, options.weights, mode=options.mode).told
+    with naming(project):
+        told = library.evaluate(project, options.weights, mode=options.mode).told
     if options.json:
         print_json(_as_json(project, told))
     else:
@@ -55,10 +57,11 @@ def _print(project: Project, told: Evaluated) -> None:
 def _about(value: ProbedValue) -> str:
     """`    # 2×3 float32`, and the gradient below it."""
     from guinet.core.probed import TensorValue
+    from guinet.core.values import shape_text
 
     if not isinstance(value, TensorValue):
         return ""
-    shape = "×".join(map(str, value.shape)) or "scalar"
+    shape = shape_text(value.shape)
     gradient = f"\n    grad = {value.grad}" if value.grad else ""
     return f"    # {shape} {value.dtype}{gradient}"
 

@@ -56,7 +56,8 @@ def _print(project: Project, checkup: Checkup, cost: Cost | None) -> None:
         print(f"not looked at: {problem_text(project, problem)}")
     weights = f"the weights of run {checkup.run}" if checkup.run else "fresh weights"
     looked = f"one batch of {checkup.batch}, with {weights}" if checkup.batch else "the graph and the data alone"
-    print(f"{len(checkup.findings)} findings ({looked})")
+    count = len(checkup.findings)
+    print(f"{count} {'finding' if count == 1 else 'findings'} ({looked})")
     if cost is not None:
         print()
         _print_cost(project, cost)
@@ -75,7 +76,7 @@ def _print_cost(project: Project, cost: Cost) -> None:
     for line in _measured(cost):
         print(line)
     if cost.room is not None:
-        print(_room(cost.room, cost.batch))
+        print(_room(cost.room))
     for doubt in cost.doubts:
         print(f"note: {problem_text(project, doubt)}")
 
@@ -92,7 +93,7 @@ def _measured(cost: Cost) -> Iterator[str]:
         yield f"{cost.peak:,} bytes at most on {cost.device}"
 
 
-def _room(room: Room, batch: int) -> str:
+def _room(room: Room) -> str:
     words = "it fits" if room.fits else "it does not fit"
     largest = "" if room.largest is None else f"; the largest batch that fits is about {room.largest:,}"
     return f"a step needs about {room.needed:,} of {room.free:,} bytes free on {room.device}: {words}{largest}"

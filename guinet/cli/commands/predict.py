@@ -6,7 +6,6 @@ import argparse
 import os
 import re
 import shlex
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
     from guinet import library
     from guinet.cli.naming import naming
     from guinet.cli.output import print_json
+    from guinet.cli.streams import complain
     from guinet.exchange.subject import make_subject
     from guinet.train import inference
 
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         predictions = inference.predict(project, subject.module, _one(options.input))
     if subject.weights.run is None and options.weights is None:
         command = shlex.join(["guinet", "train", str(options.file)])
-        print(f"guinet: this is chance, from {subject.weights.words}; `{command}` trains it", file=sys.stderr)
+        complain(f"this is chance, from {subject.weights.words}; `{command}` trains it")
     if options.json:
         print_json({"predictions": [prediction.as_dict() for prediction in predictions]})
     else:

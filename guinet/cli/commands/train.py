@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guinet.cli.output import print_json
 from guinet.cli.parser import whole_number
+from guinet.cli.streams import abandon_output, complain
+from guinet.storage.atomic import reason
 
 if TYPE_CHECKING:
+    from guinet.train.control import Control
     from guinet.train.events import TrainingEvent
 
 
@@ -34,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     from guinet.train.control import Control
 
     control = Control()
+    teller = _Teller(_print_json if options.json else _print, control)
     project = library.load(options.file)
     with ending(control.interrupt), naming(project):
         finished = library.train(
@@ -43,15 +46,36 @@ def run(options: argparse.Namespace) -> int:
             seed=options.seed,
             folder=options.out,
             resume=options.resume,
-            on_event=_print_json if options.json else _print,
+            on_event=teller.tell,
             control=control,
         )
     if finished.reason != "interrupted":
         return 0
     out = ["--out", str(options.out)] if options.out is not None else []
     command = shlex.join(["guinet", "train", str(options.file), *out, "--resume", finished.run])
-    print(f"guinet: interrupted; go on with `{command}`", file=sys.stderr)
+    why = f" (its output could not be written: {teller.failed})" if teller.failed else ""
+    complain(f"interrupted{why}; go on with `{command}`")
     return INTERRUPTED
+
+
+class _Teller:
+    """Prints events. When that fails, as when the reader of a pipe leaves, the training ends as at Ctrl-C: with a
+    checkpoint."""
+
+    def __init__(self, print_event: Callable[[TrainingEvent], None], control: Control) -> None:
+        self.failed = ""
+        self._print = print_event
+        self._control = control
+
+    def tell(self, event: TrainingEvent) -> None:
+        if self.failed:
+            return
+        try:
+            self._print(event)
+        except OSError as error:
+            self.failed = reason(error)
+            abandon_output()
+            self._control.interrupt()
 
 
 def _print_json(event: TrainingEvent) -> None:
@@ -72,7 +96,7 @@ def _print(event: TrainingEvent) -> None:
             speed = event.values.get("samples_per_second", 0.0)
             print(f"epoch {event.epoch}: {_numbers(_measured(event.values))}, {speed:,.0f} samples/s", flush=True)
         case Warned():
-            print(f"guinet: {event.text}", file=sys.stderr)
+            complain(event.text)
         case Finished():
             numbers = f": {_numbers(event.metrics)}" if event.metrics else ""
             print(f"{event.reason} after epoch {event.epoch}, step {event.step}{numbers}", flush=True)

@@ -186,7 +186,8 @@ def _gradients(trial: Trial, module: nn.Module, observed: Observed) -> Iterator[
     }
     sizes = {path: size for path, size in sizes.items() if size > 0}
     norm = math.hypot(*(_norm(gradient) for gradient in observed.gradients.values()))
-    if norm > LARGE_NORM or not math.isfinite(norm):
+    clipped = trial.plan is not None and trial.plan.update.clips
+    if not math.isfinite(norm) or (norm > LARGE_NORM and not clipped):
         yield _exploding_norm(norm)
     if len(sizes) < 2:
         return

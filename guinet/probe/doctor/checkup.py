@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from torch import nn
 
-from guinet.core.findings import Checkup, Diagnosis
+from guinet.core.findings import Checkup, Diagnosis, Ground, Words
 from guinet.core.plain import plain
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Severity
 from guinet.core.project import Project
@@ -76,9 +77,12 @@ class _Examination:
         ):
             if self._stopping():
                 break
-            found += self._told(part)
+            known = [finding.problem for finding in found]
+            found += [finding for finding in self._told(part) if finding.problem not in known]
         found.sort(key=lambda finding: _ORDER.index(finding.problem.severity))
-        return Checkup(tuple(found), self._run, self._batch, tuple(self._patient.skipped))
+        # Of what several parts stumbled over, what was said first.
+        skipped = {_stumbled_over(problem): problem for problem in reversed(self._patient.skipped)}
+        return Checkup(tuple(found), self._run, self._batch, tuple(reversed(skipped.values())))
 
     def _told(self, part: Callable[[Patient], Iterable[Diagnosis]]) -> list[Diagnosis]:
         """What a part finds before it fails, if it does: one that fails keeps no other from looking."""
@@ -91,7 +95,11 @@ class _Examination:
         except Exception as error:  # noqa: BLE001 - the network's own code may raise what it likes when it runs
             trial = self._patient.trial
             explained = trial.plan.explain(error) if trial is not None and trial.plan is not None else None
-            self._skip(explained or Problem("failed", "{message}", {"message": f"{type(error).__name__}: {error}"}))
+            explained = explained or Problem("failed", "{message}", {"message": f"{type(error).__name__}: {error}"})
+            if explained.fixes:
+                found.append(_mendable(explained, error))
+            else:
+                self._skip(explained)
         return found
 
     def _skip(self, problem: Problem) -> None:
@@ -137,11 +145,26 @@ class _Examination:
             return
         store = RunStore(self._runs)
         try:
-            run = newest_run(store, trial.plan.source)
+            run = newest_run(store, trial.plan.source, patient.project.training)
             if run is not None:
                 yield from from_record(patient.project, store, run)
         finally:
             store.close()
+
+
+def _stumbled_over(problem: Problem) -> object:
+    """What tells one from others: of data that cannot be used one part says the name, and another does not."""
+    return (problem.block, problem.node) if problem.code == "data" else problem.message
+
+
+def _mendable(problem: Problem, error: Exception) -> Diagnosis:
+    """The finding that a step fails, where a repair is known."""
+    words = str(error).partition(" Hint:")[0]
+    remedy = QT_TRANSLATE_NOOP(
+        "Problem", "Let {node} leave what it is given as it is: every backward fails until then."
+    )
+    problem = replace(problem, detail="")
+    return Diagnosis(problem, Words("{message}", {"message": words}), Words(remedy, problem.values), Ground.BATCH)
 
 
 _TOO_MUCH_WORK = Problem(

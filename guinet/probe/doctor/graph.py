@@ -169,7 +169,7 @@ def _single_rows(patient: Patient) -> Iterator[Diagnosis]:
         if min(chosen.batch_size, rows) > 1 and not last:
             continue
         for block, norm, places in _batch_norms(patient):
-            yield _single_row(patient, node, block, norm, places, rows, last)
+            yield _single_row(node, block, norm, places, rows, last)
 
 
 def _batch_norms(patient: Patient) -> Iterator[tuple[Block, Node, int]]:
@@ -189,9 +189,7 @@ def _places(spec: ValueSpec | None) -> int:
     return math.prod(size for size in spec.shape[2:] if isinstance(size, int))
 
 
-def _single_row(
-    patient: Patient, data: Node, block: Block, norm: Node, places: int, rows: int, last: bool
-) -> Diagnosis:
+def _single_row(data: Node, block: Block, norm: Node, places: int, rows: int, last: bool) -> Diagnosis:
     values = {"node": norm.name, "data": data.name, "rows": rows, "places": places}
     if last:
         words = QT_TRANSLATE_NOOP("Problem", "The last batch of an epoch gives {node} a single row.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from guinet.compile.insertions import insertion, wire_into
@@ -13,7 +13,8 @@ from guinet.core.findings import Diagnosis, Ground
 from guinet.core.graph import Node
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Severity
 from guinet.core.project import Project
-from guinet.core.settings import OPTIMIZER_PREFIX, training_setting
+from guinet.core.settings import OPTIMIZER_PREFIX, TRAINING_DEFAULTS, training_setting
+from guinet.core.values import Value
 from guinet.nodes.registry import REGISTRY
 from guinet.probe.doctor.patient import diagnosis, said
 from guinet.train.runs import Epoch, Run, RunStore
@@ -34,14 +35,25 @@ STILL: Final = 0.01
 EXPLODED: Final = 1000.0
 """So many times the norm of the gradients may grow."""
 
+_ELSEWHERE: Final = ("epochs", "seed", "device", "threads")
+"""Settings that a command line may set for one run; they make no other training of it."""
+
 _WINDOW: Final = 3
 """Epochs whose median stands for them: one alone may be noise."""
 
 
-def newest_run(store: RunStore, source: str) -> Run | None:
-    """The newest run, where it was one of this very network: another's record says nothing."""
+def newest_run(store: RunStore, source: str, training: Mapping[str, Value]) -> Run | None:
+    """The newest run, where it was one of this very network and trained as it would be now: another's record says
+    nothing, and what a person has mended since is over."""
     runs = store.list()
-    return runs[0] if runs and runs[0].start.source == source else None
+    same = bool(runs) and runs[0].start.source == source and _how(runs[0].start.settings) == _how(training)
+    return runs[0] if same else None
+
+
+def _how(settings: Mapping[str, Value]) -> dict[str, Value]:
+    """The settings that decide how a training goes, without those left at their defaults."""
+    given = {key: value for key, value in settings.items() if key not in _ELSEWHERE}
+    return {key: value for key, value in given.items() if value != TRAINING_DEFAULTS.get(key)}
 
 
 def from_record(project: Project, store: RunStore, run: Run) -> Iterator[Diagnosis]:
@@ -82,7 +94,7 @@ def _over_fitting(project: Project, run: Run, epochs: list[Epoch]) -> Iterator[D
     around = [epoch for epoch in judged if abs(epoch.epoch - best.epoch) <= _WINDOW // 2]
     then, loss = _typical(around, "loss"), _typical(judged[-_WINDOW:], "loss")
     grown = now > GROWN * least and now - least > NOISE * (judged[0].values["validation_loss"] - least)
-    if last.epoch - best.epoch < PATIENCE or not grown or loss > FALLEN * then:
+    if last.epoch - best.epoch < PATIENCE or not grown or loss > FALLEN * then or _ends_by(project, best.epoch):
         return
     given = {
         "run": run.id, "best": str(best.epoch), "last": str(last.epoch),
@@ -101,6 +113,11 @@ def _over_fitting(project: Project, run: Run, epochs: list[Epoch]) -> Iterator[D
     figures = {"best_epoch": best.epoch, "last_epoch": last.epoch, "least": least, "now": now}
     fixes = (*_dropout(project), *_decay(project), _fewer_epochs(best.epoch))
     yield diagnosis("over-fitting", words, given, said(seen, **given), remedy, Ground.RUN, figures=figures, fixes=fixes)
+
+
+def _ends_by(project: Project, epoch: int) -> bool:
+    planned = training_setting(project.training, "epochs")
+    return isinstance(planned, int) and planned <= epoch
 
 
 def _typical(epochs: list[Epoch], name: str) -> float:

@@ -11,7 +11,6 @@ from torch.optim import Optimizer
 from guinet.compile.places import Places
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Severity
 from guinet.data import Batches
-from guinet.exchange.weights import give_weights
 from guinet.probe.activations import of_evaluation, of_module
 from guinet.probe.evaluate import evaluate
 from guinet.session.answers.models import places_of
@@ -49,11 +48,7 @@ def tell(desk: Desk, study: AskActivity) -> None:
 
 
 def _at_rest(desk: Desk) -> ActivityTold | None:
-    def weights(module: nn.Module) -> None:
-        if desk.runs is not None and desk.runs.is_dir():
-            give_weights(module, desk.project, None, None, desk.runs)
-
-    evaluation = evaluate(desk.project, checker=desk.checker, weights=weights, stopping=desk.stopping)
+    evaluation = evaluate(desk.project, checker=desk.checker, weights=desk.give_weights, stopping=desk.stopping)
     if evaluation.told.stopped:
         return None
     found = of_evaluation(evaluation)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from torch import nn
-
-from guinet.exchange.weights import give_weights
 from guinet.probe.doctor.checkup import examine
 from guinet.probe.range_test import range_test
 from guinet.probe.trial import make_trial
@@ -15,15 +12,9 @@ from guinet.session.studies import Desk
 
 def tell_checkup(desk: Desk, study: AskCheckup) -> None:
     """Emits `CheckupTold`."""
-
-    def weights(module: nn.Module) -> str | None:
-        if desk.runs is None or not desk.runs.is_dir():
-            return None
-        return give_weights(module, desk.project, None, None, desk.runs).run
-
     try:
         desk.require_quiet()
-        checkup = examine(desk.project, weights, desk.runs, desk.stopping)
+        checkup = examine(desk.project, desk.give_weights, desk.runs, desk.stopping)
     except Exception as error:  # noqa: BLE001 - the network's own code may raise what it likes; the panel tells it
         desk.emit(CheckupTold(desk.revision, problem=failure(study, error).problem))
         return

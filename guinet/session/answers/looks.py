@@ -179,7 +179,7 @@ def _found(desk: Desk, study: LookAt) -> tuple[_Found, str]:
     if found is None or not found.values:
         raise _NotSeen(
             QT_TRANSLATE_NOOP(
-                "Problem", "No value is known here: the last run did not come by, or this lies in a loop of tensors."
+                "Problem", "No value is known here: the last run did not come by, or this is the condition of a loop."
             )
         )
     return found, study.port if study.port in found.values else next(iter(found.values))
@@ -201,7 +201,7 @@ def _of_node(evaluation: Evaluation, block: str, node: str, call: int) -> _Found
     if not calls:
         return None
     names = tuple(evaluation.inside.name(each) for each in calls)
-    return _Found(names, expanded(calls[min(max(call, 0), len(calls) - 1)].values))
+    return _Found(names, expanded(calls[min(call, len(calls) - 1)].values))
 
 
 def _slice(value: Tensor, study: LookAt) -> tuple[Tensor, tuple[int, ...]]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from guinet.core.graph import End
 from guinet.core.problems import GuinetError, Problem
-from guinet.exchange.weights import give_weights
 from guinet.probe.evaluate import Evaluation, evaluate
 from guinet.probe.modes import EVAL, TRAIN, Mode
 from guinet.probe.values import printed
@@ -39,11 +38,7 @@ def answer(desk: Desk, study: CompareModes) -> None:
 
 
 def _evaluated(desk: Desk, mode: Mode) -> Evaluation:
-    def weights(module: nn.Module) -> None:
-        if desk.runs is not None and desk.runs.is_dir():
-            give_weights(module, desk.project, None, None, desk.runs)
-
-    return evaluate(desk.project, checker=desk.checker, weights=weights, stopping=desk.stopping, mode=mode)
+    return evaluate(desk.project, checker=desk.checker, weights=desk.give_weights, stopping=desk.stopping, mode=mode)
 
 
 def _problem(found: Evaluation, node: str) -> Problem | None:

@@ -22,14 +22,15 @@ PREVIEW: Final = 64
 
 @dataclass(frozen=True, kw_only=True)
 class LookAt(Study):
-    """What the last evaluation found at a node: in the main block, or in call number `call` of a node inside a block.
+    """What the last evaluation found at a node: in the main block, or in call number `call` of a node inside a block,
+    the last where that is -1.
     `port` is one of the names in the answer, "" the first. `index` is the place in the axes of which the view shows one
     at a time; `row` and `column` say where a table begins, and `row` which feature map is the first."""
 
     block: str
     node: str
     port: str = ""
-    call: int = 0
+    call: int = -1
     view: View = View.TEXT
     index: tuple[int, ...] = ()
     row: int = 0

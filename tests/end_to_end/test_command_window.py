@@ -1,0 +1,21 @@
+"""`guinet FILE`, the window, as it is called from a command line."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from guinet.storage.examples import example_path
+
+
+@pytest.mark.parametrize("more", ["other.guinet", "--in-proces2"])
+def test_what_the_window_does_not_know_is_not_passed_over(
+    run_guinet: Callable[..., subprocess.CompletedProcess[str]], more: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    done = run_guinet(str(example_path("iris-mlp")), more, timeout=60)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"guinet: there is no {more}; `guinet --help` shows how\n"
