@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib.util
+import itertools
 import logging
 import os
 import re
@@ -32,8 +33,38 @@ settings.register_profile("ci", parent=settings.get_profile("local"), derandomiz
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
+LONGEST_FIRST = (
+    "test_exports",
+    "test_window_story",
+    "test_session_faults",
+    "test_command_line",
+    "test_window_faults",
+    "test_session_conversation",
+    "test_examples",
+    "test_canvas_machine",
+    "test_export_dialog",
+    "test_sides",
+    "test_panels_lessons",
+    "test_code_editor",
+    "test_window_values",
+    "test_nodes_docs",
+    "test_nodes_every_type",
+    "test_train_engine_settings",
+)
+"""Files of ten seconds and more: one that is begun last leaves the other processor idle for as long."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have pytest-xdist keep our order: left alone it begins with the files of most tests, and the longest have few."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip tests of the real window, with the reason printed, where there is no virtual display to be had."""
+    """Begin with the files that take longest; skip tests of the real window, with the reason printed, where there is no
+    virtual display to be had."""
+    place = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
     if shutil.which("Xvfb"):
         return
     for item in items:
@@ -69,10 +100,18 @@ def tutorial() -> ModuleType:
     return module
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New folders, counted here: for each, pytest looks through all that it made for ten thousand tests before."""
+    base = tmp_path_factory.mktemp("users")
+    return (base / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def user_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def user_folders(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test, and every process it starts, settings and recovery folders of its own; returns their parent."""
-    home = tmp_path_factory.mktemp("user")
+    home = next(_homes)
+    home.mkdir()
     monkeypatch.setenv("GUINET_HOME", str(home / "guinet"))
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
         folder = home / variable.lower()

@@ -7,6 +7,21 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 
+class CenteredLayer(nn.Module):
+    def forward(self, X: Tensor) -> Tensor:
+        return X - X.mean()
+
+
+class MyLinear(nn.Module):
+    def __init__(self, in_units: int, units: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_units, units))
+        self.bias = nn.Parameter(torch.randn(units))
+
+    def forward(self, X: Tensor) -> Tensor:
+        return F.relu(torch.matmul(X, self.weight) + self.bias)
+
+
 class NestMLP(nn.Module):
     def __init__(self) -> None:
         super().__init__()

@@ -29,7 +29,11 @@ def create_application(argv: Sequence[str]) -> QApplication:
     A second call returns the same application.
     """
     running = QApplication.instance()
-    application = running if isinstance(running, QApplication) else _start(argv)
+    if isinstance(running, QApplication):
+        application = running
+        application.setStyle("fusion")
+    else:
+        application = _start(argv)
     settings = load_settings()
     translate.install(application, settings.language)
     apply_theme(application, settings.theme)
@@ -58,6 +62,7 @@ def _start(argv: Sequence[str]) -> QApplication:
         os.environ.setdefault("QT_QPA_PLATFORM", "wayland;xcb;offscreen")
     QApplication.setApplicationName("GuiNet")
     QApplication.setDesktopFileName("guinet")
-    application = QApplication(list(argv))
+    # The style by name: setting it later makes all Qt knows of styles known to Python, which takes its time.
+    application = QApplication([*argv[:1], "-style", "fusion", *argv[1:]])
     application.setWindowIcon(QIcon(str(resource("icons/guinet.svg"))))
     return application

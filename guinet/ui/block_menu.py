@@ -1,4 +1,4 @@
-"""What the right button offers for blocks, frames and shared layers, and what the actions for them do."""
+"""What the right button offers for blocks, frames and shared layers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from guinet.core.controls import add_otherwise
 from guinet.core.graph import IF_KIND, OTHERWISE, FrameMode, Node
 from guinet.core.noting import note_of
 from guinet.core.project import MAIN
-from guinet.core.values import Reference, wires_in
+from guinet.core.values import Reference, is_wired
 from guinet.core.wiring import give_back, take_from_wire
 from guinet.nodes.wiring import wirable
 from guinet.ui.canvas.frame_painter import mode_text
@@ -28,36 +28,6 @@ if TYPE_CHECKING:
 
 _MOST: Final = 30
 """Nodes a submenu lists; in a larger block dragging one onto the other is quicker than reading."""
-
-
-def block_handlers(canvas: Canvas) -> dict[str, Callable[[], object]]:
-    """What the actions for blocks do, by their names."""
-    blocks = canvas.blocks
-    return {
-        "group": blocks.group,
-        "ungroup": blocks.ungroup,
-        "enter_block": lambda: canvas.activate(canvas.selection[-1]) if canvas.selection else None,
-        "open_in_place": canvas.opened.toggle_selected,
-        "leave_block": canvas.leave,
-        "frame_nodes": blocks.frame,
-        "repeat": lambda: blocks.repeat(canvas.selection[-1]) if canvas.selection else None,
-        "share_layer": blocks.share_selected,
-        "own_layer": blocks.unshare,
-        "add_note": blocks.add_note,
-        "delete_reconnect": canvas.edits.dissolve,
-        "rename": canvas.edits.rename,
-        "mute": canvas.edits.mute,
-        "bypass": canvas.edits.bypass,
-        "lay_out": canvas.arranging.lay_out,
-        "align_left": partial(canvas.arranging.align, "left"),
-        "align_centre": partial(canvas.arranging.align, "centre"),
-        "align_right": partial(canvas.arranging.align, "right"),
-        "align_top": partial(canvas.arranging.align, "top"),
-        "align_middle": partial(canvas.arranging.align, "middle"),
-        "align_bottom": partial(canvas.arranging.align, "bottom"),
-        "distribute_across": partial(canvas.arranging.distribute, True),
-        "distribute_down": partial(canvas.arranging.distribute, False),
-    }
 
 
 def fill(menu: QMenu, canvas: Canvas, hit: Hit, actions: Actions) -> None:
@@ -74,6 +44,7 @@ def fill(menu: QMenu, canvas: Canvas, hit: Hit, actions: Actions) -> None:
     else:
         if canvas.block_id != MAIN:
             menu.addAction(actions["leave_block"])
+        _entry(menu, "add_node", tr("Add a node…"), partial(canvas.search.open, canvas.pointer.at))
         menu.addAction(actions["add_note"])
         menu.addAction(actions["lay_out"])
     if not menu.isEmpty():
@@ -148,6 +119,9 @@ def _node_entries(menu: QMenu, canvas: Canvas, actions: Actions) -> None:
     if any(node.block_id is not None and not node.is_control for node in chosen):
         menu.addAction(actions["ungroup"])
     menu.addAction(actions["frame_nodes"])
+    menu.addAction(actions["no_grad"])
+    if alone is not None:
+        menu.addAction(actions["rename"])
     menu.addAction(actions["mute"])
     menu.addAction(actions["bypass"])
     if alone is None:
@@ -232,7 +206,7 @@ def _wire_menu(menu: QMenu, canvas: Canvas, node: Node) -> None:
     sub = menu.addMenu(tr("Take from a wire"))
     sub.setObjectName("wire_menu")
     for name in names[:_MOST]:
-        wired = next(wires_in(node.arguments.get(name)), None) is not None
+        wired = is_wired(node.arguments.get(name))
         act = partial(give_back if wired else take_from_wire, canvas.scene.block, node.id, name)
         action = _entry(sub, f"wire_{name}", name, act)
         action.setCheckable(True)

@@ -38,6 +38,8 @@ class ChartFeed(QObject):
         self.panel: ChartsPanel | None = None
         bridge.received.connect(self._receive)
         panels.made.connect(self._made)
+        if "charts" in panels:
+            self._made("charts")
 
     def _made(self, name: str) -> None:
         if name == "charts":

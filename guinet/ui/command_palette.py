@@ -24,13 +24,20 @@ class CommandPalette(ListPopup):
     def fill(self, text: str) -> None:
         wanted = text.casefold().split()
         words = {action: plain(action.text()) for action in self._actions}
-        self.put([_row(action, each) for action, each in words.items() if all(w in each.casefold() for w in wanted)])
+        found = [_row(action, each) for action, each in words.items() if all(w in each.casefold() for w in wanted)]
+        self.put(found or [_nothing()])
 
     def take(self, item: QTreeWidgetItem) -> None:
         if not item.isDisabled():
             action = item.data(0, Qt.ItemDataRole.UserRole)
             self.accept()
             action.trigger()
+
+
+def _nothing() -> QTreeWidgetItem:
+    item = QTreeWidgetItem([tr("No such action. Space on the canvas finds layers."), ""])
+    item.setDisabled(True)
+    return item
 
 
 def _row(action: QAction, words: str) -> QTreeWidgetItem:

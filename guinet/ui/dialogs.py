@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QMessageBox
 
 from guinet.ui.translate import tr
@@ -34,7 +35,7 @@ def connect_node(window: Window) -> None:
     """What the node selected last can be wired with."""
     from guinet.ui.connect_popup import ConnectPopup
 
-    canvas = window.canvas
+    canvas = window.canvas.opened.current
     if canvas.selection:
         _pop_up(ConnectPopup(canvas, canvas.selection[-1], window), window)
     else:
@@ -91,8 +92,20 @@ def about(window: Window) -> None:
 
 
 def _learn(window: Window, lesson: str) -> None:
-    window.docks.show("lessons")
+    show_lessons(window)
     window.panels.lessons.open_lesson(lesson)
+
+
+def show_lessons(window: Window) -> None:
+    """Shows what a lesson asks for together with the form it is done in: not as a tab that hides the form."""
+    lessons, form = window.docks["lessons"], window.docks["properties"]
+    if form in window.tabifiedDockWidgets(lessons):
+        window.docks.show_beside("lessons")
+        window.docks.show("properties")
+        # Each half of what there is.
+        window.resizeDocks([form, lessons], [1000, 1000], Qt.Orientation.Vertical)
+    else:
+        window.docks.show("lessons")
 
 
 def _pop_up(popup: QDialog, window: Window) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabBar, QToolButton
@@ -52,7 +53,8 @@ class TabList(QToolButton):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Scrolled by key or wheel the bar is only painted; asked for its type, an event of an unknown class raises.
-        if isinstance(event, QPaintEvent | QResizeEvent):
+        # One that goes with its window is still resized when Python has let go of it.
+        if isinstance(event, QPaintEvent | QResizeEvent) and shiboken6.isValid(self._bar):
             self.place()
         return super().eventFilter(watched, event)
 

@@ -7,7 +7,7 @@ from typing import Final, cast
 from zlib import crc32
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStyle, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from guinet.ui.dock_tabs import dress_tabs
 from guinet.ui.panel_table import BELOW, LEFT, PANELS, RIGHT, PanelRow
@@ -26,15 +26,22 @@ class Docks:
         self._docks: dict[str, QDockWidget] = {}
         self._counts: dict[str, int] = {}
         window.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
-        # Where the system asks for less motion they are simply where they go.
-        window.setAnimated(bool(QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)))
         window.setTabPosition(BELOW | RIGHT, window.tabPosition(LEFT).North)
         window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
         window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
+        # Qt tells that a dock was moved before it has made the tabs.
+        self._dressing = QTimer(window, singleShot=True, interval=0)
+        self._dressing.timeout.connect(lambda: dress_tabs(window))
         for row in PANELS:
             self._add(row)
-        self._arrange()
         self.translate()
+
+    def animate(self) -> None:
+        """Where the system asks for less motion they are simply where they go. Not needed for the first picture, and
+        dear: it reads all there is to know of styles."""
+        from guinet.ui.motion import reduced_motion
+
+        self._window.setAnimated(not reduced_motion())
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self._docks[name]
@@ -74,11 +81,15 @@ class Docks:
             self._refresh_title(row)
 
     def restore(self, settings: Settings) -> bool:
-        """Puts window and docks where they were; whether that was known."""
-        if not settings.geometry:
-            return False
-        self._window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
-        return self._window.restoreState(QByteArray.fromBase64(settings.dock_state.encode()), _ARRANGEMENT)
+        """Puts window and docks where they were, or as they are at first; whether that was known."""
+        # Not one after the other: of rows of tabs that are made anew Qt leaves the old ones standing about.
+        if settings.geometry:
+            self._window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
+            if self._window.restoreState(QByteArray.fromBase64(settings.dock_state.encode()), _ARRANGEMENT):
+                dress_tabs(self._window)
+                return True
+        self._arrange()
+        return False
 
     def remember(self, settings: Settings) -> None:
         settings.geometry = _text(self._window.saveGeometry())
@@ -96,8 +107,7 @@ class Docks:
             dock.setTitleBarWidget(QWidget())
         self._window.addDockWidget(row.area, dock)
         self._docks[row.name] = dock
-        # Qt tells before it has made the tabs.
-        dock.dockLocationChanged.connect(lambda: QTimer.singleShot(0, self._window, lambda: dress_tabs(self._window)))
+        dock.dockLocationChanged.connect(self._dressing.start)
 
     def _arrange(self) -> None:
         theme = current_theme()

@@ -8,8 +8,7 @@ import threading
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from guinet.core.problems import GuinetError
 from guinet.ui.translate import tr
@@ -50,6 +49,8 @@ def install_handlers() -> None:
 
 def show_error(words: str, detail: str = "") -> None:
     """One sentence in a dialog, with the traceback for those who want it."""
+    from PySide6.QtWidgets import QApplication, QMessageBox
+
     box = QMessageBox(QApplication.activeWindow())
     box.setObjectName("error_dialog")
     box.setIcon(QMessageBox.Icon.Warning)
@@ -69,7 +70,7 @@ def tell(error: BaseException) -> None:
 
 def _excepthook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
-        QApplication.quit()
+        QCoreApplication.quit()
         return
     _tell(error, "".join(traceback.format_exception(kind, error, trace)))
 

@@ -12,6 +12,7 @@ from guinet.core.problems import GuinetError
 from guinet.core.project import Project
 from guinet.storage import files
 from guinet.ui.errors import show_error
+from guinet.ui.places import stand_where
 from guinet.ui.settings import Settings
 from guinet.ui.translate import tr
 
@@ -75,7 +76,7 @@ class FileControl:
         box = QMessageBox(self._window)
         box.setObjectName("unsaved_dialog")
         box.setIcon(QMessageBox.Icon.Question)
-        box.setText(tr("Save the changes before closing?"))
+        box.setText(tr("Save the changes to {project} before closing?").format(project=self._window.project_name()))
         box.setInformativeText(tr("Without saving, what you changed since the last save is lost."))
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
@@ -120,9 +121,7 @@ class FileControl:
             return False
         self._settings.save()
         window = Window(project, in_process=self._window.in_process)
-        window.setGeometry(self._window.geometry())
-        window.setWindowState(self._window.windowState())
-        window.show()
+        stand_where(window, self._window)
         return True
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
-from guinet.ui import block_menu, theme, translate
+from guinet.ui import theme, translate
 from guinet.ui.actions import Actions
 from guinet.ui.docks import Docks
 from guinet.ui.recent_menu import RecentMenu
@@ -36,6 +36,7 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
         "leave_block",
         None,
         "frame_nodes",
+        "no_grad",
         "add_note",
         None,
         "connect",
@@ -63,6 +64,7 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
     "help": ("welcome", "shortcuts", None, "about"),
 }
 _CONTEXT = ("cut", "copy", "paste", "duplicate", "delete", None, "frame_selection", "frame_all")
+_CONTEXT_OF_NOTHING = ("paste", None, "frame_all")
 
 
 class Menus(QObject):
@@ -95,8 +97,10 @@ class Menus(QObject):
         menu = QMenu(canvas)
         menu.setObjectName("context_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        from guinet.ui import block_menu
+
         block_menu.fill(menu, canvas, hit, self._actions)
-        for name in _CONTEXT:
+        for name in _CONTEXT_OF_NOTHING if hit.what == "nothing" and not canvas.selection else _CONTEXT:
             if name is None:
                 menu.addSeparator()
             else:

@@ -13,19 +13,20 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from guinet.core.probed import NodeValue
 from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.nodes.registry import REGISTRY
-from guinet.session.events import Device, Event, SourceChanged
 from guinet.ui.docks import Docks
 from guinet.ui.mail import post, prepare_mail
 from guinet.ui.panel_table import PANELS, PanelRow
+from guinet.ui.reading import read
 from guinet.ui.theme import set_variant
 from guinet.ui.turns import Turns
 
 if TYPE_CHECKING:
+    from guinet.core.probed import NodeValue
+    from guinet.session.events import Device, Event, SourceChanged
     from guinet.ui.charts.panel import ChartsPanel
     from guinet.ui.panels.lessons import LessonsPanel
     from guinet.ui.panels.problems import ProblemsPanel
@@ -81,19 +82,21 @@ class ShowsSelection(Protocol):
     def set_selection(self, block: str, nodes: Iterable[str]) -> None: ...
 
 
-_SIGNALS: Final = ("chosen", "selected", "activated", "counted", "asks")
+_SIGNALS: Final = ("chosen", "selected", "activated", "counted", "found", "asks")
 """What a panel may have to tell: signals of these names, which are those of `PanelSet`."""
 
 
 class PanelSet(QObject):
     """Signals, from whichever panel has them: `chosen(kind)`, a kind of node to be added; `selected(block id, node
-    ids)`; `activated(Problem)`, to be shown where it is; `counted(number)` of problems; `asks(Study)`, a question to
-    the torch side. `made(name)` when a panel is there."""
+    ids)`; `activated(Problem)`, to be shown where it is; `counted(number)` of problems; `found(problems)`, to be
+    shown at their nodes besides those of the check; `asks(Study)`, a question to the torch side. `made(name)` when a
+    panel is there."""
 
     chosen = Signal(str)
     selected = Signal(str, tuple)
     activated = Signal(object)
     counted = Signal(int)
+    found = Signal(tuple)
     asks = Signal(object)
     made = Signal(str)
 
@@ -103,8 +106,7 @@ class PanelSet(QObject):
         self._docks = docks
         self.reports: dict[str, dict[str, NodeReport]] = {}
         self.problems: tuple[Problem, ...] = ()
-        # There is always this one; torch tells of others.
-        self._devices: tuple[Device, ...] = (Device("cpu", "CPU"),)
+        self._devices: tuple[Device, ...] = ()
         self._source: SourceChanged | None = None
         self._values: Mapping[str, NodeValue] = {}
         self._evaluation: Evaluation | None = None
@@ -217,7 +219,7 @@ class PanelSet(QObject):
     def _import(self, names: Iterable[str]) -> None:
         REGISTRY.types()  # the palette's, made here rather than on the window's thread
         for name in names:
-            import_module(_ROWS[name].module)
+            read(_ROWS[name].module)
             post(self, self._turns.add, lambda name=name: self[name])
 
     def _make(self, row: PanelRow) -> QWidget:
@@ -237,7 +239,10 @@ class PanelSet(QObject):
 
     def _tell_all(self, panel: QWidget) -> None:
         if isinstance(panel, ShowsDevices):
-            panel.set_devices(self._devices)
+            from guinet.session.events import Device
+
+            # There is always this one; torch tells of others.
+            panel.set_devices(self._devices or (Device("cpu", "CPU"),))
         if isinstance(panel, ShowsReports):
             for block, reports in self.reports.items():
                 panel.set_reports(block, reports, ())

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from guinet.ui.panel_table import PANELS
+from guinet.ui.tab_order import reading_order
 from guinet.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def enter(place: QWidget) -> bool:
     """Puts the keyboard where it was in a place, or into the first field of it; False where nothing takes it."""
     remembered = cast("QWidget | None", place.focusWidget())
     first = () if remembered is None else (remembered,)
-    for field in (*first, place, *place.findChildren(QWidget)):
+    for field in (*first, place, *reading_order(place)):
         takes = field.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(field, QScrollArea)
         if takes and field.isVisible() and field.isEnabled():
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -71,6 +72,13 @@ def show_other(window: Window, step: int) -> None:
     windows = type(window).windows
     if window in windows and len(windows) > 1:
         bring_up(windows[(windows.index(window) + step) % len(windows)])
+
+
+def stand_where(window: QWidget, other: QWidget) -> None:
+    """Shows a new window exactly where another one is, so that its tab comes up in the same place."""
+    window.setGeometry(other.geometry())
+    window.setWindowState(other.windowState())
+    window.show()
 
 
 def bring_up(window: QWidget) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -56,8 +58,8 @@ class ProjectTabs(QTabBar):
                 self.removeTab(self.count() - 1)
             while self.count() < len(windows):
                 self.addTab("")
-            for place, window in enumerate(windows):
-                name, path = window.project_name(), window.document.path
+            for place, (window, name) in enumerate(zip(windows, _told_apart(windows), strict=True)):
+                path = window.document.path
                 self.setTabText(place, (f"• {name}" if window.isWindowModified() else name).replace("&", "&&"))
                 self.setTabToolTip(place, str(path) if path is not None else tr("Not saved yet"))
             self._shown = list(windows)
@@ -90,3 +92,12 @@ class ProjectTabs(QTabBar):
         # Not within the bar's own event: closing may ask, and it takes the tab away.
         window = self._shown[place]
         QTimer.singleShot(0, window, window.close)
+
+
+def _told_apart(windows: Sequence[Window]) -> Iterator[str]:
+    """The names of the projects; from the second of a name on with a number: new ones are all called Net."""
+    seen = Counter[str]()
+    for window in windows:
+        name = window.project_name()
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name} ({seen[name]})"

@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, Signal
 
 from guinet.core.project import Project
-from guinet.session.commands import Command, Export
-from guinet.session.events import Event, Exported, Failed, HostDied
 from guinet.ui.mail import post, prepare_mail
 
 if TYPE_CHECKING:
     from guinet.session.client import Session
+    from guinet.session.commands import Command
+    from guinet.session.events import Event
 
 
 class SessionBridge(QObject):
     """The session of one open project, seen from the window. It begins when it is first asked for.
 
     `lost`: no host can live here; `exporting`: an export is under way.
-    Signals: `received(Event)` on the window's thread, in order.
+    Signals: `beginning()`, before anything is received; `received(Event)` on the window's thread, in order.
+
+    What it says and is told is read when it begins, here and in all that listen: the window is painted before.
     """
 
+    beginning = Signal()
     received = Signal(object)
 
     def __init__(self, project: Project, in_process: bool = False, parent: QObject | None = None) -> None:
@@ -36,6 +39,7 @@ class SessionBridge(QObject):
     def session(self) -> Session:
         from guinet.session.client import Session
 
+        self.beginning.emit()
         return Session(self._project, self._hand_over, self._transport)
 
     def start(self) -> None:
@@ -43,6 +47,8 @@ class SessionBridge(QObject):
         self.session  # noqa: B018 - asking for it makes it
 
     def send(self, command: Command) -> None:
+        from guinet.session.commands import Export
+
         self.exporting = self.exporting or isinstance(command, Export)
         self.session.send(command)
 
@@ -52,6 +58,8 @@ class SessionBridge(QObject):
             self.session.close()
 
     def _pass_on(self, event: Event) -> None:
+        from guinet.session.events import Exported, Failed, HostDied
+
         match event:
             case HostDied():
                 self.lost, self.exporting = event.gave_up, False

@@ -47,10 +47,6 @@ class Settings:
         """Put a file first among the recent ones."""
         self.recent_files = _first(str(path.absolute()), self.recent_files)
 
-    def add_recent_node(self, kind: str) -> None:
-        """Put a node kind first among the recent ones."""
-        self.recent_nodes = _first(kind, self.recent_nodes)
-
     def save(self, path: Path | None = None) -> bool:
         """Write the file whole or not at all; False (and a log line) when the folder cannot be written."""
         target = path or settings_path()

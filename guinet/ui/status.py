@@ -25,7 +25,8 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self._control = control
         self._host: Callable[[], str] = str
-        self._counts = (0, 0)
+        self._nodes = 0
+        self._parameters: int | None = None
         self._problems = (0, 0)
         self._percent = 100
         self._state = QLabel()
@@ -89,8 +90,15 @@ class StatusBar(QStatusBar):
         self._host = words
         self.refresh()
 
+    def set_nodes(self, nodes: int) -> None:
+        """How many there are now; known at once, which the parameters are not."""
+        if nodes != self._nodes:
+            self._nodes = nodes
+            self.refresh()
+
     def set_size(self, nodes: int, parameters: int) -> None:
-        self._counts = (nodes, parameters)
+        """What a check counted."""
+        self._nodes, self._parameters = nodes, parameters
         self.refresh()
 
     def set_problems(self, errors: int, warnings: int) -> None:
@@ -102,7 +110,6 @@ class StatusBar(QStatusBar):
         self.refresh()
 
     def refresh(self) -> None:
-        nodes, parameters = self._counts
         errors, warnings = self._problems
         words = {
             TrainingState.IDLE: self._host(),
@@ -113,8 +120,7 @@ class StatusBar(QStatusBar):
         }
         self._state.setText(f"● {words[self._control.state]}" if words[self._control.state] else "")
         set_variant(self._state, "success" if self._control.active else "muted")
-        grouped = f"{parameters:,}".replace(",", "\u2009")
-        self._size.setText(tr("{nodes} nodes · {parameters} parameters").format(nodes=nodes, parameters=grouped))
+        self._size.setText(self._size_words())
         set_variant(self._size, "muted")
         self._trouble.setVisible(bool(errors or warnings))
         counts = [tr("%n error(s)", "", errors)] if errors else []
@@ -126,6 +132,12 @@ class StatusBar(QStatusBar):
         self._language.setToolTip(tr("Switch the language"))
         self._zoom.setText(f"{self._percent} %")
         self._refresh_saved()
+
+    def _size_words(self) -> str:
+        if self._parameters is None:
+            return tr("%n node(s)", "", self._nodes)
+        grouped = f"{self._parameters:,}".replace(",", "\u2009")
+        return tr("{nodes} nodes · {parameters} parameters").format(nodes=self._nodes, parameters=grouped)
 
     def _refresh_saved(self) -> None:
         """`saved 3 s ago`; the older, the more seldom it changes."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, cast
 
 from guinet.core.stepped import Go
@@ -22,17 +21,10 @@ _ACTIONS: Final = {
 }
 
 
-def step_handlers(window: Window) -> dict[str, Callable[[], object]]:
-    """What the actions do by whose names a training is stepped."""
-
-    def handler(go: Go) -> Callable[[], None]:
-        def run() -> None:
-            window.docks.show(PANEL)
-            _panel(window).go(go)
-
-        return run
-
-    return {name: handler(go) for name, go in _ACTIONS.items()}
+def step(window: Window, action: str) -> None:
+    """What one of the actions does by whose names a training is stepped."""
+    window.docks.show(PANEL)
+    _panel(window).go(_ACTIONS[action])
 
 
 def connect_stepper(window: Window) -> None:

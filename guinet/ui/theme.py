@@ -172,16 +172,13 @@ def theme_signals() -> ThemeSignals:
 
 
 def apply_theme(app: QApplication, choice: ThemeChoice) -> Theme:
-    """Dress the application: style, palette, style sheet, font. Works at start and while running."""
+    """Dress the application: palette, style sheet, font. Works at start and while running."""
     theme = load_theme(resolve_choice(choice))
     _watch_system(app)
     _State.choice = choice
     if _State.theme is theme and app.styleSheet():
         return theme
     _State.theme = theme
-    load_fonts()
-    if app.style().name() != "fusion":
-        app.setStyle("Fusion")
     app.setFont(theme.font())
     app.setPalette(build_palette(theme))
     app.setStyleSheet(build_style_sheet(theme))
@@ -207,6 +204,8 @@ def set_variant(widget: QWidget, variant: str) -> None:
     if widget.property("variant") == variant:
         return
     widget.setProperty("variant", variant)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it will be dressed when it is first shown
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
@@ -255,6 +254,7 @@ def _style_value(theme: Theme, name: str) -> str:
 @cache
 def _installed(families: tuple[str, ...], fixed_pitch: bool) -> tuple[str, ...]:
     """The families this machine has, then the system's own; missing ones would cost Qt a search at every use."""
+    load_fonts()  # the answer is kept: it must not be given before Qt knows the families that are shipped
     kind = QFontDatabase.SystemFont.FixedFont if fixed_pitch else QFontDatabase.SystemFont.GeneralFont
     own = QFontDatabase.systemFont(kind).family()
     found = [family for family in families if QFontDatabase.hasFamily(family)]

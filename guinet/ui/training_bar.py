@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
@@ -23,7 +23,6 @@ from guinet.core.measures import MEASURES, Group
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
 from guinet.core.settings import training_setting
-from guinet.session.events import Device, TrainingStarted
 from guinet.ui.actions import Actions
 from guinet.ui.icons import icon
 from guinet.ui.segments import Segments
@@ -31,6 +30,9 @@ from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.training_control import TrainingControl, TrainingState
 from guinet.ui.translate import plain, tr
 from guinet.ui.words import measure_text
+
+if TYPE_CHECKING:
+    from guinet.session.events import Device, TrainingStarted
 
 REFRESH_MS: Final = 200
 """How often progress is said while a training goes on; a change of its state is said at once."""

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import time
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from guinet.core.project import Project
-from guinet.session.commands import Pause, Resume, StepOnce, Train
-from guinet.session.events import (
-    EpochEnded,
-    Event,
-    Failed,
-    Finished,
-    HostDied,
-    Paused,
-    Resumed,
-    Steps,
-    TrainingStarted,
-)
 from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.settings import settings_path
 from guinet.ui.translate import tr
+
+if TYPE_CHECKING:
+    from guinet.session.events import Event, Finished, TrainingStarted
 
 _KEPT = 5
 _KEPT_SECONDS = 30 * 24 * 3600
@@ -70,7 +62,6 @@ class TrainingControl(QObject):
         self.epoch = 0
         self.samples_per_second = 0.0
         self.seconds_left: float | None = None
-        self.last_loss: float | None = None
         self.began = 0.0
         self._path = project.path
         self._unsaved: Path | None = None
@@ -92,7 +83,7 @@ class TrainingControl(QObject):
         if self._unsaved is None and self._project.path is None:
             folder = settings_path().parent / "unsaved"
             _remove_old(folder)
-            self._unsaved = folder / f"{uuid4().hex}.runs"
+            self._unsaved = folder / f"{os.urandom(8).hex()}.runs"
         found = self._unsaved or self._apart or self._project.runs_folder
         assert found is not None
         return found
@@ -146,24 +137,30 @@ class TrainingControl(QObject):
 
     def train(self) -> None:
         """Starts a training, or lets a paused one go on."""
+        from guinet.session import commands
+
         if self.state is TrainingState.PAUSED:
-            self._bridge.send(Resume())
+            self._bridge.send(commands.Resume())
         elif self.ready:
             self._start(paused=False)
 
     def pause(self) -> None:
         """Holds the training, or lets it go on."""
+        from guinet.session import commands
+
         if self.state is TrainingState.RUNNING:
-            self._bridge.send(Pause())
+            self._bridge.send(commands.Pause())
         elif self.state is TrainingState.PAUSED:
-            self._bridge.send(Resume())
+            self._bridge.send(commands.Resume())
 
     def step_once(self) -> None:
         """Makes one step and holds; starts a training that holds after its first step when there is none."""
+        from guinet.session import commands
+
         if self.ready:
             self._start(paused=True)
         if self.active:
-            self._bridge.send(StepOnce())
+            self._bridge.send(commands.StepOnce())
 
     def stop(self) -> None:
         if self.active and self.state is not TrainingState.STOPPING:
@@ -171,36 +168,39 @@ class TrainingControl(QObject):
             self._bridge.session.stop()
 
     def _start(self, paused: bool) -> None:
+        from guinet.session import commands
+
         self.settle_runs()
         self.starting.emit()
         self.step = self.epoch = 0
-        self.started = self.finished = self.seconds_left = self.last_loss = None
+        self.started = self.finished = self.seconds_left = None
         self.began = time.monotonic()
         self._set(TrainingState.STARTING)
-        self._bridge.session.train(Train(str(self.runs), start_paused=paused))
+        self._bridge.session.train(commands.Train(str(self.runs), start_paused=paused))
 
     def _receive(self, event: Event) -> None:
+        from guinet.session import events
+
         match event:
-            case TrainingStarted():
+            case events.TrainingStarted():
                 self.started = event
                 self._set(TrainingState.RUNNING)
-            case Steps():
+            case events.Steps():
                 self.step = event.first + len(event.losses) - 1
                 self.samples_per_second, self.seconds_left = event.samples_per_second, event.seconds_left
-                self.last_loss = event.losses[-1]
                 self.changed.emit()
-            case EpochEnded():
+            case events.EpochEnded():
                 self.epoch, self.step = event.epoch, event.step
                 self.changed.emit()
-            case Paused():
+            case events.Paused():
                 self.step = event.step
                 self._set(TrainingState.PAUSED)
-            case Resumed():
+            case events.Resumed():
                 self._set(TrainingState.RUNNING)
-            case Finished():
+            case events.Finished():
                 self.finished, self.step, self.epoch = event, event.step, event.epoch
                 self._set(TrainingState.IDLE)
-            case Failed(command="train") | HostDied():
+            case events.Failed(command="train") | events.HostDied():
                 self._set(TrainingState.IDLE)
 
     def _set(self, state: TrainingState) -> None:
@@ -223,7 +223,7 @@ def _move(folder: Path, place: Path) -> None:
         return
     except OSError:
         # Another file system, most likely; if not, copying says what is wrong.
-        temporary = place.with_name(f".{place.name}.{uuid4().hex}")
+        temporary = place.with_name(f".{place.name}.{os.urandom(8).hex()}")
     try:
         shutil.copytree(folder, temporary)
         temporary.rename(place)

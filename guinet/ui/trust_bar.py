@@ -12,7 +12,6 @@ from guinet.core.coding import called_name, used_code
 from guinet.core.graph import CODE_KIND
 from guinet.core.history import Committed
 from guinet.core.project import Project
-from guinet.session.events import CodeStuck, Event
 from guinet.storage import trust
 from guinet.storage.problems import SaveFailed
 from guinet.ui.errors import show_error
@@ -23,6 +22,7 @@ from guinet.ui.translate import tr
 from guinet.ui.trusting import trust_signals, trust_texts
 
 if TYPE_CHECKING:
+    from guinet.session.events import Event
     from guinet.ui.trust_dialog import TrustDialog
 
 _BRING_CODE: Final = (SetCode, AddNode, AddBlock, SetKind, SetParts)
@@ -118,8 +118,10 @@ class TrustBar(QFrame):
             self.look()
 
     def _receive(self, event: Event) -> None:
+        from guinet.session import events
+
         """Whatever the host tells after code was stuck, it is not stuck any more."""
-        if isinstance(event, CodeStuck):
+        if isinstance(event, events.CodeStuck):
             self._stuck = event.kind
             self._show()
         elif self._stuck:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from guinet.core.changes import MoveNodes, SetNote, SetNotes
+from guinet.core.changes import matters
+from guinet.core.feeds import FIRST_BATCH, Feed
 from guinet.core.history import Committed
-from guinet.core.probed import FIRST_BATCH, Feed, NodeValue, Progress
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import MAIN, Project
-from guinet.session.events import Evaluated, EvaluationStarted, Event, Failed, HostDied, SourceChanged
 from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.training_control import TrainingControl
+
+if TYPE_CHECKING:
+    from guinet.core.probed import NodeValue
+    from guinet.session.events import Evaluated, Event, HostDied
 
 Mode: TypeAlias = Literal["eval", "train"]
 """The mode of layers: Dropout and the normalisations do other things while they train."""
@@ -25,9 +28,6 @@ SLOW_MS: Final = 400
 
 _OPEN: Final = ("shape", "known-when-run")
 """What a check leaves to a run to tell."""
-
-_NO_MATTER = (MoveNodes, SetNote, SetNotes)
-"""Changes that leave every value as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +117,20 @@ class ValuesControl(QObject):
         self._slowly.stop()
 
     def _receive(self, event: Event) -> None:
+        from guinet.session import events
+
         match event:
-            case EvaluationStarted():
+            case events.EvaluationStarted():
                 self._running = event.revision
                 self._slowly.start()
-            case Evaluated():
+            case events.Evaluated():
                 self._evaluated(event)
-            case SourceChanged():
+            case events.SourceChanged():
                 if event.script != self.evaluation.live:
                     self._set(replace(self.evaluation, live=event.script))
-            case Failed(command="evaluate"):
+            case events.Failed(command="evaluate"):
                 self._ended(replace(self.evaluation, problem=event.problem), {}, ())
-            case HostDied():
+            case events.HostDied():
                 self._host_died(event)
 
     def _evaluated(self, event: Evaluated) -> None:
@@ -172,7 +174,7 @@ class ValuesControl(QObject):
 
     def _committed(self, event: Committed) -> None:
         """Values of tensors stay until those after the edit are there, moments later; others hold no more."""
-        if all(isinstance(change, _NO_MATTER) for change in event.changes):
+        if not matters(event.changes):
             return
         self._asked = False
         if not self.evaluation.live and (self.values or self.evaluation.problem):
@@ -212,6 +214,8 @@ def merged(
 
 def _answered(problem: Problem, values: Mapping[str, NodeValue]) -> bool:
     """Whether it only says that a shape is known when it runs, and it has run."""
+    from guinet.core.probed import Progress  # with all there is to know of values: not before there are any
+
     value = values.get(problem.node or "")
     is_open = problem.code in _OPEN and problem.severity is Severity.INFO and problem.block == MAIN
     return is_open and value is not None and value.progress is Progress.DONE

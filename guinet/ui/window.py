@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QEvent, QPointF, QSize, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox
+from PySide6.QtWidgets import QMainWindow
 
 from guinet.core.history import Committed
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.nodes.registry import REGISTRY
-from guinet.session.commands import Study
-from guinet.session.events import (
-    Checked,
-    Event,
-    Exported,
-    Failed,
-    Finished,
-    HostDied,
-    Ready,
-    SourceChanged,
-    TrainingStarted,
-    Warned,
-)
+from guinet.ui import dialogs
 from guinet.ui.actions import Actions
-from guinet.ui.activity import TrainingActivity
-from guinet.ui.announce import connect_announcer
 from guinet.ui.canvas.canvas import Canvas
-from guinet.ui.canvas_tint import connect_tint
-from guinet.ui.chart_feed import ChartFeed
 from guinet.ui.docks import Docks
-from guinet.ui.errors import show_error, tell
+from guinet.ui.errors import tell
 from guinet.ui.file_control import FileControl
 from guinet.ui.handlers import handlers
 from guinet.ui.menus import Menus
 from guinet.ui.panel_set import PAINT_FIRST, PanelSet
+from guinet.ui.places import stand_where
 from guinet.ui.project_tabs import ProjectTabs, projects_signals
+from guinet.ui.reading import read_ahead
 from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.settings import Settings, load_settings
 from guinet.ui.status import StatusBar
-from guinet.ui.stepping import connect_stepper
 from guinet.ui.training_bar import TrainingBar
 from guinet.ui.training_control import TrainingControl
 from guinet.ui.translate import tr
@@ -52,7 +38,10 @@ from guinet.ui.values_control import ValuesControl, merged
 from guinet.ui.words import problem_text
 
 if TYPE_CHECKING:
+    from guinet.session.commands import Study
     from guinet.storage.recovery import RecoveryLog
+    from guinet.ui.canvas.hits import Hit
+    from guinet.ui.hearing import Hearing
 
 
 USUAL: Final = QSize(1400, 850)
@@ -62,12 +51,24 @@ LEAST: Final = QSize(1200, 750)
 """What all panels need; on a smaller screen a window manager decides."""
 
 
+_NEXT: Final = (
+    "guinet.ui.canvas.pointer",
+    "guinet.ui.canvas.blocks",
+    "guinet.ui.canvas.edits",
+    "guinet.ui.canvas.search_popup",
+    "guinet.ui.hearing",
+    "guinet.session.client",
+    "guinet.ui.canvas.arranging",
+)
+"""What is read as soon as the window is painted: what a hand needs first, then what the session needs."""
+
+
 class Window(QMainWindow):
     """One open project.
 
     Attributes: `document`, the project; `settings`, what all windows remember; `canvas`; `bridge`, its session;
-    `training`; `feed`, which has its charts; `panels`, with the reports and problems of the last check. Every action is
-    a QAction found by its objectName.
+    `training`; `hearing`, with the charts' feed; `panels`, with the reports and problems of the last check. Every
+    action is a QAction found by its objectName.
     """
 
     windows: ClassVar[list[Window]] = []
@@ -81,10 +82,12 @@ class Window(QMainWindow):
         self.settings: Settings = Window.windows[0].settings if Window.windows else load_settings()
         self._recovery: RecoveryLog | None = None
         self.bridge = SessionBridge(document, in_process, self)
+        self.bridge.beginning.connect(self._hear)
         self.training = TrainingControl(document, self.bridge, self)
         self.values = ValuesControl(document, self.bridge, self.training, self)
-        self._checked_problems: tuple[Problem, ...] = ()
+        self.checked_problems: tuple[Problem, ...] = ()
         self._run_problems: tuple[Problem, ...] = ()
+        self._findings: tuple[Problem, ...] = ()
         self.canvas = Canvas(document, REGISTRY)
         self.files = FileControl(self, self.settings)
         self.actions_by_name = Actions(self, self.canvas, handlers(self))
@@ -94,13 +97,12 @@ class Window(QMainWindow):
         self.setCentralWidget(self.trust.around(self.canvas, ProjectTabs(self)))
         self.docks = Docks(self)
         self.panels = PanelSet(document, self.docks, self)
-        self._bar = TrainingBar(document, self.actions_by_name, self.training, self)
-        self.addToolBar(self._bar)
-        self._status = StatusBar(self.training, self)
-        self.setStatusBar(self._status)
+        self.bar = TrainingBar(document, self.actions_by_name, self.training, self)
+        self.addToolBar(self.bar)
+        self.status = StatusBar(self.training, self)
+        self.status.set_nodes(len(document.main.nodes))
+        self.setStatusBar(self.status)
         self._menus = Menus(self, self.actions_by_name, self.docks, self.settings)
-        self.feed = ChartFeed(self.bridge, self.panels, self)
-        TrainingActivity(document, self.bridge, self.canvas, self)
         self._turns = Turns(self)
         self._connect()
         if not self.docks.restore(self.settings):
@@ -110,7 +112,7 @@ class Window(QMainWindow):
         self._refresh_title()
         self._closed = False
         self._failed_to_ask = False
-        self.canvas.search.recent = list(self.settings.recent_nodes)
+        self.canvas.recent = list(self.settings.recent_nodes)
         self.canvas.setFocus()
         Window.windows.append(self)
         projects_signals().changed.emit()
@@ -119,10 +121,10 @@ class Window(QMainWindow):
 
     def train(self) -> None:
         """Starts or goes on with the training; with errors in the graph these are shown instead."""
-        errors = [problem for problem in self._checked_problems if problem.severity is Severity.ERROR]
+        errors = [problem for problem in self.checked_problems if problem.severity is Severity.ERROR]
         if errors and not self.training.active:
             self.docks.show("problems")
-            self._status.tell(tr("Mend the problems first: {text}").format(text=problem_text(errors[0])), 8000)
+            self.status.tell(tr("Mend the problems first: {text}").format(text=problem_text(errors[0])), 8000)
             return
         self.training.train()
         self.docks.show("charts")
@@ -156,12 +158,22 @@ class Window(QMainWindow):
             self.bridge.session.reopen()
         self.training.settle_runs()
         self._refresh_title()
-        self._status.set_saved()
+        self.status.set_saved()
 
     def _start_up(self) -> None:
         """What the window does not need to be seen."""
         if not self._closed:
-            self._turns.add(self.start_recording, self.bridge.start)
+            self._turns.add(self.start_recording, self.docks.animate)
+            read_ahead(self, _NEXT, self.bridge.start)
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        from guinet.ui.hearing import Hearing
+
+        return Hearing(self)
+
+    def _hear(self) -> None:
+        self.hearing  # noqa: B018 - asking for it makes it
 
     def start_recording(self) -> None:
         """Writes down every change from now on, for the case of a crash."""
@@ -184,53 +196,26 @@ class Window(QMainWindow):
 
         recovery_offer.offer(self, take)
 
-    # What comes from the torch side
+    # What is known of the project
 
-    def _receive(self, event: Event) -> None:
-        self.panels.receive(event)
-        match event:
-            case Ready(torch_version=version):
-                self._bar.set_devices(event.devices)
-                self.panels.set_devices(event.devices)
-                self._status.set_host(lambda: tr("ready · torch {version}").format(version=version))
-            case Checked():
-                self._checked(event)
-            case TrainingStarted():
-                self.panels.want("charts")
-            case SourceChanged():
-                self.panels.set_source(event)
-            case Failed():
-                self._failed(event)
-            case Warned():
-                self._status.tell(event.text, 15000)
-            case Finished():
-                self._finished(event)
-            case Exported():
-                self._status.tell(tr("{path} is written.").format(path=event.path), 10000)
-            case HostDied():
-                self._host_died(event)
-
-    def _checked(self, event: Checked) -> None:
-        for block_id in event.changed.keys() | event.removed.keys():
-            changed, removed = event.changed.get(block_id, {}), event.removed.get(block_id, ())
-            self.panels.set_reports(block_id, changed, removed)
-            if block_id == self.canvas.block_id:
-                self.canvas.set_reports(changed, removed)
-            self.canvas.opened.set_reports(block_id, changed, removed)
-        self._checked_problems = event.problems
-        self._show_problems()
-        self._status.set_size(len(self.document.main.nodes), event.parameters)
-
-    def _show_problems(self) -> None:
+    def show_problems(self) -> None:
         """Those of the check and those of an evaluation, as one list."""
-        problems = merged(self._checked_problems, self.values.problems, self.values.values, self.document)
+        problems = merged(self.checked_problems, self.values.problems, self.values.values, self.document)
         self.panels.set_problems(problems)
-        self.canvas.set_problems(problems)
+        self._mark_nodes()
         severities = [problem.severity for problem in problems]
-        self._status.set_problems(severities.count(Severity.ERROR), severities.count(Severity.WARNING))
-        self.announcer.set_problems(problems)
+        self.status.set_problems(severities.count(Severity.ERROR), severities.count(Severity.WARNING))
+        self.hearing.announcer.set_problems(problems)
         if "problems" not in self.panels:  # it counts what happened while working as well
-            self.docks.set_count("problems", len(problems))
+            self.docks.set_count("problems", len(severities) - severities.count(Severity.INFO))
+
+    def _mark_nodes(self) -> None:
+        self.canvas.set_problems((*self.panels.problems, *self._findings))
+
+    def _show_findings(self, findings: tuple[Problem, ...]) -> None:
+        """The doctor's, at their nodes: they keep nobody from training."""
+        self._findings = findings
+        self._mark_nodes()
 
     def _forget_failures(self) -> None:
         if "problems" in self.panels:
@@ -240,11 +225,11 @@ class Window(QMainWindow):
         values = self.values
         self.canvas.set_values(values.values)
         self.panels.set_values(values.values, values.evaluation)
-        self._bar.set_evaluating(values.evaluation.slow)
-        self._bar.set_mode(values.mode)
+        self.bar.set_evaluating(values.evaluation.slow)
+        self.bar.set_mode(values.mode)
         if values.problems != self._run_problems:
             self._run_problems = values.problems
-            self._show_problems()
+            self.show_problems()
 
     def _ask(self, question: Study) -> None:
         if not self.bridge.lost:
@@ -259,67 +244,32 @@ class Window(QMainWindow):
             panel.fed.connect(self.values.choose_feed)
         elif name == "lessons":
             self.panels.lessons.wanted.connect(self._open_for_lesson)
+            self.panels.lessons.begun.connect(lambda: dialogs.show_lessons(self))
         elif name == "stepper":
+            from guinet.ui.stepping import connect_stepper
+
             connect_stepper(self)
         elif name == "gradients":
+            from guinet.ui.canvas_tint import connect_tint
+
             connect_tint(self.panels[name], self.canvas)
 
     def _open_for_lesson(self, project: Project) -> None:
         """A canvas for a lesson, in a window of its own: what is open here stays."""
         window = Window(project, in_process=self.in_process)
         window.start_recording()
-        window.show()
-        window.docks.show("lessons")
-
-    def _failed(self, event: Failed) -> None:
-        if event.command in ("edit", "open"):
-            self.bridge.session.reopen()
-        self._status.tell(problem_text(event.problem), 15000)
-        if event.command != "export":  # its dialog tells it
-            self.panels.problems_list.add(event.problem)
-            self.docks.show("problems")
-
-    def _finished(self, event: Finished) -> None:
-        if "lessons" in self.panels:
-            self.panels.lessons.set_metrics(event.metrics)
-        words = {
-            "completed": tr("Training finished."),
-            "stopped": tr("Training stopped at step {step}; a checkpoint is kept."),
-            "interrupted": tr("Training interrupted at step {step}; a checkpoint is kept."),
-        }
-        self._status.tell(words.get(event.reason, event.reason).format(step=event.step), 10000)
-
-    def _host_died(self, event: HostDied) -> None:
-        if event.gave_up:
-            self._status.set_host(lambda: tr("torch does not run"))
-            show_error(
-                tr(
-                    "torch ends as soon as it is started (exit code {code}), so nothing can be checked or trained "
-                    "here. `guinet doctor` tells why. What you draw can be saved."
-                ).format(code=event.exit_code)
-            )
-            return
-        self.bridge.session.restart()
-        if event.training is None:
-            words = tr("The torch process ended by itself and was started again.")
-        else:
-            words = tr(
-                "The training was interrupted at step {step}: the torch process ended. It was started again; "
-                "the last checkpoint is kept."
-            ).format(step=event.step)
-        self._status.tell(words, 15000)
+        stand_where(window, self)
+        dialogs.show_lessons(window)
 
     # Keeping the parts together
 
     def _connect(self) -> None:
-        self.announcer = connect_announcer(self)
-        self.bridge.received.connect(self._receive)
         self._unsubscribe = self.document.subscribe(self._committed)
         QTimer.singleShot(PAINT_FIRST, self, self._start_up)
         self.canvas.selectionChanged.connect(self._selected)
         self.canvas.nodeActivated.connect(self._node_activated)
-        self.canvas.message.connect(lambda text: self._status.tell(text, 6000))
-        self.canvas.zoomChanged.connect(self._status.set_zoom)
+        self.canvas.message.connect(lambda text: self.status.tell(text, 6000))
+        self.canvas.zoomChanged.connect(self.status.set_zoom)
         self.canvas.blockChanged.connect(self._block_changed)
         self.canvas.insideSelected.connect(self.panels.set_selection)
         self.canvas.opened.reports = self.panels.reports
@@ -328,35 +278,41 @@ class Window(QMainWindow):
         self.panels.selected.connect(self.show_nodes)
         self.panels.activated.connect(self._show_problem)
         self.panels.counted.connect(lambda count: self.docks.set_count("problems", count))
+        self.panels.found.connect(self._show_findings)
         self.training.starting.connect(self._forget_failures)
-        self.training.told.connect(lambda words: self._status.tell(words, 15000))
+        self.training.told.connect(lambda words: self.status.tell(words, 15000))
         self.panels.made.connect(self._connect_panel)
         self.panels.asks.connect(self._ask)
         self.values.changed.connect(self._show_values)
-        self._bar.mode_chosen.connect(self.values.choose_mode)
+        self.bar.mode_chosen.connect(self.values.choose_mode)
         self._menus.recent.opening.connect(self.files.open_path)
-        self._status.problemsClicked.connect(lambda: self.docks.show("problems"))
-        self._status.languageClicked.connect(self._menus.next_language)
-        self._status.themeClicked.connect(self._menus.next_theme)
-        self.canvas.contextRequested.connect(lambda hit, at: self._menus.context(self.canvas, hit).popup(at))
-        self._status.set_host(lambda: tr("starting torch…"))
+        self.status.problemsClicked.connect(lambda: self.docks.show("problems"))
+        self.status.languageClicked.connect(self._menus.next_language)
+        self.status.themeClicked.connect(self._menus.next_theme)
+        self.canvas.contextRequested.connect(self._offer)
+        self.status.set_host(lambda: tr("starting torch…"))
         self._selected(())
 
     def _committed(self, event: Committed) -> None:
         self._refresh_title()
+        self.status.set_nodes(len(self.document.main.nodes))
 
     def _selected(self, nodes: tuple[str, ...]) -> None:
         self.panels.set_selection(self.canvas.block_id, nodes)
 
     def _block_changed(self, block: str) -> None:
         self.canvas.set_reports(self.panels.reports.get(block, {}))
-        self.canvas.set_problems(self.panels.problems)
+        self._mark_nodes()
         self._selected(())
 
     def _node_activated(self, node: str) -> None:
-        found = self.canvas.scene.block.nodes.get(node)
+        found = self.canvas.opened.current.scene.block.nodes.get(node)
         if found is not None and found.code_id is not None:
             self.docks.show("code_editor")
+
+    def _offer(self, hit: Hit, at: QPoint) -> None:
+        """What the right button offers, on the canvas or in a block open in place on it."""
+        self._menus.context(self.canvas.opened.current, hit).popup(at)
 
     def _add_in_view(self, kind: str) -> None:
         self.canvas.add_at(kind, QPointF(self.canvas.rect().center()))
@@ -389,7 +345,7 @@ class Window(QMainWindow):
             projects_signals().changed.emit()
         self.actions_by_name["undo"].setEnabled(bool(history.labels))
         self.actions_by_name["redo"].setEnabled(bool(history.undone_labels))
-        self._bar.refresh()
+        self.bar.refresh()
 
     # Qt
 
@@ -443,7 +399,7 @@ class Window(QMainWindow):
 
     def _remember(self) -> None:
         self.docks.remember(self.settings)
-        self.settings.recent_nodes = list(self.canvas.search.recent)
+        self.settings.recent_nodes = list(self.canvas.recent)
         self.settings.save()
 
     def _may_stop_training(self) -> bool:
@@ -464,6 +420,8 @@ class Window(QMainWindow):
 
     def _agreed(self, name: str, words: str, more: str, accept: str) -> bool:
         """Asks before something is ended."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self)
         box.setObjectName(name)
         box.setIcon(QMessageBox.Icon.Question)

@@ -76,11 +76,11 @@
         <translation>全选(&amp;A)</translation>
     </message>
     <message>
-        <source>Frame &amp;all</source>
+        <source>Show &amp;all</source>
         <translation>显示全部(&amp;A)</translation>
     </message>
     <message>
-        <source>Frame &amp;selection</source>
+        <source>Show the &amp;selection</source>
         <translation>显示所选(&amp;S)</translation>
     </message>
     <message>
@@ -122,6 +122,10 @@
     <message>
         <source>Add a &amp;frame</source>
         <translation>添加框(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Frame wit&amp;h torch.no_grad()</source>
+        <translation>用 torch.no_grad() 框住(&amp;H)</translation>
     </message>
     <message>
         <source>Add a &amp;note</source>
@@ -304,6 +308,10 @@
     <message>
         <source>Explain</source>
         <translation>说明</translation>
+    </message>
+    <message>
+        <source>Next ({place} of {count})</source>
+        <translation>下一条（{place}/{count}）</translation>
     </message>
     <message>
         <source>This no longer fits the graph: wait for the next check.</source>
@@ -546,6 +554,10 @@
         <translation>输入想要执行的操作</translation>
     </message>
     <message>
+        <source>No such action. Space on the canvas finds layers.</source>
+        <translation>没有这个操作。在画布上按空格键可以查找层。</translation>
+    </message>
+    <message>
         <source>Palette</source>
         <translation>节点库</translation>
     </message>
@@ -716,8 +728,8 @@
         <translation>保存项目</translation>
     </message>
     <message>
-        <source>Save the changes before closing?</source>
-        <translation>关闭前保存更改吗？</translation>
+        <source>Save the changes to {project} before closing?</source>
+        <translation>关闭前要保存对 {project} 的修改吗？</translation>
     </message>
     <message>
         <source>Without saving, what you changed since the last save is lost.</source>
@@ -750,6 +762,10 @@
     <message>
         <source>Values with a name</source>
         <translation>具名的取值</translation>
+    </message>
+    <message>
+        <source>like {example}</source>
+        <translation>如 {example}</translation>
     </message>
     <message>
         <source>Choose a file…</source>
@@ -1274,6 +1290,18 @@
         <translation>节点备注</translation>
     </message>
     <message>
+        <source>Runs its block again with what came out, while the condition in it is true. Enter goes into it.</source>
+        <translation>只要里面的条件为真，就用上一次的结果再次运行它的块。按 Enter 进入。</translation>
+    </message>
+    <message>
+        <source>Runs its block a number of times, each time with what came out before. Enter goes into it.</source>
+        <translation>把它的块运行若干次，每次都用上一次的结果。按 Enter 进入。</translation>
+    </message>
+    <message>
+        <source>Runs its block only if the condition is true; else what arrives passes on. Enter goes into it.</source>
+        <translation>条件为真才运行它的块；否则输入原样通过。按 Enter 进入。</translation>
+    </message>
+    <message>
         <source>Muted: it is left out, with all that depends only on it. M lets it run again.</source>
         <translation>已静音：它和只依赖它的部分都不运行。按 M 恢复运行。</translation>
     </message>
@@ -1284,6 +1312,10 @@
     <message>
         <source>Add a dot to the wire</source>
         <translation>在连线上添加转折点</translation>
+    </message>
+    <message>
+        <source>Add a node…</source>
+        <translation>添加节点…</translation>
     </message>
     <message>
         <source>Write the title…</source>
@@ -2770,6 +2802,14 @@
         <translation>再检查一次</translation>
     </message>
     <message>
+        <source>Badges on the canvas</source>
+        <translation>在画布上标出</translation>
+    </message>
+    <message>
+        <source>Marks the nodes that something was found at; point at one to read it</source>
+        <translation>标出有发现的节点；指向节点即可阅读</translation>
+    </message>
+    <message>
         <source>Show the node</source>
         <translation>显示节点</translation>
     </message>
@@ -4153,6 +4193,10 @@
     <message>
         <source>What stands between the brackets: 0, :, 1:3, ..., None; each name becomes a port.</source>
         <translation>方括号之间的内容：0, :, 1:3, ..., None；每个名字成为一个端口。</translation>
+    </message>
+    <message>
+        <source>How it is rounded.</source>
+        <translation>如何取整。</translation>
     </message>
     <message>
         <source>Whether the dimension stays, with size 1.</source>
@@ -8497,6 +8541,10 @@
         <translation>训练更久，改变学习率，或在损失中给类别加权。</translation>
     </message>
     <message>
+        <source>Let {node} leave what it is given as it is: every backward fails until then.</source>
+        <translation>让 {node} 不要改动收到的张量：在那之前每次反向传播都会失败。</translation>
+    </message>
+    <message>
         <source>The learning rate: trying it takes long with this network, run the range test for it.</source>
         <translation>学习率：对这个网络试验它要很久，请运行范围测试。</translation>
     </message>
@@ -8865,8 +8913,8 @@
         <translation>这些值已经没有了：请再运行一次网络。</translation>
     </message>
     <message>
-        <source>No value is known here: the last run did not come by, or this lies in a loop of tensors.</source>
-        <translation>这里没有已知的值：上一次运行没有经过此处，或者它在张量的循环里。</translation>
+        <source>No value is known here: the last run did not come by, or this is the condition of a loop.</source>
+        <translation>这里没有已知的值：上次运行没有经过，或者这是循环的条件。</translation>
     </message>
     <message>
         <source>This canvas is only tensors: add layers, and their parameters are here.</source>
@@ -8979,6 +9027,10 @@
     <message>
         <source>{file} is not the file that was chosen: its content is another. Copy the weights again.</source>
         <translation>{file} 不是当初选的文件：内容变了。请再复制一次权重。</translation>
+    </message>
+    <message>
+        <source>{node} works in place, and writes over values that backward still needs.</source>
+        <translation>{node} 原地运算，覆盖了反向传播还需要的值。</translation>
     </message>
 </context>
 <context>

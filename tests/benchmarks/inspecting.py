@@ -70,6 +70,7 @@ def _asked(desk: Desk, answers: list[object]) -> Iterator[None]:
     end = time.perf_counter() + SECONDS
     chosen = ""
     while time.perf_counter() < end:
+        asked = time.perf_counter()
         answer(desk, ListParameters(gradients=True, bars=chosen))
         told = answers[-1]
         rest = 0.0
@@ -77,7 +78,7 @@ def _asked(desk: Desk, answers: list[object]) -> Iterator[None]:
             chosen = told.rows[0].path
             answer(desk, ShowParameter(path=chosen))
             rest = told.rest + getattr(answers[-1], "rest", 0.0)
-        time.sleep(max(1 / ASKS_A_SECOND, rest))
+        time.sleep(max(1 / ASKS_A_SECOND - (time.perf_counter() - asked), rest))
         yield
 
 

@@ -17,6 +17,7 @@ from guinet.nodes.registry import REGISTRY
 from guinet.session.events import EpochEnded, TrainingStarted
 from guinet.ui.access import install_access
 from guinet.ui.canvas.canvas import Canvas
+from tests.gui.canvases import show_canvas
 
 if TYPE_CHECKING:
     from tests.gui.conftest import Opened
@@ -32,12 +33,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     first = block.add("torch.nn.Linear", "fc", (0.0, 0.0), out_features=3)
     second = block.add("torch.nn.ReLU", "relu", (300.0, 0.0))
     block.connect(first["output"], second["input"])
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 600)
-    canvas.show()
-    canvas.frame_all()
-    return canvas
+    return show_canvas(qtbot, project, framed=True)
 
 
 def children(thing: QAccessibleInterface) -> list[QAccessibleInterface]:
@@ -116,12 +112,12 @@ def opened(show_window: Callable[..., Opened], endless: Project) -> Opened:
 @pytest.fixture
 def said(opened: Opened) -> list[str]:
     words: list[str] = []
-    opened.window.announcer.said.connect(words.append)
+    opened.window.hearing.announcer.said.connect(words.append)
     return words
 
 
 def test_epochs_are_said_but_not_each_of_a_hundred(opened: Opened, said: list[str]) -> None:
-    announcer = opened.window.announcer
+    announcer = opened.window.hearing.announcer
     announcer.receive(TrainingStarted("r", 3, 10, 1, "cpu", 1))
     for epoch in (1, 2, 3):
         announcer.receive(EpochEnded("r", epoch, 10 * epoch, {"loss": 0.5, "validation_loss": 0.25}))

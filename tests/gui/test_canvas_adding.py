@@ -13,19 +13,14 @@ from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.canvas.gestures.drop import MIME
+from tests.gui.canvases import show_canvas, steps
 
 LEFT, NONE, ALT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 def make(qtbot: QtBot, project: Project) -> Canvas:
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(1000, 700)
-    canvas.show()
-    canvas.zoom_to(1.0)
-    canvas.setFocus()
-    return canvas
+    return show_canvas(qtbot, project, 1000, 700)
 
 
 @pytest.fixture
@@ -39,10 +34,6 @@ def canvas(qtbot: QtBot) -> Canvas:
     connect(a["output"], b["input"])
     connect(b["output"], c["input"])
     return make(qtbot, project)
-
-
-def steps(canvas: Canvas) -> int:
-    return len(canvas.project.history.labels)
 
 
 def names(canvas: Canvas) -> list[str]:
@@ -363,7 +354,7 @@ def test_f_frames_the_selection_and_home_everything(qtbot: QtBot, canvas: Canvas
     canvas.pan_by(4000, 0)
     canvas.select([canvas.scene.block.node("c").id])
     qtbot.keyClick(canvas, Qt.Key.Key_F)
-    qtbot.waitUntil(lambda: abs(canvas.node_rect("c").center().x() - 500) < 2, timeout=5000)
+    qtbot.waitUntil(lambda: abs(canvas.node_rect("c").center().x() - 500) < 2)
     canvas.pan_by(4000, 0)
     qtbot.keyClick(canvas, Qt.Key.Key_Home)
     assert canvas.rect().contains(canvas.node_rect("a").toRect())

@@ -20,6 +20,7 @@ from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas import arranging
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.canvas.gestures.move import MoveNodes
+from tests.gui.canvases import show_canvas
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 PLACES = {"a": (0.0, 0.0), "b": (270.0, 130.0), "c": (600.0, -40.0)}
@@ -30,13 +31,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     project = Project(REGISTRY)
     for name, place in PLACES.items():
         project.main.add("torch.nn.ReLU", name, place)
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(1100, 700)
-    canvas.show()
-    canvas.zoom_to(1.0)
-    canvas.setFocus()
-    return canvas
+    return show_canvas(qtbot, project, 1100, 700)
 
 
 def places(canvas: Canvas) -> dict[str, tuple[float, float]]:
@@ -144,7 +139,7 @@ def overlaps(canvas: Canvas) -> int:
 def test_everything_is_laid_out_along_the_wires_as_one_step(qtbot: QtBot) -> None:
     canvas = shown(qtbot, chain(12))
     assert overlaps(canvas) > 0
-    with qtbot.waitSignal(canvas.arranging.finished, timeout=10_000):
+    with qtbot.waitSignal(canvas.arranging.finished):
         canvas.arranging.lay_out()
     assert overlaps(canvas) == 0
     columns = [canvas.scene.block.nodes[f"n{at}"].position[0] for at in range(12)]
@@ -155,16 +150,16 @@ def test_everything_is_laid_out_along_the_wires_as_one_step(qtbot: QtBot) -> Non
 
 
 def test_nodes_glide_to_where_the_graph_has_them_already(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arranging.Arranging, "reduced_motion", False)
+    monkeypatch.setattr(arranging, "reduced_motion", lambda: False)
     canvas = shown(qtbot, chain(5))
     canvas.arranging.lay_out()
     at_once = canvas.scene.block.nodes["n4"].position
     assert canvas.scene.rect("n4").x() != at_once[0]
-    qtbot.waitUntil(lambda: canvas.scene.rect("n4").x() == at_once[0], timeout=5000)
+    qtbot.waitUntil(lambda: canvas.scene.rect("n4").x() == at_once[0])
 
 
 def test_a_press_ends_the_gliding(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arranging.Arranging, "reduced_motion", False)
+    monkeypatch.setattr(arranging, "reduced_motion", lambda: False)
     canvas = shown(qtbot, chain(5))
     canvas.arranging.lay_out()
     qtbot.mousePress(canvas, LEFT, NONE, QPoint(3, 3))
@@ -172,7 +167,7 @@ def test_a_press_ends_the_gliding(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_where_less_motion_is_wanted_nothing_glides(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arranging.Arranging, "reduced_motion", True)
+    monkeypatch.setattr(arranging, "reduced_motion", lambda: True)
     canvas = shown(qtbot, chain(5))
     canvas.arranging.lay_out()
     assert canvas.scene.rect("n4").x() == canvas.scene.block.nodes["n4"].position[0]
@@ -204,7 +199,7 @@ def test_a_large_graph_is_laid_out_beside_the_window_with_cancel(qtbot: QtBot, m
     monkeypatch.setattr(arranging, "AT_ONCE", 10)
     monkeypatch.setattr(arranging, "ANIMATED", 10)
     canvas = shown(qtbot, chain(60))
-    with qtbot.waitSignal(canvas.arranging.finished, timeout=20_000):
+    with qtbot.waitSignal(canvas.arranging.finished):
         canvas.arranging.lay_out()
         dialog = canvas.findChild(QProgressDialog, "layout_dialog")
         assert dialog is not None
@@ -218,7 +213,7 @@ def test_a_large_graph_is_laid_out_beside_the_window_with_cancel(qtbot: QtBot, m
         raise LayoutStopped
 
     monkeypatch.setattr(arranging, "arranged", endless)
-    with qtbot.waitSignal(canvas.arranging.finished, timeout=20_000):
+    with qtbot.waitSignal(canvas.arranging.finished):
         canvas.arranging.lay_out()
         dialog = canvas.findChildren(QProgressDialog, "layout_dialog")[-1]
         dialog.canceled.emit()
@@ -233,7 +228,7 @@ def test_a_layout_overtaken_by_an_edit_is_dropped_with_a_sentence(
     canvas = shown(qtbot, chain(4))
     told: list[str] = []
     canvas.message.connect(told.append)
-    with qtbot.waitSignal(canvas.arranging.finished, timeout=20_000):
+    with qtbot.waitSignal(canvas.arranging.finished):
         canvas.arranging.lay_out()
         canvas.scene.block.remove(["n3"])
     assert told == ["The graph changed meanwhile: lay it out again."]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from guinet.core.values import Reference, TensorSpec
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.canvas.tooltips import node_lines
+from tests.gui.canvases import center, id_of, show_canvas
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -35,21 +36,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     ]
     for source, target in pairwise(nodes):
         project.main.connect(source["output"], target["input"])
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(1000, 600)
-    canvas.show()
-    canvas.frame_all()
-    canvas.setFocus()
-    return canvas
-
-
-def id_of(canvas: Canvas, name: str) -> str:
-    return canvas.scene.block.node(name).id
-
-
-def center(canvas: Canvas, name: str) -> QPoint:
-    return canvas.node_rect(name).center().toPoint()
+    return show_canvas(qtbot, project, 1000, 600, framed=True)
 
 
 def grouped(canvas: Canvas) -> Node:

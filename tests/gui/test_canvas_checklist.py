@@ -1,7 +1,7 @@
 """What a hand expects of the canvas, item by item, and the tests that show it with real events.
 
 The items are those of the design's checklist: adding, wiring, looking around, selecting and editing, history, keyboard
-and access, safety.
+and access, safety, panels.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
     "drag an end to reconnect": (
         "test_the_end_of_a_wire_moves_to_another_input_in_one_step",
         "test_either_end_of_a_wire_is_taken_elsewhere",
+        "test_the_middle_of_a_long_wire_is_ground_for_a_rubber_band",
         "test_the_place_among_several_wires_is_kept",
     ),
     "Ctrl and the right button cut": ("test_ctrl_right_drag_cuts_wires_in_one_step",),
@@ -90,6 +91,12 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
     "zoomed out, nodes simplify and stay legible": (
         "test_far_out_the_title_of_a_frame_keeps_its_size",
         "test_zooming_out_shows_everything_at_once_from_the_overview",
+        "test_a_title_shortened_to_a_few_letters_is_left_out",
+        "test_titles_of_frames_never_lie_over_one_another",
+    ),
+    "far out, wires bundle and grow faint": (
+        "test_wires_out_of_one_port_share_the_line_beside_it",
+        "test_wires_grow_fainter_the_farther_one_looks_from",
     ),
     "breadcrumbs and Esc lead out of a block, double-click or Enter in": (
         "test_a_double_click_goes_in_and_escape_comes_out",
@@ -99,6 +106,12 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_a_click_on_the_corner_opens_and_closes",
         "test_what_is_inside_is_edited_there_as_an_undo_step",
         "test_it_moves_and_scales_with_the_canvas_around",
+        "test_a_card_opens_where_it_hides_fewer_nodes",
+        "test_the_bar_moves_the_card_and_brings_it_to_the_front",
+        "test_a_block_inside_a_block_opens_in_place_too",
+        "test_the_right_button_inside_offers_what_it_was_pressed_on",
+        "test_shortcuts_inside_do_there_what_they_do_outside",
+        "test_one_selection_over_all_cards_and_escape_leads_out",
         "test_a_page_grows_out_of_its_node_and_shrinks_into_it",
         "test_with_less_motion_pages_change_at_once",
     ),
@@ -179,20 +192,59 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "a history panel": ("test_a_click_goes_back_and_forward",),
     # Keyboard and access
-    "every action is in the Ctrl+K palette": ("test_the_command_palette_lists_every_action_and_arrows_walk_it",),
-    "arrows move the selection": ("test_arrows_move_by_ten_and_merge_into_one_step",),
+    "every action is in the Ctrl+K palette with its shortcut": (
+        "test_the_command_palette_lists_every_action_and_arrows_walk_it",
+        "test_the_command_palette_runs_an_action_by_keyboard",
+        "test_the_palette_shows_the_keys_of_every_action",
+    ),
+    "every action can be rebound": (
+        "test_pressed_keys_are_the_actions_from_then_on",
+        "test_keys_that_do_something_already_are_refused",
+        "test_chosen_keys_act_and_those_of_before_do_not",
+        "test_a_window_begins_with_the_keys_that_were_chosen",
+    ),
+    "arrows move the selection": (
+        "test_arrows_move_by_ten_and_merge_into_one_step",
+        "test_arrows_tab_and_enter_go_about_without_a_mouse",
+    ),
     "Tab walks nodes along wires, Enter opens": (
         "test_tab_walks_along_the_wires_and_then_leaves",
         "test_enter_opens_and_escape_clears",
+        "test_arrows_tab_and_enter_go_about_without_a_mouse",
     ),
-    "accessible names and descriptions": ("test_screen_readers_hear_the_selection",),
+    "Tab goes through a form from top to bottom": ("test_tab_goes_from_top_to_bottom_and_reaches_every_field",),
+    "accessible names and descriptions on nodes, ports and wires": (
+        "test_screen_readers_hear_the_selection",
+        "test_nodes_come_along_the_wires_and_wires_after_them",
+        "test_a_node_has_its_ports_and_they_say_what_they_are_wired_with",
+        "test_nodes_ports_and_wires_all_have_names_and_descriptions",
+        "test_every_field_and_button_of_the_window_has_a_name",
+    ),
+    "what happens is announced": (
+        "test_epochs_are_said_but_not_each_of_a_hundred",
+        "test_problems_that_come_and_go_are_said",
+        "test_refusals_are_said",
+    ),
+    "a network is built, trained and exported with the keyboard alone": (
+        "test_a_network_is_drawn_trained_and_exported_with_keys_alone",
+    ),
+    "the focus is always visible": ("test_focus_is_visible", "test_where_the_keyboard_is_on_the_canvas_is_seen"),
     "contrast 4.5:1": ("test_text_is_legible",),
-    "reduced motion respected": ("test_where_less_motion_is_wanted_nothing_glides",),
-    "nothing by colour alone": ("test_they_look_different_and_say_so_in_words",),
+    "reduced motion respected": (
+        "test_where_less_motion_is_wanted_nothing_glides",
+        "test_with_less_motion_pages_change_at_once",
+    ),
+    "nothing by colour alone": (
+        "test_they_look_different_and_say_so_in_words",
+        "test_the_types_of_ports_differ_in_shape_and_not_only_in_colour",
+        "test_errors_warnings_muted_and_bypassed_are_told_apart_without_colour",
+    ),
     # Safety
     "typing in a field never triggers canvas shortcuts": (
         "test_typing_in_a_field_never_reaches_the_canvas",
         "test_typing_in_the_search_line_never_reaches_the_canvas",
+        "test_no_key_typed_into_a_field_of_properties_reaches_the_canvas",
+        "test_in_an_argument_every_letter_is_written",
         "test_a_double_click_writes_a_note_and_ctrl_enter_takes_it",
     ),
     "problems and progress are badges on nodes": (
@@ -200,6 +252,54 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_activity_draws_a_bar",
     ),
     "autosave; after a crash the work is there": ("test_work_left_by_a_crash_is_offered_and_taken",),
+    # Panels
+    "palette and outline left, the inspector right, the rest below": (
+        "test_palette_and_outline_left_the_inspector_right_the_rest_below",
+        "test_every_row_makes_its_panel_in_its_dock",
+    ),
+    "panels are dockable, resizable, remembered, closable": (
+        "test_every_panel_can_be_moved_closed_and_floated",
+        "test_a_hand_resizes_a_panel",
+        "test_a_panel_is_closed_by_its_button_and_brought_back_by_the_menu",
+        "test_size_and_panels_are_where_they_were",
+    ),
+    "long work shows progress with time left, and a Cancel that works": (
+        "test_progress_is_said_in_words",
+        "test_durations",
+        "test_pause_step_continue_and_stop",
+        "test_an_export_can_be_cancelled_and_leaves_no_file",
+        "test_a_large_graph_is_laid_out_beside_the_window_with_cancel",
+    ),
+    "numbers are selectable text": (
+        "test_numbers_can_be_selected",
+        "test_what_the_status_bar_says_can_be_selected",
+    ),
+    "tables sort and copy": ("test_finding_sorting_and_copying",),
+    "plots zoom and show the value under the pointer": (
+        "test_the_wheel_zooms_around_the_pointer",
+        "test_zooming_stops_following_and_a_double_click_resumes",
+        "test_legend_reads_the_latest_value_then_the_one_under_the_pointer",
+        "test_the_pointer_names_epoch_and_step_in_all_charts",
+    ),
+    "plots are saved as picture or CSV": (
+        "test_csv_holds_every_point",
+        "test_pictures_show_the_chart_and_leave_it_as_it_was",
+    ),
+    "empty panels say what would fill them": (
+        "test_an_empty_panel_says_what_would_fill_it",
+        "test_an_empty_list_says_what_would_fill_it",
+        "test_panel_says_what_would_fill_it_until_something_comes",
+    ),
+    "every message tells what to do next": (
+        "test_a_wrong_value_is_refused_in_words_and_changes_nothing",
+        "test_a_network_with_errors_is_not_trained_and_says_why",
+        "test_the_button_repairs_in_one_step",
+    ),
+    "English and Simplified Chinese": (
+        "test_every_text_is_translated",
+        "test_the_language_changes_everywhere_at_a_click",
+        "test_nothing_stays_in_the_other_language",
+    ),
 }
 
 

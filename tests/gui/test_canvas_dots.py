@@ -13,6 +13,7 @@ from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas import curve
 from guinet.ui.canvas.canvas import Canvas
+from tests.gui.canvases import joined, show_canvas
 
 LEFT, RIGHT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -27,18 +28,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     add("torch.nn.ReLU", "d", (280.0, 300.0))
     project.main.connect(nodes[0]["output"], nodes[1]["input"])
     project.main.connect(nodes[1]["output"], nodes[2]["input"])
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(1000, 700)
-    canvas.show()
-    canvas.zoom_to(1.0)
-    canvas.setFocus()
-    return canvas
-
-
-def joined(canvas: Canvas) -> set[str]:
-    nodes = canvas.scene.block.nodes
-    return {nodes[wire.source.node].name + nodes[wire.target.node].name for wire in canvas.scene.block.wires.values()}
+    return show_canvas(qtbot, project, 1000, 700)
 
 
 def wire(canvas: Canvas, pair: str) -> str:

@@ -13,6 +13,7 @@ from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.canvas.frames import PADDING, TITLE
+from tests.gui.canvases import center, show_canvas, steps
 
 LEFT = Qt.MouseButton.LeftButton
 NONE, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
@@ -25,14 +26,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     for name, place in (("a", (0.0, 0.0)), ("b", (200.0, 0.0)), ("c", (100.0, 220.0))):
         project.main.add("torch.nn.ReLU", name, place)
     framing.add_frame(project.main, [project.main.node(name).id for name in "ab"], "frozen", FrameMode.NO_GRAD)
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 600)
-    canvas.show()
-    canvas.zoom_to(1.0)
-    canvas.frame_all()
-    canvas.setFocus()
-    return canvas
+    return show_canvas(qtbot, project, framed=True)
 
 
 def frame(canvas: Canvas) -> Frame:
@@ -43,10 +37,6 @@ def bar(canvas: Canvas) -> QPoint:
     """The right end of the frame's title bar."""
     box = canvas.view.rect_to_widget(canvas.scene.frames.title_bar(frame(canvas).id))
     return QPoint(round(box.right() - 20), round(box.center().y()))
-
-
-def center(canvas: Canvas, name: str) -> QPoint:
-    return canvas.node_rect(name).center().toPoint()
 
 
 def members(canvas: Canvas) -> set[str]:
@@ -60,10 +50,6 @@ def drag(qtbot: QtBot, canvas: Canvas, start: QPoint, way: QPoint, keys: Qt.Keyb
         qtbot.mouseMove(canvas, start + way * part)
         QApplication.processEvents()
     qtbot.mouseRelease(canvas, LEFT, keys, start + way)
-
-
-def steps(canvas: Canvas) -> int:
-    return len(canvas.project.history.labels)
 
 
 def test_a_frame_lies_around_its_nodes(canvas: Canvas) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas.canvas import Canvas
+from tests.gui.canvases import center, show_canvas, steps
 
 Button: TypeAlias = Qt.MouseButton
 Keys: TypeAlias = Qt.KeyboardModifier
@@ -38,17 +39,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     ]
     project.main.connect(nodes[0]["output"], nodes[1]["input"])
     project.main.connect(nodes[1]["output"], nodes[2]["input"])
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 600)
-    canvas.show()
-    canvas.zoom_to(1.0)
-    canvas.setFocus()
-    return canvas
-
-
-def center(canvas: Canvas, name: str) -> QPoint:
-    return canvas.node_rect(name).center().toPoint()
+    return show_canvas(qtbot, project)
 
 
 def ids(canvas: Canvas, *names: str) -> tuple[str, ...]:
@@ -74,10 +65,6 @@ def press_and_move(
     for part in (0.1, 0.5, 1.0):
         qtbot.mouseMove(canvas, start + (end - start) * part)
         QApplication.processEvents()
-
-
-def steps(canvas: Canvas) -> int:
-    return len(canvas.project.history.labels)
 
 
 def wheel(canvas: Canvas, at: QPointF, angle: QPoint, pixels: QPoint | None = None, keys: Keys = NONE) -> None:

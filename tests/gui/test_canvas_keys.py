@@ -12,6 +12,7 @@ from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas.canvas import Canvas
+from tests.gui.canvases import show_canvas
 
 
 @pytest.fixture
@@ -19,14 +20,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     project = Project(REGISTRY)
     project.main.add("torch.nn.Linear", "a", (0.0, 0.0), out_features=3)
     project.main.add("torch.nn.ReLU", "b", (220.0, 380.0))
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 600)
-    canvas.show()
-    canvas.zoom_to(1.0)
-    canvas.frame_all()
-    canvas.setFocus()
-    return canvas
+    return show_canvas(qtbot, project, framed=True)
 
 
 def test_a_word_that_begins_with_f_searches(qtbot: QtBot, canvas: Canvas) -> None:
@@ -48,7 +42,7 @@ def test_f_alone_frames_the_selection(qtbot: QtBot, canvas: Canvas) -> None:
     canvas.select([canvas.scene.block.node("b").id])
     canvas.pan_by(3000, 0)
     qtbot.keyClick(canvas, Qt.Key.Key_F)
-    qtbot.waitUntil(lambda: canvas.rect().contains(canvas.node_rect("b").toRect()), timeout=5000)
+    qtbot.waitUntil(lambda: canvas.rect().contains(canvas.node_rect("b").toRect()))
     assert not canvas.search.popup.isVisible()
 
 

@@ -18,6 +18,7 @@ from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.canvas.wire_labels import WireLabels, wished_label
 from guinet.ui.theme import current_theme
+from tests.gui.canvases import show_canvas
 
 
 @pytest.fixture
@@ -28,11 +29,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     a = add("torch.nn.ReLU", "a", (0.0, 0.0))
     for name, place in (("b", (400.0, 0.0)), ("c", (400.0, 240.0))):
         connect(a["output"], add("torch.nn.ReLU", name, place)["input"])
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 600)
-    canvas.show()
-    canvas.zoom_to(1.0)
+    canvas = show_canvas(qtbot, project)
     canvas.set_reports({a.id: NodeReport({"output": TensorSpec(("N", 32, 8, 8))})})
     return canvas
 
@@ -125,3 +122,23 @@ def test_a_wire_that_only_says_what_runs_first_has_no_shape(canvas: Canvas) -> N
 
     order = replace(wire, target=End(wire.target.node, AFTER))
     assert wished_label(scene, order, ends, 1.0, font) is None
+
+
+def test_a_wire_that_runs_behind_a_shape_is_hidden_by_it(canvas: Canvas) -> None:
+    block, scene, font = canvas.scene.block, canvas.scene, current_theme().font("tiny")
+    wire = block.incoming(block.node("b").id)[0].id
+
+    def grounded() -> bool:
+        labels = WireLabels()
+        labels._key = (scene, scene.version, 1.0)
+        label = labels._place(scene, wire, scene.ends(wire), 1.0, font)
+        assert label is not None
+        return label.grounded
+
+    assert not grounded(), "it stands above its own wire"
+    upper, lower = (
+        block.add("torch.nn.ReLU", "upper", (60.0, -200.0)),
+        block.add("torch.nn.ReLU", "lower", (340.0, 200.0)),
+    )
+    block.connect(upper["output"], lower["input"])
+    assert grounded()

@@ -21,6 +21,7 @@ from guinet.storage.files import load
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.canvas.layers import wire_color
 from guinet.ui.theme import current_theme
+from tests.gui.canvases import joined, show_canvas
 
 if TYPE_CHECKING:
     from tests.gui.conftest import Opened
@@ -37,13 +38,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     nodes = [add("torch.nn.ReLU", name, (220.0 * place, 0.0)) for place, name in enumerate("abc")]
     project.main.connect(nodes[0]["output"], nodes[1]["input"])
     project.main.connect(nodes[1]["output"], nodes[2]["input"])
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 600)
-    canvas.show()
-    canvas.zoom_to(1.0)
-    canvas.setFocus()
-    return canvas
+    return show_canvas(qtbot, project)
 
 
 def choose(canvas: Canvas, *names: str) -> None:
@@ -55,15 +50,10 @@ def modes(canvas: Canvas) -> str:
     return "".join((str(canvas.scene.block.node(name).mode) or "runs")[0] for name in "abc")
 
 
-def joined(canvas: Canvas) -> set[str]:
-    nodes = canvas.scene.block.nodes
-    return {nodes[wire.source.node].name + nodes[wire.target.node].name for wire in canvas.scene.block.wires.values()}
-
-
 def press(qtbot: QtBot, canvas: Canvas, key: Qt.Key, expected: str) -> None:
     """The letter acts when no other follows: after a moment."""
     qtbot.keyClick(canvas, key)
-    qtbot.waitUntil(lambda: modes(canvas) == expected, timeout=3000)
+    qtbot.waitUntil(lambda: modes(canvas) == expected)
 
 
 def test_m_mutes_and_lets_run_again_in_named_steps(qtbot: QtBot, canvas: Canvas) -> None:

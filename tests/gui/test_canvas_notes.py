@@ -13,6 +13,7 @@ from guinet.nodes.registry import REGISTRY
 from guinet.storage import files
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.canvas.note_painter import text_height
+from tests.gui.canvases import show_canvas
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -26,13 +27,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     nodes = [main.add("torch.nn.ReLU", name, (220.0 * place, 0.0)) for place, name in enumerate("ab")]
     framing.add_frame(main, [node.id for node in nodes], "Features")
     noting.add_note(main, (0.0, 200.0, 200.0, 100.0), "# Why\nbecause")
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 600)
-    canvas.show()
-    canvas.zoom_to(1.0)
-    canvas.setFocus()
-    return canvas
+    return show_canvas(qtbot, project)
 
 
 def box(canvas: Canvas) -> QRectF:

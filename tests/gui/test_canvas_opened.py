@@ -15,9 +15,10 @@ from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.core.values import TensorSpec
 from guinet.nodes.registry import REGISTRY
-from guinet.ui.canvas.arranging import Arranging
+from guinet.ui import motion
 from guinet.ui.canvas.canvas import Canvas
-from guinet.ui.canvas.opened import Area
+from guinet.ui.canvas.opened_area import Area
+from tests.gui.canvases import show_canvas
 
 LEFT, MIDDLE, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -45,17 +46,11 @@ def canvas(qtbot: QtBot) -> Canvas:
             Node("m", "torch.nn.ReLU", "act", {}, (440.0, 0.0)),
         ),
     )
-    canvas = Canvas(Project(REGISTRY, [main, inner]), REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(1100, 700)
-    canvas.show()
-    canvas.zoom_to(1.0)
-    canvas.setFocus()
-    return canvas
+    return show_canvas(qtbot, Project(REGISTRY, [main, inner]), 1100, 700)
 
 
-def area(canvas: Canvas) -> Area:
-    found = canvas.findChild(Area, "opened_block")
+def area(canvas: Canvas, node: str = "n") -> Area:
+    found = canvas.opened.canvas(node).parentWidget()
     assert isinstance(found, Area)
     return found
 
@@ -76,7 +71,7 @@ def test_a_click_on_the_corner_opens_and_closes(qtbot: QtBot, canvas: Canvas) ->
     assert canvas.opened.canvas("n").block_id == "inner"
     box, node = area(canvas).geometry(), canvas.node_rect("net")
     assert abs(box.left() - node.left()) <= 1
-    assert node.bottom() <= box.top() <= node.bottom() + 12
+    assert node.bottom() <= box.top() <= node.bottom() + 16
     assert canvas.rect().contains(box)
     qtbot.mouseClick(canvas, LEFT, NONE, corner(canvas))
     assert "n" not in canvas.opened
@@ -215,7 +210,7 @@ def test_a_page_grows_out_of_its_node_and_shrinks_into_it(qtbot: QtBot, canvas: 
 
 
 def test_with_less_motion_pages_change_at_once(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Arranging, "reduced_motion", property(lambda self: True))
+    monkeypatch.setattr(motion, "reduced_motion", lambda: True)
     shown = canvas.findChild(QWidget, "transition")
     canvas.enter("n")
     assert isinstance(shown, QWidget)

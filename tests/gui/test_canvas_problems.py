@@ -23,8 +23,9 @@ from guinet.ui.canvas import tooltips
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.canvas.hits import Hit
 from guinet.ui.canvas.overlay import Activity
-from guinet.ui.canvas.picture import picture
+from guinet.ui.canvas.picture import paint_scene, picture, scene_bounds
 from guinet.ui.theme import apply_theme, current_choice, current_theme
+from tests.gui.canvases import show_canvas
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -36,11 +37,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     flatten = project.main.add("torch.nn.Flatten", "flatten", (0.0, 0.0))
     linear = project.main.add("torch.nn.Linear", "linear", (400.0, 0.0), in_features=256, out_features=10)
     project.main.connect(flatten["output"], linear["input"])
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 600)
-    canvas.show()
-    canvas.zoom_to(1.0)
+    canvas = show_canvas(qtbot, project)
     canvas.set_reports({flatten.id: NodeReport({"output": TensorSpec(("N", 512))}), linear.id: NodeReport()})
     return canvas
 
@@ -259,7 +256,7 @@ def test_a_pdf_is_one_page_of_the_graphs_own_size(canvas: Canvas, tmp_path: Path
     picture(canvas.project, REGISTRY, {}, path, "pdf")
     data = path.read_bytes()
     assert data.startswith(b"%PDF")
-    bounds = canvas.picture_bounds()
+    bounds = scene_bounds(canvas.scene)
     assert f"/MediaBox [0 0 {bounds.width():.0f}".encode() in data
 
 
@@ -279,11 +276,11 @@ def test_pictures_that_cannot_be_are_refused_in_words(canvas: Canvas, tmp_path: 
             picture(canvas.project, REGISTRY, {}, tmp_path / "missing" / f"net.{format}", format)
 
 
-def test_paint_picture_fills_the_rectangle_it_is_given(canvas: Canvas) -> None:
+def test_a_painted_scene_fills_the_rectangle_it_is_given(canvas: Canvas) -> None:
     image = QImage(400, 300, QImage.Format.Format_RGB32)
     image.fill(QColor("#ff00ff"))
     painter = QPainter(image)
-    canvas.paint_picture(painter, QRectF(50, 50, 300, 200))
+    paint_scene(painter, canvas.scene, QRectF(50, 50, 300, 200))
     painter.end()
     assert image.pixelColor(10, 10).name() == "#ff00ff"
     assert image.pixelColor(60, 60).name() == current_theme().color("canvas").name()

@@ -457,7 +457,7 @@ def test_a_picture_painted_in_slices_ends_as_one_painted_at_once(qtbot: QtBot, m
     canvas.zoom_by(1.3, QPointF(200, 150))
     canvas.project.main.remove(["n25"])
     assert not canvas.frame.is_crisp
-    qtbot.waitUntil(lambda: canvas.frame.is_crisp, timeout=5000)
+    qtbot.waitUntil(lambda: canvas.frame.is_crisp)
     sliced = canvas.grab().toImage()
     canvas.frame.forget()
     assert _difference(sliced, canvas.grab().toImage()) <= 3
@@ -469,7 +469,7 @@ def test_zooming_out_shows_everything_at_once_from_the_overview(qtbot: QtBot, mo
     canvas.zoom_to(1.0)
     monkeypatch.setattr("guinet.ui.canvas.frame.BUDGET", 0.0)
     canvas.settle()
-    qtbot.waitUntil(lambda: not canvas.frame.wants_overview, timeout=5000)
+    qtbot.waitUntil(lambda: not canvas.frame.wants_overview)
     ground = QImage(canvas.size(), QImage.Format.Format_RGB32)
     ground.fill(canvas.grab().toImage().pixelColor(0, 0))
     canvas.frame_all()

@@ -13,6 +13,7 @@ from guinet.core.project import Project, block_kind
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.canvas.parameters import parameters_of, tie_choices
+from tests.gui.canvases import center, id_of, show_canvas
 
 LEFT = Qt.MouseButton.LeftButton
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -25,22 +26,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     add("torch.nn.Linear", "one", (0.0, 0.0), out_features=3)
     add("torch.nn.Linear", "two", (300.0, 200.0), out_features=3)
     add("torch.nn.ReLU", "relu", (300.0, 0.0))
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 600)
-    canvas.show()
-    canvas.zoom_to(1.0)
-    canvas.frame_all()
-    canvas.setFocus()
-    return canvas
-
-
-def id_of(canvas: Canvas, name: str) -> str:
-    return canvas.scene.block.node(name).id
-
-
-def center(canvas: Canvas, name: str) -> QPoint:
-    return canvas.node_rect(name).center().toPoint()
+    return show_canvas(qtbot, project, framed=True)
 
 
 def drag_onto(qtbot: QtBot, canvas: Canvas, start: QPoint, end: QPoint) -> None:

@@ -13,8 +13,10 @@ from guinet.core.project import MAIN, Project
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.canvas.overlay import Activity
-from guinet.ui.canvas.value_text import Plate, plate_of, short_text
+from guinet.ui.canvas.plate import Plate
+from guinet.ui.canvas.value_text import plate_of, short_text
 from guinet.ui.values_control import merged
+from tests.gui.canvases import show_canvas
 
 
 def told(tensor: Tensor) -> TensorValue:
@@ -115,11 +117,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     x = project.main.add("torch.tensor", "x", (0.0, 0.0), data=2.0)
     double = project.main.add("torch.mul", "double", (220.0, 0.0), other=2)
     project.main.connect(x["output"], double["input"])
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(700, 400)
-    canvas.show()
-    canvas.zoom_to(1.0)
+    canvas = show_canvas(qtbot, project, 700, 400)
     canvas.settle()
     return canvas
 

@@ -15,6 +15,7 @@ from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.canvas.node_painter import paint_port
 from guinet.ui.canvas.shape import Spot
 from guinet.ui.theme import current_theme
+from tests.gui.canvases import show_canvas, steps
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -29,13 +30,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     add("torch.nn.Linear", "c", (440.0, 0.0), out_features=2)
     add("torch.add", "plus", (220.0, 200.0))
     add("torch.cat", "cat", (440.0, 200.0))
-    canvas = Canvas(project, REGISTRY)
-    qtbot.addWidget(canvas)
-    canvas.resize(1000, 700)
-    canvas.show()
-    canvas.zoom_to(1.0)
-    canvas.setFocus()
-    return canvas
+    return show_canvas(qtbot, project, 1000, 700)
 
 
 def wires(canvas: Canvas) -> set[str]:
@@ -59,10 +54,6 @@ def drag(qtbot: QtBot, canvas: Canvas, start: QPoint, end: QPoint, release: bool
         QApplication.processEvents()
     if release:
         qtbot.mouseRelease(canvas, LEFT, NONE, end)
-
-
-def steps(canvas: Canvas) -> int:
-    return len(canvas.project.history.labels)
 
 
 def connect(canvas: Canvas, source: str, target: str) -> None:
@@ -274,3 +265,26 @@ def test_the_types_of_ports_differ_in_shape_and_not_only_in_colour(qapp: QApplic
         painter.end()
         pictures.append(image)
     assert all(one != other for place, one in enumerate(pictures) for other in pictures[:place])
+
+
+def test_the_middle_of_a_long_wire_is_ground_for_a_rubber_band(qtbot: QtBot, canvas: Canvas) -> None:
+    """Where wires lie close no selecting may cost one; a click still chooses it."""
+    connect(canvas, "a.output", "cat.tensors")
+    wire = next(iter(canvas.scene.wires))
+    before = steps(canvas)
+    start = canvas.wire_point(wire).toPoint()
+    qtbot.mouseClick(canvas, LEFT, NONE, start)
+    assert canvas.selected_wires == (wire,)
+    drag(qtbot, canvas, start, canvas.node_rect("plus").center().toPoint())
+    assert canvas.selection == (canvas.scene.block.node("plus").id,)
+    assert wires(canvas) == {"a.output>cat.tensors"}
+    assert steps(canvas) == before
+
+
+def test_far_out_a_wire_is_not_taken_by_its_end(qtbot: QtBot, canvas: Canvas) -> None:
+    """There are no ports to be seen then, and a pixel is a node's width."""
+    connect(canvas, "a.output", "b.input")
+    canvas.zoom_to(0.4)
+    wire = next(iter(canvas.scene.wires))
+    drag(qtbot, canvas, canvas.wire_point(wire).toPoint(), QPoint(900, 650))
+    assert wires(canvas) == {"a.output>b.input"}

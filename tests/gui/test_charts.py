@@ -36,8 +36,8 @@ def chart(qtbot: QtBot) -> Chart:
     chart = Chart("Loss")
     qtbot.addWidget(chart)
     chart.resize(500, 300)
-    chart.show()
-    qtbot.waitExposed(chart)
+    with qtbot.waitExposed(chart):
+        chart.show()
     return chart
 
 
@@ -46,8 +46,8 @@ def panel(qtbot: QtBot) -> ChartsPanel:
     panel = ChartsPanel()
     qtbot.addWidget(panel)
     panel.resize(1100, 230)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

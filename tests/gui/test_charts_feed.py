@@ -25,13 +25,13 @@ STARTED = TrainingStarted("r", 10, 2, 1, "cpu", 1)
 def opened(show_window: ShowWindow, endless: Project) -> Iterator[Opened]:
     """A window that is told of a training that there is not."""
     opened = show_window(endless).ready()
-    assert opened.window.panels.charts is opened.window.feed.panel
+    assert opened.window.panels.charts is opened.window.hearing.feed.panel
     yield opened
     tell(opened, Finished("r", "stopped", 1, 2, {}))
 
 
 def panel_of(opened: Opened) -> ChartsPanel:
-    panel = opened.window.feed.panel
+    panel = opened.window.hearing.feed.panel
     assert panel is not None
     return panel
 

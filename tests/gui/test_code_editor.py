@@ -235,7 +235,7 @@ def test_the_window_asks_shows_the_code_and_then_runs_it(show_window: ShowWindow
     assert not dialog.isVisible()
     spec = TensorSpec(("N", 4), "float32")
     reports = window.panels.reports
-    qtbot.waitUntil(lambda: reports["main"][node.id].outputs.get("output") == spec, timeout=60_000)
+    qtbot.waitUntil(lambda: reports["main"][node.id].outputs.get("output") == spec)
     qtbot.waitUntil(lambda: window.panels.problems == ())
 
 
@@ -318,7 +318,7 @@ def test_code_that_does_not_end_is_stopped_and_nothing_is_lost(show_window: Show
 
     write_code(project, ENDLESS, node.code_id)
 
-    qtbot.waitUntil(window.trust.isVisible, timeout=60_000)
+    qtbot.waitUntil(window.trust.isVisible)
     opened.told(CodeStuck)
     assert "own does not come to an end" in opened.child(QLabel, "trust_words").text()
     opened.events.clear()
@@ -328,7 +328,7 @@ def test_code_that_does_not_end_is_stopped_and_nothing_is_lost(show_window: Show
     assert [problem.code for problem in checked.problems] == ["untrusted"]
     assert set(project.code.values()) == {ENDLESS}
     assert project.undo() == "Write code"
-    qtbot.waitUntil(lambda: window.panels.problems == (), timeout=60_000)
+    qtbot.waitUntil(lambda: window.panels.problems == ())
 
 
 def test_the_bar_is_as_wide_as_the_canvas(show_window: ShowWindow) -> None:

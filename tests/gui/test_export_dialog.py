@@ -103,8 +103,7 @@ def test_a_picture_that_cannot_be_written_is_told_in_the_dialog(
 
 # An interrupt that falls into a callback of the garbage collector is lost there; the next stage asks again.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("in_process", [False, True], ids=["process", "thread"])
-@pytest.mark.parametrize("stage", ["building", "comparing"])
+@pytest.mark.parametrize(("stage", "in_process"), [("building", True), ("comparing", False)], ids=["thread", "process"])
 def test_an_export_can_be_cancelled_and_leaves_no_file(
     show_window: Callable[..., Opened], iris: Path, stage: str, in_process: bool
 ) -> None:

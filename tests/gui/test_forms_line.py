@@ -11,19 +11,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from guinet.core.values import MISSING
-from guinet.nodes.registry import REGISTRY
-from guinet.nodes.types import Argument
 from guinet.ui.forms.fields import FieldState
 from guinet.ui.forms.line import FileField, LineField, path_from
 from guinet.ui.theme import apply_theme
-
-
-def argument(kind: str, name: str) -> Argument:
-    found = REGISTRY.get(kind)
-    assert found is not None
-    wanted = found.argument(name)
-    assert wanted is not None
-    return wanted
+from tests.catalogue import argument
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,6 @@ def test_another_thread_collects_nothing_and_the_window_does(qtbot: QtBot) -> No
     assert cycle() is not None
 
     kept = [[index] for index in range(5000)]
-    qtbot.waitUntil(lambda: cycle() is None, timeout=10_000)
+    qtbot.waitUntil(lambda: cycle() is None)
     assert Cycle.ended_on == threading.main_thread().name
     assert kept

@@ -102,6 +102,16 @@ class Hands:
             self.press(Qt.Key.Key_Tab)
         raise AssertionError(f"Tab never comes to {name}")
 
+    def find(self, name: str, place: QWidget) -> None:
+        """Down through a place with Tab, and up again with Shift+Tab where the keyboard was farther down before."""
+        for key, keys in ((Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Backtab, SHIFT)):
+            self.go_to(place)
+            while place.isAncestorOf(self.at):
+                if any(each.objectName() == name for each in (self.at, *_parents(self.at))):
+                    return
+                self.press(key, with_=keys)
+        raise AssertionError(f"neither Tab nor Shift+Tab comes to {name}")
+
 
 def _parents(widget: QWidget) -> list[QWidget]:
     found = []
@@ -147,8 +157,7 @@ def test_a_network_is_drawn_trained_and_exported_with_keys_alone(hands: Hands, t
     while hands.canvas.selection != (linear,):
         hands.press(Qt.Key.Key_Tab)
     opened.until(lambda: any(f.isVisible() for f in window.findChildren(QWidget, "field_out_features")))
-    hands.go_to(window.docks["properties"])
-    hands.tab_to("field_out_features")
+    hands.find("field_out_features", window.docks["properties"])
     hands.press(Qt.Key.Key_A, with_=CONTROL)
     hands.type("3")
     hands.press(Qt.Key.Key_Return)

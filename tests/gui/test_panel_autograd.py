@@ -349,3 +349,16 @@ def test_click_addmm_and_the_linear_layer_is_selected(show_window: Callable[...,
     assert other.home is not None
     window.canvas.select([other.home[1]])
     opened.until(lambda: {shown.node for shown in marked(panel) if shown.kind is not BoxKind.LEAF} == {other.node})
+
+
+def test_where_nothing_can_run_the_panel_stays_in_front_and_says_why(show_window: Callable[..., Opened]) -> None:
+    project = Project(REGISTRY)
+    project.main.add("torch.nn.Linear", "alone", out_features=3)
+    opened = show_window(project).ready()
+    opened.window.docks.show("autograd")
+    opened.told(Failed)
+    panel = opened.window.panels["autograd"]
+    opened.until(
+        lambda: any(label.text() == "Nothing is wired to input of alone." for label in panel.findChildren(QLabel))
+    )
+    assert opened.shows("autograd")

@@ -39,8 +39,8 @@ def panel(qapp: QApplication, qtbot: QtBot, project: Project) -> Iterator[DocsPa
     panel = DocsPanel(project, REGISTRY)
     qtbot.addWidget(panel)
     panel.resize(330, 700)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     yield panel
     translate.install(qapp, "en")
     apply_theme(qapp, "dark")
@@ -178,7 +178,7 @@ def window(kind: str, **arguments: Value) -> list[tuple[int, int, int, int]]:
     """Size, window, padding and how many places, for each side that is drawn."""
     given: Mapping[str, Value] = arguments
     found = sides(type_of(kind), given)
-    return [(side.count, side.window, side.padding, len(side.places)) for side in found]
+    return [(side.count, len(side.windows[0]), side.padding, len(side.windows)) for side in found]
 
 
 def test_windows_lie_as_torch_lays_them() -> None:
@@ -196,8 +196,18 @@ def test_there_are_as_many_places_as_torch_gives_values(kernel: int, stride: int
     arguments = {"kernel_size": kernel, "stride": stride, "padding": padding, "dilation": dilation}
     for side in sides(kind, arguments):
         made = nn.Conv1d(1, 1, kernel, stride, padding, dilation)(torch.zeros(1, 1, side.count))
-        assert made.shape[2] == len(side.places)
-        assert side.points(side.places[-1])[-1] < side.total
+        assert made.shape[2] == len(side.windows)
+        assert side.windows[-1][-1] < side.total
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, None])
+def test_the_windows_of_an_adaptive_pool_are_those_of_torch(size: int | None) -> None:
+    """A value depends on what lies in its window, and on nothing else."""
+    (side,) = sides(type_of("torch.nn.AdaptiveAvgPool1d"), {"output_size": size})
+    x = torch.rand(1, 1, side.count, requires_grad=True)
+    values = torch.nn.AdaptiveAvgPool1d(size or side.count)(x)[0, 0]
+    seen = [torch.autograd.grad(value, x, retain_graph=True)[0][0, 0].nonzero().flatten().tolist() for value in values]
+    assert [list(window) for window in side.windows] == seen
 
 
 def test_formulas_are_raised_lowered_and_safe() -> None:

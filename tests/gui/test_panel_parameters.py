@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
@@ -33,7 +34,7 @@ from guinet.session.messages.parameters import (
 from guinet.storage.examples import example_path
 from guinet.storage.files import load
 from guinet.ui.panels.parameter_tree import MIME
-from guinet.ui.panels.parameters import ParametersPanel
+from guinet.ui.panels.parameters import ParametersPanel, pause
 from guinet.ui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -365,3 +366,10 @@ def test_editing_a_weight_changes_the_tied_one(show_window: Callable[..., Opened
     opened.until(lambda: cell("decoder.weight") not in ("", "42"))
     embedding, decoder = (project.main.node(name).id for name in ("embedding", "decoder"))
     assert {(made.target, made.source) for made in project.main.ties} <= {(decoder, embedding), (embedding, decoder)}
+
+
+def test_the_next_question_keeps_the_pace_and_gives_the_training_its_rest() -> None:
+    now = time.monotonic()
+    assert 0 <= pause(now - 0.04, 0.0) <= 60
+    assert pause(now - 1.0, 0.0) == 0
+    assert pause(now - 1.0, 0.25) == 250

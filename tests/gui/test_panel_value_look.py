@@ -13,9 +13,10 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSpinBox, QTextBrowser, QToolButton
 from pytestqt.qtbot import QtBot
 
+from guinet.core.feeds import FeedKind
 from guinet.core.looks import View
 from guinet.core.parameter_rows import Histogram
-from guinet.core.probed import FeedKind, Statistics, TensorValue
+from guinet.core.probed import Statistics, TensorValue
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import MAIN
 from guinet.session.commands import Study

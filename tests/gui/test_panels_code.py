@@ -40,8 +40,8 @@ def panel(qapp: QApplication, qtbot: QtBot) -> CodePanel:
     panel = CodePanel()
     qtbot.addWidget(panel)
     panel.resize(600, 400)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

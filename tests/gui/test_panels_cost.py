@@ -61,8 +61,8 @@ def shown(panel: CostPanel | DoctorPanel, qtbot: QtBot, qapp: QApplication) -> l
     panel.asks.connect(asked.append)
     qtbot.addWidget(panel)
     panel.resize(900, 300)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return asked
 
 

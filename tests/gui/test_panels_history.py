@@ -32,8 +32,8 @@ def panel(qapp: QApplication, qtbot: QtBot, project: Project) -> HistoryPanel:
     panel = HistoryPanel(project)
     qtbot.addWidget(panel)
     panel.resize(400, 300)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

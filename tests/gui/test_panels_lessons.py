@@ -44,8 +44,8 @@ def opened(qtbot: QtBot, project: Project) -> LessonsPanel:
     panel = LessonsPanel(project)
     qtbot.addWidget(panel)
     panel.resize(300, 700)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

@@ -38,8 +38,8 @@ def shown(project: Project, qtbot: QtBot) -> NotesPanel:
     panel = NotesPanel(project)
     qtbot.addWidget(panel)
     panel.resize(340, 500)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

@@ -34,8 +34,8 @@ def panel(qapp: QApplication, qtbot: QtBot, project: Project) -> ProblemsPanel:
     panel = ProblemsPanel(project)
     qtbot.addWidget(panel)
     panel.resize(800, 270)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

@@ -122,8 +122,8 @@ def test_focus_is_visible(qtbot: QtBot) -> None:
     button, other = QPushButton("one", host), QPushButton("two", host)
     other.move(0, 40)
     qtbot.addWidget(host)
-    host.show()
-    qtbot.waitExposed(host)
+    with qtbot.waitExposed(host):
+        host.show()
     host.activateWindow()
     other.setFocus()
     quiet = button.grab().toImage()

@@ -34,14 +34,16 @@ def window(request: pytest.FixtureRequest, qapp: QApplication, qtbot: QtBot) -> 
     window.show()
     for row in PANELS:
         assert window.panels[row.name].isWidgetType()
-    qtbot.waitUntil(lambda: bool(window.panels.reports), timeout=60_000)
-    assert window.feed.panel is not None
-    window.feed.panel.add_epoch(1, 20, {"loss": 1.0, "validation_loss": 1.5, "accuracy": 0.5, "learning_rate": 0.1})
-    window.feed.panel.set_best(20)
+    qtbot.waitUntil(lambda: bool(window.panels.reports))
+    assert window.hearing.feed.panel is not None
+    window.hearing.feed.panel.add_epoch(
+        1, 20, {"loss": 1.0, "validation_loss": 1.5, "accuracy": 0.5, "learning_rate": 0.1}
+    )
+    window.hearing.feed.panel.set_best(20)
     main = window.document.main
     fc = main.node("fc").id
     window.document.run("Set argument", [SetArgument(main.id, fc, "in_features", 256)])
-    qtbot.waitUntil(lambda: bool(window.panels.problems), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(window.panels.problems))
     window.docks.show("problems")
     window.canvas.select((fc,))
     qtbot.waitUntil(lambda: window.findChild(QLabel, "node_name") is not None)
@@ -99,7 +101,7 @@ def fix_words(window: Window) -> set[str]:
 
 
 def test_menu_panel_problem_and_status_change(window: Window, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: text_of(window, "status_state").startswith("● ready"), timeout=60_000)
+    qtbot.waitUntil(lambda: text_of(window, "status_state").startswith("● ready"))
     assert text_of(window, "status_problems") == "⚠ 1 error"
     assert fix_words(window) == {"Set in_features to 1024"}
     speak(window, "zh_CN")
@@ -133,8 +135,8 @@ def test_nothing_stays_in_the_other_language(window: Window, qtbot: QtBot) -> No
 
 
 def test_what_stands_on_charts_follows(window: Window, qtbot: QtBot) -> None:
-    assert window.feed.panel is not None
-    loss = window.feed.panel.charts["loss"]
+    assert window.hearing.feed.panel is not None
+    loss = window.hearing.feed.panel.charts["loss"]
     speak(window, "zh_CN")
     qtbot.waitUntil(lambda: (loss.title, loss.accessibleName()) == ("损失", "损失"))
     assert [line.label for line in loss.plot.lines.values()] == ["训练", "验证"]

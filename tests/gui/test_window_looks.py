@@ -148,7 +148,7 @@ def test_messages_leave_the_other_words_in_the_status_bar(opened: Opened) -> Non
 
 
 def test_the_device_menu_shows_what_torch_reports_and_sets_it(opened: Opened) -> None:
-    opened.window._bar.set_devices((Device("cpu", "CPU"), Device("cuda:0", "Big GPU")))
+    opened.window.bar.set_devices((Device("cpu", "CPU"), Device("cuda:0", "Big GPU")))
     box = opened.child(QComboBox, "device")
     assert [box.itemText(index) for index in range(box.count())] == ["CPU", "Big GPU"]
     box.setCurrentIndex(1)

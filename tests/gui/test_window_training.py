@@ -51,7 +51,7 @@ def test_one_click_trains_and_the_loss_is_drawn(show_window: ShowWindow, iris: P
     opened.until(lambda: opened.training.finished is not None)
 
     started, told = opened.told(TrainingStarted), losses(opened)
-    charts = opened.window.feed.panel
+    charts = opened.window.hearing.feed.panel
     assert charts is not None
     drawn = charts.charts["loss"].plot.lines[STEP_SERIES].series.points()
     steps = started.epochs * started.steps_per_epoch
@@ -75,7 +75,7 @@ def test_the_charts_come_to_the_front_and_start_over_with_each_training(show_win
     for _ in range(2):
         opened.trigger("train")
         opened.until(lambda: not opened.training.active)
-    charts = opened.window.feed.panel
+    charts = opened.window.hearing.feed.panel
     started = opened.told(TrainingStarted)
     assert charts is not None
     assert opened.shows("charts")

@@ -21,7 +21,8 @@ from guinet.session.events import EvaluationStarted, HostDied
 from guinet.storage import trust
 from guinet.storage.files import dumps
 from guinet.ui import translate
-from guinet.ui.canvas.value_text import Plate
+from guinet.ui.canvas.plate import Plate
+from tests.drawing import add
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,42 +32,38 @@ if TYPE_CHECKING:
 ShowWindow = Callable[..., "Opened"]
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
-# The check runs code on zeros: there both end at once. Rounds of a `while` are counted, these are not.
+# The check runs code on zeros: there both end at once. Rounds of a `while` are counted, these are not. Only where the
+# file is that they write have they begun.
 
 ENDLESS = """
 import itertools
+import os
 
 
 def endless(x):
     for _ in itertools.count():
         if not x.sum() > 0:
             return x
+        open(os.environ["BEGUN"], "w").close()
         x = x + 1
 """
 
 STUBBORN = """
 import itertools
+import os
 
 
 def stubborn(x):
     for _ in itertools.count():
         if not x.sum() > 0:
             return x
+        open(os.environ["BEGUN"], "w").close()
         try:
             for _ in itertools.count():
                 x = x + 1
         except BaseException:
             pass
 """
-
-
-def add(project: Project, kind: str, name: str, *sources: Node, at: tuple[float, float], **arguments: Any) -> Node:
-    graph = project.main
-    node = graph.add(kind, name, at, **arguments)
-    ports = project.ports(graph, node).inputs
-    for source, port in zip(sources, ports, strict=False):
-        graph.connect(source[project.ports(graph, source).outputs[0].name], node[port.name])
-    return node
 
 
 @pytest.fixture
@@ -208,9 +205,9 @@ def test_the_derivative_of_a_polynomial_drawn_by_hand(show_window: ShowWindow, e
 
 
 def transposed(project: Project) -> None:
-    x = add(project, "torch.tensor", "x", at=(0, 0), data=((1.0, 2.0, 3.0), (4.0, 5.0, 6.0)))
-    turned = add(project, "torch.Tensor.t", "turned", x, at=(220, 0))
-    add(project, "torch.Tensor.view", "flat", turned, at=(440, 0), size=(6,))
+    x = add(project.main, "torch.tensor", "x", at=(0, 0), data=((1.0, 2.0, 3.0), (4.0, 5.0, 6.0)))
+    turned = add(project.main, "torch.Tensor.t", "turned", x, at=(220, 0))
+    add(project.main, "torch.Tensor.view", "flat", turned, at=(440, 0), size=(6,))
 
 
 def button(opened: Opened, words: str) -> QPushButton | None:
@@ -303,15 +300,22 @@ def _smaller(linear: Node) -> list[Any]:
 def with_code(project: Project, text: str) -> None:
     project.run("Write code", [SetCode(code_id(text), text)])
     trust.trust([text])
-    x = add(project, "torch.tensor", "x", at=(0, 0), data=2.0)
-    add(project, f"code.{code_id(text)}", "runaway", x, at=(220, 0))
+    x = add(project.main, "torch.tensor", "x", at=(0, 0), data=2.0)
+    add(project.main, f"code.{code_id(text)}", "runaway", x, at=(220, 0))
 
 
-def test_stop_ends_an_endless_loop(show_window: ShowWindow, empty: Project) -> None:
+@pytest.fixture
+def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], bool]:
+    """Whether the code that does not end is under way."""
+    monkeypatch.setenv("BEGUN", str(tmp_path / "begun"))
+    return (tmp_path / "begun").exists
+
+
+def test_stop_ends_an_endless_loop(show_window: ShowWindow, empty: Project, begun: Callable[[], bool]) -> None:
     with_code(empty, ENDLESS)
     opened = show_window(empty).ready()
     stop = opened.window.actions_by_name["stop"]
-    opened.until(stop.isEnabled)
+    opened.until(lambda: begun() and stop.isEnabled())
     before = dumps(empty)
     stop.trigger()
 
@@ -326,11 +330,11 @@ def test_stop_ends_an_endless_loop(show_window: ShowWindow, empty: Project) -> N
 
 
 def test_a_loop_that_swallows_interrupts_ends_with_the_torch_process(
-    show_window: ShowWindow, empty: Project, monkeypatch: pytest.MonkeyPatch
+    show_window: ShowWindow, empty: Project, monkeypatch: pytest.MonkeyPatch, begun: Callable[[], bool]
 ) -> None:
     with_code(empty, STUBBORN)
     opened = show_window(empty, in_process=False).ready()
-    opened.told(EvaluationStarted)
+    opened.until(begun)
     session, before = opened.window.bridge.session, dumps(empty)
     monkeypatch.setattr(type(session).stop_evaluation, "__defaults__", (0.5,))
     opened.until(opened.window.actions_by_name["stop"].isEnabled)
@@ -377,10 +381,10 @@ def test_a_moved_node_keeps_its_value(show_window: ShowWindow, empty: Project) -
 
 
 def test_problems_of_the_check_and_of_the_run_are_told_once(show_window: ShowWindow, empty: Project) -> None:
-    x = add(empty, "torch.tensor", "x", at=(0, 0), data=(1.0, 2.0, 3.0))
-    other = add(empty, "torch.tensor", "other", at=(0, 120), data=(1.0, 2.0))
-    add(empty, "torch.add", "total", x, other, at=(220, 0))
-    add(empty, "torch.relu", "lonely", at=(220, 200))
+    x = add(empty.main, "torch.tensor", "x", at=(0, 0), data=(1.0, 2.0, 3.0))
+    other = add(empty.main, "torch.tensor", "other", at=(0, 120), data=(1.0, 2.0))
+    add(empty.main, "torch.add", "total", x, other, at=(220, 0))
+    add(empty.main, "torch.relu", "lonely", at=(220, 200))
     opened = show_window(empty).ready()
     opened.until(lambda: opened.window.values.values)
 

@@ -7,7 +7,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QProgressDialog, QStyle
+from PySide6.QtWidgets import QProgressDialog
 
 from guinet.core import noting
 from guinet.core.aligning import Edge, Ends, aligned, arranged, distributed
@@ -16,6 +16,7 @@ from guinet.core.graph import Block, Position
 from guinet.core.layered import LayoutStopped
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
+from guinet.ui.motion import reduced_motion
 from guinet.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -49,11 +50,6 @@ class Arranging(QObject):
         self._clock = QElapsedTimer()
         self._start: dict[str, Position] = {}
         self._goal: dict[str, Position] = {}
-
-    @property
-    def reduced_motion(self) -> bool:
-        """Whether the system asks for less motion."""
-        return not QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
 
     def align(self, edge: Edge) -> None:
         """Brings one edge of the selected nodes into line."""
@@ -115,7 +111,7 @@ class Arranging(QObject):
         with self._canvas.project.transaction(QT_TRANSLATE_NOOP("Step", "Lay out")):
             self._move(QT_TRANSLATE_NOOP("Step", "Lay out"), places)
             self._free_notes(places)
-        if len(places) <= ANIMATED and not self.reduced_motion and self._canvas.isVisible():
+        if len(places) <= ANIMATED and not reduced_motion() and self._canvas.isVisible():
             self._start, self._goal = before, dict(places)
             self._canvas.frame_all()
             self._clock.start()

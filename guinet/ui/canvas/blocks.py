@@ -97,14 +97,15 @@ class Blocks:
 
     # Frames
 
-    def frame(self) -> None:
-        """Puts a frame around the selected nodes and asks for its title."""
+    def frame(self, mode: FrameMode = FrameMode.NONE) -> None:
+        """Puts a frame around the selected nodes and asks for its title, which one with a mode need not have."""
         canvas = self._canvas
 
         def act() -> None:
-            frame = framing.add_frame(canvas.scene.block, canvas.selection)
+            frame = framing.add_frame(canvas.scene.block, canvas.selection, mode=mode)
             canvas.choose_frame(frame.id)
-            self.rename_frame(frame.id)
+            if mode is FrameMode.NONE:
+                self.rename_frame(frame.id)
 
         self._try(act)
 

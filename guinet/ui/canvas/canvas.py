@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -27,38 +28,34 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from guinet.core.graph import End
 from guinet.core.history import Committed
-from guinet.core.probed import NodeValue
 from guinet.core.problems import Problem
 from guinet.core.project import MAIN, Project
 from guinet.core.report import NodeReport
 from guinet.ui.canvas import tooltips
-from guinet.ui.canvas.arranging import Arranging
-from guinet.ui.canvas.blocks import Blocks
 from guinet.ui.canvas.breadcrumbs import Breadcrumbs
-from guinet.ui.canvas.edits import Edits
 from guinet.ui.canvas.gestures.base import Gesture
 from guinet.ui.canvas.hits import NOTHING, Hit, cursor_for
-from guinet.ui.canvas.inline import Inline
 from guinet.ui.canvas.keys import Keys
 from guinet.ui.canvas.kinds import Kinds
 from guinet.ui.canvas.minimap import Minimap
 from guinet.ui.canvas.note import Note
-from guinet.ui.canvas.opened import Opened, passes_on
+from guinet.ui.canvas.opened import Opened
+from guinet.ui.canvas.opened_area import passes_on
 from guinet.ui.canvas.overlay import Activity, paint_overlay
-from guinet.ui.canvas.picture import paint_scene, scene_bounds
-from guinet.ui.canvas.pointer import Pointer
-from guinet.ui.canvas.problem_card import ProblemCards
+from guinet.ui.canvas.problem_cards import ProblemCards
 from guinet.ui.canvas.scene import Scene
-from guinet.ui.canvas.search_popup import Search
-from guinet.ui.canvas.stage import Stage
+from guinet.ui.canvas.tools import Tools
 from guinet.ui.canvas.trail import Trail
 from guinet.ui.canvas.transition import Transition
 from guinet.ui.canvas.view import View
 from guinet.ui.theme import theme_signals
 from guinet.ui.translate import tr
 
+if TYPE_CHECKING:
+    from guinet.core.probed import NodeValue
 
-class Canvas(Stage):
+
+class Canvas(Tools):
     """Shows one block of a project and edits it.
 
     It follows the project's events and keeps no state of the graph of its own. `kinds` is the registry of node types.
@@ -86,31 +83,27 @@ class Canvas(Stage):
         self.hover: Hit = NOTHING
         self.activity: dict[str, Activity] = {}
         self.shows_focus = False
+        self.recent: list[str] = []
+        """Kinds added last, latest first; the window may keep them between starts."""
         self.chosen_frame = ""
         """The frame or note that was chosen, by id; choosing anything else ends that."""
         self._problems: tuple[Problem, ...] = ()
         self._values: Mapping[str, NodeValue] = {}
         self._views: dict[str, View] = {}
-        self.edits = Edits(self)
-        self.arranging = Arranging(self)
         self.trail = Trail(self)
-        self.blocks = Blocks(self)
-        self.inline = Inline(self)
-        self.pointer = Pointer(self)
         self._keys = Keys(self)
         self._note = Note(self)
         self.opened = Opened(self)
         self.minimap = Minimap(self)
         self.breadcrumbs = Breadcrumbs(self)
         self.problem_cards = ProblemCards(self)
-        self.search = Search(self)
         self.transition = Transition(self)
         self._again = self._timer(0, self.update)
         self._idle = self._timer(300, self._work_ahead)
         self._detach: list[Callable[[], None]] = [project.subscribe(self._follow)]
         self.destroyed.connect(_ender(self._detach))
         self.viewChanged.connect(self.minimap.follow)
-        self.viewChanged.connect(lambda: self.inline.close(take=True))
+        self.viewChanged.connect(lambda: self.close_inline(take=True))
         self.viewChanged.connect(self.problem_cards.follow)
         theme_signals().changed.connect(self._repaint_all)
         self._prepare()
@@ -139,22 +132,31 @@ class Canvas(Stage):
 
     def enter(self, node: str) -> None:
         """Shows what is inside a node: the block it is an instance of or runs."""
-        self.trail.enter(node)
+        self.opened.enter(node)
 
     def leave(self) -> bool:
         """Shows the block around this one, and the node that led in; False in the main block."""
-        return self.trail.leave()
+        return self.trail.leave() or self.opened.lead_out()
 
     def activate(self, node: str) -> None:
         """What a double click or Enter on a node does: tells that it was opened, and shows what is inside it."""
         self.nodeActivated.emit(node)
         if node in self.scene.nodes:
-            self.trail.enter(node)
+            self.enter(node)
+
+    def frame_all(self) -> None:
+        """Brings every node into sight; a block open in place always is, in a card that fits it."""
+        if not self.opened.fit():
+            super().frame_all()
+
+    def frame_selection(self) -> None:
+        if not self.opened.fit():
+            super().frame_selection()
 
     def display(self, block_id: str) -> None:
         """Paints another block. For the trail, which knows how it was reached."""
         self.cancel_gesture()
-        self.inline.close(take=False)
+        self.close_inline(take=False)
         scene = Scene(self.project, self.kinds, block_id)
         self._views[self.block_id] = self.view
         self.opened.leave(self.block_id)
@@ -284,16 +286,6 @@ class Canvas(Stage):
         """What the palette calls this kind."""
         return self.search.title_of(kind)
 
-    # Pictures
-
-    def picture_bounds(self) -> QRectF:
-        """The part of the scene a picture shows."""
-        return scene_bounds(self.scene)
-
-    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
-        """Paints the whole block, as vectors, into `rect` of the painter."""
-        paint_scene(painter, self.scene, rect)
-
     # For gestures
 
     def space_used(self) -> None:
@@ -329,6 +321,7 @@ class Canvas(Stage):
     def _follow(self, event: Committed) -> None:
         if self.trail.still_there() != self.block_id:
             self.show_block(self.trail.still_there())
+        self._placed = True
         self.pointer.cancel_foreign()
         touched = self.scene.update(event.changes)
         if not self.chosen_frame or not self.scene.has(self.chosen_frame):
@@ -377,9 +370,9 @@ class Canvas(Stage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if not self._placed:
             self.frame_all()
-            self._placed = self.isVisible()
+            self._placed = False
         self.minimap.place()
-        self.inline.close(take=True)
+        self.close_inline(take=True)
         self.problem_cards.follow()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -464,6 +457,7 @@ class Canvas(Stage):
             Qt.FocusReason.ShortcutFocusReason,
         )
         self.shows_focus = event.reason() in keyboard
+        self.opened.claim()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import hypot
 from typing import Final, TypeAlias
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
 Cubic: TypeAlias = tuple[float, float, float, float, float, float, float, float]
@@ -64,6 +64,18 @@ def point(ax: float, ay: float, bx: float, by: float, t: float) -> QPointF:
     s = 1 - t
     a, b, c, d = s**3, 3 * s * s * t, 3 * s * t * t, t**3
     return QPointF(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3)
+
+
+def passes(ax: float, ay: float, bx: float, by: float, box: QRectF) -> bool:
+    """Whether the curve runs through a box, or so near that it seems to."""
+    left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
+    for x0, y0, x1, y1, x2, y2, x3, y3 in cubics(ax, ay, bx, by):
+        spots = [(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in _WEIGHTS]
+        for (x, y), (next_x, next_y) in pairwise(spots):
+            across = max(x, next_x) >= left and min(x, next_x) <= right
+            if across and max(y, next_y) >= top and min(y, next_y) <= bottom:
+                return True
+    return False
 
 
 def distance(ax: float, ay: float, bx: float, by: float, at: QPointF) -> float:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from guinet.ui.canvas.layers import Layers, Style
+from guinet.ui.canvas.node_painter import BOX_SCALE
 from guinet.ui.canvas.view import View, fitted
 from guinet.ui.theme import current_theme
 
@@ -22,6 +23,11 @@ _TRY: Final = BUDGET / 2
 """While the scale changes, a crisp picture is tried in every frame if the last one took no longer than this."""
 
 _TILE: Final = QSize(240, 150)
+_FAR_TILE: Final = QSize(480, 300)
+"""Far out what is asked of the scene costs more than the painting: there are fewer and larger pieces."""
+
+_CROWD: Final = 20_000
+"""With more nodes than this a large piece would take longer than a frame may."""
 
 
 @dataclass(slots=True)
@@ -185,9 +191,10 @@ class Frame:
         start = perf_counter()
         painter = QPainter(picture.pixels)
         first = True
+        far = picture.view.scale < BOX_SCALE and len(self.layers.scene.nodes) <= _CROWD
         while not picture.dirty.isEmpty() and (first or perf_counter() - start < budget):
             first = False
-            tile = _next_tile(picture.dirty)
+            tile = _next_tile(picture.dirty, _FAR_TILE if far else _TILE)
             self.layers.paint(painter, picture.view, QRectF(tile), picture.style)
             picture.dirty -= QRegion(tile)
         painter.end()
@@ -209,12 +216,12 @@ class Frame:
             painter.drawPixmap(view.rect_to_widget(shown), layer.pixels, QRectF(layer.pixels.rect()))
 
 
-def _next_tile(dirty: QRegion) -> QRect:
+def _next_tile(dirty: QRegion, size: QSize) -> QRect:
     """A piece of a size that paints in about a millisecond; a strip that panning uncovered stays in one piece."""
     first = _rects(dirty)[0]
-    if first.width() * first.height() <= _TILE.width() * _TILE.height():
+    if first.width() * first.height() <= size.width() * size.height():
         return first
-    return (dirty & QRegion(QRect(first.topLeft(), _TILE))).boundingRect()
+    return (dirty & QRegion(QRect(first.topLeft(), size))).boundingRect()
 
 
 def _rects(region: QRegion) -> list[QRect]:

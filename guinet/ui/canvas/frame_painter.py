@@ -16,12 +16,6 @@ from guinet.ui.canvas.view import View
 from guinet.ui.theme import Theme, current_theme
 
 _PADDING: Final = 10.0
-FAR_TITLE: Final = 12
-"""Size of a frame's title when zoomed out, in pixels."""
-
-_FARTHEST_TITLE: Final = 20
-"""At most so large where the nodes are plain boxes: there it stands in the middle, like a name on a map."""
-
 COLOURS: Final = ("blue", "orange", "green", "purple", "red", "cyan", "pink", "yellow")
 """The names of the theme's series of colours, as files keep them; another name stands for the usual colour."""
 
@@ -37,22 +31,12 @@ def mode_text(mode: FrameMode) -> str:
 def paint_frames(painter: QPainter, scene: Scene, view: View, part: QRectF, hidden: frozenset[str]) -> None:
     """The frames that touch `part` (scene units), the larger below; the painter's coordinates are the widget's."""
     boxes = scene.frames.boxes
-    for frame in _shown(scene, part, hidden):
+    for frame in frames_shown(scene, part, hidden):
         holes = [view.rect_to_widget(hole) for hole in scene.frames.strangers(frame.id)]
         paint_frame(painter, frame, view.rect_to_widget(boxes[frame.id]), view.scale, holes)
 
 
-def paint_far_titles(painter: QPainter, scene: Scene, view: View, part: QRectF, hidden: frozenset[str]) -> None:
-    """The titles of frames when zoomed out, at a size that can be read: over the nodes, which would cover them."""
-    if view.scale < LABEL_SCALE and scene.frames.boxes:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for frame in _shown(scene, part, hidden):
-            paint_far_title(painter, frame, view.rect_to_widget(scene.frames.boxes[frame.id]), view.scale)
-        painter.restore()
-
-
-def _shown(scene: Scene, part: QRectF, hidden: frozenset[str]) -> list[Frame]:
+def frames_shown(scene: Scene, part: QRectF, hidden: frozenset[str]) -> list[Frame]:
     """The frames that touch `part`, the larger first."""
     boxes = scene.frames.boxes
     shown = [
@@ -114,27 +98,6 @@ def _paint_title(painter: QPainter, frame: Frame, bar: QRectF, scale: float, the
             room.setLeft(room.left() + metrics.horizontalAdvance(shown) + _PADDING * scale)
         if room.width() <= 0:
             return
-
-
-def paint_far_title(painter: QPainter, frame: Frame, box: QRectF, scale: float) -> None:
-    """The title on a ground of its own: in the frame's corner, or in its middle when far out."""
-    theme, words, far = current_theme(), frame.title or mode_text(frame.mode), scale < BOX_SCALE
-    size = min(_FARTHEST_TITLE, max(FAR_TITLE, round(box.height() / 5))) if far else FAR_TITLE
-    if not words or box.width() < 3 * FAR_TITLE or box.height() < FAR_TITLE:
-        return
-    font = theme.font("strong")
-    font.setPixelSize(size)
-    metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width() - size)
-    ground = QRectF(box.left(), box.top(), metrics.horizontalAdvance(shown) + size, size * 1.5)
-    if far:
-        ground.moveCenter(box.center())
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("canvas", 0.85))
-    painter.drawRoundedRect(ground & box, 4, 4)
-    painter.setFont(font)
-    painter.setPen(theme.color("frame-title"))
-    painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, shown)
 
 
 def title_corner(box: QRectF, scale: float) -> QPointF:

@@ -24,13 +24,18 @@ _FAR_STEP: Final = 50.0
 _WORD_MS: Final = 350
 """So soon after an F, M or B, in milliseconds, another letter makes it the first of a word."""
 
+_LETTERS: Final = {"frame_selection": "F", "mute": "M", "bypass": "B"}
+"""The actions a letter stands for where no window has given the canvas others."""
+
 
 class Keys:
     """Space alone opens the search when it is let go; held, it makes the left button pan.
 
     A letter opens the search with that letter typed. F with nodes selected frames them, M mutes and B bypasses them,
     unless another letter follows at once: then it was the first of a word ("flatten"). With nothing selected they are
-    letters like any other.
+    letters like any other. So is every letter that somebody chose for an action of the canvas.
+
+    What a window has an action for is done by the keys of that action only, which people may choose.
     """
 
     def __init__(self, canvas: Canvas) -> None:
@@ -41,11 +46,27 @@ class Keys:
         self._lone.setInterval(_WORD_MS)
         self._lone.timeout.connect(lambda: self._alone())
         self._letter = ""
-        self._alone: Callable[[], None] = canvas.frame_selection
+        self._alone: Callable[[], object] = canvas.frame_selection
 
     def takes(self, event: QKeyEvent) -> bool:
         """Whether a key is a letter for the search first, and a shortcut only if it stays alone."""
-        return event.key() in (Qt.Key.Key_F, Qt.Key.Key_M, Qt.Key.Key_B) and not event.modifiers()
+        return not event.modifiers() and self._meaning(event) is not None
+
+    def _meaning(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a letter stands for when it stays alone."""
+        letter = event.text().upper()
+        if len(letter) != 1 or not letter.isalnum():
+            return None
+        canvas = self._canvas
+        for action in canvas.actions():
+            if action.shortcut().toString() == letter:
+                return action.trigger
+        meanings = {"frame_selection": canvas.frame_selection, "mute": canvas.edits.mute, "bypass": canvas.edits.bypass}
+        return next((meanings[name] for name, key in _LETTERS.items() if key == letter and self._free(name)), None)
+
+    def _free(self, name: str) -> bool:
+        """Whether no window has an action for this."""
+        return all(action.objectName() != name for action in self._canvas.actions())
 
     def press(self, event: QKeyEvent) -> None:
         if self._lone.isActive():
@@ -105,22 +126,24 @@ class Keys:
         canvas = self._canvas
         standard = QKeySequence.StandardKey
         commands = (
-            (standard.Copy, canvas.copy),
-            (standard.Cut, canvas.cut),
-            (standard.Paste, canvas.paste),
-            (standard.SelectAll, canvas.select_all),
-            (standard.ZoomIn, lambda: canvas.zoom_by(1.2)),
-            (standard.ZoomOut, lambda: canvas.zoom_by(1 / 1.2)),
+            ("copy", standard.Copy, canvas.copy),
+            ("cut", standard.Cut, canvas.cut),
+            ("paste", standard.Paste, canvas.paste),
+            ("select_all", standard.SelectAll, canvas.select_all),
+            ("", standard.ZoomIn, lambda: canvas.zoom_by(1.2)),
+            ("", standard.ZoomOut, lambda: canvas.zoom_by(1 / 1.2)),
         )
-        for key, action in commands:
-            if event.matches(key):
+        for name, key, action in commands:
+            if event.matches(key) and self._free(name):
                 action()
                 return True
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            if event.key() == Qt.Key.Key_D:
+            if event.key() == Qt.Key.Key_D and self._free("duplicate"):
                 canvas.duplicate()
                 return True
-            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            if event.key() == Qt.Key.Key_Backspace or (
+                event.key() == Qt.Key.Key_Delete and self._free("delete_reconnect")
+            ):
                 canvas.edits.dissolve()
                 return True
         return False
@@ -134,16 +157,16 @@ class Keys:
             return False
         if key in _ARROWS:
             self._arrow(*_ARROWS[key], far=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif key == Qt.Key.Key_Backspace or (key == Qt.Key.Key_Delete and self._free("delete")):
             canvas.delete()
         elif key == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 canvas.pointer.space_held, self._space_used = True, False
-        elif key == Qt.Key.Key_Home:
+        elif key == Qt.Key.Key_Home and self._free("frame_all"):
             canvas.frame_all()
         elif self.takes(event) and canvas.selection:
             self._await_word(event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and canvas.selection:
+        elif canvas.selection and (key == Qt.Key.Key_Enter or (key == Qt.Key.Key_Return and self._free("enter_block"))):
             canvas.activate(canvas.selection[-1])
         elif key == Qt.Key.Key_Escape:
             return self._escape()
@@ -155,14 +178,10 @@ class Keys:
 
     def _await_word(self, event: QKeyEvent) -> None:
         """Does what the letter stands for unless another follows at once."""
-        edits = self._canvas.edits
-        meanings = {
-            Qt.Key.Key_F: self._canvas.frame_selection,
-            Qt.Key.Key_M: edits.mute,
-            Qt.Key.Key_B: edits.bypass,
-        }
-        self._letter, self._alone = event.text(), meanings[Qt.Key(event.key())]
-        self._lone.start()
+        meaning = self._meaning(event)
+        if meaning is not None:
+            self._letter, self._alone = event.text(), meaning
+            self._lone.start()
 
     def _escape(self) -> bool:
         """Cancels the gesture, else clears the selection, else leaves the block; False when there was none of it."""

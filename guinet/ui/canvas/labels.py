@@ -6,9 +6,8 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final
 
-from guinet.core.controls import CONTROL_NAMES
-from guinet.core.editing import suggested_name
-from guinet.core.graph import FOR_KIND, IF_KIND, REROUTE_KIND, WHILE_KIND, Node
+from guinet.core.graph import CONTROL_NAMES, FOR_KIND, IF_KIND, REROUTE_KIND, WHILE_KIND, Node
+from guinet.core.naming import suggested_name
 from guinet.core.report import NodeReport
 from guinet.core.values import Reference, SequenceSpec, TensorSpec, Value, ValueSpec, Wired
 from guinet.nodes.types import Argument, ArgumentType, Form, NodeType

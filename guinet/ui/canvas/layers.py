@@ -8,19 +8,21 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from guinet.core.graph import Wire
 from guinet.core.ports import PortType
 from guinet.ui.canvas import curve
-from guinet.ui.canvas.frame_painter import paint_far_titles, paint_frames
+from guinet.ui.canvas.far_titles import FarTitles
+from guinet.ui.canvas.far_wires import bundled
+from guinet.ui.canvas.frame_painter import paint_frames
 from guinet.ui.canvas.link_painter import paint_links
 from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE, MARGIN, NodePictures
 from guinet.ui.canvas.note_painter import paint_notes
+from guinet.ui.canvas.plate import BELOW, BESIDE
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.canvas.value_painter import paint_below
-from guinet.ui.canvas.value_text import BELOW, BESIDE
 from guinet.ui.canvas.view import View
 from guinet.ui.canvas.wire_labels import LEAST_SCALE, WireLabels
 from guinet.ui.theme import Theme, current_theme
@@ -54,6 +56,7 @@ class Layers:
         self.hidden_frames: frozenset[str] = frozenset()
         self.hidden_notes: frozenset[str] = frozenset()
         self.labels = WireLabels()
+        self.titles = FarTitles()
 
     def style(self, view: View, size: QSizeF, ratio: float, before: Style | None) -> Style:
         """How to paint what is in sight now."""
@@ -84,12 +87,15 @@ class Layers:
             grown.adjust(-BESIDE, -BELOW, BESIDE, 0)
         nodes = self.scene.nodes.rows_touching(grown)
         self.paint_nodes(painter, view, [row for row in nodes if row[0] not in self.hidden], style)
-        paint_far_titles(painter, self.scene, view, part, self.hidden_frames)
+        self.titles.paint(painter, self.scene, view, part, self.hidden_frames)
 
     def wire_pen(self, wire: Wire, style: Style, scale: float) -> QPen:
-        """The pen of a wire: dashed where nothing arrives, its type's colour where it carries no tensor."""
+        """The pen of a wire: dashed where nothing arrives, its type's colour where it carries no tensor; the fainter
+        the farther one looks from, so that what stands on the nodes is read first."""
         theme = current_theme()
         color, dashed = wire_color(self.scene, wire, theme)
+        if scale < LABEL_SCALE:
+            color = _mixed(color, theme.color("canvas"), max(0.5, scale / LABEL_SCALE))
         # A thin wire is one device pixel: only those have Qt's fast path.
         width = theme.metric("wire-width") * min(1.5, max(0.75, scale)) if style.thick_wires else 1.0 / style.ratio
         pen = screen_pen(color, width, style.ratio)
@@ -129,35 +135,42 @@ class Layers:
                 paint_below(painter, look.value, middle, scale)
 
     def _paint_boxes(self, painter: QPainter, view: View, rows: Rows) -> None:
-        """Plain boxes, all of one colour in one call."""
+        """Plain boxes of whole pixels, all of one colour in one call."""
         groups: dict[tuple[str, int, bool], list[QRectF]] = defaultdict(list)
-        scale, x, y = view.scale, view.x, view.y
-        least = 1.0 / scale
-        for node, (left, top, right, bottom) in rows:
-            look = self.scene.look(node)
-            width, height = max(right - left, least), max(bottom - top, least)
-            box = QRectF((left - x) * scale, (top - y) * scale, width * scale, height * scale)
-            groups[look.category, look.severity, bool(look.state)].append(box)
+        scale, look_of = view.scale, self.scene.look
+        for node, row in rows:
+            look = look_of(node)
+            left, top = row[0] * scale // 1, row[1] * scale // 1
+            # From the scene's origin, not from the corner of the view: panning moves all alike.
+            box = QRectF(left, top, row[2] * scale // 1 - left or 1.0, row[3] * scale // 1 - top or 1.0)
+            groups[look.category, look.severity, look.state != ""].append(box)
         theme = current_theme()
+        painter.save()
+        painter.translate(_origin(painter, view))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
         for (category, severity, left_out), boxes in groups.items():
             color = theme.color("node-error") if severity == 2 else theme.category(category)
             painter.setBrush(_mixed(color, theme.color("canvas")) if left_out else color)
             painter.drawRects(boxes)
+        painter.restore()
 
 
 def _paint_lines(painter: QPainter, view: View, rows: Rows) -> None:
-    """Straight, one pixel wide, in one call: what thousands of wires can afford."""
-    scale, x, y = view.scale, view.x, view.y
-    lines = [
-        QLineF((row[4] - x) * scale, (row[5] - y) * scale, (row[6] - x) * scale, (row[7] - y) * scale)
-        for _, row in rows
-    ]
+    """Bundled, one pixel wide, in one call: what thousands of wires can afford."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     theme = current_theme()
     painter.setPen(QPen(_mixed(theme.color("wire"), theme.color("canvas")), 0))
-    painter.drawLines(lines)
+    painter.save()
+    painter.translate(_origin(painter, view))
+    painter.drawLines(bundled((row for _, row in rows), view.scale))
+    painter.restore()
+
+
+def _origin(painter: QPainter, view: View) -> QPointF:
+    """Where the scene's origin is in the widget, on a whole device pixel."""
+    ratio = painter.device().devicePixelRatioF()
+    return QPointF(_whole(-view.x * view.scale, ratio), _whole(-view.y * view.scale, ratio))
 
 
 def screen_pen(color: QColor, width: float, ratio: float) -> QPen:
@@ -167,10 +180,13 @@ def screen_pen(color: QColor, width: float, ratio: float) -> QPen:
     return pen
 
 
-def _mixed(color: QColor, ground: QColor) -> QColor:
-    """Half of each: as faint as a see-through colour, and painted ten times as fast."""
+def _mixed(color: QColor, ground: QColor, share: float = 0.5) -> QColor:
+    """So much of a colour on its ground: as faint as a see-through one, and painted ten times as fast."""
+    rest = 1 - share
     return QColor(
-        (color.red() + ground.red()) // 2, (color.green() + ground.green()) // 2, (color.blue() + ground.blue()) // 2
+        round(color.red() * share + ground.red() * rest),
+        round(color.green() * share + ground.green() * rest),
+        round(color.blue() * share + ground.blue() * rest),
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from guinet.ui.canvas.frame_painter import paint_far_title, paint_frame
+from guinet.ui.canvas.far_titles import paint_far_title
+from guinet.ui.canvas.frame_painter import paint_frame
 from guinet.ui.canvas.layers import Layers, Rows, Style
 from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE
 from guinet.ui.canvas.view import View

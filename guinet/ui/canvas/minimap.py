@@ -42,10 +42,6 @@ class Minimap(QWidget):
         self.setAccessibleName(tr("Minimap"))
         self.refresh()
 
-    @property
-    def is_wanted(self) -> bool:
-        return self._wanted
-
     def set_wanted(self, wanted: bool) -> None:
         self._wanted = wanted
         self.refresh()

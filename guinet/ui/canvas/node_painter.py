@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from guinet.core.ports import PortType
 from guinet.ui.canvas.scene import Look
@@ -29,10 +29,13 @@ CORNER: Final = 20.0
 """Side of the corner of a block's node by which it opens in place, in scene units."""
 
 _LEAST_LETTERS: Final = 5
-"""Fewer letters of a title than this say nothing."""
+"""Fewer letters than this of a longer title say nothing."""
 
 _TINT: Final = 0.2
-"""Share of the category's colour in a node's body when zoomed out."""
+"""Share of the category's colour in a node's body when zoomed out: words can be read on it."""
+
+_BARE_TINT: Final = 0.6
+"""The same where there is no room for words."""
 
 _LARGE_SIGN: Final = 3
 """Characters of an operator that fit into its circle in the size of a title."""
@@ -295,32 +298,39 @@ def paint_label_card(painter: QPainter, look: Look, scale: float) -> None:
     if shape is DOT:
         painter.fillRect(rect.adjusted(rect.width() / 4, rect.height() / 4, 0, 0), theme.color("wire"))
         return
+    words, font, room = _far_words(look, rect)
     painter.setOpacity(OPACITY[look.state])
     color = theme.category(look.category)
     radius = rect.height() / 2 if shape.round else 3.0
     roles = ("node-border", "node-warning", "node-error")
     painter.setPen(QPen(theme.color(roles[look.severity]), 1.6 if look.severity else 1.0))
-    painter.setBrush(_tinted(color, theme.color("node-body")))
+    painter.setBrush(_tinted(color, theme.color("node-body"), _TINT if words else _BARE_TINT))
     painter.drawRoundedRect(rect, radius, radius)
     if not shape.round:
         painter.fillRect(QRectF(rect.left(), rect.top() + 1, max(2.0, 4 * scale), rect.height() - 2), QBrush(color))
-    font = theme.font("small")
-    font.setPixelSize(round(min(11.0, max(8.0, rect.height() * 0.62))))
     painter.setFont(font)
     painter.setOpacity(1.0)
     painter.setPen(theme.color("node-subtitle" if look.state else "node-title"))
-    room = rect.adjusted(5 if not shape.round else 0, 0, 0 if shape.round else -1, 0)
-    words = look.symbol if shape.round else look.title
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter, words)
+
+
+def _far_words(look: Look, rect: QRectF) -> tuple[str, QFont, QRectF]:
+    """What can be read on a card this small, in which font and where; nothing rather than two or three letters."""
+    round_ = look.shape.round
+    font = current_theme().font("small")
+    font.setPixelSize(round(min(11.0, max(8.0, rect.height() * 0.62))))
+    room = rect.adjusted(0 if round_ else 5, 0, 0 if round_ else -1, 0)
+    words = look.symbol if round_ else look.title
     # What tells linear_1 from linear_2 is the end.
     text = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, room.width())
-    if len(text) >= min(_LEAST_LETTERS, len(words)):
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter, text)
+    # One of the letters of a shortened text is the sign that some are missing.
+    return (text if text == words or len(text) > _LEAST_LETTERS else ""), font, room
 
 
-def _tinted(color: QColor, body: QColor) -> QColor:
-    """The body with a share of the category's colour: a block of colour on which words can be read."""
+def _tinted(color: QColor, body: QColor, share: float) -> QColor:
+    """The body with a share of the category's colour."""
 
     def mix(one: int, other: int) -> int:
-        return round(one * _TINT + other * (1 - _TINT))
+        return round(one * share + other * (1 - share))
 
     return QColor(mix(color.red(), body.red()), mix(color.green(), body.green()), mix(color.blue(), body.blue()))

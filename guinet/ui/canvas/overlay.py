@@ -46,6 +46,7 @@ def paint_overlay(painter: QPainter, canvas: Canvas) -> None:
     _paint_chosen_frame(painter, canvas, theme)
     _paint_selection(painter, canvas, theme)
     _paint_port_names(painter, canvas, theme)
+    canvas.opened.paint_grounds(painter)
     if canvas.gesture is not None:
         canvas.gesture.paint(painter)
     if canvas.shows_focus:

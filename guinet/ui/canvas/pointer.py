@@ -132,7 +132,7 @@ class Pointer:
     def press(self, event: QMouseEvent) -> None:
         self.at = event.position()
         self._canvas.shows_focus = False
-        self._canvas.arranging.end_glide()
+        self._canvas.end_glide()
         if self._canvas.gesture is not None:
             self.cancel()
             return
@@ -158,7 +158,8 @@ class Pointer:
             chosen = canvas.selected_wires if adds(keys) else ()
             rest = tuple(wire for wire in chosen if wire != hit.id)
             canvas.select(canvas.selection if adds(keys) else (), rest if hit.id in chosen else (*rest, hit.id))
-            self._begin(DrawWire.at_wire(canvas, at, hit.id), Qt.MouseButton.LeftButton)
+            # Away from its ends a long wire is the ground a rubber band begins on: none is lost by accident.
+            self._begin(DrawWire.at_wire(canvas, at, hit.id) or RubberBand(canvas, at, True), Qt.MouseButton.LeftButton)
         elif hit.what == "note" and hit.port:
             self._begin(ResizeNote(canvas, at, hit), Qt.MouseButton.LeftButton)
         elif hit.what == "note":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from guinet.core.problems import Fix, Problem, Severity
@@ -16,16 +16,15 @@ from guinet.ui.words import fix_text, problem_text, why_text
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
 
-_LINGER_MS = 350
-"""So long the card stays when the pointer leaves its node, for the way to its buttons."""
-
 
 class ProblemCard(QFrame):
-    """One problem: its sentence, a button per repair, and on demand what was expected, what came, and why."""
+    """One problem, the `place`th of `count` of its node: its sentence, a button per repair, and on demand what was
+    expected, what came, and why."""
 
-    def __init__(self, canvas: Canvas, problem: Problem) -> None:
+    def __init__(self, canvas: Canvas, problem: Problem, place: int, count: int) -> None:
         super().__init__(canvas)
         self.problem = problem
+        self.standing = (place, count)
         self._canvas = canvas
         self.setObjectName("problem-card")
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -64,7 +63,16 @@ class ProblemCard(QFrame):
             explain.toggled.connect(self._explain)
             row.addWidget(explain)
         row.addStretch(1)
+        if self.standing[1] > 1:
+            row.addWidget(self._next_button(*self.standing))
         return row
+
+    def _next_button(self, place: int, count: int) -> QPushButton:
+        button = QPushButton(tr("Next ({place} of {count})").format(place=place + 1, count=count), self)
+        button.setObjectName("next")
+        set_variant(button, "flat")
+        button.clicked.connect(self._canvas.problem_cards.show_next)
+        return button
 
     def _fix_button(self, fix: Fix, first: bool) -> QPushButton:
         button = QPushButton(fix_text(fix), self)
@@ -106,100 +114,3 @@ def details_text(problem: Problem) -> str:
     if problem.detail:
         lines.append(problem.detail)
     return "\n".join(lines)
-
-
-class ProblemCards:
-    """Shows the card of the bad node under the pointer, or of the selected one; never two."""
-
-    def __init__(self, canvas: Canvas) -> None:
-        self._canvas = canvas
-        self.card: ProblemCard | None = None
-        self._node = ""
-        self._by_hover = False
-        self._linger = QTimer(canvas)
-        self._linger.setSingleShot(True)
-        self._linger.setInterval(_LINGER_MS)
-        self._linger.timeout.connect(self._show_wanted)
-
-    def refresh(self) -> None:
-        """Selection, hover, gesture or problems changed."""
-        wanted = self._wanted()
-        waits = self._by_hover and self._canvas.gesture is None and self._still_bad()
-        if wanted is None and waits:
-            self._linger.start()
-        else:
-            self._show_wanted()
-
-    def renew(self) -> None:
-        """The language changed."""
-        self._drop()
-        self.refresh()
-
-    def follow(self) -> None:
-        """The view changed: stay beside the node."""
-        if self.card is not None and self._node in self._canvas.scene.nodes:
-            self.card.move(self._place(self.card).toPoint())
-
-    def _still_bad(self) -> bool:
-        card = self.card
-        return card is not None and card.problem in self._canvas.scene.problems.get(self._node, ())
-
-    def _wanted(self) -> tuple[str, Problem] | None:
-        canvas = self._canvas
-        if canvas.gesture is not None:
-            return None
-        candidates = [canvas.hover.id] if canvas.hover.what in ("node", "port") else []
-        if len(canvas.selection) == 1:
-            candidates += canvas.selection
-        for node in candidates:
-            problems = canvas.scene.problems.get(node, ())
-            if problems and node in canvas.scene.nodes:
-                return node, min(problems, key=lambda problem: list(Severity).index(problem.severity))
-        return None
-
-    def _show_wanted(self) -> None:
-        self._linger.stop()
-        wanted = self._wanted()
-        card = self.card
-        if wanted is None:
-            if card is not None and card.underMouse() and self._still_bad() and self._canvas.gesture is None:
-                self._linger.start()
-            else:
-                self._drop()
-            return
-        if card is None or (self._node, card.problem) != wanted:
-            self._drop()
-            self._node = wanted[0]
-            self._by_hover = self._node not in self._canvas.selection
-            self.card = card = ProblemCard(self._canvas, wanted[1])
-            card.move(self._place(card).toPoint())
-            card.show()
-        card.raise_()
-        self.follow()
-
-    def _drop(self) -> None:
-        if self.card is not None:
-            self.card.hide()
-            self.card.deleteLater()
-            self.card = None
-
-    def _place(self, card: ProblemCard) -> QPointF:
-        """Below the node, or above it, or beside it: where the canvas has room."""
-        rect, room = self._canvas.shown_rect(self._node), QRectF(self._canvas.rect()).adjusted(8, 8, -8, -8)
-        size = QSizeF(card.size())
-        x = min(max(rect.left(), room.left()), room.right() - size.width())
-        y = min(max(rect.top(), room.top()), room.bottom() - size.height())
-        places = [
-            QPointF(x, rect.bottom() + 12),
-            QPointF(x, rect.top() - 12 - size.height()),
-            QPointF(rect.right() + 16, y),
-            QPointF(rect.left() - 16 - size.width(), y),
-        ]
-        free = [place for place in places if room.contains(QRectF(place, size)) and not self._covered(place, size)]
-        return free[0] if free else QPointF(max(room.left(), x), max(room.top(), room.bottom() - size.height()))
-
-    def _covered(self, place: QPointF, size: QSizeF) -> bool:
-        """Whether the card would lie over the minimap or the breadcrumbs."""
-        canvas = self._canvas
-        others = [widget.geometry() for widget in (canvas.minimap, canvas.breadcrumbs) if widget.isVisible()]
-        return any(QRectF(other).intersects(QRectF(place, size)) for other in others)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -30,7 +30,6 @@ from guinet.core.changes import (
 )
 from guinet.core.graph import REROUTE_KIND, Block, End, Node, Position, Wire
 from guinet.core.ports import PortType
-from guinet.core.probed import NodeValue
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.core.report import NodeReport
@@ -42,9 +41,12 @@ from guinet.ui.canvas.idle import Idle, state_text
 from guinet.ui.canvas.kinds import Kinds
 from guinet.ui.canvas.links import Links
 from guinet.ui.canvas.notes import Notes
+from guinet.ui.canvas.plate import BELOW, BESIDE, Plate
 from guinet.ui.canvas.shape import DOT, Shape, Spot, shape_of
 from guinet.ui.canvas.table import Table
-from guinet.ui.canvas.value_text import BELOW, BESIDE, Plate, plate_of
+
+if TYPE_CHECKING:
+    from guinet.core.probed import NodeValue
 
 _SEVERITIES = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 _MANY = 1000
@@ -281,7 +283,7 @@ class Scene:
         def name(node: str) -> str:
             return nodes[node].name if node in nodes else ""
 
-        found = {node: plate_of(value, name) for node, value in values.items() if node in nodes}
+        found = {node: _plate(value, name) for node, value in values.items() if node in nodes}
         before, self.plates = self.plates, {node: plate for node, plate in found.items() if plate is not None}
         self.shows_values = self.shows_values or bool(self.plates)
         both = before.keys() | self.plates.keys()
@@ -455,3 +457,9 @@ def worst_inside(project: Project, problems: Iterable[Problem]) -> dict[str, int
                 worst[block.id] = worst[inner]
                 waiting.append(block.id)
     return worst
+
+
+def _plate(value: NodeValue, name: Callable[[str], str]) -> Plate | None:
+    from guinet.ui.canvas.value_text import plate_of  # with all there is to know of values: not before there are any
+
+    return plate_of(value, name)

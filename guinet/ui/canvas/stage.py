@@ -72,5 +72,6 @@ class Stage(Surface):
         if touched.everything:
             self.frame.spoil_all()
         else:
-            self.frame.spoil([*touched.boxes, *self.layers.labels.moved(self.scene)])
+            moved = (*self.layers.labels.moved(self.scene), *self.layers.titles.moved(self.scene))
+            self.frame.spoil([*touched.boxes, *moved])
         self.update()

@@ -41,6 +41,8 @@ class Surface(QWidget):
         self.snaps_to_guides = True
         self._moving = False
         self._placed = False
+        """Whether somebody has looked elsewhere or changed something: until then all of it stays in sight, however
+        large the window comes to be."""
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -111,12 +113,12 @@ class Surface(QWidget):
 
     def set_view(self, view: View) -> None:
         """Looks elsewhere."""
+        self._placed = True
         view = view.snapped(self.devicePixelRatioF())
         if view == self.view:
             return
         scaled = view.scale != self.view.scale
         self.view = view
-        self._placed = True
         if scaled:
             self._moving = True
             self._settle.start()

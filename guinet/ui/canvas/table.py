@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import QRectF
@@ -94,14 +94,13 @@ class Table:
     def rows_touching(self, rect: QRectF) -> list[tuple[str, Row]]:
         """Like `touching`, with the numbers of each row."""
         left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
-        pairs: Iterable[tuple[str, Row]] = zip(self.ids, self._rows, strict=True)
+        ids, rows = self.ids, self._rows
         squares = _Squares((left, top, right, bottom))
-        if squares.count * _ROWS < len(self.ids):
-            pairs = ((self.ids[place], self._rows[place]) for place in self._near(squares))
+        places = self._near(squares) if squares.count * _ROWS < len(ids) else range(len(ids))
         return [
-            (key, row)
-            for key, row in pairs
-            if row[2] >= left and row[0] <= right and row[3] >= top and row[1] <= bottom
+            (ids[place], row)
+            for place in places
+            if (row := rows[place])[2] >= left and row[0] <= right and row[3] >= top and row[1] <= bottom
         ]
 
     def count_touching(self, rect: QRectF) -> int:
@@ -122,7 +121,7 @@ class Table:
 
     # Squares
 
-    def _near(self, squares: _Squares) -> list[int]:
+    def _near(self, squares: _Squares) -> Sequence[int]:
         """The places of the rows that may touch one of these squares, in painting order."""
         if self._squares is None:
             self._squares, self._large = {}, set()
@@ -138,7 +137,7 @@ class Table:
         found = set(self._large)
         for square in squares:
             found.update(self._squares.get(square, ()))
-        return sorted(self._places[key] for key in found)
+        return sorted(map(self._places.__getitem__, found))
 
     def _list(self, key: str, row: Row) -> None:
         if self._squares is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from guinet.core.graph import End, FrameMode
 from guinet.core.ports import PortType
@@ -107,4 +106,6 @@ def _end(scene: Scene, end: End) -> str:
 def _rich(lines: Sequence[str]) -> str:
     if not lines:
         return ""
+    from html import escape
+
     return f"<b>{escape(lines[0])}</b>" + "".join(f"<br>{escape(line)}" for line in lines[1:])

@@ -53,7 +53,7 @@ class Transition(QWidget):
     def out_of(self, node: str) -> Iterator[None]:
         """While the block around comes to be shown: what was shown shrinks into its node there."""
         before = self._canvas.block_id
-        moves = self._canvas.isVisible() and not self._canvas.arranging.reduced_motion
+        moves = self._canvas.isVisible() and not _still()
         if moves:
             self._look()
         yield
@@ -72,7 +72,7 @@ class Transition(QWidget):
 
     def _moves(self, node: str) -> bool:
         canvas = self._canvas
-        return canvas.isVisible() and not canvas.arranging.reduced_motion and node in canvas.scene.nodes
+        return canvas.isVisible() and not _still() and node in canvas.scene.nodes
 
     def _start(self, start: QRectF, goal: QRectF) -> None:
         self._from, self._to = start, goal
@@ -102,3 +102,9 @@ class Transition(QWidget):
         painter.setOpacity(1 - share)
         painter.drawPixmap(box, self._picture, QRectF(self._picture.rect()))
         painter.end()
+
+
+def _still() -> bool:
+    from guinet.ui.motion import reduced_motion  # dear to read, and not needed for the first picture
+
+    return reduced_motion()

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from guinet.ui.canvas.value_text import BESIDE, Plate
+from guinet.ui.canvas.plate import BESIDE, Plate
 from guinet.ui.theme import Theme, current_theme
 from guinet.ui.translate import tr
 

@@ -4,44 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from math import prod
 from typing import Final
 
 from guinet.core.probed import NodeValue, PlainValue, ProbedValue, Progress, SequenceValue, TensorValue
+from guinet.ui.canvas.plate import Plate
 from guinet.ui.translate import tr
 
 LINE: Final = 19
 """Letters of the font of code that fit into one line of a card."""
 
-BELOW: Final = 34.0
-"""How far the value of an operator reaches below its circle, in scene units."""
-
-BESIDE: Final = 75.0
-"""How far it reaches to each side of the middle."""
-
 _SMALL: Final = 12
 """A tensor of more numbers shows its shape instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plate:
-    """`lines` are in the font of code; `marks` what else is worth knowing; `grad` the gradient of a leaf.
-
-    `traced`: autograd follows it.
-    """
-
-    lines: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-    grad: str = ""
-    traced: bool = False
-
-    @property
-    def text(self) -> str:
-        """All of it in one line, for tooltips and screen readers."""
-        traced = ("∇",) if self.traced else ()
-        grad = (tr("grad {value}").format(value=self.grad),) if self.grad else ()
-        return " · ".join((*(" ".join(self.lines),) * bool(self.lines), *traced, *grad, *self.marks))
 
 
 def plate_of(value: NodeValue, name: Callable[[str], str]) -> Plate | None:

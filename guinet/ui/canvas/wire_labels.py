@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -22,9 +22,13 @@ _PLACES = (0.5, 0.35, 0.65, 0.22, 0.78)
 """Where along a wire a shape may stand, the best first."""
 
 
+_MOST = 12
+"""Of so many other wires near a label at most it is found out whether they run behind it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A shape and its box, in scene units; `grounded`: it lies on its wire and hides it."""
+    """A shape and its box, in scene units; `grounded`: a wire runs behind it, its own or another, and it hides that."""
 
     text: str
     box: QRectF
@@ -80,6 +84,8 @@ class WireLabels:
             label = self._wish(scene, wire, ends, scale, font)
             if label is not None and self._crossed(scene, wire, label, scale, font):
                 label = None
+            if label is not None and not label.grounded and _passed(scene, wire, label.box):
+                label = replace(label, grounded=True)
             self._placed[wire] = label
         return self._placed[wire]
 
@@ -97,6 +103,12 @@ class WireLabels:
         if wire not in self._wished:
             self._wished[wire] = wished_label(scene, scene.block.wires[wire], ends, scale, font)
         return self._wished[wire]
+
+
+def _passed(scene: Scene, wire: str, box: QRectF) -> bool:
+    """Whether another wire runs through the place of a label; where there are many, words are all the same."""
+    others = [row for other, row in scene.wires.rows_touching(box) if other != wire]
+    return any(curve.passes(row[4], row[5], row[6], row[7], box) for row in others[:_MOST])
 
 
 def wished_label(scene: Scene, wire: Wire, ends: tuple[float, ...], scale: float, font: QFont) -> Label | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from guinet.core.graph import Node
+from guinet.core.graph import Block, Node
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.core.values import MISSING, Setting, identical
@@ -41,13 +41,13 @@ class NodeArguments(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.form: ArgumentForm | None = None
 
-    def show_nodes(self, nodes: Sequence[Node], reports: Mapping[str, NodeReport], fresh: bool) -> None:
+    def show_nodes(self, block: Block, nodes: Sequence[Node], reports: Mapping[str, NodeReport], fresh: bool) -> None:
         """Shows the common arguments; `fresh` when other nodes were shown before."""
         arguments = common([node_arguments(self._project, self._registry, node) for node in nodes])
         form = self._form(arguments)
         if form is not self.form or fresh:
             form.forget_refusals()
-        form.show_states({argument.name: _state(argument, nodes, reports) for argument in arguments})
+        form.show_states({argument.name: _state(argument, block, nodes, reports) for argument in arguments})
         if form is not self.form:
             if self.form is not None:
                 self.form.hide()
@@ -91,8 +91,8 @@ def common(lists: Sequence[tuple[Argument, ...]]) -> tuple[Argument, ...]:
     return tuple(argument for argument in lists[0] if all(argument in other for other in lists[1:])) if lists else ()
 
 
-def _state(argument: Argument, nodes: Sequence[Node], reports: Mapping[str, NodeReport]) -> FieldState:
-    states = [_state_of(argument, node, reports.get(node.id, NodeReport())) for node in nodes]
+def _state(argument: Argument, block: Block, nodes: Sequence[Node], reports: Mapping[str, NodeReport]) -> FieldState:
+    states = [_state_of(argument, block, node, reports.get(node.id, NodeReport())) for node in nodes]
     first = states[0]
     if all(identical(state, first) for state in states[1:]):
         return first
@@ -101,8 +101,10 @@ def _state(argument: Argument, nodes: Sequence[Node], reports: Mapping[str, Node
     return FieldState(mixed=True)
 
 
-def _state_of(argument: Argument, node: Node, report: NodeReport) -> FieldState:
+def _state_of(argument: Argument, block: Block, node: Node, report: NodeReport) -> FieldState:
     value: Setting = node.arguments.get(argument.name, MISSING)
+    if value is MISSING and block.incoming(node.id, argument.name):
+        return FieldState(words=tr("from a wire"))
     if argument.name in report.inferred:
         return FieldState(value, report.inferred[argument.name], inferred=True)
     return FieldState(value, argument.default, inferred=argument.inferred is not None)

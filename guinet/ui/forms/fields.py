@@ -117,7 +117,8 @@ class ChoiceField(Field):
         mark(self.editor, "automatic", state.value is MISSING)
 
     def _title(self, value: Setting) -> str:
-        return self._titles.get(value) or setting_text(self.argument, value) if value is not MISSING else ""
+        # Words that are empty could not be seen in a list.
+        return self._titles.get(value) or setting_text(self.argument, value) or "–" if value is not MISSING else ""
 
 
 class ComboBox(QComboBox):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from guinet.core.graph import Block, Initialiser, Selects
+from guinet.core.graph import Block, Initialiser, Node, Selects
 from guinet.core.history import Committed
 from guinet.core.initialising import add_rule, move_rule, remove_rules
 from guinet.core.parameter_rows import Figures, Histogram
@@ -23,11 +24,15 @@ from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
+_WEIGHTED: Final = frozenset(("normalisation", "embedding", "recurrent", "attention"))
+"""Categories of layers with parameters, not all of which are `float_weights`."""
+
 
 class InitialisersForm(QWidget):
-    """Signals: `asks(Study)`: what the rules draw."""
+    """Signals: `asks(Study)`: what the rules draw; `drawn(widget)`: the picture of it that is the last of all."""
 
     asks = Signal(object)
+    drawn = Signal(object)
 
     def __init__(self, project: Project, registry: Registry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,8 +58,8 @@ class InitialisersForm(QWidget):
     def show_rules(self, block: Block, nodes: Sequence[str]) -> None:
         """Shows the rules of one layer, or of the block where nothing is selected; else nothing."""
         node = nodes[0] if len(nodes) == 1 else ""
-        layer = bool(node) and has_layer(block.nodes[node]) and not block.nodes[node].shares
-        self.setVisible(layer or (not nodes and any(has_layer(each) for each in block.nodes.values())))
+        layer = bool(node) and self._has_values(block.nodes[node]) and not block.nodes[node].shares
+        self.setVisible(layer or (not nodes and any(self._has_values(each) for each in block.nodes.values())))
         other = (block, node if layer else "") != (self._block, self._node)
         self._block, self._node, self._nodes = block, node if layer else "", tuple(nodes)
         if other:
@@ -64,6 +69,13 @@ class InitialisersForm(QWidget):
         self.draw.setVisible(layer)
         self._title.setText(tr("First values") if layer else tr("First values of the parameters"))
         self._refresh()
+
+    def _has_values(self, node: Node) -> bool:
+        """Whether a node may hold parameters: a Flatten is a layer, and draws nothing."""
+        known = self._registry.get(node.kind)
+        if known is None or not has_layer(node):
+            return has_layer(node)
+        return known.float_weights or known.category in _WEIGHTED or known.argument("num_parameters") is not None
 
     def receive(self, event: Event) -> None:
         """Takes in what the torch side tells."""
@@ -155,6 +167,7 @@ class InitialisersForm(QWidget):
             for widget in (words, view):
                 self._pictures.addWidget(widget)
                 self._shown.append(widget)
+        self.drawn.emit(self._shown[-1])
 
     # Building
 

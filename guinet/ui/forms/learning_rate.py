@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel
 
-from guinet.core.changes import MoveNodes, SetNote, SetNotes
+from guinet.core.changes import matters
 from guinet.core.history import Committed
 from guinet.core.project import Project
 from guinet.core.settings import training_setting
@@ -22,8 +22,6 @@ from guinet.ui.words import problem_text
 
 ASK_MS: Final = 120
 """A curve is asked for when nothing was typed for so long."""
-
-_NO_MATTER: Final = (MoveNodes, SetNote, SetNotes)
 
 
 class LearningRatePart(Part):
@@ -86,7 +84,7 @@ class LearningRatePart(Part):
     def _committed(self, event: Committed) -> None:
         """Other data make other epochs."""
         super()._committed(event)
-        if not all(isinstance(change, _NO_MATTER) for change in event.changes):
+        if matters(event.changes):
             self._ask_soon()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QToolButton
 
 from guinet.core.values import MISSING, Setting, identical
 from guinet.nodes.arguments import argument_problem
-from guinet.nodes.text import BadArgument, parse
+from guinet.nodes.text import EXAMPLES, BadArgument, parse
 from guinet.nodes.types import Argument, ArgumentType
 from guinet.ui.forms.fields import Field, FieldState, complaint_text, is_document_key, mark, setting_text, wrap
 from guinet.ui.icons import icon
@@ -20,6 +21,11 @@ from guinet.ui.translate import tr
 
 PATIENCE_MS = 700
 """How long someone may be in the middle of a number ("1e") before the words under the field say it is none."""
+
+_WRITTEN_SO: Final = frozenset(
+    (ArgumentType.SIZE, ArgumentType.SHAPE, ArgumentType.NUMBERS, ArgumentType.INDEX, ArgumentType.FORMULA)
+)
+"""Types whose values nobody guesses how to write: an empty field shows an example."""
 
 
 class LineField(Field):
@@ -74,7 +80,11 @@ class LineField(Field):
             return state.words
         if state.automatic is not MISSING:
             return setting_text(self.argument, state.automatic)
-        return tr("needed") if self.argument.required else ""
+        if not self.argument.required:
+            return ""
+        if self.argument.type in _WRITTEN_SO:
+            return tr("like {example}").format(example=EXAMPLES[self.argument.type])
+        return tr("needed")
 
     def _type(self, text: str) -> None:
         self._complaint = ""

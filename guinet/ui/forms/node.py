@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from guinet.core import editing
 from guinet.core.changes import SetNote
-from guinet.core.graph import REROUTE_KIND, Block, Node, NodeMode
+from guinet.core.graph import FOR_KIND, REROUTE_KIND, WHILE_KIND, Block, Node, NodeMode
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
@@ -72,19 +72,23 @@ class NodeForm(QWidget):
         self._block, self._nodes = block, tuple(nodes)
         shown = self.nodes
         self._show_title(shown, fresh)
-        self._arguments.show_nodes(shown, reports, fresh)
+        self._arguments.show_nodes(block, shown, reports, fresh)
         self.show_shapes(reports)
         single = shown[0] if len(shown) == 1 else None
-        for widget in (self._about_title, self._about, self._note_title, self._note):
+        for widget in (self._note_title, self._note):
             widget.setVisible(single is not None)
+        about = [] if single is None else [text for text in (_mode_words(single), self._doc(single)) if text]
+        for widget in (self._about_title, self._about):
+            widget.setVisible(bool(about))
+        self._about.setText("\n".join(about))
         if single is not None:
-            self._about.setText("\n".join(text for text in (_mode_words(single), self._doc(single)) if text))
             self._note.show_text(single.note)
 
     def show_reports(self, reports: Mapping[str, NodeReport]) -> None:
         """Shows what a check found out about the same nodes."""
-        self._arguments.show_nodes(self.nodes, reports, False)
-        self.show_shapes(reports)
+        if self._block is not None:
+            self._arguments.show_nodes(self._block, self.nodes, reports, False)
+            self.show_shapes(reports)
 
     def show_shapes(self, reports: Mapping[str, NodeReport]) -> None:
         nodes = self.nodes
@@ -128,7 +132,8 @@ class NodeForm(QWidget):
     def _doc(self, node: Node) -> str:
         if node.block_id is not None:
             block = self._project.blocks.get(node.block_id)
-            return "" if block is None else block.note
+            note = "" if block is None else block.note
+            return "\n".join(text for text in (_control_words(node), note) if text)
         if node.kind == REROUTE_KIND:
             return tr("Leads a wire another way; what arrives passes on.")
         known = self._registry.get(node.kind)
@@ -209,6 +214,17 @@ class NodeForm(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._translate()
         super().changeEvent(event)
+
+
+def _control_words(node: Node) -> str:
+    """What a loop or a branch does with its block."""
+    if not node.is_control:
+        return ""
+    if node.kind.startswith(WHILE_KIND):
+        return tr("Runs its block again with what came out, while the condition in it is true. Enter goes into it.")
+    if node.kind.startswith(FOR_KIND):
+        return tr("Runs its block a number of times, each time with what came out before. Enter goes into it.")
+    return tr("Runs its block only if the condition is true; else what arrives passes on. Enter goes into it.")
 
 
 def _mode_words(node: Node) -> str:

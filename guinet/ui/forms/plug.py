@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent
 
-from guinet.core.values import MISSING, Setting, wires_in
+from guinet.core.values import MISSING, Setting, is_wired
 from guinet.ui.forms.small_button import SmallButton
 from guinet.ui.translate import tr
 
@@ -21,7 +21,7 @@ class PlugButton(SmallButton):
 
     def show_value(self, value: Setting) -> None:
         """Shows where the value comes from now."""
-        self.setChecked(value is not MISSING and next(wires_in(value), None) is not None)
+        self.setChecked(value is not MISSING and is_wired(value))
         self._translate()
 
     def nextCheckState(self) -> None:

@@ -53,8 +53,8 @@ class ArgumentForm(QWidget):
             if row.plug is not None:
                 row.plug.clicked.connect(partial(self._plug, row.plug, name))
 
-    def __getitem__(self, name: str) -> Field:
-        """The field of an argument. Raises KeyError."""
+    def field(self, name: str) -> Field:
+        """The field of an argument. Raises KeyError. (With brackets Qt would take the form for a sequence.)"""
         return self._rows[name].field
 
     @property

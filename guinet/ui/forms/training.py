@@ -128,7 +128,7 @@ class _General(_Settings):
     NAMES = ("epochs", "seed", "device", "threads", "loop_limit")
 
     def set_devices(self, devices: Sequence[Device]) -> None:
-        field = self._form["device"]
+        field = self._form.field("device")
         assert isinstance(field, ChoiceField)
         field.set_choices([device.name for device in devices], {device.name: device.title for device in devices})
 

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from guinet.core.changes import MoveNodes, SetNote, SetNotes
+from guinet.core.changes import matters
 from guinet.core.history import Committed
 from guinet.core.project import Project
 from guinet.session.events import Event, Failed, Finished, HostDied, TrainingStarted
@@ -16,14 +16,12 @@ from guinet.session.events import Event, Failed, Finished, HostDied, TrainingSta
 SOON_MS: Final = 500
 """After an edit: whoever types or drags on is not asked for at every letter."""
 
-_NO_MATTER: Final = (MoveNodes, SetNote, SetNotes)
-"""Changes that leave every answer as it is."""
-
 
 class Asking(QObject):
     """Calls `ask` when `panel` is seen and what it shows is `old`: at first, after edits, after a training.
 
-    Qt calls a panel behind others visible too, but paints none of it: whoever paints calls `seen`.
+    Qt calls a panel behind others visible too, but paints none of it: whoever paints calls `seen`. Where what it told
+    is shown elsewhere too, `unseen` is set: it asks though nobody sees the panel.
     """
 
     def __init__(
@@ -32,6 +30,7 @@ class Asking(QObject):
         super().__init__(panel)
         self.old = True
         self.training = False
+        self.unseen = False
         self._panel = panel
         self._ask = ask
         self._changed = changed
@@ -67,11 +66,11 @@ class Asking(QObject):
                 self.again()
 
     def _committed(self, event: Committed) -> None:
-        if not all(isinstance(change, _NO_MATTER) for change in event.changes):
+        if matters(event.changes):
             self.again()
 
     def _ask_now(self) -> None:
-        if self.old and not self.training and not self._panel.visibleRegion().isEmpty():
+        if self.old and not self.training and (self.unseen or not self._panel.visibleRegion().isEmpty()):
             # Set before the answer: a panel is painted many times meanwhile.
             self.old = False
             self._ask()

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from guinet.core.changes import MoveNodes, SetNote, SetNotes
+from guinet.core.changes import matters
 from guinet.core.history import Committed
 from guinet.core.problems import GuinetError
 from guinet.core.project import Project
@@ -43,7 +43,6 @@ from guinet.ui.words import problem_text
 EDIT_MS: Final = 300
 """After an edit: so long nothing else must be edited before it is asked anew."""
 
-_NO_MATTER: Final = (MoveNodes, SetNote, SetNotes)
 _LEVELS: Final = (Level.OPERATION, Level.LAYER, Level.BLOCK)
 
 
@@ -129,7 +128,7 @@ class AutogradPanel(QWidget):
         self._enable()
 
     def _committed(self, event: Committed) -> None:
-        if not all(isinstance(change, _NO_MATTER) for change in event.changes):
+        if matters(event.changes):
             # Groups are numbered as they run, so those of another graph are others.
             self._opened = self._closed = frozenset()
             self._ask_soon(EDIT_MS)

@@ -12,7 +12,8 @@ from guinet.core.project import Project
 from guinet.core.record_view import Box, BoxKind
 from guinet.core.recorded import Function, Kept, Key, Saved
 from guinet.session.messages.autograd import AutogradShown
-from guinet.ui.panels.number_text import bytes_text, shape_text
+from guinet.ui.canvas.value_text import shape_text
+from guinet.ui.panels.number_text import bytes_text
 from guinet.ui.theme import Theme
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
@@ -29,9 +30,9 @@ def overview(told: AutogradShown, project: Project, theme: Theme) -> str:
         (tr("Memory held"), bytes_text(told.own)),
         (tr("with parameters and batch"), bytes_text(told.held)),
     ]
-    text = _heading(tr("What autograd recorded"), theme) + _table(rows, theme)
+    text = _heading(tr("What autograd recorded")) + _table(rows, theme)
     if told.breaks:
-        text += _heading(tr("Where no gradient passes"), theme)
+        text += _heading(tr("Where no gradient passes"))
         text += "".join(f"<p>{_break(problem, project)}</p>" for problem in told.breaks)
     text += _muted(
         tr("The forward pass runs from the left to the right, gradients flow back. Click a function."), theme
@@ -48,7 +49,7 @@ def _break(problem: Problem, project: Project) -> str:
 
 def page(box: Box, functions: Mapping[int, Function], project: Project, theme: Theme) -> str:
     """All that is known of a box: its node, its line, what it keeps."""
-    text = _heading(box.title, theme)
+    text = _heading(box.title)
     known = [functions[place] for place in box.functions if place in functions]
     first = known[0] if known else None
     rows = []
@@ -91,10 +92,10 @@ def _saved(saved: Iterable[Saved], theme: Theme) -> str:
     plain = [(escape(each.name), escape(each.text)) for each in saved if not each.is_tensor]
     text = ""
     if tensors:
-        text += _heading(tr("Saved tensors"), theme)
+        text += _heading(tr("Saved tensors"))
         text += _table([(escape(each.name), _tensor(each, theme)) for each in tensors], theme)
     if plain:
-        text += _heading(tr("Saved values"), theme) + _table(plain, theme)
+        text += _heading(tr("Saved values")) + _table(plain, theme)
     if not tensors and not plain:
         text += _muted(tr("It saves nothing: its gradient does not depend on the values."), theme)
     return text
@@ -120,7 +121,7 @@ def _link(key: Key, project: Project) -> str:
     return f'<a href="{NODE}{escape(key[0])}/{escape(key[1])}">{escape(node.name)}</a>'
 
 
-def _heading(text: str, theme: Theme) -> str:
+def _heading(text: str) -> str:
     return f'<p style="margin-top:8px; margin-bottom:2px"><b>{escape(text)}</b></p>'
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -125,6 +125,7 @@ class CostPanel(QWidget):
         for label, name in ((self._total, "cost_total"), (self._room, "cost_room"), (self._notes, "cost_notes")):
             label.setObjectName(name)
             label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             set_variant(label, "muted")
         set_variant(self._total, "strong")
         self._measure.setObjectName("measure_cost")

@@ -101,34 +101,30 @@ class _Plot:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """How a window moves along one side: `count` is the size before padding, `places` where windows begin, counted
-    from the padding's edge."""
+    """How a window moves along one side: `count` is the size before padding, `windows` are the points of each window,
+    counted from the padding's edge."""
 
     count: int
-    window: int
     padding: int
-    dilation: int
-    places: tuple[int, ...]
+    windows: tuple[tuple[int, ...], ...]
 
     @property
     def total(self) -> int:
         return self.count + 2 * self.padding
 
-    def points(self, place: int) -> tuple[int, ...]:
-        return tuple(place + index * self.dilation for index in range(self.window))
-
 
 def sides(kind: NodeType, arguments: Mapping[str, Value]) -> tuple[Side, ...]:
     """How the window of a node lies along the sides that are drawn, at most two; () for one that has no window, or one
     too large to draw."""
-    found = re.search(r"([123])d$", kind.kind)
-    has = kind.argument("kernel_size") is not None or (kind.kind.rpartition(".")[2].startswith("conv"))
-    rank = (
-        int(found[1]) if found is not None else 2 if kind.kind.rpartition(".")[2].lower() in ("fold", "unfold") else 0
-    )
+    name = kind.kind.rpartition(".")[2].lower()
+    found = re.search(r"([123])d$", name)
+    adaptive = name.startswith("adaptive") and found is not None
+    has = kind.argument("kernel_size") is not None or name.startswith("conv") or adaptive
+    rank = int(found[1]) if found is not None else 2 if name in ("fold", "unfold") else 0
     if not has or not rank:
         return ()
-    made = [_side(kind, arguments, axis) for axis in range(max(rank - 2, 0), rank)]
+    side = _adaptive_side if adaptive else _side
+    made = [side(kind, arguments, axis) for axis in range(max(rank - 2, 0), rank)]
     drawn = tuple(side for side in made if side is not None and side.total <= _MOST_CELLS)
     return drawn if len(drawn) == len(made) else ()
 
@@ -143,7 +139,17 @@ def _side(kind: NodeType, arguments: Mapping[str, Value], axis: int) -> Side | N
     if min(window, dilation, stride) < 1 or padding < 0:
         return None
     count = max(5, reach + 2 * stride - 2 * padding)
-    return Side(count, window, padding, dilation, tuple(range(0, count + 2 * padding - reach + 1, stride)))
+    places = range(0, count + 2 * padding - reach + 1, stride)
+    return Side(count, padding, tuple(tuple(range(place, place + reach, dilation)) for place in places))
+
+
+def _adaptive_side(kind: NodeType, arguments: Mapping[str, Value], axis: int) -> Side:
+    """Windows that are chosen to fit: on a size that is no multiple of theirs, so that they overlap as torch's do."""
+    wanted = _number(kind, arguments, "output_size", axis, 0 if "output_size" in arguments else 3)
+    count = max(5, 2 * wanted + 1) if wanted else 5
+    wanted = wanted if wanted > 0 else count  # None keeps the side as it is
+    ends = ((index * count // wanted, -(-(index + 1) * count // wanted)) for index in range(wanted))
+    return Side(count, 0, tuple(tuple(range(*each)) for each in ends))
 
 
 def _number(kind: NodeType, arguments: Mapping[str, Value], name: str, axis: int, otherwise: int) -> int:
@@ -162,11 +168,11 @@ def window_picture(kind: NodeType, arguments: Mapping[str, Value], scale: float)
     along = sides(kind, arguments)
     if not along:
         return None
-    rows, columns = along if len(along) == 2 else (Side(1, 1, 0, 1, (0,)), along[0])
+    rows, columns = along if len(along) == 2 else (Side(1, 0, ((0,),)), along[0])
     name = kind.kind.rpartition(".")[2]
     backwards = name.startswith(_BACKWARDS)
     large = (columns.total * _CELL, rows.total * _CELL)
-    small = (len(columns.places) * _CELL, len(rows.places) * _CELL)
+    small = (len(columns.windows) * _CELL, len(rows.windows) * _CELL)
     first, second = (small, large) if backwards else (large, small)
     gap = 44.0
     height = max(first[1], second[1])
@@ -189,19 +195,19 @@ def _draw_windows(painter: QPainter, theme: Theme, start: QPointF, rows: Side, c
             and columns.padding <= column < columns.padding + columns.count
         )
         _draw_cell(painter, start, row, column, theme.color("raised") if inside else None, theme.color("line-strong"))
-    for row, column in product(rows.points(rows.places[0]), columns.points(columns.places[0])):
+    for row, column in product(rows.windows[0], columns.windows[0]):
         _draw_cell(painter, start, row, column, theme.series(0, 0.55), theme.series(0))
-    if len(columns.places) > 1:
-        for row, column in product(rows.points(rows.places[0]), columns.points(columns.places[1])):
+    if len(columns.windows) > 1:
+        for row, column in product(rows.windows[0], columns.windows[1]):
             _draw_cell(painter, start, row, column, None, theme.series(1), 2)
 
 
 def _draw_values(painter: QPainter, theme: Theme, start: QPointF, rows: Side, columns: Side) -> None:
-    for row, column in product(range(len(rows.places)), range(len(columns.places))):
+    for row, column in product(range(len(rows.windows)), range(len(columns.windows))):
         first = (row, column) == (0, 0)
         fill = theme.series(0, 0.55) if first else theme.color("raised")
         _draw_cell(painter, start, row, column, fill, theme.series(0) if first else theme.color("line-strong"))
-    if len(columns.places) > 1:
+    if len(columns.windows) > 1:
         _draw_cell(painter, start, 0, 1, None, theme.series(1), 2)
 
 

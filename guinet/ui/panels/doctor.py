@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from guinet.core.findings import Checkup, Diagnosis
 from guinet.core.problems import Problem
@@ -12,7 +14,7 @@ from guinet.core.project import Project
 from guinet.session.events import Event
 from guinet.session.messages.checkup import AskCheckup, AskRangeTest, CheckupTold, RangeTested
 from guinet.ui.panels.asking import Asking
-from guinet.ui.panels.doctor_card import DoctorCard
+from guinet.ui.panels.doctor_card import DoctorCard, more_words
 from guinet.ui.panels.range_view import RangeView
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import tr
@@ -20,10 +22,12 @@ from guinet.ui.words import problem_text
 
 
 class DoctorPanel(QWidget):
-    """Signals: `asks(Study)`; `activated(Problem)` when a person wants to see where a finding is."""
+    """Signals: `asks(Study)`; `activated(Problem)` when a person wants to see where a finding is; `found(problems)`,
+    the findings that are to be seen at their nodes."""
 
     asks = Signal(object)
     activated = Signal(object)
+    found = Signal(tuple)
 
     def __init__(self, project: Project) -> None:
         super().__init__()
@@ -33,7 +37,7 @@ class DoctorPanel(QWidget):
         self._problem: Problem | None = None
         self._cards: list[DoctorCard] = []
         self._state, self._left_out = QLabel(), QLabel()
-        self._look = QPushButton()
+        self._look, self._mark = QPushButton(), QCheckBox()
         self._range = RangeView(project)
         self._range.wanted.connect(lambda: self.asks.emit(AskRangeTest()))
         self._build()
@@ -55,6 +59,7 @@ class DoctorPanel(QWidget):
                 self._checkup, self._problem = event.checkup, event.problem
                 self._show(event.checkup.findings if event.checkup is not None else ())
                 self._say()
+                self._mark_nodes()
             case RangeTested():
                 self._range.show_test(event.test, event.problem)
 
@@ -76,6 +81,13 @@ class DoctorPanel(QWidget):
         for place, card in enumerate(cards):
             self._list.insertWidget(place, card)
         self._cards = cards
+
+    def _mark_nodes(self) -> None:
+        """Badges on the canvas. While there are any it goes on looking, seen or not: they must not outlive what they
+        tell of."""
+        marked = [card.finding for card in self._cards if card.problem.node is not None and self._mark.isChecked()]
+        self._asking.unseen = bool(marked)
+        self.found.emit(tuple(replace(finding.problem, detail=more_words(finding)) for finding in marked))
 
     def _say(self) -> None:
         """The lines above and below the cards."""
@@ -118,7 +130,11 @@ class DoctorPanel(QWidget):
         self._look.setObjectName("look_again")
         self._look.clicked.connect(lambda: self.asks.emit(AskCheckup()))
         above = QHBoxLayout()
+        self._mark.setObjectName("mark_nodes")
+        self._mark.setChecked(True)
+        self._mark.toggled.connect(self._mark_nodes)
         above.addWidget(self._state, 1)
+        above.addWidget(self._mark)
         above.addWidget(self._look)
         inside = QWidget()
         body = QVBoxLayout(inside)
@@ -141,6 +157,8 @@ class DoctorPanel(QWidget):
 
     def _translate(self) -> None:
         self._look.setText(tr("Look again"))
+        self._mark.setText(tr("Badges on the canvas"))
+        self._mark.setToolTip(tr("Marks the nodes that something was found at; point at one to read it"))
         self._range.translate()
         self._say()
 
@@ -152,4 +170,5 @@ class DoctorPanel(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._translate()
             self._repaint()
+            self._mark_nodes()
         super().changeEvent(event)

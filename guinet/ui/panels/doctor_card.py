@@ -27,7 +27,7 @@ class DoctorCard(ProblemCard):
 
     def show_problem(self, problem: Problem) -> None:
         super().show_problem(problem)
-        self._details.setText(f"{words_text(self.finding.evidence)}\n{words_text(self.finding.remedy)}")
+        self._details.setText(more_words(self.finding))
         self._details.setVisible(True)
         self._show.setText(tr("Show the node"))
         self._show.setVisible(problem.node is not None)
@@ -35,6 +35,11 @@ class DoctorCard(ProblemCard):
         self.setAccessibleDescription(self._details.text())
 
 
-def words_text(words: Words) -> str:
+def more_words(finding: Diagnosis) -> str:
+    """The evidence and the remedy, a line each."""
+    return f"{_words_text(finding.evidence)}\n{_words_text(finding.remedy)}"
+
+
+def _words_text(words: Words) -> str:
     """A sentence of the doctor's in the user's language."""
     return QCoreApplication.translate("Problem", words.template).format(**words.values)

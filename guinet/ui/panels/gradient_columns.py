@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from guinet.core.parameter_rows import NAN, ParameterRow
 from guinet.ui.panels.number_text import number_text
-from guinet.ui.panels.parameter_tree import Column
+from guinet.ui.panels.parameter_tree import PATH, Column
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
@@ -37,14 +37,7 @@ def _figure(
 
 
 COLUMNS: Final = (
-    Column(
-        lambda: tr("Parameter"),
-        lambda: tr("Its path below the network"),
-        lambda row: "",
-        lambda row: row.path,
-        None,
-        False,
-    ),
+    PATH,
     Column(lambda: tr("Gradient"), lambda: tr("The norm of the gradient"), *_figure(gradient_norm)),
     Column(
         lambda: tr("Gradient / weight"),

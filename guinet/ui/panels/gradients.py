@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from guinet.core.activity import Activity
-from guinet.core.changes import MoveNodes, SetNote, SetNotes
+from guinet.core.changes import matters
 from guinet.core.history import Committed
 from guinet.core.parameter_rows import Key, ParameterRow
 from guinet.core.project import Project
@@ -23,12 +23,10 @@ from guinet.ui.panels.norms_over_time import NormsOverTime
 from guinet.ui.panels.number_pictures import HistogramsOverTime, HistogramView
 from guinet.ui.panels.parameter_tree import Entry, ParameterTree
 from guinet.ui.panels.parameter_view import ParameterView, node_of
-from guinet.ui.panels.parameters import AGAIN_MS
+from guinet.ui.panels.parameters import AGAIN_MS, pause
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
-
-_NO_MATTER: Final = (MoveNodes, SetNote, SetNotes)
 
 _SIZE, _ZEROS = 4, 5
 """The places of what is told of the outputs of nodes among the measures."""
@@ -49,7 +47,7 @@ class GradientsPanel(QWidget):
         self._block, self._nodes = project.main.id, tuple[str, ...]()
         self._training = False
         self._due = False
-        self._path = ""
+        self._path, self._asked = "", 0.0
         self._activity: Mapping[Key, Activity] = {}
         self._resting = QTimer(self, singleShot=True)
         self._resting.timeout.connect(self._ask)
@@ -106,7 +104,7 @@ class GradientsPanel(QWidget):
         self._splitter.setVisible(bool(rows))
         if told.source == "training":
             self.norms.add(told.step, {row.path: gradient_norm(row) for row in rows if row.gradient is not None})
-            self._ask_soon(max(AGAIN_MS, int(told.rest * 1000)))
+            self._ask_soon(pause(self._asked, told.rest))
         row = next((row for row in rows if row.path == self._path), None)
         if row is not None:
             self._show(row, told.step)
@@ -135,7 +133,7 @@ class GradientsPanel(QWidget):
 
     def _committed(self, event: Committed) -> None:
         """What is shown was of another network: it is asked for anew by hand, since a batch has to be run."""
-        if self.tree.rows and not self._training and not all(isinstance(each, _NO_MATTER) for each in event.changes):
+        if self.tree.rows and not self._training and matters(event.changes):
             self._state.setText(tr("The network has changed since: run the batch again."))
 
     # What it asks
@@ -147,6 +145,7 @@ class GradientsPanel(QWidget):
         """Asks, or waits until somebody looks: a panel behind others is visible to Qt, but is never painted."""
         self._due = self.visibleRegion().isEmpty()
         if not self._due:
+            self._asked = time.monotonic()
             self.asks.emit(ListParameters(gradients=True, bars=self._path))
             if self._colours_activity and not self._resting.isActive():
                 self.asks.emit(AskActivity())

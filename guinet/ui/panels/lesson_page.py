@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from guinet.core.lessons import Lesson, Step
 from guinet.ui.icons import pixmap
 from guinet.ui.panels.lesson_words import check_text, rich
+from guinet.ui.reveal import Reveal
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import current_language, tr
 
@@ -126,12 +127,13 @@ class LessonPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._reveal = Reveal(self)
         self.lesson = lesson
         self.cards = [StepCard(step, number) for number, step in enumerate(lesson.steps)]
         for number, card in enumerate(self.cards):
             card.asked.connect(lambda number=number: self.shown.emit(number))
         inside = QWidget()
-        self._rows = layout = _column(inside, "space-small", inside=True)
+        layout = _column(inside, "space-small", inside=True)
         self._fill_head(layout)
         for card in self.cards:
             layout.addWidget(card)
@@ -155,8 +157,7 @@ class LessonPage(QScrollArea):
 
     def reveal(self, number: int) -> None:
         """Scrolls to a step, or to the end behind the last."""
-        self._rows.activate()
-        self.ensureWidgetVisible(self.cards[number] if number < len(self.cards) else self._again)
+        self._reveal.show(self.cards[number] if number < len(self.cards) else self._again)
 
     def _fill_head(self, layout: QVBoxLayout) -> None:
         back = _button("lesson_back", "← " + tr("All lessons"), "flat")

@@ -50,6 +50,8 @@ def check_text(check: Check) -> str:
             return tr("{node} is on the canvas").format(node=_node(node))
         case HasWire():
             return _wire(check)
+        case HasPath((node,)):
+            return tr("{node} is on the canvas").format(node=_node(node))
         case HasPath(nodes):
             return tr("wired in a row: {nodes}").format(nodes=" → ".join(map(_node, nodes)))
         case HasShape(node, text):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from guinet.core.changes import MoveNodes, SetNote, SetNotes
+from guinet.core.changes import matters
 from guinet.core.history import Committed
 from guinet.core.lesson_checks import Facts
 from guinet.core.lesson_edits import show
@@ -24,17 +24,17 @@ from guinet.ui.theme import theme_signals
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
-_NO_MATTER = (MoveNodes, SetNote, SetNotes)
-"""Changes after which the last training is still one of this graph."""
-
 
 class LessonsPanel(QWidget):
-    """Signals: `wanted(Project)`, to be opened in a window of its own with this panel in front: a lesson begins.
+    """Signals: `wanted(Project)`, to be opened in a window of its own with this panel in front: a lesson begins;
+    `begun()`: a lesson was chosen in the list; `selected(block, nodes)`, those a step has put down when it was shown.
 
     What it judges by is told by `set_reports`, `set_problems`, `set_values` and `set_metrics`.
     """
 
     wanted = Signal(object)
+    begun = Signal()
+    selected = Signal(str, tuple)
 
     def __init__(self, project: Project) -> None:
         super().__init__()
@@ -48,6 +48,7 @@ class LessonsPanel(QWidget):
         self._page: LessonPage | None = None
         self._list = LessonList(self._lessons.values())
         self._list.chosen.connect(self.open_lesson)
+        self._list.chosen.connect(lambda: self.begun.emit())
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._list)
         # One look after all that an edit brings: the commit, the reports, the problems, the values.
@@ -87,7 +88,7 @@ class LessonsPanel(QWidget):
         self._looking.start()
 
     def _committed(self, event: Committed) -> None:
-        if self._metrics and not all(isinstance(change, _NO_MATTER) for change in event.changes):
+        if self._metrics and matters(event.changes):
             self._metrics = {}
         self._looking.start()
 
@@ -136,8 +137,7 @@ class LessonsPanel(QWidget):
         if done:
             return ""
         if self._project.main.nodes:
-            fresh = bool(lesson.start) and self._project.main.name == lesson.block
-            return "" if fresh else tr("Begin on a new canvas")
+            return "" if self._project.main.name == lesson.block else tr("Begin on a new canvas")
         return tr("Put down what it begins with") if lesson.start else ""
 
     def _start(self) -> None:
@@ -150,12 +150,16 @@ class LessonsPanel(QWidget):
     def _show_step(self, number: int) -> None:
         if self._page is None:
             return
-        words = ""
+        words, block = "", self._project.main
+        before = set(block.nodes)
         try:
             show_step(self._project, self._page.lesson, number)
         except Refused as refused:
             words = problem_text(refused.problem)
         self._page.cards[number].tell(words)
+        put_down = tuple(node for node in block.nodes if node not in before)
+        if put_down:
+            self.selected.emit(block.id, put_down)
 
     def _follow(self) -> None:
         following = self._after(self._lessons[self.current])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 
 def number_text(value: object) -> str:
@@ -22,11 +21,6 @@ def cell_text(value: object) -> str:
     if isinstance(value, float) and math.isnan(value):
         return "nan"
     return number_text(value)
-
-
-def shape_text(shape: Sequence[int]) -> str:
-    """`32×3×3×3`, or `scalar`."""
-    return "×".join(map(str, shape)) or "scalar"
 
 
 def bytes_text(count: int) -> str:

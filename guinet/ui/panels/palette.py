@@ -14,7 +14,7 @@ from guinet.core.graph import Block
 from guinet.core.history import Committed
 from guinet.core.project import MAIN, Project, block_kind
 from guinet.nodes.registry import Registry
-from guinet.ui.canvas.search_popup import control_choices
+from guinet.ui.canvas.search import control_choices
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import tr
 from guinet.ui.words import category_text, node_doc, node_title, nodes_found

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabWidget, QVBoxL
 
 from guinet.core.parameter_rows import ParameterRow
 from guinet.session.messages.parameters import ParameterShown
+from guinet.ui.canvas.value_text import shape_text
 from guinet.ui.panels.number_pictures import HeatMap, HistogramsOverTime, HistogramView
-from guinet.ui.panels.number_text import bytes_text, number_text, shape_text
+from guinet.ui.panels.number_text import bytes_text, number_text
 from guinet.ui.panels.parameter_values import ValuesTable
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr

@@ -9,7 +9,7 @@ from guinet.core.graph import Initialiser, Tie
 from guinet.core.parameter_rows import ParameterRow
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.project import MAIN, Project
-from guinet.core.values import MISSING
+from guinet.core.values import MISSING, shape_text
 from guinet.nodes.hand_values import BadEdit, HandEdit, index_object, read_edit
 from guinet.nodes.registry import REGISTRY
 
@@ -88,10 +88,7 @@ def _require_tieable(row: ParameterRow, onto: ParameterRow) -> None:
     if onto.path in row.tied:
         template = QT_TRANSLATE_NOOP("Problem", "{name} and {other} are the same tensor already.")
     elif row.shape != onto.shape:
-        values |= {
-            "got": "×".join(map(str, row.shape)) or "scalar",
-            "expected": "×".join(map(str, onto.shape)) or "scalar",
-        }
+        values |= {"got": shape_text(row.shape), "expected": shape_text(onto.shape)}
         template = QT_TRANSLATE_NOOP(
             "Problem", "{name} is {got} and {other} is {expected}: only parameters of one shape can be one."
         )

@@ -10,7 +10,8 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from guinet.core.parameter_rows import ParameterRow
-from guinet.ui.panels.number_text import bytes_text, number_text, shape_text
+from guinet.ui.canvas.value_text import shape_text
+from guinet.ui.panels.number_text import bytes_text, number_text
 from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
 
@@ -80,15 +81,11 @@ def trained_text(row: ParameterRow) -> str:
     return tr("yes") if row.requires_grad else tr("no")
 
 
+PATH: Final = Column(
+    lambda: tr("Parameter"), lambda: tr("Its path below the network"), lambda row: "", lambda row: row.path, None, False
+)
 COLUMNS: Final = (
-    Column(
-        lambda: tr("Parameter"),
-        lambda: tr("Its path below the network"),
-        lambda row: "",
-        lambda row: row.path,
-        None,
-        False,
-    ),
+    PATH,
     Column(lambda: tr("Shape"), lambda: "", lambda row: shape_text(row.shape), lambda row: row.shape, None, False),
     Column(lambda: tr("Norm"), lambda: tr("The root of the sum of squares"), *_number(lambda row: row.figures.norm)),
     Column(

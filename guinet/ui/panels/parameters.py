@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Final
 
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from guinet.core import initialising
-from guinet.core.changes import MoveNodes, SetNote, SetNotes
+from guinet.core.changes import matters
 from guinet.core.history import Committed
 from guinet.core.parameter_rows import ParameterRow
 from guinet.core.problems import Problem, Refused
@@ -52,7 +53,11 @@ AGAIN_MS: Final = 100
 EDIT_MS: Final = 120
 """After an edit: so long nothing else must be edited before it is asked anew."""
 
-_NO_MATTER: Final = (MoveNodes, SetNote, SetNotes)
+
+def pause(asked: float, rest: float) -> int:
+    """Milliseconds from an answer to the next question: it comes so long after the one before, which was `asked` at
+    this time of the monotonic clock, and no sooner than the training has gone on undisturbed for `rest` seconds."""
+    return max(0, int(AGAIN_MS - (time.monotonic() - asked) * 1000), int(rest * 1000))
 
 
 class ParametersPanel(QWidget):
@@ -68,7 +73,7 @@ class ParametersPanel(QWidget):
         self._training = False
         self._source = ""
         self._due = False
-        self._rest = 0.0
+        self._rest, self._asked = 0.0, 0.0
         self._asking = QTimer(self, singleShot=True)
         self._asking.timeout.connect(self._ask)
         self.tree = ParameterTree(self)
@@ -134,7 +139,7 @@ class ParametersPanel(QWidget):
         if self.detail.row is not None:
             self._refresh_detail()
         if told.source == "training":
-            self._ask_soon(max(AGAIN_MS, int((told.rest + self._rest) * 1000)))
+            self._ask_soon(pause(self._asked, told.rest + self._rest))
 
     def _refresh_detail(self) -> None:
         row = self._row(self.detail.row.path) if self.detail.row is not None else None
@@ -168,7 +173,7 @@ class ParametersPanel(QWidget):
         self._state.clear()
 
     def _committed(self, event: Committed) -> None:
-        if not all(isinstance(change, _NO_MATTER) for change in event.changes):
+        if matters(event.changes):
             self._ask_soon(EDIT_MS)
 
     # What it asks
@@ -182,6 +187,7 @@ class ParametersPanel(QWidget):
         if not self._due:
             if not self._training:
                 self.asks.emit(ListRuns())
+            self._asked = time.monotonic()
             self.asks.emit(ListParameters(weights=self._chosen_weights))
 
     def _ask_values(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from guinet.core.changes import MoveNodes, SetNote, SetNotes
+from guinet.core.changes import matters
 from guinet.core.history import Committed
 from guinet.core.project import Project
 from guinet.session.events import Event, Failed, Finished, HostDied
@@ -34,7 +34,6 @@ from guinet.ui.words import problem_text
 ASK_MS: Final = 300
 """After an edit the network is asked again when nothing was edited for so long."""
 
-_NO_MATTER: Final = (MoveNodes, SetNote, SetNotes)
 _SOURCES_WIDTH: Final = 240
 """Pixels; the drawing pad needs no more."""
 
@@ -88,7 +87,7 @@ class PredictionsPanel(QWidget):
     # Asking
 
     def _committed(self, event: Committed) -> None:
-        if not all(isinstance(change, _NO_MATTER) for change in event.changes):
+        if matters(event.changes):
             self._stale = True
             self._later.start()
 

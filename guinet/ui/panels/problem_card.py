@@ -59,7 +59,7 @@ class ProblemCard(QFrame):
         scale = self.devicePixelRatioF()
         self._picture.setPixmap(pixmap(name, role, current_theme().pixels("icon"), scale))
         self._picture.setAccessibleName(problem.severity.value)
-        set_variant(self, _FRAMES[problem.severity] if self._narrow else "card")
+        self._dress(_FRAMES[problem.severity] if self._narrow else "card")
         self._title.setText(self._sentence())
         details = details_of(problem)
         self._details.setText("\n".join(details))
@@ -67,6 +67,15 @@ class ProblemCard(QFrame):
         if problem.fixes != self._fixes:
             self._make_buttons(problem.fixes)
         self.setCursor(Qt.CursorShape.ArrowCursor if problem.node is None else Qt.CursorShape.PointingHandCursor)
+
+    def _dress(self, look: str) -> None:
+        """The words have the colour of the frame, and are not told when it gets another one."""
+        if self.property("variant") == look:
+            return
+        set_variant(self, look)
+        for words in (self._title, self._details):
+            words.style().unpolish(words)
+            words.style().polish(words)
 
     def _sentence(self) -> str:
         text = problem_text(self.problem)

@@ -24,7 +24,7 @@ _BUDGET = 0.006
 
 class ProblemsPanel(QScrollArea):
     """Signals: `activated(Problem)` when a person wants to see where it is; `counted(number)` when there are more or
-    less of them.
+    less errors and warnings.
 
     Cards are kept from one check to the next and made a few at a time, while the panel can be seen.
     """
@@ -91,9 +91,11 @@ class ProblemsPanel(QScrollArea):
     def _refresh(self) -> None:
         shown = [*(problem for problem, _ in self._happened), *self._problems]
         self._say_rest(len(shown))
-        if len(shown) != self._count:
-            self._count = len(shown)
-            self.counted.emit(self._count)
+        # What is only told is listed, but nothing is wrong with it.
+        count = sum(problem.severity is not Severity.INFO for problem in shown)
+        if count != self._count:
+            self._count = count
+            self.counted.emit(count)
         if not self.isVisible():
             return
         shown = shown[:_SHOWN]

@@ -17,10 +17,13 @@ from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.nodes.registry import Registry
 from guinet.session.events import Device, Event
+from guinet.ui import tab_order
 from guinet.ui.forms.initialisers import InitialisersForm
 from guinet.ui.forms.node import NodeForm
 from guinet.ui.forms.training import TrainingForm
+from guinet.ui.reveal import Reveal
 from guinet.ui.theme import current_theme
+from guinet.ui.translate import tr
 
 _ELSEWHERE = (MoveNodes, SetTraining, SetNotes)
 """Changes that no node's form shows."""
@@ -37,6 +40,7 @@ class PropertiesPanel(QScrollArea):
     def __init__(self, project: Project, registry: Registry) -> None:
         super().__init__()
         self.setObjectName("properties_panel")
+        self.setAccessibleName(tr("Properties"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -53,6 +57,8 @@ class PropertiesPanel(QScrollArea):
         )  # it shows itself: a window of its own without a parent
         self._training_form.asks.connect(self.asks)
         self._first_values.asks.connect(self.asks)
+        self._reveal = Reveal(self)
+        self._first_values.drawn.connect(self._reveal.show)
         self._lay_out()
         # A rubber band tells of dozens of selections before the next frame; one form is shown for all of them.
         self._showing = QTimer(self)
@@ -66,6 +72,7 @@ class PropertiesPanel(QScrollArea):
         chosen = tuple(nodes)
         if (block, chosen) != (self._block, self._nodes):
             self._block, self._nodes = block, chosen
+            self._reveal.forget()
             self._showing.start()
 
     def set_reports(self, block: str, reports: Mapping[str, NodeReport], removed: Iterable[str]) -> None:
@@ -139,8 +146,8 @@ class PropertiesPanel(QScrollArea):
         gap = theme.pixels("space-large")
         self._inside.setContentsMargins(gap, gap, gap, gap)
         self._inside.addWidget(self._training_form)
-        self._inside.addStretch()
         self._inside.addWidget(self._first_values)
+        self._inside.addStretch()
         self.setWidget(inside)
         self.setMinimumWidth(theme.pixels("form-label-width") * 2)
 
@@ -155,9 +162,20 @@ class PropertiesPanel(QScrollArea):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes from top to bottom."""
+        reached = tab_order.step(self, next)
+        if reached is None:
+            return super().focusNextPrevChild(next)
+        if self.isAncestorOf(reached):
+            self.ensureWidgetVisible(reached)
+        return True
+
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.LanguageChange and self._nodes:
-            self._showing.start()
+        if event.type() is QEvent.Type.LanguageChange:
+            self.setAccessibleName(tr("Properties"))
+            if self._nodes:
+                self._showing.start()
         super().changeEvent(event)
 
 

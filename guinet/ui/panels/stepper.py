@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from guinet.core.changes import MoveNodes, SetNote, SetNotes
+from guinet.core.changes import matters
 from guinet.core.history import Committed
 from guinet.core.project import Project
 from guinet.core.stepped import Go, Order, Phase, Stop
@@ -20,9 +20,6 @@ from guinet.ui.words import problem_text
 
 SLOW_MS: Final = 400
 """What takes longer can be stopped; most is over before one could press the button."""
-
-_NO_MATTER: Final = (MoveNodes, SetNote, SetNotes)
-"""Changes that leave a training as it is."""
 
 
 class StepperPanel(QWidget):
@@ -140,7 +137,7 @@ class StepperPanel(QWidget):
             self._end(words)
 
     def _committed(self, event: Committed) -> None:
-        if not all(isinstance(change, _NO_MATTER) for change in event.changes):
+        if matters(event.changes):
             self._forget(_edited())
 
     # Qt

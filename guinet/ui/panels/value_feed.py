@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from guinet.core.probed import Feed, FeedKind
+from guinet.core.feeds import Feed, FeedKind
 from guinet.ui.panels.drawing_pad import DrawingPad
 from guinet.ui.theme import current_theme, style_spin_box
 from guinet.ui.translate import tr

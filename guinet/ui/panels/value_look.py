@@ -122,7 +122,7 @@ class ValueLook(QWidget):
     def look(self) -> LookAt:
         """The question for what is seen now."""
         port = self.ports.currentText() if self.ports.count() > 1 else ""
-        call = max(self.calls.currentIndex(), 0)
+        call = self.calls.currentIndex() if self.calls.count() > 1 else -1
         look = LookAt(block=self._place[0], node=self._place[1], port=port, call=call, view=self.view)
         if self.view is View.NUMBERS:
             look = replace(look, row=self.table.row, column=self.table.column)
@@ -191,7 +191,7 @@ class ValueLook(QWidget):
         self.told.emit(answer.problem if answer.told is None else answer.told)
         if answer.told is None:
             return
-        _offer(self.calls, answer.calls)
+        _offer(self.calls, answer.calls, answer.calls[answer.look.call])
         _offer(self.ports, answer.ports, answer.port)
         before = self._outputs
         self._outputs = {port: before.get(port, answer.told) for port in answer.ports} | {answer.port: answer.told}

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from guinet.core.feeds import FeedKind
 from guinet.core.history import Committed
-from guinet.core.probed import FeedKind, NodeValue, PlainValue, Progress, SequenceValue, TensorValue
+from guinet.core.probed import NodeValue, PlainValue, Progress, SequenceValue, TensorValue
 from guinet.core.problems import Problem
 from guinet.core.project import MAIN, Project
 from guinet.session.events import Event, Failed, Finished, HostDied

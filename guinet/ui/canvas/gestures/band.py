@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 
 class RubberBand(Gesture):
-    """Selects what it touches; Shift adds, Ctrl takes the touched ones in or out. A mere click clears the selection."""
+    """Selects what it touches; Shift adds, Ctrl takes the touched ones in or out. A mere click clears the selection,
+    but not that of the wire it was on."""
 
     auto_pans = True
 
-    def __init__(self, canvas: Canvas, at: QPointF) -> None:
+    def __init__(self, canvas: Canvas, at: QPointF, on_wire: bool = False) -> None:
         super().__init__(canvas, at)
+        self._on_wire = on_wire
         self._before = canvas.selection
         self._wires_before = canvas.selected_wires
         self._at = at
@@ -34,7 +36,7 @@ class RubberBand(Gesture):
     def end(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         if self.moved:
             self.canvas.select(self._chosen(keys))
-        elif not adds(keys):
+        elif not adds(keys) and not self._on_wire:
             self.canvas.select(())
 
     def cancel(self) -> None:

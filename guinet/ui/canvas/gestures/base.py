@@ -39,6 +39,11 @@ class Gesture:
         """Whether the view should move along if the pointer is at the edge."""
         return self.auto_pans and self.moved
 
+    def way(self, at: QPointF, keys: Qt.KeyboardModifier) -> QPointF:
+        """How far the pointer has come, in scene units: in steps of the grid, unless Alt is held."""
+        way = self.canvas.view.to_scene(at) - self.origin
+        return way if keys & Qt.KeyboardModifier.AltModifier else QPointF(*self.canvas.on_grid(way))
+
     def move(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """The pointer is at `at`, with these modifier keys."""
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from guinet.core import editing
-from guinet.core.controls import CONTROL_KINDS, add_control, control_ports
-from guinet.core.graph import BLOCK_KIND, Node, Position
+from guinet.core.controls import add_control, control_ports
+from guinet.core.graph import BLOCK_KIND, CONTROL_KINDS, Node, Position
 from guinet.core.ports import Ports
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.project import MAIN, block_ports

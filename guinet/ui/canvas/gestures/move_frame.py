@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, Qt
 
 from guinet.core import editing
 from guinet.ui.canvas.gestures.base import Gesture
-from guinet.ui.canvas.gestures.move import GRID
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
@@ -28,22 +27,16 @@ class MoveFrame(Gesture):
     def move(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         if self.moves_now(at):
             lift = self.canvas.lift or self.canvas.lift_up(self._nodes)
-            lift.offset = self._offset(at, keys)
+            lift.offset = self.way(at, keys)
             self.canvas.update()
 
     def end(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         if self.canvas.lift is None:
             return
-        by, block = self._offset(at, keys), self.canvas.scene.block
+        by, block = self.way(at, keys), self.canvas.scene.block
         self.canvas.put_down()
         places = {node: block.nodes[node].position for node in self._nodes if node in block.nodes}
         editing.move(block, {node: (x + by.x(), y + by.y()) for node, (x, y) in places.items()})
 
     def cancel(self) -> None:
         self.canvas.put_down()
-
-    def _offset(self, at: QPointF, keys: Qt.KeyboardModifier) -> QPointF:
-        way = self.canvas.view.to_scene(at) - self.origin
-        if keys & Qt.KeyboardModifier.AltModifier or not self.canvas.snaps_to_grid:
-            return way
-        return QPointF(round(way.x() / GRID) * GRID, round(way.y() / GRID) * GRID)

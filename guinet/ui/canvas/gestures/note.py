@@ -9,7 +9,6 @@ from PySide6.QtGui import QPainter
 
 from guinet.core import noting
 from guinet.ui.canvas.gestures.base import Gesture
-from guinet.ui.canvas.gestures.move import GRID
 from guinet.ui.canvas.hits import Hit
 from guinet.ui.canvas.note_painter import paint_note
 
@@ -49,14 +48,8 @@ class MoveNote(Gesture):
         if self.moved and data is not None:
             paint_note(painter, data, self.canvas.view.rect_to_widget(self._shown), self.canvas.view.scale)
 
-    def _way(self, at: QPointF, keys: Qt.KeyboardModifier) -> QPointF:
-        way = self.canvas.view.to_scene(at) - self.origin
-        if keys & Qt.KeyboardModifier.AltModifier or not self.canvas.snaps_to_grid:
-            return way
-        return QPointF(round(way.x() / GRID) * GRID, round(way.y() / GRID) * GRID)
-
     def _changed(self, at: QPointF, keys: Qt.KeyboardModifier) -> QRectF:
-        return self._box.translated(self._way(at, keys))
+        return self._box.translated(self.way(at, keys))
 
 
 class ResizeNote(MoveNote):
@@ -67,7 +60,7 @@ class ResizeNote(MoveNote):
         self._sides = hit.port.split()
 
     def _changed(self, at: QPointF, keys: Qt.KeyboardModifier) -> QRectF:
-        way, box = self._way(at, keys), QRectF(self._box)
+        way, box = self.way(at, keys), QRectF(self._box)
         if "right" in self._sides:
             box.setWidth(max(noting.LEAST[0], box.width() + way.x()))
         if "bottom" in self._sides:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QPainter, QPen
 
 from guinet.core import framing
 from guinet.ui.canvas.gestures.base import Gesture
-from guinet.ui.canvas.gestures.move import GRID
 from guinet.ui.canvas.hits import Hit
 from guinet.ui.theme import current_theme
 
@@ -57,9 +56,7 @@ class ResizeFrame(Gesture):
     def _room(self, at: QPointF, keys: Qt.KeyboardModifier) -> tuple[float, float, float, float]:
         data = self.canvas.scene.block.frame(self._frame)
         before = (0.0, 0.0, 0.0, 0.0) if data is None else data.room
-        way = self.canvas.view.to_scene(at) - self.origin
-        if self.canvas.snaps_to_grid and not keys & Qt.KeyboardModifier.AltModifier:
-            way = QPointF(round(way.x() / GRID) * GRID, round(way.y() / GRID) * GRID)
+        way = self.way(at, keys)
         outward = {"left": -way.x(), "top": -way.y(), "right": way.x(), "bottom": way.y()}
         left, top, right, bottom = (
             max(0.0, old + (outward[side] if side in self._sides else 0.0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -24,6 +24,13 @@ from guinet.ui.words import problem_text
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
+
+
+_END: Final = 48.0
+"""So near its end, in pixels, a wire is taken by that end."""
+
+_SHARE: Final = 0.3
+"""Of a wire as long as it is, such a part at each end is near it."""
 
 
 class DrawWire(Gesture):
@@ -57,14 +64,17 @@ class DrawWire(Gesture):
         return made
 
     @classmethod
-    def at_wire(cls, canvas: Canvas, at: QPointF, wire_id: str) -> DrawWire:
-        """The end of a wire that is nearer to the press."""
+    def at_wire(cls, canvas: Canvas, at: QPointF, wire_id: str) -> DrawWire | None:
+        """The end of a wire that the press is near; None away from both, and where no ports are shown."""
         wire = canvas.scene.block.wires[wire_id]
         ax, ay, bx, by = canvas.scene.ends(wire_id)
         here = canvas.view.to_scene(at)
-        near_source = QLineF(here, QPointF(ax, ay)).length() < QLineF(here, QPointF(bx, by)).length()
-        fixed = wire.target if near_source else wire.source
-        return cls(canvas, at, fixed, not near_source, wire)
+        to_source, to_target = QLineF(here, QPointF(ax, ay)).length(), QLineF(here, QPointF(bx, by)).length()
+        near = max(_END / canvas.view.scale, _SHARE * QLineF(ax, ay, bx, by).length())
+        if min(to_source, to_target) > near or canvas.view.scale < LABEL_SCALE:
+            return None
+        near_source = to_source < to_target
+        return cls(canvas, at, wire.target if near_source else wire.source, not near_source, wire)
 
     def move(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         self._at = at

@@ -1,0 +1,142 @@
+"""What the search for a node to add offers on a canvas, and what becomes of the choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, Qt
+
+from guinet.core.graph import CONTROL_KINDS, FOR_KIND, IF_KIND, WHILE_KIND, End
+from guinet.core.ports import Ports, fits
+from guinet.core.project import MAIN, block_kind
+from guinet.core.rules import within_itself
+from guinet.ui.canvas.gestures.drop import ports_of
+from guinet.ui.canvas.labels import control_title
+from guinet.ui.translate import tr
+from guinet.ui.words import node_doc, node_title, nodes_found
+
+if TYPE_CHECKING:
+    from guinet.ui.canvas.canvas import Canvas
+    from guinet.ui.canvas.search_popup import SearchPopup
+
+_RECENT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row: what is added, and how it is shown."""
+
+    kind: str
+    title: str
+    category: str
+    doc: str = ""
+
+
+class Search:
+    """The canvas's use of the popup: what is offered, and what becomes of the choice."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._wire: tuple[End, bool] | None = None
+        self._at = QPointF()
+
+    @cached_property
+    def popup(self) -> SearchPopup:
+        from guinet.ui.canvas.search_popup import SearchPopup
+
+        popup = SearchPopup(self._canvas, self._choices)
+        popup.chosen.connect(self._add)
+        popup.closed.connect(self._close)
+        return popup
+
+    def end(self) -> None:
+        """The canvas goes; its popup may lie on the canvas around."""
+        if "popup" in vars(self):
+            self.popup.deleteLater()
+
+    def open(self, at: QPointF, text: str = "") -> None:
+        """Opens with everything there is; the choice is added at `at`."""
+        self._wire, self._at = None, at
+        self.popup.open(at, text)
+
+    def open_for_wire(self, at: QPointF, end: End, from_output: bool) -> None:
+        """Opens with what this end of a wire fits; the choice is added and wired."""
+        self._wire, self._at = (end, from_output), at
+        self.popup.open(at)
+        self._canvas.pin_wire(end, from_output, at)
+
+    def title_of(self, kind: str) -> str:
+        type = self._canvas.kinds.get(kind)
+        if kind in CONTROL_KINDS:
+            return control_title(kind)
+        blocks = {block_kind(block.id): block.name for block in self._canvas.project.blocks.values()}
+        return node_title(type) if type is not None else blocks.get(kind, kind)
+
+    def _add(self, kind: str) -> None:
+        canvas, wire = self._canvas, self._wire
+        self.popup.hide()
+        self._close()
+        added = canvas.add_at(kind, self._at) if wire is None else canvas.add_wired(kind, self._at, *wire)
+        if added is not None:
+            canvas.recent = [kind, *(other for other in canvas.recent if other != kind)][:_RECENT]
+
+    def _close(self) -> None:
+        self._wire = None
+        self._canvas.pin_wire(None, True, QPointF())
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choices(self, text: str) -> list[Choice]:
+        kinds = self._canvas.kinds
+        found = [
+            Choice(type.kind, node_title(type), type.category, node_doc(type)) for type in nodes_found(kinds, text)
+        ]
+        controls = control_choices(text)
+        found = self._blocks(text) + (controls + found if text.strip() else found + controls)
+        if not text.strip():
+            place = {kind: index for index, kind in enumerate(self._canvas.recent)}
+            found.sort(key=lambda choice: place.get(choice.kind, len(place)))
+        return [choice for choice in found if self._fits(choice.kind)]
+
+    def _blocks(self, text: str) -> list[Choice]:
+        """The project's blocks by name; a block is not offered inside itself, nor inside what it has inside."""
+        word, canvas = text.strip().lower(), self._canvas
+        return [
+            Choice(block_kind(block.id), block.name, "block", block.note)
+            for block in canvas.project.blocks.values()
+            if block.id != MAIN
+            and word in block.name.lower()
+            and within_itself(canvas.scene.block, block_kind(block.id)) is None
+        ]
+
+    def _fits(self, kind: str) -> bool:
+        if self._canvas.block_id != MAIN and self._canvas.project.catalogue.outside(kind):
+            return False
+        if self._wire is None:
+            return True
+        end, from_output = self._wire
+        scene = self._canvas.scene
+        own = next((spot.port for spot in scene.spots(end.node, from_output) if spot.port.name == end.port), None)
+        ports: Ports = ports_of(self._canvas, kind)
+        if own is None:
+            return False
+        if from_output:
+            return any(fits(own, port) for port in ports.inputs)
+        return any(fits(port, own) for port in ports.outputs)
+
+
+def control_choices(text: str) -> list[Choice]:
+    """While, If and For, where `text` may mean them; they come with a block of their own."""
+    docs = {
+        WHILE_KIND: tr("Runs its block again and again, as long as its condition holds."),
+        IF_KIND: tr("Runs its block if the condition holds."),
+        FOR_KIND: tr("Runs its block a number of times."),
+    }
+    words = {WHILE_KIND: ("while", "loop"), IF_KIND: ("if", "branch", "choice"), FOR_KIND: ("for", "loop", "repeat")}
+    wanted = text.strip().lower()
+    return [
+        Choice(kind, control_title(kind), "control", docs[kind])
+        for kind in CONTROL_KINDS
+        if any(word.startswith(wanted) for word in (*words[kind], control_title(kind).lower()))
+    ]

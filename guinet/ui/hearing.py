@@ -1,0 +1,125 @@
+"""What the window makes of what the session tells. It is read when the session begins: the window is painted before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+
+from guinet.session.events import (
+    Checked,
+    Event,
+    Exported,
+    Failed,
+    Finished,
+    HostDied,
+    Ready,
+    SourceChanged,
+    TrainingStarted,
+    Warned,
+)
+from guinet.ui.activity import TrainingActivity
+from guinet.ui.announce import connect_announcer
+from guinet.ui.chart_feed import ChartFeed
+from guinet.ui.errors import show_error
+from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
+
+if TYPE_CHECKING:
+    from guinet.ui.window import Window
+
+_TOLD_ELSEWHERE: Final = ("export", "show_autograd", "tell_functions", "take_step")
+"""What failed of these is told where it was asked for: by the dialog, or by the panel, which stays in front."""
+
+
+class Hearing(QObject):
+    """Hears for one window.
+
+    Attributes: `feed`, which has its charts; `announcer`, which tells screen readers.
+    """
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self.announcer = connect_announcer(window)
+        window.bridge.received.connect(self._receive)
+        self.feed = ChartFeed(window.bridge, window.panels, self)
+        TrainingActivity(window.document, window.bridge, window.canvas, self)
+
+    def _receive(self, event: Event) -> None:
+        window = self._window
+        window.panels.receive(event)
+        match event:
+            case Ready(torch_version=version):
+                window.bar.set_devices(event.devices)
+                window.panels.set_devices(event.devices)
+                window.status.set_host(lambda: tr("ready · torch {version}").format(version=version))
+            case Checked():
+                self._checked(event)
+            case TrainingStarted():
+                window.panels.want("charts")
+            case SourceChanged():
+                window.panels.set_source(event)
+            case Failed():
+                self._failed(event)
+            case Warned():
+                window.status.tell(event.text, 15000)
+            case Finished():
+                self._finished(event)
+            case Exported():
+                window.status.tell(tr("{path} is written.").format(path=event.path), 10000)
+            case HostDied():
+                self._host_died(event)
+
+    def _checked(self, event: Checked) -> None:
+        window = self._window
+        for block_id in event.changed.keys() | event.removed.keys():
+            changed, removed = event.changed.get(block_id, {}), event.removed.get(block_id, ())
+            window.panels.set_reports(block_id, changed, removed)
+            if block_id == window.canvas.block_id:
+                window.canvas.set_reports(changed, removed)
+            window.canvas.opened.set_reports(block_id, changed, removed)
+        window.checked_problems = event.problems
+        window.show_problems()
+        window.status.set_size(len(window.document.main.nodes), event.parameters)
+
+    def _failed(self, event: Failed) -> None:
+        window = self._window
+        if event.command in ("edit", "open"):
+            window.bridge.session.reopen()
+        window.status.tell(problem_text(event.problem), 15000)
+        if event.command not in _TOLD_ELSEWHERE:
+            window.panels.problems_list.add(event.problem)
+            window.docks.show("problems")
+
+    def _finished(self, event: Finished) -> None:
+        window = self._window
+        if "lessons" in window.panels:
+            window.panels.lessons.set_metrics(event.metrics)
+        words = {
+            "completed": tr("Training finished."),
+            "stopped": tr("Training stopped at step {step}; a checkpoint is kept."),
+            "interrupted": tr("Training interrupted at step {step}; a checkpoint is kept."),
+        }
+        window.status.tell(words.get(event.reason, event.reason).format(step=event.step), 10000)
+
+    def _host_died(self, event: HostDied) -> None:
+        window = self._window
+        if event.gave_up:
+            window.status.set_host(lambda: tr("torch does not run"))
+            show_error(
+                tr(
+                    "torch ends as soon as it is started (exit code {code}), so nothing can be checked or trained "
+                    "here. `guinet doctor` tells why. What you draw can be saved."
+                ).format(code=event.exit_code)
+            )
+            return
+        window.bridge.session.restart()
+        if event.training is None:
+            words = tr("The torch process ended by itself and was started again.")
+        else:
+            words = tr(
+                "The training was interrupted at step {step}: the torch process ended. It was started again; "
+                "the last checkpoint is kept."
+            ).format(step=event.step)
+        window.status.tell(words, 15000)

@@ -1,0 +1,27 @@
+"""The docks of a window that is opened where the last one was closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabBar
+
+if TYPE_CHECKING:
+    from tests.gui.conftest import Opened
+
+
+def test_no_row_of_tabs_stands_about_where_there_are_no_docks(show_window: Callable[..., Opened], iris: Path) -> None:
+    first = show_window(iris)
+    first.until(lambda: first.shows("charts"))
+    first.window.document.history.mark_saved()
+    first.window.close()
+
+    opened = show_window(iris)
+    opened.until(lambda: opened.shows("charts"))
+    window = opened.window
+    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    # One above the panels below, one above those on the right.
+    assert sorted(bar.tabText(0) for bar in bars if bar.isVisible()) == ["Charts", "Properties"]
