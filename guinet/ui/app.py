@@ -58,8 +58,9 @@ def create_window(path: str | Path | None = None, *, in_process: bool = False) -
 
 def _start(argv: Sequence[str]) -> QApplication:
     if sys.platform == "linux":
-        # A dead display aborts Qt unless it is told what to try next.
-        os.environ.setdefault("QT_QPA_PLATFORM", "wayland;xcb;offscreen")
+        # A dead display aborts Qt unless it is told what to try next; where there is none to try, it complains.
+        wayland = "wayland;" if "WAYLAND_DISPLAY" in os.environ else ""
+        os.environ.setdefault("QT_QPA_PLATFORM", f"{wayland}xcb;offscreen")
     QApplication.setApplicationName("GuiNet")
     QApplication.setDesktopFileName("guinet")
     # The style by name: setting it later makes all Qt knows of styles known to Python, which takes its time.

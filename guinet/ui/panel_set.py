@@ -4,7 +4,6 @@ then on."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, cast, runtime_checkable
@@ -18,9 +17,9 @@ from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.docks import Docks
-from guinet.ui.mail import post, prepare_mail
+from guinet.ui.mail import prepare_mail
 from guinet.ui.panel_table import PANELS, PanelRow
-from guinet.ui.reading import read
+from guinet.ui.reading import make_ahead, read_ahead
 from guinet.ui.theme import set_variant
 from guinet.ui.turns import Turns
 
@@ -214,13 +213,9 @@ class PanelSet(QObject):
 
     def _read(self) -> None:
         names, self._unread = self._unread, []
-        threading.Thread(target=self._import, args=(names,), name="guinet-panels", daemon=True).start()
-
-    def _import(self, names: Iterable[str]) -> None:
-        REGISTRY.types()  # the palette's, made here rather than on the window's thread
+        make_ahead(REGISTRY.types)  # the palette's, made here rather than on the window's thread
         for name in names:
-            read(_ROWS[name].module)
-            post(self, self._turns.add, lambda name=name: self[name])
+            read_ahead(self, [_ROWS[name].module], self._turns.add, lambda name=name: self[name])
 
     def _make(self, row: PanelRow) -> QWidget:
         self._wanted.add(row.name)

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable
-from typing import Final
+from threading import Event
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 BREATH: Final = 5
 """Milliseconds between two steps."""
 
+IDLE: Final = Event()
+"""Set while no step is being done, for threads that should not be in the way of one."""
+
+IDLE.set()
+
 
 class Turns(QObject):
-    """Does the steps it is given, in order, each in a turn of its own; those left when it is destroyed are not done."""
+    """Does the steps it is given, in order, each in a turn of its own; those left when it is destroyed are not done.
+
+    Between a step and the next the window has time to breathe, whoever's the steps are.
+    """
+
+    _ended: ClassVar[float] = 0.0
+    """When the last step of anybody's was done, in seconds."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,8 +51,15 @@ class Turns(QObject):
             self._waiting.popleft()()
 
     def _next(self) -> None:
-        if self._waiting:
+        if time.monotonic() - Turns._ended < BREATH / 2000:
+            self._timer.start(BREATH)
+        elif self._waiting:
             step = self._waiting.popleft()
             if self._waiting:  # before the step: one that fails, or opens a dialog, must not hold up the others
                 self._timer.start(BREATH)
-            step()
+            IDLE.clear()
+            try:
+                step()
+            finally:
+                IDLE.set()
+                Turns._ended = time.monotonic()

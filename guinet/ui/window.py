@@ -53,6 +53,8 @@ LEAST: Final = QSize(1200, 750)
 
 _NEXT: Final = (
     "guinet.ui.canvas.pointer",
+    "guinet.storage.recovery",
+    "guinet.ui.motion",
     "guinet.ui.canvas.blocks",
     "guinet.ui.canvas.edits",
     "guinet.ui.canvas.search_popup",
@@ -163,8 +165,8 @@ class Window(QMainWindow):
     def _start_up(self) -> None:
         """What the window does not need to be seen."""
         if not self._closed:
-            self._turns.add(self.start_recording, self.docks.animate)
-            read_ahead(self, _NEXT, self.bridge.start)
+            steps = (self.start_recording, self.docks.animate, self._hear, self.bridge.start)
+            read_ahead(self, _NEXT, self._turns.add, *steps)
 
     @cached_property
     def hearing(self) -> Hearing:

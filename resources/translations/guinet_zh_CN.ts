@@ -8917,8 +8917,8 @@
         <translation>这里没有已知的值：上次运行没有经过，或者这是循环的条件。</translation>
     </message>
     <message>
-        <source>This canvas is only tensors: add layers, and their parameters are here.</source>
-        <translation>这张画布上只有张量：加入层之后，这里就有它们的参数。</translation>
+        <source>This canvas runs as a script, without a module: begin it with an Input or a data node, and the parameters of its layers are here.</source>
+        <translation>这块画布作为脚本运行，没有模块：从 Input 节点或数据节点开始，各层的参数就会列在这里。</translation>
     </message>
     <message>
         <source>The newest run is of another network: these are first values.</source>

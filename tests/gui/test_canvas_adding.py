@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
@@ -13,7 +15,7 @@ from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.canvas.gestures.drop import MIME
-from tests.gui.canvases import show_canvas, steps
+from tests.gui.canvases import joined, show_canvas, steps
 
 LEFT, NONE, ALT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -100,6 +102,32 @@ def test_what_was_added_last_comes_first(qtbot: QtBot, canvas: Canvas) -> None:
     qtbot.keyClick(canvas.search.popup.line, Qt.Key.Key_Return)
     canvas.search.open(QPointF(400, 500))
     assert canvas.search.popup.rows()[0] == "torch.nn.GELU"
+
+
+def test_what_is_typed_over_a_node_goes_on_from_it(qtbot: QtBot) -> None:
+    canvas = show_canvas(qtbot, Project(REGISTRY, [BlockData("main", "Net")]))
+    canvas.search.open(QPointF(200, 300), "randn")
+    qtbot.keyClick(canvas.search.popup.line, Qt.Key.Key_Return)
+    for before, word in (("randn", "relu"), ("relu", "softmax"), ("relu", "sigmoid")):
+        count = steps(canvas)
+        canvas.search.open(canvas.node_rect(before).center(), word)
+        qtbot.keyClick(canvas.search.popup.line, Qt.Key.Key_Return)
+        assert steps(canvas) == count + 1
+    assert joined(canvas) == {"randnrelu", "relusoftmax", "relusigmoid"}
+    boxes = [canvas.node_rect(name) for name in ("randn", "relu", "softmax", "sigmoid")]
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+    assert boxes[0].right() < boxes[1].left()
+    assert boxes[1].right() < boxes[2].left()
+
+
+def test_what_takes_nothing_is_put_beside_a_node_without_a_wire(qtbot: QtBot) -> None:
+    canvas = show_canvas(qtbot, Project(REGISTRY, [BlockData("main", "Net")]))
+    canvas.search.open(QPointF(200, 300), "randn")
+    qtbot.keyClick(canvas.search.popup.line, Qt.Key.Key_Return)
+    canvas.search.open(canvas.node_rect("randn").center(), "arange")
+    qtbot.keyClick(canvas.search.popup.line, Qt.Key.Key_Return)
+    assert not joined(canvas)
+    assert not canvas.node_rect("randn").intersects(canvas.node_rect("arange"))
 
 
 def test_a_word_nothing_is_called_says_so(qtbot: QtBot, canvas: Canvas) -> None:

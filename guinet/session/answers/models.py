@@ -60,7 +60,11 @@ def model(desk: Desk, weights: str) -> Model:
 def _made(desk: Desk, weights: str, key: tuple[object, ...]) -> Model:
     project = plain(desk.project)
     if is_script(project.main):
-        words = QT_TRANSLATE_NOOP("Problem", "This canvas is only tensors: add layers, and their parameters are here.")
+        words = QT_TRANSLATE_NOOP(
+            "Problem",
+            "This canvas runs as a script, without a module: begin it with an Input or a data node, and the parameters "
+            "of its layers are here.",
+        )
         raise GuinetError(words)
     checker = desk.checker if project is desk.project else Checker(project, data.project_specs(project))
     module = first_values(project, checker)

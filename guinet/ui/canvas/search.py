@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from guinet.core.graph import CONTROL_KINDS, FOR_KIND, IF_KIND, WHILE_KIND, End
 from guinet.core.ports import Ports, fits
@@ -14,14 +14,18 @@ from guinet.core.project import MAIN, block_kind
 from guinet.core.rules import within_itself
 from guinet.ui.canvas.gestures.drop import ports_of
 from guinet.ui.canvas.labels import control_title
+from guinet.ui.canvas.shape import Shape, shape_of
 from guinet.ui.translate import tr
 from guinet.ui.words import node_doc, node_title, nodes_found
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
+    from guinet.ui.canvas.scene import Scene
     from guinet.ui.canvas.search_popup import SearchPopup
 
 _RECENT: Final = 8
+_GAP: Final = 60.0
+"""Between a node and the one that is added after it, in scene units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,28 @@ class Search:
         canvas, wire = self._canvas, self._wire
         self.popup.hide()
         self._close()
-        added = canvas.add_at(kind, self._at) if wire is None else canvas.add_wired(kind, self._at, *wire)
+        added = self._add_here(kind) if wire is None else canvas.add_wired(kind, self._at, *wire)
         if added is not None:
             canvas.recent = [kind, *(other for other in canvas.recent if other != kind)][:_RECENT]
+
+    def _add_here(self, kind: str) -> str | None:
+        """Where the search was opened; on a node, that is to go on from there: to its right, wired with it where that
+        fits, and never on top of others."""
+        canvas, hit = self._canvas, self._canvas.hit(self._at)
+        if hit.what not in ("node", "port"):
+            return canvas.add_at(kind, self._at)
+        free = free_beside(canvas.scene, hit.id, shape_of(ports_of(canvas, kind)))
+        to_widget = canvas.view.to_widget
+        spots = (spot.port for spot in canvas.scene.spots(hit.id, True))
+        port = next((port for port in spots if any(fits(port, own) for own in ports_of(canvas, kind).inputs)), None)
+        if port is None:
+            added = canvas.add_at(kind, to_widget(free.center()))
+        else:
+            start = QPointF(free.left(), free.center().y())
+            added = canvas.add_wired(kind, to_widget(start), End(hit.id, port.name), True)
+        if added is not None:
+            canvas.reveal(added)
+        return added
 
     def _close(self) -> None:
         self._wire = None
@@ -124,6 +147,15 @@ class Search:
         if from_output:
             return any(fits(own, port) for port in ports.inputs)
         return any(fits(port, own) for port in ports.outputs)
+
+
+def free_beside(scene: Scene, node: str, shape: Shape) -> QRectF:
+    """The place for a new node to the right of another, lower where there are nodes already; in scene units."""
+    box = scene.rect(node)
+    place = QRectF(box.right() + _GAP, box.center().y() - shape.height / 2, shape.width, shape.height)
+    while any(scene.nodes.rows_touching(place)):
+        place.translate(0.0, shape.height + _GAP / 2)
+    return place
 
 
 def control_choices(text: str) -> list[Choice]:
