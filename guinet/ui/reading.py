@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.abc import MetaPathFinder
 from queue import SimpleQueue
-from threading import Thread, get_ident
+from threading import ExceptHookArgs, Thread, current_thread, get_ident
 from types import ModuleType
 from typing import Any, Final
 
@@ -50,7 +51,11 @@ def make_ahead(job: Callable[[], object]) -> None:
 def _start() -> None:
     def work() -> None:
         while True:
-            _jobs.get()()
+            job = _jobs.get()
+            try:
+                job()
+            except Exception as error:  # noqa: BLE001 - told; what was asked for besides is still read
+                threading.excepthook(ExceptHookArgs((type(error), error, error.__traceback__, current_thread())))
 
     Thread(target=work, name="guinet-reading", daemon=True).start()
 

@@ -65,6 +65,23 @@ window.close()
 """
 
 
+# What the first picture does not need, and must not wait for.
+FIRST = """
+import sys
+from guinet.ui.app import create_application, create_window
+
+application = create_application(["guinet"])
+window = create_window(sys.argv[1])
+print("there:", [name for name in sys.argv[2:] if name in sys.modules])
+window.close()
+"""
+LATER = (
+    "numpy", "networkx", "pyqtgraph", "guinet.session.commands", "guinet.session.events", "guinet.core.probed",
+    "guinet.core.editing", "guinet.core.layered", "guinet.ui.canvas.pointer", "guinet.ui.canvas.search",
+    "guinet.ui.hearing", "guinet.ui.panels.properties",
+)  # fmt: skip
+
+
 def without(packages: tuple[str, ...], folder: Path) -> dict[str, str]:
     """An environment in which `packages` cannot be imported."""
     folder.mkdir()
@@ -117,3 +134,9 @@ def test_the_window_does_not_import_torch_where_it_could(tmp_path: Path) -> None
 
     assert shown.returncode == 0, shown.stderr
     assert "window lives; False True" in shown.stdout
+
+
+def test_the_first_picture_waits_for_nothing_it_does_not_need(tmp_path: Path) -> None:
+    shutil.copy(example_path("digits-cnn"), tmp_path / "a.guinet")
+    shown = run(["-c", FIRST, "a.guinet", *LATER], tmp_path, dict(os.environ))
+    assert shown.stdout == "there: []\n", shown.stderr
