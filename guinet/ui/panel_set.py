@@ -114,6 +114,7 @@ class PanelSet(QObject):
         self._hearing: list[HearsEvents] = []
         self._wanted: set[str] = set()
         self._unread: list[str] = []
+        self._reads = False
         self._turns = Turns(self)
         prepare_mail()
         for row in PANELS:
@@ -211,11 +212,18 @@ class PanelSet(QObject):
         stand_in.seen.connect(lambda: self.want(row.name))
         return stand_in
 
+    def begin_reading(self) -> None:
+        """From now on panels that are wanted are read: the window is painted, and has what it needs besides."""
+        self._reads = True
+        self._read()
+
     def _read(self) -> None:
+        if not self._reads:
+            return
         names, self._unread = self._unread, []
         make_ahead(REGISTRY.types)  # the palette's, made here rather than on the window's thread
         for name in names:
-            read_ahead(self, [_ROWS[name].module], self._turns.add, lambda name=name: self[name])
+            read_ahead(self, _ROWS[name].module, self._turns.add, lambda name=name: self[name])
 
     def _make(self, row: PanelRow) -> QWidget:
         self._wanted.add(row.name)

@@ -5,18 +5,12 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from threading import Event
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 BREATH: Final = 5
 """Milliseconds between two steps."""
-
-IDLE: Final = Event()
-"""Set while no step is being done, for threads that should not be in the way of one."""
-
-IDLE.set()
 
 
 class Turns(QObject):
@@ -57,9 +51,7 @@ class Turns(QObject):
             step = self._waiting.popleft()
             if self._waiting:  # before the step: one that fails, or opens a dialog, must not hold up the others
                 self._timer.start(BREATH)
-            IDLE.clear()
             try:
                 step()
             finally:
-                IDLE.set()
                 Turns._ended = time.monotonic()

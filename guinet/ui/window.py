@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -25,7 +26,6 @@ from guinet.ui.menus import Menus
 from guinet.ui.panel_set import PAINT_FIRST, PanelSet
 from guinet.ui.places import stand_where
 from guinet.ui.project_tabs import ProjectTabs, projects_signals
-from guinet.ui.reading import read_ahead
 from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.settings import Settings, load_settings
 from guinet.ui.status import StatusBar
@@ -52,17 +52,24 @@ LEAST: Final = QSize(1200, 750)
 
 
 _NEXT: Final = (
+    "guinet.core.editing",
+    "guinet.core.grouping",
+    "guinet.ui.canvas.gestures.drop",
+    "guinet.ui.canvas.gestures.move",
     "guinet.ui.canvas.pointer",
     "guinet.storage.recovery",
-    "guinet.ui.motion",
     "guinet.ui.canvas.blocks",
     "guinet.ui.canvas.edits",
     "guinet.ui.canvas.search_popup",
+    "guinet.core.probed",
+    "guinet.session.commands",
+    "guinet.session.events",
     "guinet.ui.hearing",
     "guinet.session.client",
+    "guinet.core.layered",
     "guinet.ui.canvas.arranging",
 )
-"""What is read as soon as the window is painted: what a hand needs first, then what the session needs."""
+"""What is read as soon as the window is painted, a part in each turn: what a hand needs first, then the session."""
 
 
 class Window(QMainWindow):
@@ -165,8 +172,9 @@ class Window(QMainWindow):
     def _start_up(self) -> None:
         """What the window does not need to be seen."""
         if not self._closed:
-            steps = (self.start_recording, self.docks.animate, self._hear, self.bridge.start)
-            read_ahead(self, _NEXT, self._turns.add, *steps)
+            self._turns.add(*(partial(import_module, name) for name in _NEXT))
+            self._turns.add(self.start_recording, self._hear, self.bridge.start, self.panels.begin_reading)
+            self._turns.add(self.docks.animate)
 
     @cached_property
     def hearing(self) -> Hearing:

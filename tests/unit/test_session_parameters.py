@@ -119,7 +119,7 @@ def test_what_is_frozen_has_no_gradient_and_says_why(project: Project) -> None:
 def test_no_module_an_unbuilt_graph_and_a_parameter_that_is_gone(project: Project) -> None:
     script = Project(project.catalogue)
     script.main.add("torch.ones", name="ones", size=(2,))
-    assert "only tensors" in Asked(script)(ListParameters(), ParametersUnknown).problem.message
+    assert "runs as a script" in Asked(script)(ListParameters(), ParametersUnknown).problem.message
     gone = Asked(project)(ShowParameter(path="gone.weight"), ParametersUnknown)
     assert "no parameter gone.weight" in gone.problem.message
     relu = next(node for node in project.main.nodes.values() if node.kind == "torch.nn.Linear")

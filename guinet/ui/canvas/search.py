@@ -154,7 +154,7 @@ def free_beside(scene: Scene, node: str, shape: Shape) -> QRectF:
     box = scene.rect(node)
     place = QRectF(box.right() + _GAP, box.center().y() - shape.height / 2, shape.width, shape.height)
     while any(scene.nodes.rows_touching(place)):
-        place.translate(0.0, shape.height + _GAP / 2)
+        place.moveTop(place.bottom() + _GAP / 2)
     return place
 
 
