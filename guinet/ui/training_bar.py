@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -173,6 +173,14 @@ class TrainingBar(QToolBar):
         needed = -(-self._words.sizeHint().width() // _STEP) * _STEP if words else 0
         if needed > self._words.width() or not words:
             self._words.setFixedSize(needed, self._words.sizeHint().height())
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow window the search has its picture alone, so that Export, at the end, does not fall out."""
+        style = Qt.ToolButtonStyle
+        self._anything.setToolButtonStyle(style.ToolButtonTextBesideIcon)
+        if self.sizeHint().width() > self.width():
+            self._anything.setToolButtonStyle(style.ToolButtonIconOnly)
 
     def _build(self) -> None:
         gap = current_theme().pixels("space-small")
@@ -196,10 +204,10 @@ class TrainingBar(QToolBar):
         spacer = QWidget()
         spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)
         self.addWidget(spacer)
-        self._add_button("command_palette", "muted", Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._anything = self._add_button("command_palette", "muted", Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._add_button("export", "", Qt.ToolButtonStyle.ToolButtonTextOnly)
 
-    def _add_button(self, name: str, variant: str, style: Qt.ToolButtonStyle) -> None:
+    def _add_button(self, name: str, variant: str, style: Qt.ToolButtonStyle) -> QToolButton:
         button = _TrainButton() if name == "train" else QToolButton()
         button.setObjectName(f"{name}_button")
         button.setDefaultAction(self._actions[name])
@@ -207,11 +215,16 @@ class TrainingBar(QToolBar):
         if variant:
             set_variant(button, variant)
         self.addWidget(button)
+        return button
 
     def _choose_device(self) -> None:
         device = self._devices.currentData()
         if device != training_setting(self._project.training, "device"):
             self._project.run(QT_TRANSLATE_NOOP("Step", "Choose device"), [SetTraining("device", device)])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

@@ -203,3 +203,17 @@ def test_typing_in_a_field_never_reaches_the_canvas(opened: Opened) -> None:
         QTest.keyClick(search, key)
     assert search.text() == "f"
     assert dumps(opened.document) == before
+
+
+@pytest.mark.parametrize(("width", "alone"), [(1700, False), (1280, True)])
+def test_export_stays_in_sight_in_a_small_window_however_long_the_words(
+    opened: Opened, width: int, alone: bool
+) -> None:
+    bar, export = opened.window.bar, opened.child(QToolButton, "export_button")
+    opened.window.resize(width, 800)
+    opened.until(lambda: bar.width() == width)
+    # As long as what a training says with the bar of its progress, which is away here.
+    bar._say("epoch 999/1000 · 1 234 567 samples/s · 12:42:00 left")
+    opened.until(lambda: export.isVisible() and export.geometry().right() < bar.width())
+    search = opened.child(QToolButton, "command_palette_button")
+    assert (search.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly) is alone
