@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 import torch
 from torch import nn
@@ -28,6 +29,7 @@ from guinet.probe.evaluate import Evaluation
 from guinet.probe.evaluate import evaluate as run_once
 from guinet.probe.modes import Mode
 from guinet.storage import files, trust
+from guinet.storage.unsaved import new_runs_folder
 from guinet.train import inference
 from guinet.train.control import Control
 from guinet.train.devices import devices
@@ -38,6 +40,7 @@ from guinet.train.plan import make_plan
 from guinet.train.runs import Run, RunStore
 
 if TYPE_CHECKING:
+    from guinet.exchange.python.reading import ImportedProject
     from guinet.exchange.starting import Kept
     from guinet.probe.inspection import Inspection
 
@@ -49,6 +52,19 @@ save = files.save
 
 autograd_graph = autograd.autograd_graph
 """The graph of functions that autograd recorded of a tensor, as a networkx.MultiDiGraph."""
+
+
+def from_source(text: str, name: str | None = None, inputs: Sequence[tuple[int, ...]] = ()) -> ImportedProject:
+    """The project that a Python text describes: parsed, never run. Its `import_report` says what of the text is not in
+    it as it stands there.
+
+    `name` is the class, function or variable that is the network, by default the last that nothing else in the text is
+    made of; `inputs` are the shapes of what enters, without the batch, where trying finds none or others than meant.
+    Raises Unreadable where nothing of it can be drawn, Misuse for a name that is not there.
+    """
+    from guinet.exchange.python.reading import read
+
+    return read(text, name, inputs)
 
 
 def new(name: str = "Net") -> Project:
@@ -76,6 +92,13 @@ def source(project: Project, training: bool = False) -> str:
         return write_script(project, checker.scope, checker.report).text
     waits = bool(trust.untrusted(used_code(project)))
     return source_text.generate(project, checker.report, partial=waits).text
+
+
+def data_files(project: Project) -> tuple[Path, ...]:
+    """The files and folders that the training script of `source` reads from beside itself. Raises GuinetError."""
+    from guinet.exchange.training_script import needed_files
+
+    return needed_files(project)
 
 
 class Values(dict[str, object]):
@@ -139,9 +162,10 @@ def train(
     resume = _run_id(resume)
     if device is not None:
         _refuse_no_device(device)
-    if resume is not None and seed is not None:
-        raise Misuse(f"run {resume} goes on with the seed it began with: leave the seed out, or start a new run")
     old = _kept(runs, resume) if resume is not None else None
+    if old is not None and seed not in (None, old.start.seed):
+        began = f"run {resume} goes on with the seed it began with, {old.start.seed}"
+        raise Misuse(f"{began}: leave the seed out, or start a new run")
     if old is not None and old.state != COMPLETED:
         epochs = epochs if epochs is not None else old.start.epochs
         device = device if device is not None else old.start.device
@@ -246,8 +270,16 @@ def inspect(project: Project, *, measured: bool = False, device: str | None = No
 
 
 def runs_folder(project: Project) -> Path:
-    """NAME.runs beside NAME.guinet; `untitled.runs` in the current folder for a project never saved."""
-    return project.runs_folder or Path("untitled.runs")
+    """NAME.runs beside NAME.guinet; for a project never saved one of the user's, the same as long as it is open."""
+    if project.runs_folder is not None:
+        return project.runs_folder
+    if project not in _unsaved:
+        _unsaved[project] = new_runs_folder()
+    return _unsaved[project]
+
+
+_unsaved: Final[WeakKeyDictionary[Project, Path]] = WeakKeyDictionary()
+"""The folders of the runs of projects never saved."""
 
 
 def _ignore(event: TrainingEvent) -> None:

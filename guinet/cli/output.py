@@ -44,6 +44,11 @@ def writing(path: Path) -> Iterator[None]:
         ) from error
 
 
+def count(number: int, thing: str) -> str:
+    """`1 error`, `2,000 parameters`."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Columns of text; numbers to the right."""
     cells = [list(header), *[[_cell(value) for value in row] for row in rows]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ def open_window(arguments: Sequence[str]) -> int:
         raise _no_such_file(options.file)
     if not has_display():
         raise NoDisplay("there is no display for a window; without one, use `guinet train FILE` and the other commands")
+    gc.disable()  # nothing that is imported here is garbage; the window collects when it has time (`ui.garbage`)
     from guinet.ui.app import create_application, create_window
 
     application = create_application([sys.argv[0], *qt_arguments])
@@ -50,7 +52,7 @@ def _no_such_file(path: Path) -> GuinetError:
 
     from guinet.cli import command_names
 
-    if str(path) in ("import", "diff"):
+    if str(path) == "diff":
         return Misuse(f"`guinet {path}` is not in GuiNet {__version__} yet; `guinet --help` lists what is")
     if not path.suffix:
         close = get_close_matches(str(path), command_names(), 1)

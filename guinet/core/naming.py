@@ -18,13 +18,13 @@ def name_problem(name: str) -> str | None:
 
     Digits are names in a Sequential; dots stand between a container and what is in it: `layers.0`, `heads.left`.
     """
-    container, dot, inner = name.partition(".")
-    if dot:
+    container, *inside = name.split(".")
+    if inside:
         if not container.isidentifier():
             return QT_TRANSLATE_NOOP(
                 "Problem", "“{name}” is not a name in a container: write it as in layers.0 or heads.left."
             )
-        return name_problem(container) or name_problem(inner)
+        return next((problem for part in (container, *inside) if (problem := name_problem(part)) is not None), None)
     if name.isdigit():
         return None
     if not name.isidentifier():

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guinet.cli.naming import node_name, problem_text
-from guinet.cli.output import print_json, table
+from guinet.cli.output import count, print_json, table
 
 if TYPE_CHECKING:
     from guinet.core.problems import Problem
@@ -84,7 +84,7 @@ def _print(project: Project, report: Report) -> None:
         print(f"{problem.severity.value}: {problem_text(project, problem)}")
         for fix in problem.fixes:
             print(f"    remedy: {fix.text}")
-    print(f"{report.parameters:,} parameters, {len(report.errors)} errors")
+    print(f"{count(report.parameters, 'parameter')}, {count(len(report.errors), 'error')}")
 
 
 def _shapes(report: NodeReport) -> str:

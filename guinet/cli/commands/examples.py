@@ -19,5 +19,5 @@ def run(options: argparse.Namespace) -> int:
         fields = ("name", "title", "rows", "task")
         print_json({"examples": [{field: getattr(example, field) for field in fields} for example in found]})
     else:
-        print(table(("name", "title", "rows", "task"), [(e.name, e.title, " ".join(e.rows), e.task) for e in found]))
+        print(table(("name", "title", "task"), [(each.name, each.title, each.task) for each in found]))
     return 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guinet.cli.naming import naming, node_name, problem_text
-from guinet.cli.output import print_json, table
+from guinet.cli.output import count, print_json, table
 
 if TYPE_CHECKING:
     from guinet.core.costs import Cost, NodeCost, Room
@@ -56,8 +56,7 @@ def _print(project: Project, checkup: Checkup, cost: Cost | None) -> None:
         print(f"not looked at: {problem_text(project, problem)}")
     weights = f"the weights of run {checkup.run}" if checkup.run else "fresh weights"
     looked = f"one batch of {checkup.batch}, with {weights}" if checkup.batch else "the graph and the data alone"
-    count = len(checkup.findings)
-    print(f"{count} {'finding' if count == 1 else 'findings'} ({looked})")
+    print(f"{count(len(checkup.findings), 'finding')} ({looked})")
     if cost is not None:
         print()
         _print_cost(project, cost)

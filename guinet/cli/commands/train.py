@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guinet.cli.output import print_json
+from guinet.cli.output import count, print_json
 from guinet.cli.parser import whole_number
 from guinet.cli.streams import abandon_output, complain
 from guinet.storage.atomic import reason
@@ -89,8 +89,8 @@ def _print(event: TrainingEvent) -> None:
 
     match event:
         case TrainingStarted():
-            cores = f" ({_count(event.threads, 'thread')})" if event.device == "cpu" else ""
-            steps = f"{_count(event.epochs, 'epoch')} of {_count(event.steps_per_epoch, 'step')}"
+            cores = f" ({count(event.threads, 'thread')})" if event.device == "cpu" else ""
+            steps = f"{count(event.epochs, 'epoch')} of {count(event.steps_per_epoch, 'step')}"
             print(f"run {event.run}: {steps} on {event.device}{cores}", flush=True)
         case EpochEnded():
             speed = event.values.get("samples_per_second", 0.0)
@@ -110,7 +110,3 @@ def _measured(values: Mapping[str, float]) -> dict[str, float]:
 
 def _numbers(values: Mapping[str, float]) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {value:.4g}" for name, value in values.items())
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

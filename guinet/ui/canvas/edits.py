@@ -140,7 +140,10 @@ class Edits:
         fragment = fragments.loads(text)
         if not fragment:
             canvas.message.emit(
-                tr("The clipboard holds nothing to paste here: copy nodes or a note, or text out of a .guinet file.")
+                tr(
+                    "The clipboard holds nothing to paste here: copy nodes or a note, text out of a .guinet file, or "
+                    "Python that makes a network."
+                )
             )
             return
         times = self._pasted[1] + 1 if self._pasted[0] == text else 1
@@ -153,7 +156,7 @@ class Edits:
             return
         canvas.select(node.id for node in made)
         if made:
-            self._show_made()
+            self.show_made()
         else:
             canvas.choose_frame(canvas.scene.block.notes[-1].id)
 
@@ -167,7 +170,7 @@ class Edits:
             made = editing.duplicate(canvas.scene.block, canvas.selection, (_OFFSET, _OFFSET))
             canvas.select(node.id for node in made)
 
-    def _show_made(self) -> None:
+    def show_made(self) -> None:
         """Scrolls to new nodes none of which is in sight."""
         canvas = self._canvas
         sight = QRectF(canvas.rect())

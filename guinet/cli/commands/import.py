@@ -1,0 +1,75 @@
+"""Make a project from Python: the file is parsed, never run."""
+# ruff: noqa: N999 - a command's module is called as the command
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from pathlib import Path
+
+from guinet.cli.output import writing
+from guinet.core.problems import Misuse, Unreadable
+
+_LATER = (".pt2", ".onnx", ".pt", ".pth", ".safetensors")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", type=Path, help="a .py file with a network in it")
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE", help="the project file to write")
+    parser.add_argument(
+        "--class", dest="name", metavar="NAME", help="the class, function or variable; by default the last of the file"
+    )
+    parser.add_argument(
+        "--input",
+        action="append",
+        default=[],
+        type=shape,
+        metavar="SHAPE",
+        help="what enters, without the batch: 1,28,28; once for each input, where trying does not find it",
+    )
+    parser.add_argument("--trust", action="store_true", help="trust what becomes a node of code, so that it may run")
+
+
+def shape(text: str) -> tuple[int, ...]:
+    """1,28,28 or 1x28x28."""
+    try:
+        found = tuple(int(part) for part in text.lower().replace("×", ",").replace("x", ",").split(",") if part.strip())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is no shape: write it like 1,28,28") from error
+    if any(size < 1 for size in found):
+        raise argparse.ArgumentTypeError(f"{text} is no shape: all its sizes are at least 1")
+    return found
+
+
+def run(options: argparse.Namespace) -> int:
+    from guinet import library
+    from guinet.storage import files, trust
+
+    path, output = options.path, options.output
+    project = library.from_source(text_of(path), options.name, options.input)
+    if not output.absolute().parent.is_dir():
+        raise Misuse(f"{output.parent} is not a folder: make it first, or choose another")
+    if output.exists() and (output.is_dir() or output.read_bytes() != files.dumps(project).encode()):
+        raise Misuse(f"{output} is there already and is something else: choose another name")
+    if options.trust:
+        trust.trust(project.code.values())
+    with writing(output):
+        library.save(project, output)
+    for remark in project.import_report.remarks:
+        print(remark.message)
+    print(f"{output} is {path} as a graph; open it with `guinet {shlex.quote(str(output))}`")
+    return 0
+
+
+def text_of(path: Path) -> str:
+    """The text of a Python file. Raises Unreadable."""
+    if path.suffix.lower() in _LATER:
+        raise Unreadable(f"{path}: {path.suffix} files cannot be imported yet; a .py file can")
+    try:
+        if path.stat().st_size > 4_000_000:
+            raise Unreadable(f"{path} is too long to be a network: is it the right file?")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{path} is no text in UTF-8: is it the right file?") from error
+    except OSError as error:
+        raise Unreadable(f"{path} could not be read ({error.strerror}): check the path") from error

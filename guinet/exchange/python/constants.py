@@ -1,0 +1,151 @@
+"""Arithmetic between plain values, which Python would do while the text runs; nothing may grow without end."""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.exchange.python.problems import Unclear
+
+MOST: Final = 2**64
+MOST_ITEMS: Final = 10_000
+
+BINARY: Final[Mapping[type[ast.operator], tuple[str, Callable[[Any, Any], object]]]] = {
+    ast.Add: ("+", operator.add),
+    ast.Sub: ("-", operator.sub),
+    ast.Mult: ("*", operator.mul),
+    ast.Div: ("/", operator.truediv),
+    ast.FloorDiv: ("//", operator.floordiv),
+    ast.Mod: ("%", operator.mod),
+    ast.Pow: ("**", operator.pow),
+    ast.LShift: ("<<", operator.lshift),
+    ast.RShift: (">>", operator.rshift),
+    ast.BitAnd: ("&", operator.and_),
+    ast.BitOr: ("|", operator.or_),
+    ast.BitXor: ("^", operator.xor),
+    ast.MatMult: ("@", operator.matmul),
+}
+UNARY: Final[Mapping[type[ast.unaryop], tuple[str, Callable[[Any], object]]]] = {
+    ast.USub: ("-", operator.neg),
+    ast.UAdd: ("+", operator.pos),
+    ast.Invert: ("~", operator.invert),
+    ast.Not: ("not", operator.not_),
+}
+COMPARING: Final[Mapping[type[ast.cmpop], tuple[str, Callable[[Any, Any], object]]]] = {
+    ast.Eq: ("==", operator.eq),
+    ast.NotEq: ("!=", operator.ne),
+    ast.Lt: ("<", operator.lt),
+    ast.LtE: ("<=", operator.le),
+    ast.Gt: (">", operator.gt),
+    ast.GtE: (">=", operator.ge),
+    ast.Is: ("is", operator.is_),
+    ast.IsNot: ("is not", operator.is_not),
+    ast.In: ("in", lambda item, items: item in items),
+    ast.NotIn: ("not in", lambda item, items: item not in items),
+}
+
+_CALLED: Final[Mapping[str, Callable[..., object]]] = {
+    "range": range,
+    "int": int,
+    "float": float,
+    "bool": bool,
+    "str": str,
+    "list": list,
+    "tuple": tuple,
+    "zip": lambda *items: list(zip(*items, strict=False)),
+    "enumerate": lambda items, start=0: list(enumerate(items, start)),
+    "reversed": lambda items: list(reversed(items)),
+    "sum": sum,
+    "max": max,
+    "min": min,
+    "abs": abs,
+    "round": round,
+    "sorted": sorted,
+    "len": len,
+    "sqrt": math.sqrt,
+    "log": math.log,
+    "exp": math.exp,
+    "ceil": math.ceil,
+    "floor": math.floor,
+    "prod": math.prod,
+}
+_PLAIN: Final = (bool, int, float, str, tuple, list, dict, range, type(None))
+
+
+def is_plain(value: object) -> bool:
+    """Whether Python itself could compute with it now."""
+    if isinstance(value, (tuple, list)):
+        return all(map(is_plain, value))
+    return isinstance(value, _PLAIN)
+
+
+def binary(sign: str, apply: Callable[[Any, Any], object], left: object, right: object, line: int) -> object:
+    """Raises Unclear where Python would fail, or never end."""
+    if sign in ("**", "<<") and _is_huge(left, right):
+        raise _cannot(line, sign)
+    if sign == "*" and any(isinstance(side, (str, tuple, list)) for side in (left, right)):
+        count = next((side for side in (left, right) if isinstance(side, int)), 0)
+        length = max(len(side) for side in (left, right) if isinstance(side, (str, tuple, list)))
+        if count * length > MOST_ITEMS:
+            raise _cannot(line, sign)
+    return _done(sign, line, apply, left, right)
+
+
+def unary(sign: str, apply: Callable[[Any], object], value: object, line: int) -> object:
+    return _done(sign, line, apply, value)
+
+
+def called(name: str, arguments: list[object], keywords: dict[str, object], line: int) -> object:
+    """One of Python's own functions. Raises Unclear for one that has no place here."""
+    function = _CALLED.get(name)
+    if function is None:
+        template = QT_TRANSLATE_NOOP("Problem", "Line {line}: {name} has no place in a graph: take it out.")
+        raise Unclear(template, line, name=name)
+    return _done(name, line, function, *arguments, **keywords)
+
+
+def items_of(value: object, line: int) -> list[object]:
+    """What a `for` over a plain value goes through. Raises Unclear."""
+    if isinstance(value, (range, tuple, list, str, dict)) and len(value) <= MOST_ITEMS:
+        return list(value)
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "Line {line}: how often this repeats is not known before it runs: write a number there."
+    )
+    raise Unclear(template, line)
+
+
+def item(items: Any, key: object, text: str, line: int) -> object:
+    """`items[key]`, written as `text`. Raises Unclear where there is none."""
+    try:
+        found: object = items[key]
+    except (LookupError, TypeError, ValueError) as error:
+        template = QT_TRANSLATE_NOOP("Problem", "Line {line}: there is no item {index}.")
+        raise Unclear(template, line, index=text) from error
+    return found
+
+
+def _is_huge(left: object, right: object) -> bool:
+    if not (isinstance(left, int) and isinstance(right, int)):
+        return False
+    return abs(left) > MOST or right > 64
+
+
+def _done(name: str, line: int, apply: Callable[..., object], *given: object, **more: object) -> object:
+    try:
+        found = apply(*given, **more)
+    except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, MemoryError) as error:
+        raise _cannot(line, name) from error
+    if isinstance(found, int) and abs(found) > MOST**2:
+        raise _cannot(line, name)
+    return found
+
+
+def _cannot(line: int, name: str) -> Unclear:
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "Line {line}: “{name}” cannot be computed here: write the number that it gives instead."
+    )
+    return Unclear(template, line, name=name)

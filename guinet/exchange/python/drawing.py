@@ -1,0 +1,141 @@
+"""One block while it is drawn: nodes and wires, with the names people would give them."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from guinet.compile.order import natural
+from guinet.core.graph import OUTPUT_KIND, BlockArgument, BlockData, End, Frame, FrameMode, Node
+from guinet.core.graph import Wire as GraphWire
+from guinet.core.naming import name_problem, suggested_name
+from guinet.core.values import Reference, Value, freeze
+from guinet.exchange.python.values import Exposed, Instance, Wire, look, plain
+
+
+@dataclass(eq=False)
+class Drawing:
+    """`owner` is the module whose forward is followed, None for a script; `script`: nodes are named as variables;
+    `loop`: it is what a While repeats."""
+
+    owner: Instance | None = None
+    script: bool = False
+    loop: bool = False
+    nodes: dict[str, Node] = field(default_factory=dict)
+    wires: list[GraphWire] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    placed: dict[int, str] = field(default_factory=dict)
+    """By the identity of a module the node that has it."""
+    rows: list[object] = field(default_factory=list)
+    """The modules of several layers among them."""
+    held: dict[int, Wire] = field(default_factory=dict)
+    """By the identity of a tensor that a module keeps, the node that stands for it."""
+    frame: str = ""
+    referenced: dict[str, object] = field(default_factory=dict)
+    optional: set[str] = field(default_factory=set)
+    """Nodes that may go when nothing reads them."""
+    result_tree: ast.expr | None = None
+    """What its `return` says."""
+    _count: int = 0
+    _taken: set[tuple[str, bool]] = field(default_factory=set)
+    _orders: Counter[End] = field(default_factory=Counter)
+
+    def add(self, kind: str, wish: str, arguments: Mapping[str, object] | None = None, shares: str = "") -> Node:
+        """A node under a free name as close to `wish` as can be. Raises TypeError for a value that no file holds."""
+        self._count += 1
+        settled = {name: self._settled(value) for name, value in (arguments or {}).items()}
+        name = self._free(wish if name_problem(wish) is None else suggested_name(kind), kind)
+        node = Node(f"n{self._count}", kind, name, settled, frame=self.frame, shares=shares)
+        self.nodes[node.id] = node
+        return node
+
+    def connect(self, source: Wire, node: str, port: str) -> None:
+        target = End(node, port)
+        self.wires.append(GraphWire(f"w{len(self.wires) + 1}", source.end, target, self._orders[target]))
+        self._orders[target] += 1
+
+    def give(self, node: str, **arguments: Value) -> None:
+        old = self.nodes[node]
+        self.nodes[node] = replace(old, arguments={**old.arguments, **arguments})
+
+    def repeat(self, node: str, times: int) -> Node:
+        """So many copies of a node in a row."""
+        self.nodes[node] = replace(self.nodes[node], repeat=times)
+        return self.nodes[node]
+
+    def output_names(self, count: int) -> list[str]:
+        """What so many results are called: as the variables that are returned, where these names keep their order."""
+        returned = self.result_tree.elts if isinstance(self.result_tree, ast.Tuple) else []
+        names = [item.id for item in returned if isinstance(item, ast.Name)]
+        if count == len(names) == len(returned) and sorted({*names}, key=natural) == names:
+            return names
+        return ["output"] if count == 1 else [f"output_{place + 1}" for place in range(count)]
+
+    def readers(self, end: End) -> list[str]:
+        return list(dict.fromkeys(wire.target.node for wire in self.wires if wire.source == end))
+
+    def enter_frame(self, mode: FrameMode) -> str:
+        """Nodes from now on lie in a new frame; gives the one they lay in."""
+        before = self.frame
+        self.frames.append(Frame(f"f{len(self.frames) + 1}", mode.value, mode))
+        self.frame = self.frames[-1].id
+        return before
+
+    def mark(self) -> tuple[int, int, dict[int, str]]:
+        return len(self.nodes), len(self.wires), dict(self.placed)
+
+    def take_back(self, mark: tuple[int, int, dict[int, str]]) -> None:
+        """Undoes all that was drawn since the mark."""
+        nodes, wires, self.placed = mark
+        for node in list(self.nodes)[nodes:]:
+            del self.nodes[node]
+        del self.wires[wires:]
+        self.held = {id: wire for id, wire in self.held.items() if wire.end.node in self.nodes}
+        self._taken = {(node.name, node.kind == OUTPUT_KIND) for node in self.nodes.values()}
+        self._orders = Counter(wire.target for wire in self.wires)
+
+    def data(self, name: str, defaults: Mapping[str, object]) -> BlockData:
+        """The block. `defaults` are those of the constructor's arguments."""
+        self._drop_unread()
+        pinned = self.owner.pinned if self.owner is not None else set[str]()
+        exposed = [name for name in self.referenced if name not in pinned]
+        kept = tuple(
+            replace(node, arguments={name: self._unpinned(value, pinned) for name, value in node.arguments.items()})
+            for node in self.nodes.values()
+        )
+        arguments = tuple(BlockArgument(each, freeze(look(defaults.get(each)))) for each in exposed)
+        used = {node.frame for node in kept}
+        frames = tuple(frame for frame in self.frames if frame.id in used)
+        return BlockData("", name, kept, tuple(self.wires), arguments, frames=frames)
+
+    def _drop_unread(self) -> None:
+        """Sizes that were taken out of a shape and never used."""
+        read = {wire.source.node for wire in self.wires}
+        while unread := {node for node in self.nodes if node in self.optional and node not in read}:
+            self.nodes = {id: node for id, node in self.nodes.items() if id not in unread}
+            self.wires = [wire for wire in self.wires if wire.target.node not in unread]
+            read = {wire.source.node for wire in self.wires}
+
+    def _settled(self, value: object) -> Value:
+        if isinstance(value, Exposed):
+            if value.owner is self.owner:
+                self.referenced.setdefault(value.name, value.value)
+                return Reference(value.name)
+            return self._settled(plain(value))
+        if isinstance(value, (tuple, list)):
+            return tuple(self._settled(item) for item in value)
+        return freeze(value)
+
+    def _unpinned(self, value: Value, pinned: set[str]) -> Value:
+        if isinstance(value, Reference) and value.argument in pinned:
+            return freeze(look(self.referenced[value.argument]))
+        return tuple(self._unpinned(item, pinned) for item in value) if isinstance(value, tuple) else value
+
+    def _free(self, wish: str, kind: str) -> str:
+        side, name, number = kind == OUTPUT_KIND, wish, 2
+        while (name, side) in self._taken:
+            name, number = (str(number - 2) if wish.isdigit() else f"{wish}_{number}"), number + 1
+        self._taken.add((name, side))
+        return name

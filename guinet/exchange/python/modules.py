@@ -1,0 +1,387 @@
+"""Modules of the text's own classes: constructed, called, and drawn as blocks."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from guinet.core.graph import BLOCK_KIND, INPUT_KIND, OUTPUT_KIND, BlockData, End, Node
+from guinet.core.naming import snake_case, suggested_name
+from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.exchange.python.coded import call_code
+from guinet.exchange.python.constants import is_plain
+from guinet.exchange.python.drawing import Drawing
+from guinet.exchange.python.first_values import with_rules
+from guinet.exchange.python.operations import add, operation_of_layer, unfolded
+from guinet.exchange.python.parameters import defaults_of, matched
+from guinet.exchange.python.problems import Endless, Unclear
+from guinet.exchange.python.values import (
+    Container,
+    Exposed,
+    Function,
+    Instance,
+    Layer,
+    Made,
+    Method,
+    OwnClass,
+    Parameter,
+    Scope,
+    Torch,
+    Wire,
+    is_module,
+    look,
+    plain,
+    wires_of,
+)
+
+if TYPE_CHECKING:
+    from guinet.exchange.python.reader import Reader
+
+Keywords = Mapping[str, object]
+
+_MODULE = ("torch.nn.Module", "torch.nn.modules.Module")
+_SEQUENTIAL = "torch.nn.Sequential"
+
+
+# Classes
+
+
+def own_class(reader: Reader, tree: ast.ClassDef, scope: Scope) -> object:
+    """What a class of the text is: a module, or something that only other code needs."""
+    methods: dict[str, Function] = {}
+    constants: dict[str, object] = {}
+    sequential = module = False
+    for base in tree.bases:
+        try:
+            found = reader.value(base, scope)
+        except Unclear:
+            continue
+        if isinstance(found, OwnClass):
+            methods |= found.methods
+            constants |= found.constants
+            sequential, module = sequential or found.sequential, True
+        elif isinstance(found, Torch):
+            sequential = sequential or found.path == _SEQUENTIAL
+            module = module or sequential or found.path in _MODULE
+    for item in tree.body:
+        if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            methods[item.name] = item
+        elif isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name):
+            try:
+                constants[item.targets[0].id] = reader.value(item.value, scope)
+            except Unclear:
+                continue
+    return OwnClass(tree, scope, methods, sequential, constants) if module else Method(tree, "other class")
+
+
+def construct(reader: Reader, own: OwnClass, given: Sequence[object], keywords: Keywords, line: int) -> Instance:
+    """`Block(64)`. A constructor that cannot be followed leaves a module that is called as code written by hand."""
+    made = own.methods.get("__init__")
+    instance = Instance(own, {}, line)
+    if made is None:
+        for item in given if own.sequential else ():
+            instance.attributes[str(len(instance.attributes))] = item
+        return instance
+    instance.given = matched(reader, made, own.name, given, keywords, own.scope, line, skip=1, lenient=True)
+    scope = Scope(own.scope)
+    scope.names["self"] = scope.names[made.args.args[0].arg if made.args.args else "self"] = instance
+    for name, value in instance.given.items():
+        scope.names[name] = Exposed(instance, name, value)
+    try:
+        with reader.constructing(instance), reader.deeper(line):
+            reader.run(made.body, scope)
+    except Unclear as error:
+        if isinstance(error, Endless):
+            raise
+        instance.broken = error
+    return instance
+
+
+def super_call(instance: object, name: str, given: Sequence[object], line: int) -> object:
+    """`super().__init__(…)`: of an nn.Sequential, with what it holds."""
+    if name == "__init__" and isinstance(instance, Instance):
+        for item in given if instance.own.sequential else ():
+            instance.attributes[str(len(instance.attributes))] = item
+        return None
+    template = QT_TRANSLATE_NOOP("Problem", "Line {line}: super().{name} cannot be followed: write here what it does.")
+    raise Unclear(template, line, name=name)
+
+
+def set_attribute(reader: Reader, base: object, name: str, value: object, line: int) -> None:
+    """`self.conv = …`, and `self.a.weight = self.b.weight`, which ties the two."""
+    base = look(base)
+    if isinstance(base, Instance):
+        if isinstance(value, Made):
+            value = Made(value.kind, value.arguments, value.line, value.hold or "attribute")
+        base.attributes[name] = look(value) if is_module(look(value)) else value
+        return
+    if isinstance(base, Layer) and isinstance(value, Parameter) and reader.building is not None:
+        reader.building.ties.append((Parameter(base, name), value))
+        return
+    template = QT_TRANSLATE_NOOP("Problem", "Line {line}: nothing can be kept in {code}.")
+    raise Unclear(template, line, code=f".{name}")
+
+
+# Calls
+
+
+def call_module(
+    reader: Reader,
+    module: object,
+    given: Sequence[object],
+    keywords: Keywords,
+    line: int,
+    wish: str = "",
+    row: str = "",
+) -> object:
+    """`self.conv(x)`: a node of the layer, or of the block that the module is. `row` is its name where only its place
+    gives it one. Raises Unclear."""
+    drawing = reader.drawing
+    if drawing is None or drawing.loop:
+        template = QT_TRANSLATE_NOOP(
+            "Problem", "Line {line}: a layer is called where no graph can have it: outside of forward, or in a while."
+        )
+        raise Unclear(template, line)
+    reader.alive.append(module)  # it is known by its identity
+    name = row or reader.paths(drawing.owner).get(id(module)) or reader.variables.get(id(module), "") or wish
+    shares = drawing.placed.get(id(module), "")
+    if isinstance(module, Container):
+        if module.form == "ModuleList" or module.form == "ModuleDict":
+            template = QT_TRANSLATE_NOOP("Problem", "Line {line}: a {name} cannot be called: call what is in it.")
+            raise Unclear(template, line, name=module.form)
+        if not module.items and len(given) == 1:
+            return given[0]
+    if isinstance(module, Layer):
+        node, result = operation_of_layer(reader, drawing, module, given, keywords, line, name, shares)
+    else:
+        node, result = _call_block(reader, drawing, module, given, keywords, line, name, shares)
+    drawing.placed.setdefault(id(module), node.id)
+    if not isinstance(module, Layer):
+        drawing.rows.append(module)
+    return result
+
+
+def _call_block(
+    reader: Reader,
+    drawing: Drawing,
+    module: object,
+    given: Sequence[object],
+    keywords: Keywords,
+    line: int,
+    name: str,
+    shares: str,
+) -> tuple[Node, object]:
+    mark = drawing.mark()
+    try:
+        if isinstance(module, Instance) and module.broken is not None:
+            raise module.broken
+        if isinstance(module, Container) and (single := _repeated(reader, module, given)) is not None:
+            return _call_repeated(reader, drawing, len(module.items), single, given, line, name)
+        with reader.deeper(line):
+            block, ports, parts = define(reader, module, given, keywords, line, name)
+    except Unclear as error:
+        drawing.take_back(mark)
+        if not isinstance(module, Instance) or isinstance(error, Endless):
+            raise
+        return call_code(reader, drawing, module, given, keywords, line, name or snake_case(module.own.name), error)
+    arguments = {}
+    if isinstance(module, Instance):
+        exposed = {argument.name: argument.default for argument in reader.blocks[block].arguments}
+        arguments = {
+            key: value
+            for key, value in module.given.items()
+            if key in exposed and repr(look(value)) != repr(exposed[key])
+        }
+    node = add(
+        reader, drawing, BLOCK_KIND + block, name or suggested_name(reader.blocks[block].name), arguments, line, shares
+    )
+    for port, wire in ports.items():
+        drawing.connect(wire, node.id, port)
+    return node, _rebuilt(drawing, node, parts)
+
+
+def _repeated(reader: Reader, module: Container, given: Sequence[object]) -> object | None:
+    """The first of several layers made alike by one expression."""
+    items = list(module.items.values())
+    if not module.repeated or len(items) < 2 or len({id(item) for item in items}) < len(items) or len(given) != 1:
+        return None
+    return items[0] if all(_alike(items[0], item) for item in items[1:]) else None
+
+
+def _alike(one: object, other: object) -> bool:
+    """Whether two modules have been made in the same way."""
+    if isinstance(one, Layer) and isinstance(other, Layer):
+        return one.kind == other.kind and _seen(one.arguments) == _seen(other.arguments)
+    if isinstance(one, Instance) and isinstance(other, Instance):
+        return one.own is other.own and _seen(one.given) == _seen(other.given)
+    if isinstance(one, Container) and isinstance(other, Container):
+        pairs = zip(one.items.values(), other.items.values(), strict=False)
+        return len(one.items) == len(other.items) and all(_alike(left, right) for left, right in pairs)
+    return False
+
+
+def _seen(value: object) -> object:
+    """What two arguments are compared by."""
+    value = look(value)
+    if isinstance(value, Layer):
+        return value.kind, _seen(value.arguments)
+    if isinstance(value, Mapping):
+        return {name: _seen(item) for name, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_seen(item) for item in value]
+    return repr(value) if is_plain(value) else id(value)
+
+
+def _call_repeated(
+    reader: Reader, drawing: Drawing, times: int, single: object, given: Sequence[object], line: int, name: str
+) -> tuple[Node, object]:
+    before = len(drawing.nodes)
+    result = call_module(reader, single, given, {}, line, row=name or "layers")
+    if len(drawing.nodes) != before + 1 or not isinstance(result, Wire):
+        template = QT_TRANSLATE_NOOP("Problem", "Line {line}: what is repeated here has not one input and one output.")
+        raise Unclear(template, line)
+    return drawing.repeat(result.end.node, times), result
+
+
+# Blocks
+
+
+def define(
+    reader: Reader, module: object, given: Sequence[object], keywords: Keywords, line: int, name: str
+) -> tuple[str, dict[str, Wire], object]:
+    """The block of a module as it is called here: its id, the wires into its ports, and its results by port, nested."""
+    drawing = Drawing(module if isinstance(module, Instance) else None)
+    ports: dict[str, Wire] = {}
+    inner = trace(reader, drawing, module, given, keywords, ports, line)
+    parts = draw_outputs(drawing, inner, line)
+    if isinstance(module, Instance):
+        tell_unused(reader, drawing, module)
+    return reader.keep(block_data(reader, drawing, module, name)), ports, parts
+
+
+def block_data(reader: Reader, drawing: Drawing, module: object, name: str) -> BlockData:
+    if isinstance(module, Instance):
+        made = module.own.methods.get("__init__")
+        defaults = defaults_of(made) if made is not None else {}
+        data = replace(drawing.data(module.own.name, defaults), note=reader.note_of(module.own.tree))
+        return with_rules(drawing, module, data)
+    named = module.name if isinstance(module, Container) else ""
+    return drawing.data(named or name.replace(".", "_") or "sequential", {})
+
+
+def trace(
+    reader: Reader,
+    drawing: Drawing,
+    module: object,
+    given: Sequence[object],
+    keywords: Keywords,
+    ports: dict[str, Wire],
+    line: int,
+) -> object:
+    """Follows the call of a module into `drawing`; `ports` gains the wires that arrive, each with its Input there."""
+
+    def entered(name: str, value: object) -> object:
+        if isinstance(value, Wire):
+            node = drawing.add(INPUT_KIND, name)
+            ports[node.name] = value
+            return Wire(drawing, End(node.id, "output"))
+        if isinstance(value, (tuple, list)) and any(True for _ in wires_of(value)):
+            return tuple(entered(f"{name}_{place}", item) for place, item in enumerate(value))
+        return value
+
+    forward = module.own.methods.get("forward") if isinstance(module, Instance) else None
+    if forward is None:
+        if isinstance(module, Instance) and not module.own.sequential:
+            template = QT_TRANSLATE_NOOP("Problem", "Line {line}: {name} has no forward method: copy it too.")
+            raise Unclear(template, module.own.tree.lineno, name=module.own.name)
+        if len(given) != 1 or keywords:
+            template = QT_TRANSLATE_NOOP("Problem", "Line {line}: layers in a row take one value.")
+            raise Unclear(template, line)
+        with reader.drawing_in(drawing):
+            return run_chain(reader, drawing, module, entered("input", given[0]), line)
+    assert isinstance(module, Instance)
+    found = matched(reader, forward, f"{module.own.name}.forward", given, keywords, module.own.scope, line, skip=1)
+    scope = Scope(module.own.scope)
+    scope.names["self"] = scope.names[forward.args.args[0].arg if forward.args.args else "self"] = module
+    for name, value in found.items():
+        scope.names[name] = entered(name, value)
+    with reader.drawing_in(drawing), reader.following(forward):
+        signal = reader.run(forward.body, scope)
+    if signal is None or signal.value is None:
+        template = QT_TRANSLATE_NOOP("Problem", "Line {line}: forward of {name} returns nothing.")
+        raise Unclear(template, forward.lineno, name=module.own.name)
+    drawing.result_tree = signal.tree
+    return signal.value
+
+
+def run_chain(reader: Reader, drawing: Drawing, module: object, value: object, line: int) -> object:
+    """The layers of a Sequential, each given what the one before gives, and named by their places in it."""
+    items = module.items if isinstance(module, Container) else module.attributes if isinstance(module, Instance) else {}
+    if isinstance(module, Layer):
+        items = {"0": module}
+    for name, item in items.items():
+        if not is_module(item):
+            continue
+        value = call_module(reader, item, (value,), {}, line, row=name)
+    return value
+
+
+def draw_outputs(drawing: Drawing, value: object, line: int) -> object:
+    """An Output for each wire in a result; gives the result with their names in place of the wires."""
+    wires = list(wires_of(value))
+    if not wires:
+        template = QT_TRANSLATE_NOOP("Problem", "Line {line}: what is returned does not come from an input or a layer.")
+        raise Unclear(template, line)
+    names = iter(drawing.output_names(len(wires)))
+
+    def named(part: object) -> object:
+        if isinstance(part, Wire):
+            if part.home is not drawing:
+                raise Unclear(
+                    QT_TRANSLATE_NOOP(
+                        "Problem", "Line {line}: a tensor from outside is used here: make it an argument."
+                    ),
+                    line,
+                )
+            node = drawing.add(OUTPUT_KIND, next(names))
+            drawing.connect(part, node.id, "input")
+            return Parameter(None, node.name)
+        if isinstance(part, (tuple, list)):
+            return tuple(named(item) for item in part)
+        if isinstance(part, dict):
+            return {key: named(item) for key, item in part.items()}
+        return plain(part)
+
+    return named(value)
+
+
+def _rebuilt(drawing: Drawing, node: Node, parts: object) -> object:
+    if isinstance(parts, Parameter):
+        return unfolded(drawing, node, parts.path)
+    if isinstance(parts, tuple):
+        return tuple(_rebuilt(drawing, node, part) for part in parts)
+    if isinstance(parts, dict):
+        return {key: _rebuilt(drawing, node, part) for key, part in parts.items()}
+    return parts
+
+
+def parts_of(module: object) -> Iterator[object]:
+    """The modules inside of one, at any depth."""
+    items = module.items if isinstance(module, Container) else module.attributes if isinstance(module, Instance) else {}
+    for item in items.values():
+        if is_module(item):
+            yield item
+            yield from parts_of(item)
+
+
+def tell_unused(reader: Reader, drawing: Drawing, module: Instance) -> None:
+    """Layers and tensors that a module has and its forward never uses: a graph has no place for them."""
+    for name, part in module.attributes.items():
+        used = {*drawing.placed, *drawing.held}
+        empty = isinstance(part, Container) and not part.items
+        called = any(id(each) in used for each in (part, *parts_of(part)))
+        if (is_module(part) or isinstance(part, Made)) and not called and not empty:
+            template = QT_TRANSLATE_NOOP("Problem", "Line {line}: {name} is never used, so it is not in the graph.")
+            reader.remarks.add(template, getattr(part, "line", module.line), {"name": f"self.{name}"})

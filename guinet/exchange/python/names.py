@@ -1,0 +1,41 @@
+"""What imports make names stand for."""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from guinet.exchange.python.values import Builtin, Scope, Torch
+
+ASSUMED: Final = {
+    "torch": Torch("torch"),
+    "nn": Torch("torch.nn"),
+    "F": Torch("torch.nn.functional"),
+    "Tensor": Torch("torch.Tensor"),
+}
+"""What names stand for in a text without imports."""
+
+BUILTINS: Final = frozenset(
+    {"range", "len", "int", "float", "bool", "str", "list", "tuple", "dict", "zip", "enumerate", "reversed", "sum"}
+    | {"max", "min", "abs", "print", "isinstance", "round", "sorted", "OrderedDict", "math"}
+)
+
+
+def imported(tree: ast.Import | ast.ImportFrom, scope: Scope) -> None:
+    """Takes down in `scope` what the names of an import stand for."""
+    if isinstance(tree, ast.Import):
+        for name in tree.names:
+            path = name.name if name.asname else name.name.partition(".")[0]
+            scope.names[name.asname or path] = _named(path)
+        return
+    for name in tree.names:
+        if name.name != "*" and not tree.level:
+            scope.names[name.asname or name.name] = _named(f"{tree.module}.{name.name}")
+        elif name.name == "*" and tree.module == "torch.nn":
+            scope.names["*"] = Torch("torch.nn")
+
+
+def _named(path: str) -> object:
+    if path == "torch" or path.startswith("torch."):
+        return Torch(path)
+    return Builtin(path.rpartition(".")[2] if path.startswith(("collections.", "math.", "typing.")) else path)

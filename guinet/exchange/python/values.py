@@ -1,0 +1,221 @@
+"""What names stand for while a text is followed: Python's own plain values as they are, and these for all else."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from guinet.core.graph import End
+
+if TYPE_CHECKING:
+    from guinet.exchange.python.drawing import Drawing
+
+Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
+
+
+@dataclass(frozen=True, slots=True)
+class Torch:
+    """What torch has at this path: "torch.nn.Linear", "torch.float32", "torch.nn"."""
+
+    path: str
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Builtin:
+    """One of Python's own functions, or a module of Python's library that only the text's other lines need."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Wire:
+    """A value that is known when the network runs: an output of a node in `home`."""
+
+    home: Drawing
+    end: End
+
+
+@dataclass(eq=False)
+class Layer:
+    """A layer or loss of torch that was constructed. `arguments` are a node's, with Exposed among them."""
+
+    kind: str
+    arguments: dict[str, object]
+    line: int
+
+
+@dataclass(eq=False)
+class Made:
+    """A tensor made of nothing outside of any forward: `kind` is called with `arguments`. `hold` is how a module
+    keeps it, "" while none does."""
+
+    kind: str
+    arguments: dict[str, object]
+    line: int
+    hold: str = ""
+
+
+@dataclass(eq=False)
+class Container:
+    """torch's Sequential, ModuleList or ModuleDict. `repeated`: its items were made by one expression, several times;
+    `name` that of the function that made it."""
+
+    form: Literal["Sequential", "ModuleList", "ModuleDict"]
+    line: int
+    items: dict[str, object] = field(default_factory=dict)
+    repeated: bool = False
+    name: str = ""
+
+    def add(self, item: object) -> None:
+        self.items[str(len(self.items))] = item
+
+
+@dataclass(frozen=True, eq=False)
+class OwnFunction:
+    """A function of the text, and what is around it."""
+
+    tree: Function
+    scope: Scope
+
+
+@dataclass(frozen=True, eq=False)
+class OwnClass:
+    """A class of the text that derives from nn.Module (or, `sequential`, from nn.Sequential), with all its methods."""
+
+    tree: ast.ClassDef
+    scope: Scope
+    methods: dict[str, Function]
+    sequential: bool
+    constants: dict[str, object]
+
+    @property
+    def name(self) -> str:
+        return self.tree.name
+
+
+@dataclass(eq=False)
+class Instance:
+    """A module of a class of the text. `given` are its constructor's arguments by name; `pinned` those of them that
+    something was computed of, so that the block cannot expose them; `broken` why it cannot be a graph."""
+
+    own: OwnClass
+    given: dict[str, object]
+    line: int
+    attributes: dict[str, object] = field(default_factory=dict)
+    pinned: set[str] = field(default_factory=set)
+    broken: Exception | None = None
+    rules: list[Rule] = field(default_factory=list)
+    ties: list[tuple[Parameter, Parameter]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class Exposed:
+    """An argument of a class's constructor, as long as nothing is computed of it."""
+
+    owner: Instance
+    name: str
+    value: object
+
+
+@dataclass(frozen=True, eq=False)
+class Method:
+    """`x.view`, `self.block`, `layers.append`: a name of something, about to be called."""
+
+    owner: object
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Parameter:
+    """`self.fc.weight`: a parameter of a layer, or with a `kind` that of every layer of this kind."""
+
+    owner: object
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Each module of one kind: what `isinstance(module, nn.Linear)` leaves of `for module in self.modules()`."""
+
+    kind: str
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """First values of parameters: a function of torch.nn.init, of what, and with what."""
+
+    function: str
+    of: Parameter
+    arguments: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """What only certain calls may be given: "training" (`self.training`), "unset" (an argument nobody gave),
+    "modules" (`self.modules()`), "module" (one of them)."""
+
+    name: str
+
+
+UNSET: Final = Special("unset")
+TRAINING: Final = Special("training")
+ALL_MODULES: Final = Special("modules")
+ANY_MODULE: Final = Special("module")
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """`torch.Generator()`, seeded."""
+
+    seed: int | None = None
+
+
+class Scope:
+    """Names and what they stand for; those of `outer` are seen through it."""
+
+    def __init__(self, outer: Scope | None = None) -> None:
+        self.names: dict[str, object] = {}
+        self.outer = outer
+
+    def find(self, name: str) -> object:
+        """Raises KeyError."""
+        if name in self.names or self.outer is None:
+            return self.names[name]
+        return self.outer.find(name)
+
+
+def plain(value: object) -> object:
+    """The value that an argument of a constructor was given. From now on its class is for that value alone."""
+    while isinstance(value, Exposed):
+        value.owner.pinned.add(value.name)
+        value = value.value
+    return value
+
+
+def look(value: object) -> object:
+    """As `plain`, for whoever computes nothing of it."""
+    while isinstance(value, Exposed):
+        value = value.value
+    return value
+
+
+def is_module(value: object) -> bool:
+    return isinstance(value, (Layer, Instance, Container))
+
+
+def wires_of(value: object) -> Iterator[Wire]:
+    """The wires in a value, in order."""
+    if isinstance(value, Wire):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from wires_of(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from wires_of(item)

@@ -1,0 +1,38 @@
+"""Python text that is to become nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from guinet.core.graph import BlockData, Position
+from guinet.core.problems import Problem
+from guinet.session.commands import Study
+from guinet.session.events import Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadCode(Study):
+    """Asks for the nodes that `text` describes, for the block `block`, at a place in canvas units."""
+
+    supersedes: ClassVar[bool] = False
+
+    text: str
+    block: str
+    place: Position
+
+
+@dataclass(frozen=True)
+class CodeRead(Finding):
+    """What was asked for: `main` in its places, the definitions of blocks it leads to, and code by id.
+
+    `remarks` say what of the text was read otherwise than it stands there.
+    """
+
+    block: str
+    place: Position
+    main: BlockData
+    blocks: tuple[BlockData, ...]
+    code: Mapping[str, str]
+    remarks: tuple[Problem, ...]

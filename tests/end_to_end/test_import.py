@@ -1,0 +1,85 @@
+"""`guinet import`: a Python file becomes a project that checks, and gives the network back."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import guinet
+from guinet.cli import main
+
+NET = """
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 4, 3)
+        self.fc = nn.Linear(4 * 26 * 26, 10)
+
+    def forward(self, x):
+        x = torch.relu(self.conv(x))
+        return self.fc(torch.flatten(x, 1))
+
+
+class Other(nn.Module):
+    def forward(self, x):
+        return x if x.sum() > 0 else -x
+"""
+
+
+@pytest.fixture
+def net(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "net.py"
+    path.write_text(NET)
+    return path
+
+
+def test_a_file_is_imported_and_checks(run_guinet: Callable[..., subprocess.CompletedProcess[str]], net: Path) -> None:
+    done = run_guinet("import", "net.py", "-o", "net.guinet", "--class", "Net")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "net.guinet is net.py as a graph; open it with `guinet net.guinet`\n"
+    project = guinet.load(net.with_suffix(".guinet"))
+    assert guinet.check(project).ok
+    assert list(guinet.build(project).state_dict()) == ["conv.weight", "conv.bias", "fc.weight", "fc.bias"]
+
+
+def test_what_became_code_is_told_and_may_be_trusted(net: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "net.py", "-o", "other.guinet", "--trust", "--input", "4"]) == 0
+    assert capsys.readouterr().out.startswith("Other became a node of code as it is written, since it cannot be drawn.")
+    assert guinet.check(guinet.load("other.guinet")).ok
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["net.py", "-o", "net.guinet", "--class", "Nit"], 2, "the text has no network called Nit: it has Net, Other"),
+        (["net.py", "-o", "net.py", "--class", "Net"], 2, "net.py is there already and is something else"),
+        (["net.py", "-o", "no/net.guinet", "--class", "Net"], 2, "no is not a folder"),
+        (["net.py", "-o", "net.guinet", "--input", "1,0"], 2, "--input: 1,0 is no shape: all its sizes are at least 1"),
+        (["net.py"], 2, "the following arguments are required: -o/--output"),
+        (["gone.py", "-o", "net.guinet"], 3, "gone.py could not be read (No such file or directory)"),
+        (["net.onnx", "-o", "net.guinet"], 3, "net.onnx: .onnx files cannot be imported yet; a .py file can"),
+        (["bad.py", "-o", "net.guinet"], 3, "Line 1 is not Python: invalid syntax."),
+        (["bytes.py", "-o", "net.guinet"], 3, "bytes.py is no text in UTF-8"),
+        (["long.py", "-o", "net.guinet"], 3, "long.py is too long to be a network"),
+    ],
+)
+def test_what_cannot_be_imported_is_one_sentence(
+    net: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, words: str
+) -> None:
+    net.with_name("bad.py").write_text("class (")
+    net.with_name("bytes.py").write_bytes(b"\xff\xfe\x00")
+    net.with_name("long.py").write_text("#" * 4_000_001)
+    assert main(["import", *arguments]) == code
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"guinet: {words}")
+    assert told.err.count("\n") == 1
+    assert not net.with_suffix(".guinet").exists()
