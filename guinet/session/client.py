@@ -53,7 +53,7 @@ class Session:
 
     Follows the project: every commit is sent on as an `Edit`. `listener` is called on a thread of the session's
     own, so a window hands events to its thread itself. After a `HostDied` call `restart` from the thread that edits
-    the project.
+    the project. `studying`: the names of the classes of questions whose answers have not ended.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Session:
         self._step = 0
         self._evaluating: int | None = None
         self._evaluates = True
-        self._studying = 0
+        self.studying = set[str]()
         self._answered = 0
         self.revision = 0
         self._unsubscribe = project.subscribe(self._follow)
@@ -105,6 +105,11 @@ class Session:
         self._later(patience, lambda: transport.send(Interrupt()))
         self._later(2 * patience, transport.kill)
 
+    @property
+    def checked(self) -> bool:
+        """Whether the last report is of the project as it stands: no edit is being checked."""
+        return self._answered >= self.revision
+
     def evaluate(
         self,
         runs: str | None = None,
@@ -120,7 +125,7 @@ class Session:
         """Ends an evaluation; one that has not ended after `patience` seconds ends with the host, and so does a check
         that has not ended yet: it runs code written by hand as well."""
         revision, transport = self._evaluating, self._transport
-        if self._answered < self.revision:
+        if not self.checked:
             self._early_deaths = -1
             self._evaluates = False
             transport.kill()
@@ -130,15 +135,15 @@ class Session:
 
     def study(self, question: Study, runs: str | None = None) -> None:
         """Asks what a panel wants to know of the project as it stands; `runs` is the folder of its runs."""
-        self._studying += 1
+        self.studying.add(type(question).__name__)
         self.send(replace(question, revision=self.revision, runs=runs))
 
     def stop_studies(self, patience: float = PATIENCE) -> None:
         """Ends the answer under way; one that has not ended after `patience` seconds ends with the host."""
-        if self._studying:
+        if self.studying:
             transport = self._transport
             self.send(StopStudies())
-            self._later(patience, lambda: transport.kill() if self._studying else None)
+            self._later(patience, lambda: transport.kill() if self.studying else None)
 
     def reopen(self) -> None:
         """Hands the project over anew (its file was saved elsewhere, so relative paths changed)."""
@@ -205,7 +210,8 @@ class Session:
             self._early_deaths += 1
             self._no_training()
             self.watch.end()
-            self._evaluates, self._evaluating, self._studying = not evaluating, None, 0
+            self._evaluates, self._evaluating = not evaluating, None
+            self.studying.clear()
             self._listener(HostDied(code, training, self._step, self._gave_up, evaluating))
 
     @property
@@ -223,7 +229,7 @@ class Session:
             case Evaluated(revision=self._evaluating):
                 self._evaluating = None
             case StudyEnded():
-                self._studying = event.left
+                self.studying.discard(event.study)
             case TrainingStarted():
                 self._training, self._step = event.run, event.first_step - 1
             case Steps():

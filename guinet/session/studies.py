@@ -28,6 +28,9 @@ from guinet.session.study_table import STUDIES
 _INTERRUPT_SECONDS: Final = 0.3
 """So often an answer that was asked to end and does not is interrupted."""
 
+_TURNS: Final = 10
+"""Of a loop, at one of which Python raises an interrupt that was asked for before."""
+
 
 @dataclass
 class Desk:
@@ -74,6 +77,9 @@ class Studies:
         self._changed = threading.Condition()
         self._waiting: deque[tuple[Study, Desk]] = deque()
         self._under_way: tuple[Study, Desk] | None = None
+        # Not a condition's: one of those that is interrupted as it is entered stays locked for ever.
+        self._guard = threading.Lock()
+        self._open: tuple[Study, Desk] | None = None
         self._thread: threading.Thread | None = None
         self.kept: dict[str, object] = {}
 
@@ -91,7 +97,7 @@ class Studies:
     def forget(self) -> None:
         """The project is another: nothing is answered, nothing kept."""
         with self._changed:
-            self._drop(lambda other: True)
+            self._give_up_all()
             kept, self.kept = self.kept, {}
         # The last answer's desk has it still, and what is kept may have a thread of its own.
         kept.clear()
@@ -105,7 +111,7 @@ class Studies:
     def stop(self, patience: float = 0.0) -> bool:
         """Ends what is under way, by an interrupt if need be; whether it ended within so many seconds."""
         with self._changed:
-            self._drop(lambda other: True)
+            self._give_up_all()
             under_way = self._under_way
             ended = self._changed.wait_for(lambda: self._under_way is None, patience)
         if not ended and under_way is not None:
@@ -114,11 +120,20 @@ class Studies:
 
     def _interrupt(self, wanted: tuple[Study, Desk]) -> None:
         with self._changed:
-            if self._under_way is wanted and self._thread is not None:
+            goes_on = self._under_way is wanted
+        with self._guard:
+            if self._open is wanted and self._thread is not None:
                 interrupt(self._thread.ident)
-                timer = threading.Timer(_INTERRUPT_SECONDS, self._interrupt, (wanted,))
-                timer.daemon = True
-                timer.start()
+        if goes_on:
+            timer = threading.Timer(_INTERRUPT_SECONDS, self._interrupt, (wanted,))
+            timer.daemon = True
+            timer.start()
+
+    def _give_up_all(self) -> None:
+        waiting, busy = self._waiting, self._under_way is not None
+        self._drop(lambda other: True)
+        for study, _ in waiting:
+            self._emit(StudyEnded(int(busy), type(study).__name__))
 
     def _drop(self, chosen: Callable[[Study], bool]) -> None:
         self._waiting = deque(each for each in self._waiting if not chosen(each[0]))
@@ -129,12 +144,9 @@ class Studies:
 
     def _answer_all(self) -> None:
         while True:
-            try:
-                study, desk = self._next()
-                self._answer(study, desk)
-            except KeyboardInterrupt:
-                # It came between two answers: the one it was meant for has ended.
-                continue
+            wanted = self._next()
+            self._answer_once(wanted)
+            self._end(wanted[0])
 
     def _next(self) -> tuple[Study, Desk]:
         with self._changed:
@@ -142,7 +154,39 @@ class Studies:
             self._under_way = self._waiting.popleft()
             return self._under_way
 
+    def _answer_once(self, wanted: tuple[Study, Desk]) -> None:
+        """Answers; afterwards no interrupt comes any more."""
+        begun = over = False
+        while not over:
+            try:
+                if not begun:
+                    begun = True
+                    self._let_in(wanted)
+                    self._answer(*wanted)
+                self._let_in(None)
+                over = True
+            except KeyboardInterrupt:
+                # It came as the answer began or had ended.
+                continue
+
+    def _let_in(self, wanted: tuple[Study, Desk] | None) -> None:
+        """From now on this answer may be interrupted, or none: an interrupt on its way is raised here at the latest."""
+        with self._guard:
+            self._open = wanted
+        for _ in range(_TURNS):
+            pass
+
     def _answer(self, study: Study, desk: Desk) -> None:
+        emit = desk.emit
+
+        def tell(event: Event) -> None:
+            # What passes events on takes locks, and must not be interrupted as it does.
+            opened = self._open
+            self._let_in(None)
+            emit(event)
+            self._let_in(opened)
+
+        desk.emit = tell
         try:
             with DRAWING:
                 if not desk.stopping():
@@ -150,10 +194,13 @@ class Studies:
                     getattr(import_module(module), name)(desk, study)
         except BaseException as error:  # noqa: BLE001 - the boundary: whatever happens is told to the window
             if not desk.stopping() or isinstance(error, KeyboardInterrupt):
+                self._let_in(None)
                 self._emit(failure(study, error))
-        finally:
-            with self._changed:
-                self._under_way = None
-                left = len(self._waiting)
-                self._changed.notify_all()
-            self._emit(StudyEnded(left))
+
+    def _end(self, study: Study) -> None:
+        with self._changed:
+            self._under_way = None
+            left = len(self._waiting)
+            again = any(type(other) is type(study) for other, _ in self._waiting)
+            self._changed.notify_all()
+        self._emit(StudyEnded(left, "" if again else type(study).__name__))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 import sqlite3
 import time
@@ -197,6 +198,23 @@ class RunStore:
                 "UPDATE runs SET state = ?, ended = ?, updated = ?, metrics = ?, message = ? WHERE id = ?",
                 (state, now, now, json.dumps(dict(metrics or {})), message, _number(run)),
             )
+
+    def delete(self, run: str) -> None:
+        """Removes a run, its weights first. Raises GuinetError where it runs, or where its folder cannot be removed:
+        it is in the record then."""
+        number = _number(run)
+        rows = self._read("SELECT * FROM runs WHERE id = ?", number)
+        if rows and rows[0]["state"] == RUNNING and _alive(rows[0]):
+            raise GuinetError(f"Run {run} is still running: stop it first")
+        try:
+            if rows and self.run_folder(run).exists():
+                shutil.rmtree(self.run_folder(run))
+        except OSError as error:
+            words = f"The weights of run {run} cannot be removed ({reason(error)}): close what uses them and try again"
+            raise GuinetError(words) from error
+        with self._write() as connection:
+            for table, key in (("losses", "run"), ("epochs", "run"), ("runs", "id")):
+                connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (number,))
 
     # The database
 

@@ -7,7 +7,7 @@ from typing import Final
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QTabBar, QToolButton
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QToolButton
 
 from guinet.ui.translate import plain, tr
 
@@ -35,6 +35,8 @@ class TabList(QToolButton):
         self.setArrowType(Qt.ArrowType.DownArrow)
         self.clicked.connect(self._open)
         bar.installEventFilter(self)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        bar.customContextMenuRequested.connect(self._offer_to_close)
         self._translate()
         self.place()
 
@@ -66,6 +68,19 @@ class TabList(QToolButton):
     def _translate(self) -> None:
         self.setToolTip(tr("All panels here"))
         self.setAccessibleName(tr("All panels here"))
+
+    def _offer_to_close(self, at: QPoint) -> None:
+        """Docks in a row of tabs have no bar of their own with a button to close them."""
+        title = self._bar.tabText(self._bar.tabAt(at))
+        dock = next(
+            (dock for dock in self._bar.window().findChildren(QDockWidget) if dock.windowTitle() == title), None
+        )
+        if dock is not None:
+            menu = QMenu(self)
+            menu.setObjectName("tab_menu")
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(tr("Close {panel}").format(panel=plain(title)), dock.close)
+            menu.popup(self._bar.mapToGlobal(at))
 
     def _open(self) -> None:
         menu = QMenu(self)

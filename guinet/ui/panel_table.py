@@ -109,6 +109,13 @@ PANELS: Final = (
         # It brings numpy, a tenth of a second and 20 MB: not before there is something to draw.
         words=lambda: tr("No training yet. Press Train, and loss and metrics are drawn here as they come."),
     ),
+    PanelRow(
+        "runs",
+        BELOW,
+        lambda: tr("Runs"),
+        "guinet.ui.panels.runs",
+        lambda module, project: module.RunsPanel(project),
+    ),
     PanelRow("code", BELOW, lambda: tr("Code"), "guinet.ui.panels.code", lambda module, project: module.CodePanel()),
     PanelRow(
         "problems",

@@ -1,8 +1,7 @@
-"""Weights to begin with: lists the runs that have some, and keeps the chosen ones beside the project."""
+"""Weights to begin with: keeps the chosen ones beside the project."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -15,36 +14,11 @@ from guinet.exchange.starting import file_state, keep, run_state
 from guinet.session.answers.parameters import result_of
 from guinet.session.failure import failure
 from guinet.session.messages.parameters import ParametersUnknown
-from guinet.session.messages.weights import KeepWeights, ListRuns, RunsListed, RunWeights, WeightsKept
+from guinet.session.messages.weights import KeepWeights, WeightsKept
 from guinet.session.studies import Desk
-from guinet.train.checkpoints import Checkpoints
-from guinet.train.runs import Run, RunStore
 from guinet.train.weights import snapshot
 
-_MOST_RUNS: Final = 20
 _MOST_NAMES: Final = 50
-
-
-def list_runs(desk: Desk, study: ListRuns) -> None:
-    """Emits RunsListed; without runs it is empty."""
-    found: list[RunWeights] = []
-    if desk.runs is not None and desk.runs.is_dir():
-        store = RunStore(desk.runs)
-        try:
-            found = [_told(store, run) for run in store.list()]
-        finally:
-            store.close()
-    desk.emit(RunsListed(tuple(each for each in found if each.best or each.last)[:_MOST_RUNS]))
-
-
-def _told(store: RunStore, run: Run) -> RunWeights:
-    kept = Checkpoints(store.run_folder(run.id))
-    values = [epoch.values for epoch in store.epochs(run.id)]
-    losses = [each.get("validation_loss", each.get("loss", math.nan)) for each in values]
-    least = min((loss for loss in losses if not math.isnan(loss)), default=math.nan)
-    return RunWeights(
-        run.id, run.started.timestamp(), run.epoch, run.step, least, kept.best_path.exists(), kept.has_last
-    )
 
 
 def keep_weights(desk: Desk, study: KeepWeights) -> None:

@@ -1,4 +1,4 @@
-"""Weights that a network may begin with: which there are, and what became of those that were chosen."""
+"""Weights that a network may begin with, and what became of those that were chosen."""
 
 from __future__ import annotations
 
@@ -7,32 +7,6 @@ from typing import ClassVar
 
 from guinet.session.commands import Study
 from guinet.session.events import Finding
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListRuns(Study):
-    """Which runs have weights."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunWeights:
-    """A run whose weights are kept: when it began (seconds since 1970), its epochs and steps, the best of its losses
-    (NaN where none is known). `best` and `last`: which weights there are."""
-
-    run: str
-    started: float
-    epoch: int
-    step: int
-    loss: float
-    best: bool
-    last: bool
-
-
-@dataclass(frozen=True)
-class RunsListed(Finding):
-    """The newest first."""
-
-    runs: tuple[RunWeights, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

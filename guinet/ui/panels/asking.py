@@ -1,4 +1,4 @@
-"""For panels that ask the torch side about the whole project: when to ask, and when what is shown has grown old."""
+"""For panels that ask the torch side: not before somebody looks, and again when what is shown has grown old."""
 
 from __future__ import annotations
 
@@ -17,43 +17,57 @@ SOON_MS: Final = 500
 """After an edit: whoever types or drags on is not asked for at every letter."""
 
 
-class Asking(QObject):
-    """Calls `ask` when `panel` is seen and what it shows is `old`: at first, after edits, after a training.
+class WhenSeen(QObject):
+    """Calls `ask` when `panel` is first seen, and a while after each `soon`, or once it is seen again.
 
     Qt calls a panel behind others visible too, but paints none of it: whoever paints calls `seen`. Where what it told
     is shown elsewhere too, `unseen` is set: it asks though nobody sees the panel.
     """
 
-    def __init__(
-        self, panel: QWidget, project: Project, ask: Callable[[], object], changed: Callable[[], object]
-    ) -> None:
+    def __init__(self, panel: QWidget, ask: Callable[[], object]) -> None:
         super().__init__(panel)
-        self.old = True
-        self.training = False
         self.unseen = False
         self._panel = panel
         self._ask = ask
-        self._changed = changed
-        self._timer = QTimer(self, singleShot=True, interval=0)
-        self._timer.timeout.connect(self._ask_now)
-        self._unsubscribe = project.subscribe(self._committed)
+        self._due = True
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is about to ask."""
+        return self._timer.isActive()
+
+    def soon(self, milliseconds: int = 0) -> None:
+        """What is shown is old: asks in so many milliseconds, counted from the last call."""
+        self._due = True
+        self._timer.start(milliseconds)
 
     def seen(self) -> None:
         """The panel is painted."""
-        if self.old and not self.training and not self._timer.isActive():
+        if self._due and not self.waits:
             self._timer.start(0)
 
-    def answered(self) -> None:
-        """What is shown is new."""
-        self.old = False
+    def _look(self) -> None:
+        if self._due and (self.unseen or not self._panel.visibleRegion().isEmpty()):
+            # Set before the answer: a panel is painted many times meanwhile.
+            self._due = False
+            self._ask()
 
-    def again(self) -> None:
-        """What is shown is old, and is to be made new as soon as it is seen."""
-        self.old = True
-        self._changed()
-        self._panel.update()
-        if not self.training:
-            self._timer.start(SOON_MS)
+
+class Asking(WhenSeen):
+    """Asks about the whole project: at first, after edits, after a training, but not while one runs.
+
+    `changed` is called when what is shown has grown old, and when a training begins.
+    """
+
+    def __init__(
+        self, panel: QWidget, project: Project, ask: Callable[[], object], changed: Callable[[], object]
+    ) -> None:
+        super().__init__(panel, ask)
+        self.training = False
+        self._changed = changed
+        self._unsubscribe = project.subscribe(self._committed)
 
     def note(self, event: Event) -> None:
         """An event of the torch side."""
@@ -63,14 +77,16 @@ class Asking(QObject):
                 self._changed()
             case Finished() | Failed(command="train") | HostDied():
                 self.training = False
-                self.again()
+                self._grow_old()
+
+    def _grow_old(self) -> None:
+        self._changed()
+        self.soon(SOON_MS)
 
     def _committed(self, event: Committed) -> None:
         if matters(event.changes):
-            self.again()
+            self._grow_old()
 
-    def _ask_now(self) -> None:
-        if self.old and not self.training and (self.unseen or not self._panel.visibleRegion().isEmpty()):
-            # Set before the answer: a panel is painted many times meanwhile.
-            self.old = False
-            self._ask()
+    def _look(self) -> None:
+        if not self.training:
+            super()._look()

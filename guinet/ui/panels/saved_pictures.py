@@ -1,0 +1,72 @@
+"""The menu of a small plot: its numbers copied, the plot saved as a picture or as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+
+from guinet.core.problems import GuinetError
+from guinet.storage import atomic
+from guinet.ui.theme import current_theme
+from guinet.ui.translate import tr
+
+Lines: TypeAlias = "Callable[[], Sequence[Sequence[str]]]"
+"""The headings and then the rows of what is plotted; the headings alone while there is nothing."""
+
+
+def offer_saving(plot: QWidget, name: str, lines: Lines) -> None:
+    """Gives a plot its menu; `name` is what its files are called at first."""
+    plot.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    plot.customContextMenuRequested.connect(partial(_open, plot, name, lines))
+
+
+def save(plot: QWidget, path: Path, lines: Lines) -> None:
+    """Writes a plot as it looks (.png, .svg), or its numbers (.csv). Raises GuinetError."""
+    if path.suffix.lower() == ".csv":
+        held = io.StringIO(newline="")
+        csv.writer(held).writerows(lines())
+        atomic.write(path, held.getvalue().encode())
+        return
+    from guinet.ui.charts.save import save_picture  # it brings numpy
+
+    save_picture(path, plot.size(), partial(_paint, plot), plot.accessibleName())
+
+
+def _paint(plot: QWidget, painter: QPainter) -> None:
+    painter.fillRect(plot.rect(), current_theme().color("panel"))
+    plot.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+
+
+def _open(plot: QWidget, name: str, lines: Lines, at: QPoint) -> None:
+    menu = QMenu(plot)
+    menu.setObjectName("picture_menu")
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction(tr("Copy numbers"), partial(_copy, lines))
+    menu.addAction(tr("Save picture or numbers…"), partial(_ask_and_save, plot, name, lines))
+    menu.setEnabled(len(lines()) > 1)
+    menu.popup(plot.mapToGlobal(at))
+
+
+def _copy(lines: Lines) -> None:
+    QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines()))
+
+
+def _ask_and_save(plot: QWidget, name: str, lines: Lines) -> None:
+    title = tr("Save picture or numbers")
+    kinds = ";;".join((f"{tr('Picture')} (*.png)", f"{tr('Vector picture')} (*.svg)", f"{tr('Data')} (*.csv)"))
+    file, chosen = QFileDialog.getSaveFileName(plot, title, f"{name}.png", kinds)
+    if not file:
+        return
+    path = Path(file)
+    try:
+        save(plot, path if path.suffix else path.with_suffix(chosen[chosen.index("*.") + 1 : -1]), lines)
+    except GuinetError as error:
+        QMessageBox.warning(plot, title, str(error))
