@@ -1,88 +1,166 @@
-"""What an open inspector of parameters costs a training: its steps with and without, in turns in one run.
+"""What an open inspector costs a training: its steps with a panel that asks and without one, in turns in one run.
 
-They are counted per second of this process's computing, so that a busy machine spoils little.
+The answers are made and packed as in the torch process, and asked for as the panel does. Steps are counted per second
+of the clock, which a quiet machine is needed for, and per second of this process's computing, which is too strict where
+a second processor does what the training does not wait for.
 """
 
 from __future__ import annotations
 
+import pickle
 import statistics
+import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from guinet.session.answers.parameters import answer
-from guinet.session.commands import Stop, Train
+from guinet.session.answers.activations import tell
+from guinet.session.answers.parameters import REST, answer
+from guinet.session.commands import Evaluate, Stop, Study, Train
+from guinet.session.evaluation import EvaluationJob
 from guinet.session.events import Event
 from guinet.session.jobs import TrainingJob
-from guinet.session.messages.parameters import ListParameters, ParametersListed, ShowParameter
+from guinet.session.messages.activations import AskActivity
+from guinet.session.messages.parameters import ListGradients, ListParameters, ParametersListed, ShowParameter
 from guinet.session.studies import Desk
 from guinet.storage.examples import example_path
 from guinet.storage.files import load
 from guinet.train.events import Steps
 
 TURNS: Final = 8
-SECONDS: Final = 1.5
-ASKS_A_SECOND: Final = 10
+SECONDS: Final = 1.0
+PACE: Final = 0.1
+"""Seconds from one question to the next, as the panels ask; the rest that an answer asks for comes first."""
 
 
-def cost(example: str) -> tuple[float, float]:
-    """The median ratio of steps with an inspector to those without, and how often it was answered."""
+@dataclass
+class Running:
+    """A training that runs, and what it was asked."""
+
+    job: TrainingJob
+    desk: Desk
+    answers: list[Event]
+    steps: int = 0
+
+    def ask(self, how: Callable[[Desk, Study], None], study: Study) -> float:
+        """How many seconds the training is to be left alone now."""
+        before = len(self.answers)
+        how(self.desk, study)
+        return max((getattr(told, "rest", 0.0) for told in self.answers[before:]), default=0.0)
+
+    @property
+    def path(self) -> str:
+        listed = next((told for told in reversed(self.answers) if isinstance(told, ParametersListed)), None)
+        return listed.rows[0].path if listed is not None else ""
+
+
+def parameters(running: Running) -> float:
+    show = ShowParameter(path=running.path) if running.path else None
+    return running.ask(answer, ListParameters(show=show))
+
+
+def gradients(running: Running) -> float:
+    return running.ask(answer, ListGradients(bars=running.path))
+
+
+def both(running: Running) -> float:
+    return parameters(running) + gradients(running)
+
+
+def colours(running: Running) -> float:
+    return running.ask(lambda desk, study: tell(desk, AskActivity()), AskActivity())
+
+
+def values(running: Running) -> float:
+    before = len(running.answers)
+    desk = running.desk
+    job = EvaluationJob(desk.project, Evaluate(1), desk.emit, desk.checker, (), lambda found: None, running.job)
+    job.start()
+    job.join(60)
+    return max((getattr(told, "rest", 0.0) for told in running.answers[before:]), default=0.0)
+
+
+def closed(running: Running) -> float:
+    return 0.0
+
+
+PANELS: Final = {
+    "closed": closed,
+    "Parameters": parameters,
+    "Gradients": gradients,
+    "both": both,
+    "colours": colours,
+    "Values": values,
+}
+
+
+def cost(example: str, panel: Callable[[Running], float]) -> tuple[float, float, float, float]:
+    """The median ratios of steps with the panel to those without, by the clock and by computing; how often it was
+    answered in a second; and for how many milliseconds an answer was computed."""
+    with tempfile.TemporaryDirectory() as folder:
+        running = _begin(example, folder)
+        clock, computing, rests = [], [], list[float]()
+        try:
+            panel(running)
+            for _ in range(TURNS):
+                speeds = []
+                for asking in (False, True):
+                    before, start, used = running.steps, time.perf_counter(), time.process_time()
+                    rests += list(_asked(running, panel) if asking else _waited())
+                    made = running.steps - before
+                    speeds.append((made / (time.perf_counter() - start), made / (time.process_time() - used)))
+                if all(speed > 0 for pair in speeds for speed in pair):
+                    clock.append(speeds[1][0] / speeds[0][0])
+                    computing.append(speeds[1][1] / speeds[0][1])
+        finally:
+            running.job.control(Stop())
+            running.job.join(30)
+    often, milliseconds = len(rests) / (TURNS * SECONDS), 1000 * statistics.median(rests) / REST
+    return statistics.median(clock), statistics.median(computing), often, milliseconds
+
+
+def _begin(example: str, folder: str) -> Running:
     project = load(example_path(example))
     project.training["epochs"] = 1_000_000
-    steps = 0
     begun = threading.Event()
+    answers: list[Event] = []
 
     def emit(event: Event) -> None:
-        nonlocal steps
         if isinstance(event, Steps):
-            steps += len(event.losses)
+            running.steps += len(event.losses)
             begun.set()
 
-    with tempfile.TemporaryDirectory() as folder:
-        job = TrainingJob(project, Train(folder), emit)
-        answers: list[object] = []
-        desk = Desk(project, 1, None, job, {}, answers.append)
-        job.start()
-        begun.wait(60)
-        ratios = []
-        for _ in range(TURNS):
-            speeds = []
-            for asking in (False, True):
-                before, start = steps, time.process_time()
-                for _ in _asked(desk, answers) if asking else _waited():
-                    pass
-                speeds.append((steps - before) / (time.process_time() - start))
-            ratios.append(speeds[1] / speeds[0])
-        job.control(Stop())
-        job.join(10)
-    return statistics.median(ratios), len(answers) / (2 * TURNS * SECONDS)
+    def packed(event: Event) -> None:
+        pickle.dumps(event, protocol=pickle.HIGHEST_PROTOCOL)
+        answers.append(event)
+
+    job = TrainingJob(project, Train(folder), emit)
+    running = Running(job, Desk(project, 1, None, job, {}, packed), answers)
+    job.start()
+    begun.wait(60)
+    return running
 
 
-def _waited() -> Iterator[None]:
+def _waited() -> tuple[float, ...]:
     time.sleep(SECONDS)
-    yield
+    return ()
 
 
-def _asked(desk: Desk, answers: list[object]) -> Iterator[None]:
-    """Asks as the panel does: all rows, and the values of one."""
+def _asked(running: Running, panel: Callable[[Running], float]) -> Iterator[float]:
+    """Asks as long as it is its turn; the rest that each answer asks for."""
     end = time.perf_counter() + SECONDS
-    chosen = ""
-    while time.perf_counter() < end:
-        asked = time.perf_counter()
-        answer(desk, ListParameters(gradients=True, bars=chosen))
-        told = answers[-1]
-        rest = 0.0
-        if isinstance(told, ParametersListed):
-            chosen = told.rows[0].path
-            answer(desk, ShowParameter(path=chosen))
-            rest = told.rest + getattr(answers[-1], "rest", 0.0)
-        time.sleep(max(1 / ASKS_A_SECOND - (time.perf_counter() - asked), rest))
-        yield
+    while (asked := time.perf_counter()) < end:
+        rest = panel(running)
+        time.sleep(max(min(asked + PACE, end) - time.perf_counter(), min(rest, end - time.perf_counter()), 0.0))
+        yield rest
 
 
 if __name__ == "__main__":
-    for example in ("iris-mlp", "digits-mlp", "digits-cnn"):
-        ratio, often = cost(example)
-        print(f"{example:12} {ratio:.3f} of the steps without; {often:.1f} answers a second")
+    print(f"{'':24}  by the clock  by computing  answers a second  ms for one")
+    for example in sys.argv[1:] or ("iris-mlp", "digits-mlp", "digits-cnn"):
+        for name, panel in PANELS.items():
+            clock, computing, often, milliseconds = cost(example, panel)
+            print(f"{example:12}{name:12}{clock:14.3f}{computing:14.3f}{often:18.1f}{milliseconds:12.2f}", flush=True)

@@ -1,7 +1,9 @@
 """One canvas of another library: for `peers.py`, by library and number of nodes.
 
 Runs with the Python of an environment that has that library, and needs nothing else of this repository but `drawn.py`.
-A frame is: one change of the view or of a node, then events are processed until the canvas has painted.
+A frame of a pan or a drag is as of GuiNet's canvas: one mouse event, then events are processed until the canvas has
+painted. Only qtpynodeeditor's pan, which needs an empty place to begin at, moves the scroll bars; and a zoom scales the
+view, as their wheels stop at a scale of their own.
 """
 
 from __future__ import annotations
@@ -10,13 +12,17 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ClassVar, TypeAlias
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from tests.benchmarks.drawn import Drawn, drawn
+
+Act: TypeAlias = Callable[[int], None]
+"""What begins one frame, by its number."""
 
 FRAMES = 40
 PATIENCE = 4.0
@@ -68,11 +74,12 @@ class NodeGraphQt:
     def zoom(self, factor: float) -> None:
         self._view.scale(factor, factor)
 
-    def pan(self, pixels: float) -> None:
-        self._view._set_viewer_pan(pixels * self._view._scene_range.width() / self.viewport.width(), 0)
+    def panned(self) -> Iterator[Act]:
+        beside = self._hub.sceneBoundingRect().topLeft() - QPointF(45, 35)  # on a node the middle button does nothing
+        return drag(self.viewport, Qt.MouseButton.MiddleButton, self._view.mapFromScene(beside))
 
-    def drag(self, by: float) -> None:
-        self._hub.xy_pos = [self._hub.x() + by, self._hub.y()]
+    def hub(self) -> QPoint:
+        return self._view.mapFromScene(self._hub.sceneBoundingRect().center())
 
 
 class QtPyNodeEditor:
@@ -127,12 +134,18 @@ class QtPyNodeEditor:
     def zoom(self, factor: float) -> None:
         self.widget.scale(factor, factor)
 
-    def pan(self, pixels: float) -> None:
-        bar = self.widget.horizontalScrollBar()
-        bar.setValue(bar.value() + round(pixels))
+    def panned(self) -> Iterator[Act]:
+        across, down = self.widget.horizontalScrollBar(), self.widget.verticalScrollBar()
+        left, top = across.value(), down.value()
 
-    def drag(self, by: float) -> None:
-        self._hub.setPos(self._hub.pos() + QPointF(by, 0.0))
+        def move(index: int) -> None:
+            across.setValue(left - 9 * (index % 40) - 9)
+            down.setValue(top - 5 * (index % 40) - 5)
+
+        yield move
+
+    def hub(self) -> QPoint:
+        return self.widget.mapFromScene(self._hub.sceneBoundingRect().center())
 
 
 LIBRARIES: dict[str, Any] = {"nodegraphqt": NodeGraphQt, "qtpynodeeditor": QtPyNodeEditor}
@@ -152,6 +165,21 @@ def whole(net: Drawn) -> QRectF:
     across, down = [x for x, _ in net.places], [y for _, y in net.places]
     corner = QPointF(min(across), min(down))
     return QRectF(corner, QPointF(max(across) + BODY[0], max(down) + BODY[1]))
+
+
+def drag(viewport: Any, button: Qt.MouseButton, start: QPoint) -> Iterator[Act]:
+    """Presses, yields the movement of one frame, and lets go where it was pressed."""
+    keys = Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(viewport, button, keys, start)
+    yield lambda index: QTest.mouseMove(viewport, start + QPoint(9 * (index % 40) + 9, 5 * (index % 40) + 5), -1)
+    QTest.mouseMove(viewport, start, -1)
+    QTest.mouseRelease(viewport, button, keys, start)
+
+
+def gestures(canvas: Any) -> Iterator[tuple[str, Callable[[], Iterable[Act]]]]:
+    yield "zoom", lambda: [lambda index: canvas.zoom(1 / 1.2 if index // 3 % 2 else 1.2)]
+    yield "pan", canvas.panned
+    yield "drag hub", lambda: drag(canvas.viewport, Qt.MouseButton.LeftButton, canvas.hub())
 
 
 def frames(application: QApplication, paints: Paints, act: Callable[[int], None]) -> list[float]:
@@ -185,14 +213,11 @@ def main(library: str, count: int) -> None:
     x, y = net.places[net.hub]
     near = QRectF(x - 725, y - 460, canvas.viewport.width(), canvas.viewport.height())
     for sight, part in (("all", whole(net)), ("100 %", near)):
-        for name, act in (
-            ("zoom", lambda index: canvas.zoom(1.2 if index // 3 % 2 else 1 / 1.2)),
-            ("pan", lambda index: canvas.pan(9 if index // 8 % 2 else -9)),
-            ("drag hub", lambda index: canvas.drag(9 if index // 8 % 2 else -9)),
-        ):
+        for name, gesture in gestures(canvas):
             canvas.look(part)
             application.processEvents()
-            found[f"{name}, {sight}"] = frames(application, paints, act)
+            for act in gesture():
+                found[f"{name}, {sight}"] = frames(application, paints, act)
     print(json.dumps({"opened": opened, "frames": found}), flush=True)
     os._exit(0)  # their scenes take minutes to come down, or crash
 

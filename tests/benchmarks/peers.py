@@ -6,8 +6,7 @@
 
 The two are no dependencies of GuiNet: they are installed into an environment of their own in the folder given, once.
 Each canvas runs in a process of its own on a private screen, three times in turn; the median run counts. The check for
-cycles of both is off, without which they take minutes. Of GuiNet a frame begins with a mouse or wheel event, of the
-others with the call that such an event would make, which costs them less.
+cycles of both is off, without which they take minutes. A pan or a drag begins with a mouse event, the same for all.
 """
 
 from __future__ import annotations

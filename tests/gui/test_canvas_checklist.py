@@ -64,6 +64,10 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_dots_change_neither_text_nor_training",
     ),
     "port colour and shape tell the type": ("test_the_types_of_ports_differ_in_shape_and_not_only_in_colour",),
+    "the names of ports stand beside them where one needs them": (
+        "test_names_stand_beside_ports_when_the_pointer_comes_near",
+        "test_while_a_wire_is_drawn_the_ports_it_may_end_at_say_their_names",
+    ),
     "Esc, the loss of focus and a second button leave no residue": (
         "test_cancelling_leaves_no_residue",
         "test_nothing_is_left_of_a_cancelled_gesture",
@@ -84,6 +88,11 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_f_frames_the_selection_and_home_everything",
         "test_f_alone_frames_the_selection",
     ),
+    "panning and dragging paint no more than what changes": (
+        "test_panning_on_costs_nothing_once_it_was_painted_ahead",
+        "test_however_one_panned_the_picture_is_the_one_painted_anew",
+        "test_a_drag_repaints_all_that_it_changes_and_not_much_more",
+    ),
     "minimap": (
         "test_a_click_on_the_minimap_brings_that_place_to_the_middle",
         "test_the_minimap_shows_only_what_is_not_all_in_sight",
@@ -92,6 +101,7 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_far_out_the_title_of_a_frame_keeps_its_size",
         "test_zooming_out_shows_everything_at_once_from_the_overview",
         "test_a_title_shortened_to_a_few_letters_is_left_out",
+        "test_words_on_a_card_are_legible_however_small_it_is",
         "test_titles_of_frames_never_lie_over_one_another",
     ),
     "far out, wires bundle and grow faint": (
@@ -130,6 +140,7 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_what_one_window_copies_another_pastes",
         "test_lines_of_nodes_out_of_a_file_are_pasted",
         "test_the_text_of_a_whole_file_is_pasted",
+        "test_a_tensor_script_is_pasted_as_one_step_and_runs",
     ),
     "Ctrl+D duplicates with wires": ("test_duplicate_brings_the_wires_into_it",),
     "Delete, and Ctrl+Delete reconnects": (
@@ -250,6 +261,8 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
     "problems and progress are badges on nodes": (
         "test_a_bad_node_has_a_border_and_a_badge_of_its_severity",
         "test_activity_draws_a_bar",
+        "test_it_hides_no_neighbour_where_there_is_free_ground",
+        "test_past_a_row_of_neighbours_a_line_leads_to_it",
     ),
     "autosave; after a crash the work is there": ("test_work_left_by_a_crash_is_offered_and_taken",),
     # Panels
@@ -261,7 +274,19 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_every_panel_can_be_moved_closed_and_floated",
         "test_a_hand_resizes_a_panel",
         "test_a_panel_is_closed_by_its_button_and_brought_back_by_the_menu",
+        "test_a_panel_in_a_row_of_tabs_is_closed_by_the_menu_of_its_tab",
         "test_size_and_panels_are_where_they_were",
+        "test_no_page_on_the_right_needs_more_width_than_the_form",
+    ),
+    "the inspector moves no field under the hand": ("test_a_problem_that_comes_while_one_types_moves_no_field",),
+    "every run is kept in a table, and what can be done with one is at hand": (
+        "test_a_row_tells_what_came_of_a_run",
+        "test_a_row_follows_a_training",
+        "test_the_newest_is_compared_with_the_project_and_two_with_each_other",
+        "test_an_earlier_run_is_drawn_gone_on_with_and_drawn_on",
+        "test_the_network_begins_with_the_weights_of_a_run",
+        "test_the_weights_of_a_run_are_exported",
+        "test_a_run_is_deleted_only_after_a_question",
     ),
     "long work shows progress with time left, and a Cancel that works": (
         "test_progress_is_said_in_words",
@@ -269,25 +294,35 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_pause_step_continue_and_stop",
         "test_an_export_can_be_cancelled_and_leaves_no_file",
         "test_a_large_graph_is_laid_out_beside_the_window_with_cancel",
+        "test_what_a_panel_waits_for_long_is_said_and_given_up",
+        "test_a_panel_waits_no_longer_for_what_was_given_up",
     ),
     "numbers are selectable text": (
         "test_numbers_can_be_selected",
         "test_what_the_status_bar_says_can_be_selected",
     ),
-    "tables sort and copy": ("test_finding_sorting_and_copying",),
+    "tables sort and copy": (
+        "test_every_table_of_a_panel_sorts_and_copies_alike",
+        "test_a_click_on_a_heading_sorts_and_another_turns_it_round",
+        "test_ctrl_c_copies_what_is_selected_or_all_with_the_headings",
+        "test_finding_sorting_and_copying",
+    ),
     "plots zoom and show the value under the pointer": (
         "test_the_wheel_zooms_around_the_pointer",
         "test_zooming_stops_following_and_a_double_click_resumes",
         "test_legend_reads_the_latest_value_then_the_one_under_the_pointer",
         "test_the_pointer_names_epoch_and_step_in_all_charts",
+        "test_the_value_under_the_pointer_is_told",
     ),
     "plots are saved as picture or CSV": (
         "test_csv_holds_every_point",
         "test_pictures_show_the_chart_and_leave_it_as_it_was",
+        "test_pictures_and_numbers_are_saved",
     ),
     "empty panels say what would fill them": (
         "test_an_empty_panel_says_what_would_fill_it",
         "test_an_empty_list_says_what_would_fill_it",
+        "test_without_runs_it_is_said_what_brings_one",
         "test_panel_says_what_would_fill_it_until_something_comes",
     ),
     "every message tells what to do next": (

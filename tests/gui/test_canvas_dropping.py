@@ -170,5 +170,8 @@ def test_other_text_is_told_to_be_no_nodes(qtbot: QtBot, canvas: Canvas, text: s
     told: list[str] = []
     canvas.message.connect(told.append)
     paste(qtbot, canvas, text)
-    assert told == ["The clipboard holds nothing to paste here: copy nodes or a note, or text out of a .guinet file."]
+    assert told == [
+        "The clipboard holds nothing to paste here: copy nodes or a note, text out of a .guinet file, or "
+        "Python that makes a network."
+    ]
     assert not canvas.scene.block.nodes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -124,8 +124,41 @@ def test_a_node_dragged_out_leaves_it(qtbot: QtBot, canvas: Canvas) -> None:
     drag(qtbot, canvas, center(canvas, "b"), QPoint(120, 200))
     assert members(canvas) == {"a"}
     assert steps(canvas) == before + 1
-    width = canvas.scene.frames.boxes[frame(canvas).id].width()
-    assert width == canvas.scene.rect(canvas.scene.block.node("a").id).width() + 2 * PADDING
+    box = canvas.scene.frames.boxes[frame(canvas).id]
+    assert not box.intersects(canvas.scene.rect(canvas.scene.block.node("b").id))
+    assert box.left() == canvas.scene.rect(canvas.scene.block.node("a").id).left() - PADDING
+
+
+def test_a_frame_narrower_than_its_title_grows_with_it(qtbot: QtBot, canvas: Canvas) -> None:
+    alone = canvas.scene.block.node("c").id
+    made = framing.add_frame(canvas.scene.block, [alone]).id
+    node = canvas.scene.rect(alone)
+
+    def box() -> QRectF:
+        return canvas.scene.frames.boxes[made]
+
+    assert box().width() == node.width() + 2 * PADDING
+    framing.set_frame(canvas.scene.block, made, title="What the network has learned of the first digit")
+    titled = box()
+    assert titled.width() > node.width() + 2 * PADDING + 40
+    assert titled.left() == node.left() - PADDING, "to the right"
+    framing.set_frame(canvas.scene.block, made, mode=FrameMode.INFERENCE_MODE)
+    assert box().width() > titled.width(), "for the line of Python beside it, too"
+    framing.set_frame(canvas.scene.block, made, title="x" * 500)
+    assert box().width() < 500, "but not without end"
+    framing.set_frame(canvas.scene.block, made, title="", mode=FrameMode.NONE)
+    assert box().width() == node.width() + 2 * PADDING
+
+
+def test_a_frame_widened_by_its_title_is_resized_from_where_it_ends(qtbot: QtBot, canvas: Canvas) -> None:
+    alone = canvas.scene.block.node("c").id
+    made = framing.add_frame(canvas.scene.block, [alone], "What the network has learned of the first digit").id
+    canvas.frame_all()
+    box = canvas.scene.frames.boxes[made]
+    side = canvas.view.to_widget(QPointF(box.right(), box.center().y())).toPoint()
+    before = box.width()
+    drag(qtbot, canvas, side, QPoint(round(60 * canvas.view.scale), 0))
+    assert canvas.scene.frames.boxes[made].width() == pytest.approx(before + 60, abs=11)
 
 
 def test_alt_keeps_the_frame_as_it_is(qtbot: QtBot, canvas: Canvas) -> None:

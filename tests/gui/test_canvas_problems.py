@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from guinet.core.changes import RemoveNode, SetArgument
-from guinet.core.problems import Fix, Misuse, Problem, Severity
+from guinet.core.problems import Fix, GuinetError, Misuse, Problem, Severity
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.core.values import TensorSpec
@@ -269,7 +269,7 @@ def test_png_scale_multiplies_the_size(canvas: Canvas, tmp_path: Path) -> None:
 def test_pictures_that_cannot_be_are_refused_in_words(canvas: Canvas, tmp_path: Path) -> None:
     with pytest.raises(Misuse, match="gif"):
         picture(canvas.project, REGISTRY, {}, tmp_path / "net.gif", "gif")
-    with pytest.raises(Misuse, match="empty"):
+    with pytest.raises(GuinetError, match="empty"):
         picture(Project(REGISTRY), REGISTRY, {}, tmp_path / "net.svg", "svg")
     for format in ("svg", "png", "pdf"):
         with pytest.raises(SaveFailed, match=f"net.{format}"):

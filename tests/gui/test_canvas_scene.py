@@ -61,6 +61,7 @@ COORDINATE = st.floats(-2000, 2000)
         ("torch.nn.MaxPool2d", {"kernel_size": 2}, {}, "2×2"),
         ("torch.nn.Dropout", {"p": 0.25}, {}, "p 0.25"),
         ("torch.nn.ReLU", {}, {}, ""),
+        ("torch.tensor", {"data": ((3.0, -5.0), (1, 2))}, {}, "data [[3, -5], [1, 2]]"),
     ],
 )
 def test_the_subtitle_shows_what_matters(
@@ -469,7 +470,7 @@ def test_zooming_out_shows_everything_at_once_from_the_overview(qtbot: QtBot, mo
     canvas.zoom_to(1.0)
     monkeypatch.setattr("guinet.ui.canvas.frame.BUDGET", 0.0)
     canvas.settle()
-    qtbot.waitUntil(lambda: not canvas.frame.wants_overview)
+    qtbot.waitUntil(lambda: not canvas.frame.wants_more)
     ground = QImage(canvas.size(), QImage.Format.Format_RGB32)
     ground.fill(canvas.grab().toImage().pixelColor(0, 0))
     canvas.frame_all()

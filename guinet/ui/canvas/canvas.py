@@ -99,6 +99,7 @@ class Canvas(Tools):
         self.problem_cards = ProblemCards(self)
         self.transition = Transition(self)
         self._again = self._timer(0, self.update)
+        self._soon = self._timer(0, self._paint_ahead)
         self._idle = self._timer(300, self._work_ahead)
         self._detach: list[Callable[[], None]] = [project.subscribe(self._follow)]
         self.destroyed.connect(_ender(self._detach))
@@ -340,10 +341,18 @@ class Canvas(Tools):
         self.minimap.refresh()
         self.update()
 
+    def _paint_ahead(self) -> None:
+        """Between two frames of panning, paints a little of what comes into sight next."""
+        if not self._moving:
+            self.frame.paint_ahead()
+            if self.frame.runs_short:
+                self._soon.start()
+
     def _work_ahead(self) -> None:
-        """Between frames, paints the picture of everything that zooming out will show first."""
-        wanted = self.frame.wants_overview and not self._moving and self.gesture is None
-        if wanted and not self.frame.refine_overview(self.scene.bounds()):
+        """While nothing happens, paints what panning and zooming out will show first."""
+        if self._moving or self.gesture is not None:
+            self._idle.start(300)
+        elif not self.frame.work_ahead(self.scene.bounds()):
             self._idle.start(10)
 
     def _describe(self) -> None:
@@ -357,11 +366,15 @@ class Canvas(Tools):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if not self.frame.is_crisp and not event.rect().contains(self.rect()):
+            self._again.start()  # more is painted now than this event may show
         crisp = self.frame.paint(painter, self.view, self.size(), self.devicePixelRatioF(), self._moving)
         if crisp:
             self._landing = None
-            if self.frame.wants_overview:
+            if self.frame.wants_more:
                 self._idle.start(300)
+            if self.frame.runs_short and not self._moving:
+                self._soon.start()
         elif not self._moving:
             self._again.start()
         paint_overlay(painter, self)
@@ -430,7 +443,7 @@ class Canvas(Tools):
         self.pointer.context(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.set_hover(NOTHING)
+        self.pointer.leave()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self.pointer.drag_enter(event)

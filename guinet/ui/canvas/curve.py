@@ -17,8 +17,9 @@ Cubic: TypeAlias = tuple[float, float, float, float, float, float, float, float]
 
 _SAMPLES: Final = [index / 24 for index in range(25)]
 _WEIGHTS: Final = [((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3) for t in _SAMPLES]
-_TURN: Final = 64.0
-"""How far the handles of a wire that runs backwards stand out, in scene units."""
+TURN: Final = 64.0
+"""How far the handles of a wire that runs backwards stand out, in scene units; no wire reaches farther than that beyond
+the box around its ends."""
 
 
 def cubics(ax: float, ay: float, bx: float, by: float) -> list[Cubic]:
@@ -27,7 +28,7 @@ def cubics(ax: float, ay: float, bx: float, by: float) -> list[Cubic]:
         out = max(36.0, (bx - ax) * 0.5)
         return [(ax, ay, ax + out, ay, bx - out, by, bx, by)]
     middle_x, middle_y = (ax + bx) / 2, _level(ay, by)
-    right, left = ax + _TURN, bx - _TURN
+    right, left = ax + TURN, bx - TURN
     return [
         (ax, ay, right, ay, right, middle_y, middle_x, middle_y),
         (middle_x, middle_y, left, middle_y, left, by, bx, by),
@@ -36,7 +37,7 @@ def cubics(ax: float, ay: float, bx: float, by: float) -> list[Cubic]:
 
 def _level(ay: float, by: float) -> float:
     """The height at which a wire runs back: between the two ends, or below when there is no room between."""
-    return (ay + by) / 2 if abs(by - ay) >= 90 else max(ay, by) + 64
+    return (ay + by) / 2 if abs(by - ay) >= 90 else max(ay, by) + TURN
 
 
 def box(ax: float, ay: float, bx: float, by: float) -> tuple[float, float, float, float]:
@@ -45,14 +46,20 @@ def box(ax: float, ay: float, bx: float, by: float) -> tuple[float, float, float
         out = max(36.0, (bx - ax) * 0.5)
         return min(ax, bx - out), min(ay, by), max(ax + out, bx), max(ay, by)
     level = _level(ay, by)
-    return bx - _TURN, min(ay, by, level), ax + _TURN, max(ay, by, level)
+    return bx - TURN, min(ay, by, level), ax + TURN, max(ay, by, level)
 
 
 def path(ax: float, ay: float, bx: float, by: float) -> QPainterPath:
-    curve = QPainterPath(QPointF(ax, ay))
-    for piece in cubics(ax, ay, bx, by):
-        curve.cubicTo(*piece[2:])
+    curve = QPainterPath()
+    add_to(curve, ax, ay, bx, by)
     return curve
+
+
+def add_to(path: QPainterPath, ax: float, ay: float, bx: float, by: float) -> None:
+    """Adds a wire to a path: many that look alike are painted together in less time than one by one."""
+    path.moveTo(ax, ay)
+    for piece in cubics(ax, ay, bx, by):
+        path.cubicTo(*piece[2:])
 
 
 def point(ax: float, ay: float, bx: float, by: float, t: float) -> QPointF:

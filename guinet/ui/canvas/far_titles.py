@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from guinet.core.graph import Frame
-from guinet.ui.canvas.frame_painter import frames_shown, mode_text
+from guinet.ui.canvas.frame_painter import frames_shown
+from guinet.ui.canvas.frame_words import mode_text
 from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.canvas.view import View

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from math import ceil, floor
 from time import perf_counter
-from typing import Final, cast
+from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF
-from PySide6.QtGui import QPainter, QPixmap, QRegion
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF
+from PySide6.QtGui import QPainter, QRegion
 
 from guinet.ui.canvas.layers import Layers, Style
 from guinet.ui.canvas.node_painter import BOX_SCALE
+from guinet.ui.canvas.ring import Ring, rects
 from guinet.ui.canvas.view import View, fitted
 from guinet.ui.theme import current_theme
 
@@ -22,6 +20,15 @@ BUDGET: Final = 0.0035
 _TRY: Final = BUDGET / 2
 """While the scale changes, a crisp picture is tried in every frame if the last one took no longer than this."""
 
+_MARGIN: Final = 160
+"""So many pixels around what is in sight are painted ahead: panning into them costs nothing."""
+
+_STYLED: Final = 60
+"""After so many pixels of panning the wires in sight are counted again, which takes as long as a frame."""
+
+_STRIP: Final = 380
+"""So much of that is painted between two frames of panning, in pixels along the side."""
+
 _TILE: Final = QSize(240, 150)
 _FAR_TILE: Final = QSize(480, 300)
 """Far out what is asked of the scene costs more than the painting: there are fewer and larger pieces."""
@@ -30,34 +37,30 @@ _CROWD: Final = 20_000
 """With more nodes than this a large piece would take longer than a frame may."""
 
 
-@dataclass(slots=True)
-class Picture:
-    """Pixels that show `view`; `dirty` (widget coordinates) is not up to date yet."""
-
-    pixels: QPixmap
-    view: View
-    style: Style
-    dirty: QRegion = field(default_factory=QRegion)
-    spent: float = 0.0
-
-
 class Frame:
     """Keeps the picture of a canvas up to date within a time budget per frame."""
 
     def __init__(self, layers: Layers) -> None:
         self.layers = layers
-        self._shown: Picture | None = None
-        self._next: Picture | None = None
-        self._overview: Picture | None = None
+        self._shown: Ring | None = None
+        self._next: Ring | None = None
+        self._overview: Ring | None = None
         self._scaled = False
         self._cost = 0.0
         self._size = QSize()
         self._ratio = 1.0
+        self._styled = View()
+        """Where one looked when it was last decided how to paint."""
 
     @property
     def is_crisp(self) -> bool:
         """Whether what is shown is all up to date."""
-        return self._shown is not None and not self._scaled and self._shown.dirty.isEmpty()
+        return self._shown is not None and not self._scaled and not self._shown.dirty.intersects(self._shown.seen)
+
+    @property
+    def style(self) -> Style | None:
+        """How what is shown is painted."""
+        return None if self._shown is None else self._shown.style
 
     def forget(self) -> None:
         """Everything must be painted anew, and nothing of the old picture may be shown."""
@@ -67,28 +70,50 @@ class Frame:
         """These scene rectangles changed."""
         for picture in (self._shown, self._next):
             if picture is not None:
-                self._spoil(picture, boxes)
+                picture.spoil(boxes)
         self._overview = None
 
     def spoil_all(self) -> None:
         """Everything changed; the old picture may be shown until the new one is there."""
         for picture in (self._shown, self._next):
             if picture is not None:
-                picture.dirty = QRegion(QRect(QPoint(0, 0), self._size))
+                picture.spoil_all()
         self._overview = None
 
-    @property
-    def wants_overview(self) -> bool:
-        """Whether painting is so dear that zooming out needs a picture of everything to show meanwhile."""
-        return self._cost > BUDGET and (self._overview is None or not self._overview.dirty.isEmpty())
+    # Between frames
 
-    def refine_overview(self, bounds: QRectF) -> bool:
-        """Works on the picture of everything for one time slice; True when it is done."""
+    @property
+    def runs_short(self) -> bool:
+        """Whether panning on would soon come to what is not painted yet."""
+        return self.is_crisp and self._shown is not None and self._shown.dirty.intersects(self._shown.near)
+
+    def paint_ahead(self) -> None:
+        """Paints a piece of what lies around the part in sight."""
+        shown = self._shown
+        if shown is not None and self.runs_short:
+            painter = QPainter(shown.pixels)
+            self._paint_place(painter, shown, shown.next_strip(round(_STRIP * self._ratio)))
+            painter.end()
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether there is something to paint while nothing happens: what lies around, and a picture of everything
+        where painting is so dear that zooming out needs one to show meanwhile."""
+        around = self._shown is not None and not self._shown.dirty.isEmpty()
+        return around or (self._cost > BUDGET and (self._overview is None or not self._overview.dirty.isEmpty()))
+
+    def work_ahead(self, bounds: QRectF) -> bool:
+        """Works on those for one time slice; True when they are done."""
+        if self._shown is not None and not self._refine(self._shown, self._shown.held, BUDGET):
+            return False
+        if not self.wants_more:
+            return True
         if self._overview is None:
-            self._overview = self._blank(fitted(bounds, QSizeF(self._size), largest=0.5, margin=8.0))
-        cost, done = self._cost, self._refine(self._overview, BUDGET)
-        self._cost = cost
-        return done
+            view = fitted(bounds, QSizeF(self._size), largest=0.5, margin=8.0)
+            self._overview = self._blank(view, margin=0)
+        return self._refine(self._overview, self._overview.held, BUDGET)
+
+    # A frame
 
     def paint(self, painter: QPainter, view: View, size: QSize, ratio: float, moving: bool) -> bool:
         """Shows the view; True when it is crisp and nothing is left to do.
@@ -106,8 +131,8 @@ class Frame:
             shown = self._approach(shown, view, moving)
         self._scaled = shown.view != view
         if not self._scaled:
-            done = self._refine(shown, BUDGET)
-            painter.drawPixmap(0, 0, shown.pixels)
+            done = self._refine_seen(shown, BUDGET)
+            shown.show(painter)
             return done
         self._paint_scaled(painter, shown, view)
         return False
@@ -120,7 +145,7 @@ class Frame:
         if self._shown is not None:
             self._scroll(self._shown, view)
             self._next, self._scaled = None, False
-            self._refine(self._shown, float("inf"))
+            self._refine_seen(self._shown, float("inf"))
 
     def _resize(self, view: View, size: QSize, ratio: float) -> None:
         """A new picture of another size; what the old one showed is kept where it fits."""
@@ -129,101 +154,89 @@ class Frame:
         self._shown = fresh = self._blank(view)
         if before is not None and before.view.scale == view.scale:
             painter = QPainter(fresh.pixels)
+            fresh.begin(painter, fresh.held)
             self._paint_scaled(painter, before, view)
             painter.end()
         elif before is None:
-            self._refine(fresh, float("inf"))
+            self._refine_seen(fresh, float("inf"))
 
-    def _blank(self, view: View) -> Picture:
-        pixels = QPixmap(self._size * self._ratio)
-        pixels.setDevicePixelRatio(self._ratio)
-        pixels.fill(current_theme().color("canvas"))
+    def _blank(self, view: View, margin: int = _MARGIN) -> Ring:
+        self._styled = view
         style = self.layers.style(view, QSizeF(self._size), self._ratio, self._shown.style if self._shown else None)
-        return Picture(pixels, view, style, QRegion(QRect(QPoint(0, 0), self._size)))
+        return Ring(view, self._size, style, margin)
 
-    def _approach(self, shown: Picture, view: View, moving: bool) -> Picture:
+    def _approach(self, shown: Ring, view: View, moving: bool) -> Ring:
         """Works on the picture at the new scale; answers the one to show now."""
         if self._next is None or self._next.view != view:
             self._next = None if moving and self._cost > _TRY else self._blank(view)
-        if self._next is not None and self._refine(self._next, BUDGET):
+        if self._next is not None and self._refine_seen(self._next, BUDGET):
             self._shown, self._next = self._next, None
             return self._shown
         return shown
 
-    def _scroll(self, picture: Picture, view: View) -> None:
-        """Moves the pixels along and marks what came into sight."""
+    def _scroll(self, picture: Ring, view: View) -> None:
+        """Looks elsewhere at the same scale; with other wires in sight they may become thick or thin."""
         if picture.view == view:
             return
-        step = view.scale * self._ratio
-        dx, dy = round((picture.view.x - view.x) * step), round((picture.view.y - view.y) * step)
-        picture.view = view
-        style = self.layers.style(view, QSizeF(self._size), self._ratio, picture.style)
-        if style != picture.style:
-            picture.style = style
-            picture.dirty = QRegion(QRect(QPoint(0, 0), self._size))
-        whole = QRect(QPoint(0, 0), self._size)
-        if abs(dx) >= self._size.width() * self._ratio or abs(dy) >= self._size.height() * self._ratio:
-            picture.dirty = QRegion(whole)
-            return
-        picture.pixels.scroll(dx, dy, picture.pixels.rect())
-        moved_x, moved_y = dx / self._ratio, dy / self._ratio
-        kept = QRectF(whole).translated(moved_x, moved_y).intersected(QRectF(whole))
-        corner = QPoint(ceil(kept.left()), ceil(kept.top()))
-        clean = QRect(corner, QPoint(floor(kept.right()) - 1, floor(kept.bottom()) - 1))
-        stale = QRegion()
-        for rect in _rects(picture.dirty):
-            stale |= QRegion(QRectF(rect).translated(moved_x, moved_y).toAlignedRect())
-        picture.dirty = (stale | (QRegion(whole) - QRegion(clean))) & QRegion(whole)
+        picture.look_at(view)
+        if max(abs(view.x - self._styled.x), abs(view.y - self._styled.y)) * view.scale >= _STYLED:
+            self._styled = view
+            style = self.layers.style(view, QSizeF(self._size), self._ratio, picture.style)
+            if style != picture.style:
+                picture.style = style
+                picture.spoil_all()
 
-    def _spoil(self, picture: Picture, boxes: list[QRectF]) -> None:
-        whole = QRect(QPoint(0, 0), self._size)
-        for box in boxes:
-            spot = picture.view.rect_to_widget(box).adjusted(-2, -2, 2, 2).toAlignedRect() & whole
-            if not spot.isEmpty():
-                picture.dirty |= spot
-        if picture.dirty.rectCount() > 24:
-            picture.dirty = QRegion(picture.dirty.boundingRect())
+    def _refine_seen(self, picture: Ring, budget: float) -> bool:
+        """Paints what is in sight until the time is over; True when nothing is left, and its cost is known."""
+        if not picture.dirty.intersects(picture.seen):
+            return True
+        start = perf_counter()
+        done = self._refine(picture, picture.seen, budget)
+        picture.spent += perf_counter() - start
+        if done:
+            self._cost, picture.spent = picture.spent, 0.0
+        return done
 
-    def _refine(self, picture: Picture, budget: float) -> bool:
-        """Paints dirty tiles until the time is over; True when none is left."""
-        if picture.dirty.isEmpty():
+    def _refine(self, picture: Ring, part: QRect, budget: float) -> bool:
+        """Paints what is dirty of a part, in pieces, until the time is over; True when none is left."""
+        dirty = picture.dirty & part
+        if dirty.isEmpty():
             return True
         start = perf_counter()
         painter = QPainter(picture.pixels)
         first = True
         far = picture.view.scale < BOX_SCALE and len(self.layers.scene.nodes) <= _CROWD
-        while not picture.dirty.isEmpty() and (first or perf_counter() - start < budget):
+        size = (_FAR_TILE if far else _TILE) * self._ratio
+        while not dirty.isEmpty() and (first or perf_counter() - start < budget):
             first = False
-            tile = _next_tile(picture.dirty, _FAR_TILE if far else _TILE)
-            self.layers.paint(painter, picture.view, QRectF(tile), picture.style)
-            picture.dirty -= QRegion(tile)
+            dirty -= self._paint_place(painter, picture, _next_place(dirty, size))
         painter.end()
-        picture.spent += perf_counter() - start
-        if picture.dirty.isEmpty():
-            self._cost, picture.spent = picture.spent, 0.0
-        return picture.dirty.isEmpty()
+        return dirty.isEmpty()
 
-    def _paint_scaled(self, painter: QPainter, picture: Picture, view: View) -> None:
+    def _paint_place(self, painter: QPainter, picture: Ring, place: QRect) -> QRegion:
+        """Paints a place; the answer is what is no longer dirty."""
+        for piece in picture.pieces(place):
+            self.layers.paint(painter, picture.view, picture.begin(painter, piece), picture.style)
+        done = QRegion(place)
+        picture.dirty -= done
+        return done
+
+    def _paint_scaled(self, painter: QPainter, picture: Ring, view: View) -> None:
         """The old picture where it belongs in the new view, over an overview of everything."""
         whole = QRectF(QPointF(0, 0), QSizeF(self._size))
         painter.fillRect(whole, current_theme().color("canvas"))
-        layers = [picture]
         if self._overview is not None and view.scale < picture.view.scale:
-            layers.insert(0, self._overview)
-        for layer in layers:
-            size = QSizeF(layer.pixels.size()) / layer.style.ratio
-            shown = layer.view.rect_to_scene(QRectF(QPointF(0, 0), size))
-            painter.drawPixmap(view.rect_to_widget(shown), layer.pixels, QRectF(layer.pixels.rect()))
+            self._overview.show_scaled(painter, view)
+        picture.show_scaled(painter, view)
 
 
-def _next_tile(dirty: QRegion, size: QSize) -> QRect:
+def _next_place(dirty: QRegion, size: QSize) -> QRect:
     """A piece of a size that paints in about a millisecond; a strip that panning uncovered stays in one piece."""
-    first = _rects(dirty)[0]
-    if first.width() * first.height() <= size.width() * size.height():
+    first, most = rects(dirty)[0], size.width() * size.height()
+    if first.width() * first.height() <= most:
         return first
-    return (dirty & QRegion(QRect(first.topLeft(), size))).boundingRect()
-
-
-def _rects(region: QRegion) -> list[QRect]:
-    """The rectangles of a region, from top to bottom; Qt's type stubs leave its iterator out."""
-    return list(cast(Iterable[QRect], region))
+    if first.height() > first.width():
+        narrow = min(first.width(), size.width())
+        return QRect(first.topLeft(), QSize(narrow, min(first.height(), most // narrow)))
+    low = min(first.height(), size.height())
+    return QRect(first.topLeft(), QSize(min(first.width(), most // low), low))

@@ -9,23 +9,18 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from guinet.core.graph import Frame, FrameMode
+from guinet.ui.canvas.frame_words import PADDING, SIZE, mode_text
 from guinet.ui.canvas.frames import TITLE
 from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.canvas.view import View
 from guinet.ui.theme import Theme, current_theme
 
-_PADDING: Final = 10.0
 COLOURS: Final = ("blue", "orange", "green", "purple", "red", "cyan", "pink", "yellow")
 """The names of the theme's series of colours, as files keep them; another name stands for the usual colour."""
 
 _HOLE: Final = 7.0
 """How far the ground of a frame keeps from a node that does not belong to it, in scene units."""
-
-
-def mode_text(mode: FrameMode) -> str:
-    """The line of Python a frame stands for; empty for one that only groups."""
-    return f"with torch.{mode.value}():" if mode is not FrameMode.NONE else ""
 
 
 def paint_frames(painter: QPainter, scene: Scene, view: View, part: QRectF, hidden: frozenset[str]) -> None:
@@ -85,21 +80,21 @@ def _colours(frame: Frame, theme: Theme) -> tuple[QColor, QColor]:
 
 def _paint_title(painter: QPainter, frame: Frame, bar: QRectF, scale: float, theme: Theme) -> None:
     """The title on the left; beside it what Python says, in the font of code."""
-    room = bar.adjusted(_PADDING * scale, 0, -_PADDING * scale, 0)
+    room = bar.adjusted(PADDING * scale, 0, -PADDING * scale, 0)
     painter.setPen(theme.color("frame-title"))
     for role, text in (("strong", frame.title), ("mono", mode_text(frame.mode))):
         font = theme.font("strong" if role == "strong" else "mono")
-        font.setPixelSize(round(min(16.0, max(9.0, 12 * scale))))
+        font.setPixelSize(round(min(16.0, max(9.0, SIZE * scale))))
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         if text:
-            room.setLeft(room.left() + metrics.horizontalAdvance(shown) + _PADDING * scale)
+            room.setLeft(room.left() + metrics.horizontalAdvance(shown) + PADDING * scale)
         if room.width() <= 0:
             return
 
 
 def title_corner(box: QRectF, scale: float) -> QPointF:
     """Where the title of a frame in a box of the widget begins."""
-    return QPointF(box.left() + _PADDING * scale, box.top())
+    return QPointF(box.left() + PADDING * scale, box.top())

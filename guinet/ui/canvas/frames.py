@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF
 
+from guinet.ui.canvas.frame_words import least_width
+
 if TYPE_CHECKING:
     from guinet.ui.canvas.scene import Scene
 
@@ -29,6 +31,7 @@ class Frames:
         self._frame_of: dict[str, str] = {}
         self._strangers: dict[str, list[QRectF]] = {}
         self._rooms: dict[str, tuple[float, float, float, float]] = {}
+        self._widths: dict[str, float] = {}
         self.boxes: dict[str, QRectF] = {}
 
     def members(self, frame: str) -> frozenset[str]:
@@ -85,6 +88,7 @@ class Frames:
                 self._members[node.frame].add(node.id)
                 self._frame_of[node.id] = node.frame
         self._rooms = {frame.id: frame.room for frame in self._scene.block.frames if any(frame.room)}
+        self._widths = {frame.id: least_width(frame) for frame in self._scene.block.frames}
         self.boxes = {frame: self._around(frame, nodes) for frame, nodes in self._members.items() if nodes}
 
     def update(self, nodes: Iterable[str]) -> list[QRectF]:
@@ -110,11 +114,20 @@ class Frames:
             self.boxes[frame] = after
         return [] if before == after else [box.adjusted(-4, -4, 4, 4) for box in (before, after)]
 
+    def widened(self, frame: str) -> float:
+        """How much farther a frame reaches to the right for its title than its nodes and their room do."""
+        return max(0.0, self._widths[frame] - self._fitted(frame, self._members[frame]).width())
+
     def _around(self, frame: str, nodes: Iterable[str]) -> QRectF:
+        """The nodes and the room around them, and wide enough for the title."""
+        box = self._fitted(frame, nodes)
+        if not box.isNull():
+            box.setWidth(max(box.width(), self._widths[frame]))
+        return box
+
+    def _fitted(self, frame: str, nodes: Iterable[str]) -> QRectF:
         box = self._scene.bounds(nodes)
-        left, top, right, bottom = (max(0.0, side) for side in self._rooms.get(frame, (0.0, 0.0, 0.0, 0.0)))
-        return (
-            box
-            if box.isNull()
-            else box.adjusted(-PADDING - left, -PADDING - TITLE - top, PADDING + right, PADDING + bottom)
-        )
+        if not box.isNull():
+            left, top, right, bottom = (max(0.0, side) for side in self._rooms.get(frame, (0.0, 0.0, 0.0, 0.0)))
+            box.adjust(-PADDING - left, -PADDING - TITLE - top, PADDING + right, PADDING + bottom)
+        return box

@@ -111,6 +111,18 @@ def node_at(scene: Scene, at: QPointF) -> str | None:
     return next(iter(scene.nodes_at(at)), None)
 
 
+def node_near(scene: Scene, at: QPointF, reach: float) -> str:
+    """The node nearest to a point and within `reach` scene units of it; "" for none."""
+    around = QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)
+
+    def away(row: tuple[float, ...]) -> float:
+        return max(row[0] - at.x(), at.x() - row[2], row[1] - at.y(), at.y() - row[3], 0.0)
+
+    # Of two that lie over each other the one painted on top.
+    found = [(away(row), -place, node) for place, (node, row) in enumerate(scene.nodes.rows_touching(around))]
+    return min(found)[2] if found else ""
+
+
 def wire_at(scene: Scene, at: QPointF, reach: float) -> str | None:
     """The nearest wire within `reach` scene units."""
     around = QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)

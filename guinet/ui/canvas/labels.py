@@ -38,9 +38,13 @@ def titles(node: Node, kind: NodeType | None, block_name: str | None) -> tuple[s
     if node.kind == REROUTE_KIND:
         return tr("Dot on a wire"), ""
     kind_title = block_name or (node_title(kind) if kind else node.kind.rsplit(".", 1)[-1])
+    return (node.name, kind_title) if named_by_hand(node, block_name) else (kind_title, "")
+
+
+def named_by_hand(node: Node, block_name: str | None = None) -> bool:
+    """Whether the name is another than a new node of its kind would get."""
     default = suggested_name(block_name or node.kind)
-    named = re.sub(r"_\d+$", "", node.name) != default and not node.name.isdigit()
-    return (node.name, kind_title) if named else (kind_title, "")
+    return re.sub(r"_\d+$", "", node.name) != default and not node.name.isdigit()
 
 
 def control_title(kind: str) -> str:
@@ -107,7 +111,9 @@ def operator_sign(node: Node, kind: NodeType, wired: Container[str]) -> str:
 
 
 def value_text(value: Value, argument: Argument | None = None) -> str:
-    """A value as a person writes it: sizes as `3×3`, floats short."""
+    """A value as a person writes it: sizes as `3×3`, floats short, the numbers of a tensor as lists."""
+    if isinstance(value, tuple) and argument is not None and argument.listed:
+        return f"[{', '.join(value_text(item, argument) for item in value)}]"
     if isinstance(value, tuple):
         joined = argument is None or argument.type in (ArgumentType.SIZE, ArgumentType.SHAPE)
         inside = [value_text(item) for item in value]

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from guinet.ui.canvas import curve
 from guinet.ui.canvas.far_titles import paint_far_title
 from guinet.ui.canvas.frame_painter import paint_frame
 from guinet.ui.canvas.layers import Layers, Rows, Style
 from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE
+from guinet.ui.canvas.plate import BELOW, BESIDE
 from guinet.ui.canvas.view import View
 
 _THICK = 16
-"""More wires than this are thin while they move: a long thick one takes 0.16 ms, a thin one a third of that."""
+"""More wires than this are thin and have steps while they move: that takes a tenth of the time."""
 
 _CURVES = 150
 """More than this are straight, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outer:
+    """The wires that lead elsewhere: the id of each, whether it begins at a lifted node, and its ends in the graph; and
+    the boxes around their ends that are held, and around those elsewhere."""
+
+    wires: list[tuple[str, bool, tuple[float, float, float, float]]]
+    held: QRectF
+    fixed: QRectF
 
 
 class Lift:
@@ -45,11 +58,13 @@ class Lift:
             if wires[wire].source.node in self.nodes and wires[wire].target.node in self.nodes
         }
         self._picture: tuple[View, QRectF, QPixmap] | None = None
+        self._outer_wires: _Outer | None = None
+        self._around: QRectF | None = None
 
     def boxes(self) -> list[QRectF]:
         """Where the lifted things are in the graph, in scene units."""
         boxes = [self._scene.node_box(node) for node in self.nodes]
-        boxes += [self._scene.frames.boxes[frame].adjusted(-2, -2, 2, 2) for frame in self._frames_shown()]
+        boxes += [self._frame_box(frame).adjusted(-2, -2, 2, 2) for frame in self._frames_shown()]
         return boxes + [self._scene.wire_box(wire) for wire in self.wires]
 
     def paint(self, painter: QPainter, view: View, size: QSize, style: Style) -> None:
@@ -58,7 +73,7 @@ class Lift:
         for frame in self._frames_shown() if not self.landed else ():
             data = self._scene.block.frame(frame)
             if data is not None:
-                box = self._scene.frames.boxes[frame].translated(self.offset)
+                box = self._frame_box(frame).translated(self.offset)
                 paint_frame(painter, data, view.rect_to_widget(box), view.scale)
         if not self.loose:
             self._paint_outer(painter, view, style)
@@ -69,7 +84,7 @@ class Lift:
         for frame in self._frames_shown() if view.scale < LABEL_SCALE else ():
             data = self._scene.block.frame(frame)
             if data is not None:
-                box = self._scene.frames.boxes[frame].translated(self.offset)
+                box = self._frame_box(frame).translated(self.offset)
                 paint_far_title(painter, data, view.rect_to_widget(box), view.scale)
 
     def _frames_shown(self) -> list[str]:
@@ -79,13 +94,14 @@ class Lift:
         """The graph has them at their new place now; paint them there until the back buffer has them too."""
         self.offset = QPointF()
         self.landed = True
-        self._picture = None
+        self._picture = self._outer_wires = self._around = None
 
     def _make_picture(self, view: View, size: QSize, style: Style) -> tuple[View, QRectF, QPixmap]:
         sight = view.rect_to_scene(QRectF(QPointF(0, 0), QSizeF(size))).translated(-self.offset)
         sight.adjust(-sight.width() / 2, -sight.height() / 2, sight.width() / 2, sight.height() / 2)
         bounds = self._scene.bounds(node for node in self.nodes if node in self._scene.nodes)
-        place = bounds.adjusted(-20, -20, 20, 20).intersected(sight)
+        beside, below = (BESIDE, BELOW) if self._scene.writes_below else (20.0, 20.0)
+        place = bounds.adjusted(-beside, -20, beside, below).intersected(sight)
         local = View(view.scale, place.x(), place.y())
         pixels = QPixmap((place.size() * view.scale * style.ratio).toSize().expandedTo(QSize(1, 1)))
         pixels.setDevicePixelRatio(style.ratio)
@@ -98,20 +114,43 @@ class Lift:
         painter.end()
         return view, place, pixels
 
-    def _paint_outer(self, painter: QPainter, view: View, style: Style) -> None:
-        scene, rows = self._scene, list[tuple[str, tuple[float, ...]]]()
+    def extent(self) -> QRectF:
+        """The box around all of it where the hand has it, in scene units."""
+        if self._around is None:
+            self._around = QRectF()
+            for box in (*map(self._scene.node_box, self.nodes), *map(self._frame_box, self._frames_shown())):
+                self._around |= box
+        outer = self._outer()
+        if self.loose or not outer.wires:
+            return self._around.translated(self.offset)
+        return (self._around | outer.held).translated(self.offset) | outer.fixed
+
+    def _frame_box(self, frame: str) -> QRectF:
+        return self._scene.frames.boxes[frame]
+
+    def _outer(self) -> _Outer:
+        if self._outer_wires is None:
+            scene, wires = self._scene, self._scene.block.wires
+            outer = [wire for wire in self.wires - self._inner if wire in scene.wires]
+            ends = [(wire, wires[wire].source.node in self.nodes, scene.ends(wire)) for wire in outer]
+            held = [each[:2] if begins_here else each[2:] for _, begins_here, each in ends]
+            fixed = [each[2:] if begins_here else each[:2] for _, begins_here, each in ends]
+            self._outer_wires = _Outer(ends, _around(held), _around(fixed))
+        return self._outer_wires
+
+    def _outer_rows(self) -> Rows:
+        """The wires that lead elsewhere, as rows of the scene's table."""
         dx, dy = self.offset.x(), self.offset.y()
-        for wire_id in self.wires - self._inner:
-            if wire_id in scene.wires:
-                wire = scene.block.wires[wire_id]
-                ax, ay, bx, by = scene.ends(wire_id)
-                if wire.source.node in self.nodes:
-                    ax, ay = ax + dx, ay + dy
-                else:
-                    bx, by = bx + dx, by + dy
-                rows.append((wire_id, (0.0, 0.0, 0.0, 0.0, ax, ay, bx, by)))
+        rows: Rows = []
+        for wire, begins_here, (ax, ay, bx, by) in self._outer().wires:
+            ends = (ax + dx, ay + dy, bx, by) if begins_here else (ax, ay, bx + dx, by + dy)
+            rows.append((wire, (0.0, 0.0, 0.0, 0.0, *ends)))
+        return rows
+
+    def _paint_outer(self, painter: QPainter, view: View, style: Style) -> None:
+        rows = self._outer_rows()
         if len(rows) <= _CURVES or view.scale < BOX_SCALE:
-            style = style if len(rows) <= _THICK else Style(False, style.ratio)
+            style = style if len(rows) <= _THICK else Style(False, style.ratio, smooth=self.landed)
             self._layers.paint_wires(painter, view, rows, style)
         else:
             self._paint_straight(painter, view, rows, Style(False, style.ratio))
@@ -123,3 +162,12 @@ class Lift:
         for _, row in rows:
             painter.drawLine(QPointF(row[4], row[5]), QPointF(row[6], row[7]))
         painter.restore()
+
+
+def _around(points: Sequence[tuple[float, ...]]) -> QRectF:
+    """The box around all that wires with these ends take beside them; an empty one where there are none."""
+    if not points:
+        return QRectF()
+    across, down = [point[0] for point in points], [point[1] for point in points]
+    box = QRectF(QPointF(min(across), min(down)), QPointF(max(across), max(down)))
+    return box.adjusted(-curve.TURN, -curve.TURN, curve.TURN, curve.TURN)

@@ -31,6 +31,9 @@ CORNER: Final = 20.0
 _LEAST_LETTERS: Final = 5
 """Fewer letters than this of a longer title say nothing."""
 
+_LEAST_SIZE: Final[dict[FontRole, float]] = {"strong": 9.5, "small": 8.5}
+"""Of letters on a card, in pixels, however small it is seen."""
+
 _TINT: Final = 0.2
 """Share of the category's colour in a node's body when zoomed out: words can be read on it."""
 
@@ -66,8 +69,9 @@ def _outline(type: PortType, center: QPointF, radius: float) -> QPolygonF:
     return QPolygonF([QPointF(*corner) for corner in corners])
 
 
-def paint_node(painter: QPainter, look: Look, top_left: QPointF) -> None:
-    """The whole node at scale 1, as vectors: also what pictures for files are made of."""
+def paint_node(painter: QPainter, look: Look, top_left: QPointF, scale: float = 1.0) -> None:
+    """The whole node in scene units, as vectors: also what pictures for files are made of. Seen at a small `scale` its
+    words are larger in it, so that they stay legible."""
     theme = current_theme()
     rect = QRectF(top_left.x(), top_left.y(), look.shape.width, look.shape.height)
     if look.shape is DOT:
@@ -82,7 +86,7 @@ def paint_node(painter: QPainter, look: Look, top_left: QPointF) -> None:
         _paint_card(painter, look, rect, theme)
         _paint_mark(painter, look, rect, theme)
         painter.setOpacity(1.0)  # what does not run is faint, but its words must be legible
-        paint_words(painter, look, rect)
+        paint_words(painter, look, rect, scale)
         painter.setOpacity(OPACITY[look.state])
     radius = theme.metric("port-radius")
     for spots, filled in ((look.shape.inputs, False), (look.shape.outputs, True)):
@@ -202,7 +206,7 @@ def _paint_operator(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -
     painter.setOpacity(OPACITY[look.state])
 
 
-def paint_words(painter: QPainter, look: Look, rect: QRectF) -> None:
+def paint_words(painter: QPainter, look: Look, rect: QRectF, scale: float = 1.0) -> None:
     """The title and, below it, the value or else the subtitle; a title alone stands in the middle."""
     theme = current_theme()
     middle = rect.top() + (rect.height() - theme.metric("node-height")) / 2
@@ -216,19 +220,24 @@ def paint_words(painter: QPainter, look: Look, rect: QRectF) -> None:
     title = "node-subtitle" if look.state else "node-title"
     subtitle_room = room - (CORNER if look.category in ("block", "control") else 0)
     baseline = theme.metric("node-title-baseline") if look.subtitle else theme.metric("node-title-baseline") + 11
-    _paint_line(painter, look.title, QPointF(left, middle + baseline), title_room, ("strong", title), theme)
+    at = QPointF(left, middle + baseline)
+    _paint_line(painter, look.title, at, title_room, (_legible("strong", scale, theme), title))
     if look.subtitle:
         place = QPointF(left, middle + theme.metric("node-subtitle-baseline"))
-        _paint_line(painter, look.subtitle, place, subtitle_room, ("small", "node-subtitle"), theme)
+        _paint_line(painter, look.subtitle, place, subtitle_room, (_legible("small", scale, theme), "node-subtitle"))
 
 
-def _paint_line(
-    painter: QPainter, text: str, at: QPointF, room: float, style: tuple[FontRole, str], theme: Theme
-) -> None:
-    font = theme.font(style[0])
-    painter.setFont(font)
-    painter.setPen(theme.color(style[1]))
-    painter.drawText(at, QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room))
+def _legible(role: FontRole, scale: float, theme: Theme) -> QFont:
+    """The font of a role, in scene units; seen at a small scale large enough to be read."""
+    font = theme.font(role)
+    font.setPixelSize(max(font.pixelSize(), round(_LEAST_SIZE[role] / scale)))
+    return font
+
+
+def _paint_line(painter: QPainter, text: str, at: QPointF, room: float, style: tuple[QFont, str]) -> None:
+    painter.setFont(style[0])
+    painter.setPen(current_theme().color(style[1]))
+    painter.drawText(at, QFontMetricsF(style[0]).elidedText(text, Qt.TextElideMode.ElideRight, room))
 
 
 def _paint_badge(painter: QPainter, severity: int, center: QPointF, theme: Theme) -> None:
@@ -284,7 +293,7 @@ class NodePictures:
             paint_label_card(painter, look, scale)
         else:
             painter.scale(scale, scale)
-            paint_node(painter, look, QPointF(MARGIN, MARGIN))
+            paint_node(painter, look, QPointF(MARGIN, MARGIN), scale)
         painter.end()
         self._pictures[key] = picture
         return picture

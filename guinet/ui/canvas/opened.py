@@ -38,6 +38,9 @@ class Opened:
     def __contains__(self, node: object) -> bool:
         return node in self._areas
 
+    def __bool__(self) -> bool:
+        return bool(self._areas)
+
     def canvas(self, node: str) -> Canvas:
         """What shows the inside of a node. Raises KeyError when it is not open."""
         return self._areas[node].inside

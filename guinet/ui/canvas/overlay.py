@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from guinet.core.graph import End
 from guinet.ui.canvas import curve
 from guinet.ui.canvas.layers import screen_pen
 from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE, paint_words
+from guinet.ui.canvas.port_names import paint_port_names, ports_named
 from guinet.ui.canvas.scene import Look
 from guinet.ui.theme import Theme, current_theme
 from guinet.ui.translate import tr
@@ -45,10 +46,14 @@ def paint_overlay(painter: QPainter, canvas: Canvas) -> None:
     _paint_activities(painter, canvas, theme)
     _paint_chosen_frame(painter, canvas, theme)
     _paint_selection(painter, canvas, theme)
-    _paint_port_names(painter, canvas, theme)
     canvas.opened.paint_grounds(painter)
     if canvas.gesture is not None:
         canvas.gesture.paint(painter)
+    paint_port_names(painter, canvas, ports_named(canvas))
+    leader = canvas.problem_cards.leader()
+    if leader is not None:
+        painter.setPen(QPen(theme.color("node-border-hover"), 1.5, Qt.PenStyle.DotLine))
+        painter.drawLine(leader)
     if canvas.shows_focus:
         _paint_focus(painter, canvas, theme)
 
@@ -145,30 +150,6 @@ def _paint_selection(painter: QPainter, canvas: Canvas, theme: Theme) -> None:
         painter.drawEllipse(center, radius, radius)
 
 
-def _paint_port_names(painter: QPainter, canvas: Canvas, theme: Theme) -> None:
-    """Names beside the ports of the node under the pointer, where it has several on a side."""
-    node = canvas.hover.id
-    if canvas.hover.what not in ("node", "port") or node not in canvas.scene.nodes or canvas.view.scale < LABEL_SCALE:
-        return
-    font = theme.font("tiny")
-    painter.setFont(font)
-    metrics = QFontMetricsF(font)
-    for output in (False, True):
-        spots = canvas.scene.spots(node, output)
-        for spot in spots if len(spots) > 1 else ():
-            text = spot.port.name
-            corner = canvas.shown_rect(node).topLeft()
-            at = corner + QPointF(spot.x, spot.y) * canvas.view.scale
-            width, gap = metrics.horizontalAdvance(text) + 8, 10 * canvas.view.scale
-            left = at.x() + gap if output else at.x() - gap - width
-            box = QRectF(left, at.y() - metrics.height() / 2, width, metrics.height())
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("popup"))
-            painter.drawRoundedRect(box, 3, 3)
-            painter.setPen(theme.color("text-secondary"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-
 def _paint_activities(painter: QPainter, canvas: Canvas, theme: Theme) -> None:
     if canvas.view.scale < LABEL_SCALE or not canvas.activity:
         return
@@ -178,16 +159,16 @@ def _paint_activities(painter: QPainter, canvas: Canvas, theme: Theme) -> None:
             painter.save()
             painter.translate(canvas.shown_rect(node).topLeft())
             painter.scale(canvas.view.scale, canvas.view.scale)
-            _paint_activity(painter, activity, canvas.scene.look(node), theme)
+            _paint_activity(painter, activity, canvas.scene.look(node), canvas.view.scale, theme)
             painter.restore()
 
 
-def _paint_activity(painter: QPainter, activity: Activity, look: Look, theme: Theme) -> None:
+def _paint_activity(painter: QPainter, activity: Activity, look: Look, scale: float, theme: Theme) -> None:
     """A card with the text as its subtitle is painted over the words of the one below."""
     width, height, padding = look.shape.width, look.shape.height, theme.metric("node-padding")
     if activity.text:
         painter.fillRect(QRectF(padding - 4, 4, width - padding - 6, height - 8), theme.color("node-body"))
-        paint_words(painter, replace(look, subtitle=activity.text, value=None), QRectF(0, 0, width, height))
+        paint_words(painter, replace(look, subtitle=activity.text, value=None), QRectF(0, 0, width, height), scale)
     if activity.fraction is not None:
         bar = QRectF(padding, height - 8, width - 2 * padding, theme.metric("node-bar-height"))
         painter.fillRect(bar, theme.color("node-bar-track"))

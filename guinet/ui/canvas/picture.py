@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
-from guinet.core.problems import Misuse
+from guinet.core.problems import GuinetError, Misuse
 from guinet.core.project import MAIN, Project
 from guinet.core.report import NodeReport
 from guinet.storage import atomic
@@ -23,6 +23,7 @@ from guinet.ui.canvas.link_painter import paint_links
 from guinet.ui.canvas.node_painter import paint_node
 from guinet.ui.canvas.note_painter import paint_notes
 from guinet.ui.canvas.scene import Scene
+from guinet.ui.canvas.value_painter import paint_below
 from guinet.ui.canvas.view import View
 from guinet.ui.canvas.wire_labels import WireLabels
 from guinet.ui.theme import current_theme
@@ -63,7 +64,10 @@ def paint_scene(painter: QPainter, scene: Scene, rect: QRectF) -> None:
     WireLabels().paint(painter, scene, View(), bounds)
     paint_links(painter, scene, View(), bounds)
     for node in scene.nodes:
-        paint_node(painter, scene.look(node), scene.rect(node).topLeft())
+        look, box = scene.look(node), scene.rect(node)
+        paint_node(painter, look, box.topLeft())
+        if look.name:
+            paint_below(painter, look.name, None, QPointF(box.center().x(), box.bottom()), 1.0)
     painter.restore()
 
 
@@ -131,13 +135,13 @@ def picture(
 def save(scene: Scene, path: Path, format: str, scale: float = 2.0) -> None:
     """Writes a picture of what a canvas shows (`canvas.scene`), whole or not at all.
 
-    Raises Misuse for a format other than "svg", "pdf" and "png" or an empty block, SaveFailed when the file cannot be
-    written.
+    Raises Misuse for a format other than "svg", "pdf" and "png", GuinetError for an empty block, SaveFailed when the
+    file cannot be written.
     """
     if format not in ("svg", "pdf", "png"):
         raise Misuse(f"A picture can be svg, pdf or png, not “{format}”.")
     if not len(scene.nodes):
-        raise Misuse(f"The block {scene.block.name} is empty: there is nothing to draw.")
+        raise GuinetError(f"The block {scene.block.name} is empty: there is nothing to draw; add a node to it.")
     data = png(scene, scale) if format == "png" else svg(scene) if format == "svg" else pdf(scene)
     atomic.write(path, data)
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from guinet.ui.translate import tr
 
-BELOW: Final = 34.0
-"""How far the value of an operator reaches below its circle, in scene units."""
+BELOW: Final = 48.0
+"""How far the name and the value of an operator reach below its circle, in scene units."""
 
 BESIDE: Final = 75.0
 """How far it reaches to each side of the middle."""

@@ -26,13 +26,16 @@ from guinet.ui.canvas.gestures.note import MoveNote, ResizeNote
 from guinet.ui.canvas.gestures.pan import Pan
 from guinet.ui.canvas.gestures.resize_frame import ResizeFrame
 from guinet.ui.canvas.gestures.wire import DrawWire
-from guinet.ui.canvas.hits import NOTHING
+from guinet.ui.canvas.hits import NOTHING, node_near
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
 
 _EDGE: Final = 28.0
 """Nearer than this to the canvas's edge, in pixels, a gesture moves the view along."""
+
+_NEAR: Final = 40.0
+"""Within so many pixels of a node the pointer is near it."""
 
 _SPEED: Final = 14.0
 """Pixels per tick at the very edge."""
@@ -51,6 +54,8 @@ class Pointer:
         self._ending = False
         self.at = QPointF()
         """Where the pointer was last, in widget coordinates."""
+        self.near = ""
+        """The node it is on or beside."""
         self.space_held = False
         self._edge = QTimer(canvas)
         self._edge.setInterval(16)
@@ -177,6 +182,18 @@ class Pointer:
             self._feed(self.at, event.modifiers())
         else:
             self._canvas.set_hover(self._canvas.hit(self.at))
+            view = self._canvas.view
+            self._come_near(node_near(self._canvas.scene, view.to_scene(self.at), _NEAR / view.scale))
+
+    def leave(self) -> None:
+        """The pointer is elsewhere."""
+        self._canvas.set_hover(NOTHING)
+        self._come_near("")
+
+    def _come_near(self, node: str) -> None:
+        if node != self.near:
+            self.near = node
+            self._canvas.update()
 
     def release(self, event: QMouseEvent) -> None:
         self.at = event.position()

@@ -62,7 +62,8 @@ class Look:
 
     `symbol` is an operator's sign; `severity` 2 error, 1 warning, 0 fine; `repeat` how many copies it stands for;
     `control` "while", "if" or "for"; `shared`: it uses another node's layer; `value` what an evaluation found; `state`
-    "muted", "bypassed", "waiting" for one that does not run.
+    "muted", "bypassed", "waiting" for one that does not run; `name` is given by hand, of an operator only: on others it
+    is the title.
     """
 
     title: str
@@ -76,6 +77,7 @@ class Look:
     shared: bool = False
     value: Plate | None = None
     state: str = ""
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -102,8 +104,8 @@ class Scene:
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.plates: dict[str, Plate] = {}
         """What an evaluation found, in words, by node id."""
-        self.shows_values = False
-        """Whether there were values at any time: nodes take more room then."""
+        self.writes_below = False
+        """Whether at any time something stood below an operator, its name or a value: they take more room then."""
         self.frames = Frames(self)
         self.links = Links(self)
         self.idle = Idle(self)
@@ -150,7 +152,7 @@ class Scene:
     def node_box(self, node: str) -> QRectF:
         """The box of all that is painted for a node."""
         box = self.rect(node).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
-        if self.shows_values and self._shapes[node].round:
+        if self.writes_below and self._shapes[node].round:
             box |= QRectF(box.center().x() - BESIDE, box.bottom(), 2 * BESIDE, BELOW)
         return box
 
@@ -215,6 +217,7 @@ class Scene:
             owner is not None,
             self.plates.get(node_id),
             state,
+            title if kind_title and self._shapes[node_id].round else "",
         )
 
     def _sign(self, node: Node, kind: NodeType | None) -> str:
@@ -285,7 +288,7 @@ class Scene:
 
         found = {node: _plate(value, name) for node, value in values.items() if node in nodes}
         before, self.plates = self.plates, {node: plate for node, plate in found.items() if plate is not None}
-        self.shows_values = self.shows_values or bool(self.plates)
+        self.writes_below = self.writes_below or bool(self.plates)
         both = before.keys() | self.plates.keys()
         return self._refresh_looks({node for node in both if before.get(node) != self.plates.get(node)})
 
@@ -424,7 +427,9 @@ class Scene:
             return DOT
         if kind is None and node.block_id is None:
             self._unknown.add(node.id)
-        return shape_of(self.project.ports(self.block, node), kind is not None and kind.form is Form.OPERATOR)
+        operator = kind is not None and kind.form is Form.OPERATOR
+        self.writes_below = self.writes_below or (operator and labels.named_by_hand(node))
+        return shape_of(self.project.ports(self.block, node), operator)
 
     def _node_row(self, node: Node) -> tuple[float, ...]:
         shape = self._shapes.get(node.id) or self._make_shape(node)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
+from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
 from guinet.core.graph import Position
@@ -13,6 +15,9 @@ from guinet.ui.canvas.lift import Lift
 from guinet.ui.canvas.scene import Touched
 from guinet.ui.canvas.surface import Surface
 
+_AROUND: Final = 24.0
+"""How far borders, badges and titles reach beyond what is held, in pixels."""
+
 
 class Stage(Surface):
     """A surface on which gestures pick things up and put them down."""
@@ -20,6 +25,7 @@ class Stage(Surface):
     def __init__(self, project: Project, kinds: Kinds, parent: QWidget | None = None, block: str = MAIN) -> None:
         super().__init__(project, kinds, parent, block)
         self._landing: Lift | None = None
+        self._held: QRectF | None = None
 
     @property
     def lifted(self) -> list[Lift]:
@@ -33,7 +39,21 @@ class Stage(Surface):
         self.layers.hidden, self.layers.hidden_wires = lift.nodes, lift.wires
         self.layers.hidden_frames = lift.frames
         self.frame.spoil(lift.boxes())
+        self._held = None
         return lift
+
+    def move_held(self, shown: Iterable[QRectF]) -> None:
+        """Has only that part painted anew where what a hand holds was and is, and what else the gesture shows (in scene
+        units): pixels cost more than anything else in such a frame."""
+        box = QRectF() if self.lift is None else self.lift.extent()
+        for other in shown:
+            box |= other
+        now, before = self.view.rect_to_widget(box).adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND), self._held
+        self._held = now
+        if before is None:
+            self.update()
+        else:
+            self.update((now | before).toAlignedRect() & self.rect())
 
     def put_down(self) -> None:
         """Ends `lift_up`."""

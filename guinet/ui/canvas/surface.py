@@ -165,7 +165,7 @@ class Surface(QWidget):
         self.repaint()
 
     def frame_style(self) -> Style:
-        return self.layers.style(self.view, QSizeF(self.size()), self.devicePixelRatioF(), None)
+        return self.frame.style or self.layers.style(self.view, QSizeF(self.size()), self.devicePixelRatioF(), None)
 
     def _stand_still(self) -> None:
         self._moving = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import QRectF
@@ -134,9 +135,8 @@ class Table:
                     self._list(key, row)
             for place, keys in alone.items():
                 self._squares.setdefault(place, set()).update(keys)
-        found = set(self._large)
-        for square in squares:
-            found.update(self._squares.get(square, ()))
+        there = self._squares.get
+        found = self._large.union(*(some for square in squares if (some := there(square))))
         return sorted(map(self._places.__getitem__, found))
 
     def _list(self, key: str, row: Row) -> None:
@@ -171,6 +171,4 @@ class _Squares:
         self.count = (self._right - self._left + 1) * (self._bottom - self._top + 1)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        for column in range(self._left, self._right + 1):
-            for line in range(self._top, self._bottom + 1):
-                yield column, line
+        return product(range(self._left, self._right + 1), range(self._top, self._bottom + 1))

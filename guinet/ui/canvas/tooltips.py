@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from guinet.core.graph import End, FrameMode
 from guinet.core.ports import PortType
-from guinet.ui.canvas.frame_painter import mode_text
+from guinet.ui.canvas.frame_words import mode_text
 from guinet.ui.canvas.hits import Hit
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.translate import tr

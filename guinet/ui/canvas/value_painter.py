@@ -37,18 +37,15 @@ def paint_on_card(painter: QPainter, plate: Plate, title: str, rect: QRectF, roo
         _paint_marks(painter, plate, QPointF(left, at + step), width, theme)
 
 
-def paint_below(painter: QPainter, plate: Plate, middle: QPointF, scale: float) -> None:
-    """The value of an operator, centred below `middle`, in the widget's coordinates."""
+def paint_below(painter: QPainter, name: str, plate: Plate | None, middle: QPointF, scale: float) -> None:
+    """The name an operator was given, and its value, centred below `middle`; the coordinates are the widget's."""
     theme = current_theme()
     painter.save()
     painter.translate(middle)
     painter.scale(scale, scale)
-    font = _code_font(theme)
-    parts = [(line, font, theme.color("text-secondary")) for line in plate.lines]
-    if plate.lines and plate.traced:
-        parts[-1] = (f"{plate.lines[-1]} ∇", font, theme.color("text-secondary"))
-    if _marks(plate):
-        parts.append((_DOT.join(_marks(plate)), _mark_font(theme), _mark_color(plate, theme)))
+    parts = [(name, theme.font("small"), theme.color("node-title"))] if name else []
+    if plate is not None:
+        parts += _written(plate, theme)
     for place, (text, font, color) in enumerate(parts):
         metrics = QFontMetricsF(font)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, 2 * BESIDE)
@@ -61,6 +58,17 @@ def paint_below(painter: QPainter, plate: Plate, middle: QPointF, scale: float) 
         painter.setPen(color)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
     painter.restore()
+
+
+def _written(plate: Plate, theme: Theme) -> list[tuple[str, QFont, QColor]]:
+    """The lines of a value, each with its font and colour."""
+    font, color = _code_font(theme), theme.color("text-secondary")
+    parts = [(line, font, color) for line in plate.lines]
+    if plate.lines and plate.traced:
+        parts[-1] = (f"{plate.lines[-1]} ∇", font, color)
+    if _marks(plate):
+        parts.append((_DOT.join(_marks(plate)), _mark_font(theme), _mark_color(plate, theme)))
+    return parts
 
 
 def _paint_traced(painter: QPainter, plate: Plate, at: QPointF, theme: Theme) -> float:

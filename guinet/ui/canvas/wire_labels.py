@@ -101,7 +101,8 @@ class WireLabels:
 
     def _wish(self, scene: Scene, wire: str, ends: tuple[float, ...], scale: float, font: QFont) -> Label | None:
         if wire not in self._wished:
-            self._wished[wire] = wished_label(scene, scene.block.wires[wire], ends, scale, font)
+            known = scene.block.wires.get(wire)  # values may go before the canvas has heard that a wire is gone
+            self._wished[wire] = None if known is None else wished_label(scene, known, ends, scale, font)
         return self._wished[wire]
 
 
@@ -112,7 +113,8 @@ def _passed(scene: Scene, wire: str, box: QRectF) -> bool:
 
 
 def wished_label(scene: Scene, wire: Wire, ends: tuple[float, ...], scale: float, font: QFont) -> Label | None:
-    """The shape on a wire at the first place no node covers, `None` where there is no such place or no shape."""
+    """The shape on a wire at the first place no node covers and no other wire crosses, or at least no node: `None`
+    where there is no such place, or no shape."""
     spec = scene.spec(wire)
     if spec is None or wire.target.port == AFTER:  # it only says what runs first
         return None
@@ -125,13 +127,17 @@ def wished_label(scene: Scene, wire: Wire, ends: tuple[float, ...], scale: float
         return None
     height = QFontMetricsF(font).height()
     lift = height + 5.0 * max(1.0, scale) if straight else height / 2
+    crossed: Label | None = None
     for along in _PLACES[:1] if straight else _PLACES:
         middle = curve.point(ax, ay, bx, by, along)
         corner = QPointF(middle.x() - (width / 2 + 3) / scale, middle.y() - lift / scale)
         box = QRectF(corner.x(), corner.y(), (width + 6) / scale, height / scale)
         if not scene.nodes.count_touching(box.adjusted(2, 2, -2, -2)):
-            return Label(text, box, not straight)
-    return None
+            label = Label(text, box, not straight)
+            if straight or not _passed(scene, wire.id, box):
+                return label
+            crossed = crossed or label
+    return crossed
 
 
 def spec_texts(spec: ValueSpec) -> tuple[str, ...]:

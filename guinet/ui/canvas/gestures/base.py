@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
+    from guinet.ui.canvas.hits import Hit
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 _ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
@@ -52,6 +53,10 @@ class Gesture:
 
     def cancel(self) -> None:
         """Takes back everything the gesture showed."""
+
+    def ports_named(self) -> list[Hit]:
+        """The ports whose names stand beside them meanwhile."""
+        return []
 
     def paint(self, painter: QPainter) -> None:
         """Paints what the gesture shows, in widget coordinates."""

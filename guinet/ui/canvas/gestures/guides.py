@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
@@ -12,6 +14,9 @@ from guinet.ui.theme import current_theme
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
+
+Edges: TypeAlias = tuple[float, float, float]
+"""Two edges and a middle of a box, across or down."""
 
 REACH: Final = 5.0
 """How near, in pixels, an edge must come to another to snap to it."""
@@ -28,6 +33,8 @@ class Guides:
         gone = set(moving)
         there = [node for node in canvas.visible_nodes() if node not in gone]
         self._boxes = [canvas.scene.rect(node) for node in there] if len(there) <= _MOST else []
+        self._across = _sorted([_columns(box) for box in self._boxes])
+        self._down = _sorted([_rows(box) for box in self._boxes])
         self._lines: list[QLineF] = []
 
     def snapped(self, box: QRectF, free: QPointF, offset: QPointF) -> QPointF:
@@ -35,8 +42,8 @@ class Guides:
         self._lines = []
         reach = REACH / self._canvas.view.scale
         moved = box.translated(free)
-        across = _nearest(_columns(moved), [_columns(other) for other in self._boxes], reach)
-        down = _nearest(_rows(moved), [_rows(other) for other in self._boxes], reach)
+        across = _nearest(_columns(moved), self._across, reach)
+        down = _nearest(_rows(moved), self._down, reach)
         x = offset.x() if across is None else free.x() + across[0]
         y = offset.y() if down is None else free.y() + down[0]
         landed = box.translated(x, y)
@@ -65,23 +72,27 @@ class Guides:
             painter.drawLine(view.to_widget(line.p1()), view.to_widget(line.p2()))
 
 
-def _columns(box: QRectF) -> tuple[float, float, float]:
+def _columns(box: QRectF) -> Edges:
     return box.left(), box.center().x(), box.right()
 
 
-def _rows(box: QRectF) -> tuple[float, float, float]:
+def _rows(box: QRectF) -> Edges:
     return box.center().y(), box.top(), box.bottom()
 
 
-def _nearest(
-    own: tuple[float, float, float], others: list[tuple[float, float, float]], reach: float
-) -> tuple[float, int, float] | None:
+def _sorted(boxes: list[Edges]) -> list[list[tuple[float, int]]]:
+    """For each kind of edge those of all boxes, in order, each with its box."""
+    return [sorted((edges[kind], place) for place, edges in enumerate(boxes)) for kind in range(3)]
+
+
+def _nearest(own: Edges, others: list[list[tuple[float, int]]], reach: float) -> tuple[float, int, float] | None:
     """How far to move, to which box, and where its edge is: edges snap to like edges."""
     found = [
         (abs(there - here), there - here, place, there)
-        for place, edges in enumerate(others)
-        for here, there in zip(own, edges, strict=True)
-        if abs(there - here) <= reach
+        for here, edges in zip(own, others, strict=True)
+        for there, place in edges[
+            bisect_left(edges, (here - reach, -1)) : bisect_right(edges, (here + reach, sys.maxsize))
+        ]
     ]
     if not found:
         return None

@@ -71,7 +71,23 @@ class MoveNodes(Gesture):
         self._frame = None if bound else self._frame_at(at)
         self._wire = None if bound else self._wire_at(lift.offset)
         self.canvas.show_note(self._words(), at)
-        self.canvas.update()
+        if self.canvas.opened:
+            self.canvas.update()  # what is open below a node goes along
+        else:
+            self.canvas.move_held(self._shown())
+
+    def _shown(self) -> list[QRectF]:
+        """The boxes of what is shown besides the nodes, in scene units."""
+        scene = self.canvas.scene
+        lines = () if self._guides is None else self._guides.lines
+        boxes = [QRectF(line.p1(), line.p2()).adjusted(-1, -1, 1, 1) for line in lines]
+        if self._wire is not None and self._wire in scene.wires:
+            boxes.append(scene.wire_box(self._wire))
+        if self._owner is not None and self._owner in scene.nodes:
+            boxes.append(scene.rect(self._owner))
+        if self._frame is not None and self._frame in scene.frames.boxes:
+            boxes.append(scene.frames.boxes[self._frame])
+        return boxes
 
     def _words(self) -> str:
         if self._owner is not None:

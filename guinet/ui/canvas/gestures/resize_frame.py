@@ -44,7 +44,7 @@ class ResizeFrame(Gesture):
         data = self.canvas.scene.block.frame(self._frame)
         if not self.moved or box is None or data is None:
             return
-        before, after = data.room, self._room(self._at, self._keys)
+        before, after = self._before(), self._room(self._at, self._keys)
         left, top, right, bottom = (new - max(0.0, old) for new, old in zip(after, before, strict=True))
         theme, scale = current_theme(), self.canvas.view.scale
         painter.setPen(QPen(theme.color("accent"), 1.5, Qt.PenStyle.DashLine))
@@ -54,12 +54,23 @@ class ResizeFrame(Gesture):
         painter.drawRoundedRect(shown, radius, radius)
 
     def _room(self, at: QPointF, keys: Qt.KeyboardModifier) -> tuple[float, float, float, float]:
-        data = self.canvas.scene.block.frame(self._frame)
-        before = (0.0, 0.0, 0.0, 0.0) if data is None else data.room
         way = self.way(at, keys)
         outward = {"left": -way.x(), "top": -way.y(), "right": way.x(), "bottom": way.y()}
         left, top, right, bottom = (
             max(0.0, old + (outward[side] if side in self._sides else 0.0))
-            for side, old in zip(_SIDES, before, strict=True)
+            for side, old in zip(_SIDES, self._before(), strict=True)
         )
         return left, top, right, bottom
+
+    def _before(self) -> tuple[float, float, float, float]:
+        """The room there is; on the right from where the frame ends, which its title may have widened."""
+        data = self.canvas.scene.block.frame(self._frame)
+        if data is None:
+            return 0.0, 0.0, 0.0, 0.0
+        left, top, right, bottom = data.room
+        return (
+            left,
+            top,
+            right + (self.canvas.scene.frames.widened(self._frame) if "right" in self._sides else 0.0),
+            bottom,
+        )

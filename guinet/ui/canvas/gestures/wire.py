@@ -183,6 +183,20 @@ class DrawWire(Gesture):
         painter.drawPath(curve.path(a.x(), a.y(), b.x(), b.y()))
         painter.restore()
 
+    def ports_named(self) -> list[Hit]:
+        """Those it may end at, where a node has several on that side; the one it snaps to in any case."""
+        if not self.moved:
+            return []
+        scene, found = self.canvas.scene, [self._snap] if self._snap is not None else []
+        for node in self.canvas.visible_nodes():
+            spots = scene.spots(node, not self.from_output)
+            if len(spots) > 1:
+                found += [hit for hit in self._hits(node, not self.from_output) if hit != self._snap and self.fits(hit)]
+        return found
+
+    def _hits(self, node: str, output: bool) -> list[Hit]:
+        return [Hit("port", node, spot.port.name, output) for spot in self.canvas.scene.spots(node, output)]
+
     def _paint_ports(self, painter: QPainter) -> None:
         """Ports that fit get a ring, the others fade."""
         canvas, theme = self.canvas, current_theme()
