@@ -22,6 +22,7 @@ from guinet.core.changes import (
 )
 from guinet.core.coding import called_name
 from guinet.core.graph import OUTPUT_KIND, REROUTE_KIND, Block, End, Node, Position, Selects, Wire
+from guinet.core.initialising import follow_name
 from guinet.core.naming import name_problem, suggested_name
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.rules import refusal, within_itself
@@ -162,7 +163,8 @@ def rename(block: Block, node: str, name: str) -> None:
     own = block.nodes[node]
     if own.name != name:
         _require_name(block, name, _is_free(block, own.kind, name))
-        block.project.run(QT_TRANSLATE_NOOP("Step", "Rename"), [RenameNode(block.id, node, name)])
+        changes = [RenameNode(block.id, node, name), *follow_name(block, own.name, name)]
+        block.project.run(QT_TRANSLATE_NOOP("Step", "Rename"), changes)
 
 
 def move(block: Block, positions: Mapping[str, Position]) -> None:

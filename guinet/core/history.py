@@ -76,9 +76,6 @@ class History:
             self._done[-1] = last.joined(step)
         else:
             self._done.append(step)
-        if any(step is self._saved for step in self._undone):
-            # The saved state can no longer be reached: nothing equals it until the next save.
-            self._saved = _NOWHERE
         self._undone.clear()
         self._sealed = False
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Final
 
-from guinet.core.changes import SetParts, SetTraining
-from guinet.core.graph import Block, Initialiser
+from guinet.core.changes import Change, SetParts, SetTraining
+from guinet.core.graph import Block, Initialiser, Selects
 from guinet.core.problems import QT_TRANSLATE_NOOP
-from guinet.core.project import Project
+from guinet.core.project import MAIN, Project
 from guinet.core.settings import FROZEN, GROUP_PREFIX, parameter_groups
 from guinet.core.values import MISSING, Setting
 
@@ -64,6 +65,29 @@ def change_rule(block: Block, place: int, rule: Initialiser) -> None:
     rules[place] = rule
     label = QT_TRANSLATE_NOOP("Step", "Change a rule for first values")
     set_rules(block, rules, label, f"rule {block.id} {place}")
+
+
+def follow_name(block: Block, old: str, new: str) -> Iterator[Change]:
+    """What keeps patterns that begin with the name of a node meaning it: rules for first values, groups of training."""
+    rules = tuple(
+        replace(rule, target=new + rule.target.removeprefix(old))
+        if rule.select is Selects.PATTERN and _begins_with(rule.target, old)
+        else rule
+        for rule in block.initialisers
+    )
+    if rules != block.initialisers:
+        yield SetParts(block.id, "initialisers", rules)
+    if block.id != MAIN:
+        return
+    for key, value in block.project.training.items():
+        pattern = key.removeprefix(GROUP_PREFIX).rpartition(".")[0]
+        if key.startswith(GROUP_PREFIX) and _begins_with(pattern, old):
+            yield SetTraining(key, MISSING)
+            yield SetTraining(f"{GROUP_PREFIX}{new}{key.removeprefix(GROUP_PREFIX + old)}", value)
+
+
+def _begins_with(pattern: str, name: str) -> bool:
+    return pattern == name or pattern.startswith(f"{name}.")
 
 
 # What is trained

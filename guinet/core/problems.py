@@ -40,7 +40,8 @@ class Problem:
     """One thing that is wrong, tied to its node.
 
     `template` is a sentence with `{name}` fields filled from `values`; the window translates the template.
-    `expected`, `got` and `why` are there where they can be told. `detail` is torch's own message.
+    `expected`, `got` and `why` are there where they can be told. `detail` is torch's own message. `reason` is the
+    sentence that the field {reason} or {message} stands for, where that is one to be translated too.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Problem:
     why: str = ""
     detail: str = ""
     fixes: tuple[Fix, ...] = ()
+    reason: Problem | None = None
 
     @property
     def message(self) -> str:

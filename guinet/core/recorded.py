@@ -46,7 +46,8 @@ class Function:
     `shapes` are those of what it gave in the forward pass, so of the gradients that come back to it. `bytes` of what it
     keeps, a piece of memory counted once. `leaf` is the parameter or tensor whose gradient it adds to, "" for others;
     `gradient` what has come there, printed. `calls` are the numbers of the calls that made it, the outermost first.
-    `line` counts from 1 in the code of the module, 0 where there is none.
+    `line` counts from 1 in the code of the module, 0 where there is none. `parameters` are the leaves that the same run
+    of its node uses, by what they are called.
     """
 
     op: str
@@ -59,6 +60,7 @@ class Function:
     keys: tuple[Key, ...] = ()
     code: str = ""
     line: int = 0
+    parameters: tuple[str, ...] = ()
 
     @property
     def fails(self) -> bool:

@@ -72,12 +72,14 @@ class Order:
 
 
 class Cause(StrEnum):
-    """Why it stands here: as far as was asked, a breakpoint, a condition, called off, or at the end of it all."""
+    """Why it stands here: as far as was asked, a breakpoint, a condition, called off, a whole step in which the node
+    that was asked for did not run, or at the end of it all."""
 
     REACHED = "reached"
     BREAKPOINT = "breakpoint"
     CONDITION = "condition"
     PAUSED = "paused"
+    MISSED = "missed"
     ENDED = "ended"
 
 

@@ -20,11 +20,13 @@ from guinet.probe.values import printed, tensors_in
 @dataclass(eq=False)
 class Call:
     """One node that ran. `around` is the call it lies in; `functions` are autograd's, in the order they were found;
-    `tensors` what it gave, by variable, and `gradients` the facts of their gradients as they came back."""
+    `given` is what it gave, by variable; `tensors` are those in it, and `gradients` the facts of their gradients as
+    they came back."""
 
     site: Site
     around: Call | None
     time: int
+    given: Mapping[str, object] = field(default_factory=dict)
     tensors: dict[str, Tensor] = field(default_factory=dict)
     plain: dict[str, str] = field(default_factory=dict)
     facts: dict[str, TensorFacts] = field(default_factory=dict)
@@ -92,6 +94,7 @@ class Calls:
         if not self.listening:
             return
         call = self._running.pop()
+        call.given = dict(values)
         for name, value in named(values):
             if isinstance(value, Tensor):
                 call.tensors[name] = value

@@ -20,7 +20,7 @@ from guinet.compile.infer import infer
 from guinet.compile.inplace import written_wire
 from guinet.compile.names import identifier, unused
 from guinet.compile.order import form_of
-from guinet.compile.script import Script, Statement, Unwritable
+from guinet.compile.script import NOT_RUN, Script, Statement, Unwritable
 from guinet.compile.shapes import Checker
 from guinet.compile.source import Source, generate, members_of
 from guinet.compile.written import execute, going_on
@@ -185,7 +185,8 @@ class _Evaluator:
                 self._broken[id] = error
         _execute(_IMPORTS, self._namespace)
         classes = self._script.classes()
-        source = Source(classes.text, "", classes.lines, (), (), members=members_of(self._script.definitions))
+        members = members_of(self._script.definitions)
+        source = Source(classes.text, "", classes.lines, (), (), members=members, parts=classes.parts)
         given, compiler = instruments(source, self._project, self._inside, self._rounds, self._sites)
         self._namespace.update(given)
         exec(compiler(classes.text, "<guinet:script>"), self._namespace)
@@ -206,9 +207,12 @@ class _Evaluator:
 
     def _node(self, id: str) -> NodeValue:
         node = self._block.nodes[id]
-        if _feeds(node):
-            return self._fed(node)
         problem = self._script.blocking(id)
+        if _feeds(node) and (problem is None or form_of(node) is Form.DATA):
+            return self._fed(node)
+        waits = next((before for before in self._script.needs[id] if not self._ran(before)), None)
+        if waits is not None and problem is not None and problem.code == NOT_RUN:
+            return NodeValue(Progress.SKIPPED, waits_for=waits)
         if problem is not None:
             unfinished = problem.severity is not Severity.ERROR
             return NodeValue(Progress.SKIPPED if unfinished else Progress.FAILED, problems=(problem,))
@@ -217,7 +221,6 @@ class _Evaluator:
             return NodeValue(Progress.FAILED, problems=(problem_of(Failure(self._block, node, broken)),))
         if id in self._without_module:
             return NodeValue(Progress.SKIPPED)
-        waits = next((before for before in self._script.needs[id] if not self._ran(before)), None)
         if waits is not None:
             return NodeValue(Progress.SKIPPED, waits_for=waits)
         entered = self._entered(node)
@@ -277,8 +280,8 @@ class _Evaluator:
         return replace(told, line=statement.line, seconds=seconds, problems=tuple(problems))
 
     def _run_line(self, statement: Statement) -> None:
-        if statement.owners:
-            exec(probed(statement.line, statement.owners, self._project, self._sites), self._namespace)
+        if statement.lines:
+            exec(probed(statement.line, statement.lines, self._project, self._sites), self._namespace)
         else:
             _execute(statement.line, self._namespace)
 

@@ -73,7 +73,7 @@ def problem_of(failure: Failure) -> Problem:
         block=failure.block.id,
         node=node.id,
         expected=remedies.axes_text(failure.shapes) if rule is not None and rule[1] is _BROADCAST else "",
-        got=" and ".join(map(shape_text, failure.shapes)),
+        got=", ".join(map(shape_text, failure.shapes)),
         why=why,
         detail=words,
         fixes=tuple(fix for fix in fixes if fix.changes),

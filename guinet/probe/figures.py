@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import torch
@@ -74,40 +73,6 @@ def figures(tensor: Tensor, most: int = ALL) -> Figures:
     return Figures(norm * scale, mean, std[0] if std else math.nan, least, greatest, zeros, odd, whole > count)
 
 
-def figures_of_all(tensors: Sequence[Tensor], most: int = ALL) -> list[Figures]:
-    """The same of many: small ones, of which a network has most, are laid in one row and reckoned together."""
-    samples = {place: sample(tensor, most) for place, tensor in enumerate(tensors) if known(tensor)}
-    small = {place: values for place, values in samples.items() if 0 < values.numel() <= SOME}
-    together = dict(zip(small, _together([tensors[place] for place in small], list(small.values())), strict=True))
-    return [together[place] if place in together else figures(tensor, most) for place, tensor in enumerate(tensors)]
-
-
-def _together(tensors: Sequence[Tensor], samples: Sequence[Tensor]) -> Iterator[Figures]:
-    if not samples:
-        return
-    row = np.concatenate([values.to("cpu", torch.float64).numpy() for values in samples])
-    counts = np.array([values.numel() for values in samples])
-    starts = np.cumsum(counts) - counts
-    with np.errstate(all="ignore"):  # what is not finite is told, not warned of
-        mean = np.add.reduceat(row, starts) / counts
-        squares = np.add.reduceat((row - np.repeat(mean, counts)) ** 2, starts)
-        std = np.where(counts > 1, np.sqrt(squares / (counts - 1)), math.nan)
-        norm = np.sqrt(np.add.reduceat(row * row, starts))
-    columns = (
-        norm,
-        mean,
-        std,
-        np.minimum.reduceat(row, starts),
-        np.maximum.reduceat(row, starts),
-        np.add.reduceat(row == 0, starts, dtype=np.int64) / counts,
-        np.add.reduceat(~np.isfinite(row), starts, dtype=np.int64),
-    )
-    lists = zip(tensors, counts.tolist(), *(column.tolist() for column in columns), strict=True)
-    for tensor, count, length, mid, spread, low, high, zeros, odd in lists:
-        whole = stored(tensor)
-        yield Figures(length * math.sqrt(whole / count), mid, spread, low, high, zeros, odd, whole > count)
-
-
 def stored(tensor: Tensor) -> int:
     """How many numbers are kept: of a sparse tensor fewer than its shape has places for."""
     return tensor.numel() if tensor.layout is torch.strided else tensor._nnz()
@@ -118,15 +83,20 @@ def histogram(tensor: Tensor, most: int = ALL) -> Histogram | None:
     if not known(tensor):
         return None
     values = as_float(sample(tensor, most))
-    values = values[torch.isfinite(values)]
-    if not values.numel():
+    return binned(values[torch.isfinite(values)].cpu().numpy())
+
+
+def binned(values: NDArray[np.floating[Any]]) -> Histogram | None:
+    """How many of these finite values lie in each bar; None where there are none, or they lie further apart than
+    numbers go."""
+    if not values.size:
         return None
     low, high = float(values.min()), float(values.max())
     if low == high:
         low, high = low - 0.5, high + 0.5
     if not math.isfinite(high - low):
         return None
-    counts, _ = np.histogram(values.cpu().numpy(), BINS, (low, high))
+    counts, _ = np.histogram(values, BINS, (low, high))
     return Histogram(low, high, tuple(counts.tolist()))
 
 

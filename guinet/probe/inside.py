@@ -64,8 +64,13 @@ class Inside:
     def leave(self, site: Site, values: Mapping[str, object]) -> None:
         path = tuple(self._running)
         self._running.pop()
-        before = self._by_node.setdefault(site.key, [])
-        ran = Ran(path, self._by_port(site.key, values))
+        self.add(path, values)
+
+    def add(self, path: tuple[Step, ...], values: Mapping[str, object]) -> None:
+        """A call of the node that `path` leads to has ended; `values` are by variable."""
+        key = path[-1][0]
+        before = self._by_node.setdefault(key, [])
+        ran = Ran(path, by_port(self._project, key, values))
         if len(before) < CALLS:
             before.append(ran)
             self._now.append(ran)
@@ -81,14 +86,16 @@ class Inside:
             parts.append(f"{name} ({time})" if time > 1 else name)
         return " / ".join(parts)
 
-    def _by_port(self, key: Key, values: Mapping[str, object]) -> dict[str, object]:
-        block = self._project.blocks[key[0]]
-        ports = [port.name for port in self._project.ports(block, block.nodes[key[1]]).outputs]
-        if len(values) == 1 and len(ports) > 1:
-            (value,) = values.values()
-            if isinstance(value, tuple) and len(value) == len(ports):
-                return dict(zip(ports, value, strict=True))
-        return dict(zip(ports, values.values(), strict=True)) if len(ports) == len(values) else dict(values)
+
+def by_port(project: Project, key: Key, values: Mapping[str, object]) -> dict[str, object]:
+    """By output port what a node gave, where its ports are known; else by variable, as it was told."""
+    block = project.blocks[key[0]]
+    ports = [port.name for port in project.ports(block, block.nodes[key[1]]).outputs]
+    if len(values) == 1 and len(ports) > 1:
+        (value,) = values.values()
+        if isinstance(value, tuple) and len(value) == len(ports):
+            return dict(zip(ports, value, strict=True))
+    return dict(zip(ports, values.values(), strict=True)) if len(ports) == len(values) else dict(values)
 
 
 def expanded(values: Mapping[str, object]) -> dict[str, object]:

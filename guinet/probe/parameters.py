@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, Final
 
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 
 from guinet.compile.places import Places
 from guinet.core.parameter_rows import NAN, Figures, Histogram, ParameterRow
-from guinet.probe.figures import ALL, SOME, as_float, figures_of_all, histogram, known, sample, stored
+from guinet.probe.figures import as_float, figures, histogram, known, sample, stored
 
 Groups = Mapping[str, Mapping[str, Any]]
 """Arguments of the optimiser by the pattern of paths, the first that fits holds."""
+
+_UNKNOWN: Final = Figures()
 
 
 def entries(module: nn.Module) -> Iterator[tuple[str, Tensor, bool]]:
@@ -38,47 +39,87 @@ def frozen_by(path: str, groups: Groups) -> str:
     return pattern if pattern and groups[pattern].get("frozen") else ""
 
 
-@dataclass
-class Watch:
-    """What of earlier looks is kept to tell changes: a sample of each parameter at the start, and after `step`."""
+def starting_point(module: nn.Module) -> dict[str, Tensor]:
+    """Copies of what the parameters hold, to tell later what has changed."""
+    return {
+        path: as_float(sample(tensor)).clone()
+        for path, tensor, buffer in entries(module)
+        if not buffer and known(tensor)
+    }
 
-    most: int = ALL
-    start: dict[str, Tensor] = field(default_factory=dict)
-    since: int = 0
-    last: dict[str, Tensor] = field(default_factory=dict)
-    step: int = -1
 
-    def begin(self, module: nn.Module, step: int = 0) -> None:
-        """What the module holds now is the start."""
-        self.start, self.since = self.copies(module), step
+class Rows:
+    """What of a module's rows stays the same while it trains: its paths, what is tied, where everything lies. `whole`:
+    none of them was lazy, which has neither shape nor numbers before the first batch."""
 
-    def remember(self, module: nn.Module, step: int) -> None:
-        """What it holds now is compared with what it holds after the next step."""
-        self.last, self.step = self.copies(module), step
-
-    def copies(self, module: nn.Module) -> dict[str, Tensor]:
-        return {
-            path: as_float(sample(tensor, self.most)).clone()
-            for path, tensor, buffer in entries(module)
-            if not buffer and known(tensor)
+    def __init__(self, module: nn.Module, places: Places, groups: Groups) -> None:
+        self._named = list(entries(module))
+        self.whole = not any(is_lazy(tensor) for _, tensor, _ in self._named)
+        paths: dict[int, list[str]] = {}
+        for path, tensor, _ in self._named:
+            paths.setdefault(id(tensor), []).append(path)
+        self._paths = {path: paths[id(tensor)] for path, tensor, _ in self._named}
+        self._fixed = {
+            path: {
+                **_kind(tensor),
+                **_place(path, paths[id(tensor)][0], buffer, places, groups),
+                "tied": tuple(other for other in paths[id(tensor)] if other != path),
+            }
+            for path, tensor, buffer in self._named
         }
 
-    def changes(self, tensors: Mapping[str, Tensor], step: int) -> dict[str, tuple[float, float]]:
-        """The norms of each one's changes since the start and in the last step, NaN where they are not known."""
-        last = self.last if step == self.step + 1 else {}
-        found = {}
-        for path, tensor in tensors.items():
-            if known(tensor) and (path in self.start or path in self.last):
-                values = as_float(sample(tensor, self.most))
-                since = _distance(values, self.start.get(path), tensor)
-                found[path] = since, _distance(values, last.get(path), tensor)
-        return found
+    @property
+    def tensors(self) -> dict[str, Tensor]:
+        """Each tensor once, by the first of its paths."""
+        return {path: tensor for path, tensor, _ in self._named if self._paths[path][0] == path}
 
+    @property
+    def trained(self) -> dict[str, Tensor]:
+        """The same of parameters alone."""
+        buffers = {path for path, _, buffer in self._named if buffer}
+        return {path: tensor for path, tensor in self.tensors.items() if path not in buffers}
 
-def _distance(now: Tensor, before: Tensor | None, whole: Tensor) -> float:
-    if before is None or before.shape != now.shape or not now.numel():
-        return NAN
-    return float((now - before.to(now.device)).norm()) * math.sqrt(stored(whole) / now.numel())
+    @property
+    def slopes(self) -> dict[str, Tensor]:
+        """What `.grad` of each parameter holds."""
+        return {path: each.grad for path, each in self.trained.items() if each.grad is not None}
+
+    def find(self, path: str) -> Tensor | None:
+        """The parameter or buffer of this path."""
+        return next((tensor for own, tensor, _ in self._named if own == path), None)
+
+    def first(self, path: str) -> str:
+        """The first path of the same tensor."""
+        return self._paths[path][0] if path in self._paths else path
+
+    def told(
+        self,
+        values: Mapping[str, Figures],
+        since: Mapping[str, float],
+        last: Mapping[str, float],
+        slopes: Mapping[str, Figures],
+        bars: Mapping[str, Histogram | None],
+    ) -> tuple[ParameterRow, ...]:
+        """A row for each path, with what is told of its tensor by the first of its paths."""
+        found = []
+        for path, tensor, buffer in self._named:
+            first = self._paths[path][0]
+            own, change = values.get(first, _UNKNOWN), last.get(first, NAN)
+            found.append(
+                ParameterRow(
+                    path,
+                    buffer,
+                    **self._fixed[path],
+                    requires_grad=tensor.requires_grad,
+                    figures=own,
+                    since_start=since.get(first, NAN),
+                    last_step=change,
+                    ratio=change / own.norm if own.norm > 0 else NAN,
+                    gradient=slopes.get(first),
+                    gradient_bars=bars.get(first),
+                )
+            )
+        return tuple(found)
 
 
 def parameter_rows(
@@ -86,61 +127,29 @@ def parameter_rows(
     places: Places,
     groups: Groups,
     *,
-    watch: Watch | None = None,
-    step: int = 0,
+    start: Mapping[str, Tensor] | None = None,
     gradients: bool = False,
-    bars: str | None = None,
 ) -> tuple[ParameterRow, ...]:
-    """A row for each. `watch` tells of changes up to `step`; `gradients`: with figures of what `.grad` holds, and a
-    histogram of it for the parameter `bars`, or for all where that is None."""
-    most = watch.most if watch is not None else ALL
-    named = list(entries(module))
-    paths: dict[int, list[str]] = {}
-    for path, tensor, _ in named:
-        paths.setdefault(id(tensor), []).append(path)
-    tensors = {path: tensor for path, tensor, _ in named if paths[id(tensor)][0] == path}
-    trained = {path: tensors[path] for path, _, buffer in named if path in tensors and not buffer}
-    slopes = {path: each.grad for path, each in trained.items() if each.grad is not None} if gradients else {}
-    of_values = _figures(tensors, most)
-    of_slopes = _figures(slopes, most)
-    changes = watch.changes(trained, step) if watch is not None else {}
-    drawn = _drawn(module, slopes, paths, bars, min(most, SOME))
-    found = []
-    for path, tensor, buffer in named:
-        first, *others = paths[id(tensor)]
-        values, (since, last) = of_values[first], changes.get(first, (NAN, NAN))
-        found.append(
-            ParameterRow(
-                path,
-                buffer,
-                **_kind(tensor),
-                **_place(path, first, buffer, places, groups),
-                tied=tuple(other for other in (first, *others) if other != path),
-                requires_grad=tensor.requires_grad,
-                figures=values,
-                since_start=since,
-                last_step=last,
-                ratio=last / values.norm if values.norm > 0 else NAN,
-                gradient=of_slopes.get(first),
-                gradient_bars=drawn.get(first),
-            )
-        )
-    return tuple(found)
+    """A row for each, of a module at rest. `start` tells what has changed since (see `starting_point`); `gradients`:
+    with figures and histograms of what `.grad` holds."""
+    rows = Rows(module, places, groups)
+    slopes = rows.slopes if gradients else {}
+    return rows.told(
+        {path: figures(tensor) for path, tensor in rows.tensors.items()},
+        {path: _distance(tensor, (start or {}).get(path)) for path, tensor in rows.trained.items()},
+        {},
+        {path: figures(slope) for path, slope in slopes.items()},
+        {path: histogram(slope) for path, slope in slopes.items()},
+    )
 
 
-def _figures(tensors: Mapping[str, Tensor], most: int) -> dict[str, Figures]:
-    return dict(zip(tensors, figures_of_all(list(tensors.values()), most), strict=True))
-
-
-def _drawn(
-    module: nn.Module, slopes: Mapping[str, Tensor], paths: Mapping[int, list[str]], bars: str | None, most: int
-) -> dict[str, Histogram | None]:
-    """The histograms of the gradients that are asked for."""
-    if bars is None:
-        return {path: histogram(slope, most) for path, slope in slopes.items()}
-    wanted = find(module, bars) if bars else None
-    first = paths[id(wanted)][0] if wanted is not None else ""
-    return {first: histogram(slopes[first], most)} if first in slopes else {}
+def _distance(tensor: Tensor, before: Tensor | None) -> float:
+    if before is None or not known(tensor):
+        return NAN
+    now = as_float(sample(tensor))
+    if before.shape != now.shape or not now.numel():
+        return NAN
+    return float((now - before.to(now.device)).norm()) * math.sqrt(stored(tensor) / now.numel())
 
 
 def _kind(tensor: Tensor) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from guinet.compile import module as modules
 from guinet.compile.endless import counting, guard
 from guinet.compile.module import Loaded
 from guinet.compile.source import Source
+from guinet.compile.writer import Line, Parts
 from guinet.core.project import OUTPUT_KIND, Project
 from guinet.train.places import Key
 
@@ -24,6 +25,7 @@ _LEAVE: Final = "_guinet_leave"
 _CHAIN: Final = "_guinet_chain"
 _CHAINED: Final = "_guinet_chained"
 _RESULT: Final = "_guinet_result"
+_PART: Final = "_guinet_part"
 
 OUTPUT: Final = "output"
 """What a value is called that has no variable."""
@@ -72,6 +74,7 @@ def instruments(
     given = {
         _ENTER: lambda number: listener.enter(sites[number]),
         _LEAVE: lambda number, held: listener.leave(sites[number], _held(sites[number], held)),
+        _PART: lambda number, compute, *values: _part(listener, sites[number], partial(compute, *values)),
         _CHAIN: partial(_chain, source, listener),
         _CHAINED: partial(_chained, source, listener),
         **(counting(rounds) if rounds is not None else {}),
@@ -81,7 +84,8 @@ def instruments(
         in_objective = source.objective is not None and text == source.objective.text
         lines = source.objective.lines if in_objective and source.objective is not None else source.lines
         chains = {name for name, _ in source.members}
-        tree = _Probes(text, _owners(lines, project), chains, sites).visit(ast.parse(text))
+        parts = {} if in_objective else source.parts
+        tree = _Probes(text, _owners(lines, project), chains, sites, parts).visit(ast.parse(text))
         if rounds is not None:
             tree = guard(tree)
         return compile(ast.fix_missing_locations(tree), filename, "exec", dont_inherit=True)
@@ -89,14 +93,23 @@ def instruments(
     return given, compiler
 
 
-def probed(text: str, owners: Sequence[Key], project: Project, sites: list[Site]) -> CodeType:
-    """Code with probes of the lines of a loop or branch that runs by itself, with what `instruments` gives for `sites`.
-    `owners` are the nodes of the lines, that of the loop itself first; a `while` counts its rounds."""
-    lines: dict[Key, list[int]] = {}
-    for number, key in enumerate(owners, 1):
-        lines.setdefault(key, []).append(number)
-    probes = _Probes(text, _owners(lines, project), set(), sites)
-    return compile(guard(probes.within(ast.parse(text), owners[0])), "<guinet:script>", "exec", dont_inherit=True)
+def probed(text: str, lines: Sequence[Line], project: Project, sites: list[Site]) -> CodeType:
+    """Code with probes of the text of a loop or branch that runs by itself, with what `instruments` gives for `sites`.
+    `lines` say to which nodes its lines belong, the first to the loop itself; a `while` counts its rounds."""
+    owners: dict[Key, list[int]] = {}
+    for number, line in enumerate(lines, 1):
+        owners.setdefault(line.key, []).append(number)
+    parts = {number: line.parts for number, line in enumerate(lines, 1)}
+    probes = _Probes(text, _owners(owners, project), set(), sites, parts)
+    return compile(guard(probes.within(ast.parse(text), lines[0].key)), "<guinet:script>", "exec", dont_inherit=True)
+
+
+def _part(listener: Listener, site: Site, compute: Callable[[], object]) -> object:
+    """What an expression of a node inside another one's line gives."""
+    listener.enter(site)
+    value = compute()
+    listener.leave(site, {OUTPUT: value})
+    return value
 
 
 def _held(site: Site, variables: Mapping[str, object]) -> dict[str, object]:
@@ -151,9 +164,12 @@ def _chained(source: Source, listener: Listener, name: str, made: nn.Sequential)
 
 
 class _Probes(ast.NodeTransformer):
-    def __init__(self, text: str, owners: Mapping[int, Key], chains: set[str], sites: list[Site]) -> None:
+    def __init__(
+        self, text: str, owners: Mapping[int, Key], chains: set[str], sites: list[Site], parts: Mapping[int, Parts]
+    ) -> None:
         self._lines = text.splitlines()
         self._owners = owners
+        self._parts = parts
         self._chains = chains
         self._sites = sites
 
@@ -222,10 +238,50 @@ class _Probes(ast.NodeTransformer):
 
     def _inside(self, statement: ast.stmt, around: Key | None) -> ast.stmt:
         """A loop or branch has the nodes of its block inside."""
+        if isinstance(statement, ast.While):
+            statement.test = _Parts(self._parts.get(statement.lineno, ()), self._sites).visit(statement.test)
         if isinstance(statement, ast.While | ast.For | ast.If):
             statement.body = self._block(statement.body, around)
             statement.orelse = self._block(statement.orelse, around)
         return statement
+
+
+class _Parts(ast.NodeTransformer):
+    """Puts a probe around the expression of each node in a condition. Two that read alike are told in their order."""
+
+    def __init__(self, parts: Parts, sites: list[Site]) -> None:
+        self._wanted = [(key, code, ast.dump(ast.parse(code, mode="eval").body)) for key, code in parts]
+        self._sites = sites
+
+    def visit(self, node: ast.AST) -> Any:
+        text = ast.dump(node)
+        self.generic_visit(node)
+        found = next((part for part in self._wanted if part[2] == text), None)
+        if found is None or not isinstance(node, ast.expr):
+            return node
+        self._wanted.remove(found)
+        key, code, _ = found
+        self._sites.append(Site(key, code, (OUTPUT,)))
+        number, lifted = ast.Constant(len(self._sites) - 1), _Lifted()
+        body = lifted.visit(node)
+        parameters = [ast.arg(name) for name in lifted.calls]
+        compute = ast.Lambda(ast.arguments([], parameters, None, [], [], None, []), body)
+        return ast.fix_missing_locations(ast.copy_location(_call(_PART, number, compute, *lifted.calls.values()), node))
+
+
+class _Lifted(ast.NodeTransformer):
+    """Takes the probes out of an expression, whose nodes run before its own; each leaves a name."""
+
+    def __init__(self) -> None:
+        self.calls: dict[str, ast.Call] = {}
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        if not isinstance(node.func, ast.Name) or node.func.id != _PART:
+            self.generic_visit(node)
+            return node
+        name = f"{_PART}_{len(self.calls)}"
+        self.calls[name] = node
+        return ast.Name(name, ast.Load())
 
 
 def _stored(run: Sequence[ast.stmt], owners: Mapping[int, Key], key: Key) -> tuple[str, ...]:

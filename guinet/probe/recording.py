@@ -112,6 +112,7 @@ class _Recorder:
         self._text = source.text.splitlines()
         self._users = _users(walk)
         self._paths = [() if leaf_of(each) is not None else marks.of(each) for each in walk.functions]
+        self._used = self._leaves_of_runs()
 
     def record(self, breaks: tuple[Problem, ...]) -> Record:
         walk, memory = self._walk, self._memory
@@ -126,6 +127,7 @@ class _Recorder:
         function = self._walk.functions[place]
         saved, size = self._memory.saved(function)
         leaf, calls = leaf_of(function), self._paths[place]
+        parameters = self._used.get(calls, ())
         ties: Sequence[int] = calls
         name = ""
         if leaf is not None:
@@ -133,10 +135,25 @@ class _Recorder:
             using = [self._paths[user] for user in self._users[place]]
             calls = common(using) if using else ()
             ties = calls or [path[-1] for path in using if path]
-            name = self._names.get(id(leaf), "") or "×".join(map(str, leaf.shape)) or "leaf"
+            name, parameters = self._name(leaf), ()
         keys = tuple(dict.fromkeys(self._marks.calls[call].key for call in ties))
         code, line = self._line(ties[-1]) if ties else ("", 0)
-        return Function(op_of(function), shapes_of(function), saved, size, name, "", calls, keys, code, line)
+        return Function(
+            op_of(function), shapes_of(function), saved, size, name, "", calls, keys, code, line, parameters
+        )
+
+    def _name(self, leaf: Tensor) -> str:
+        return self._names.get(id(leaf), "") or "×".join(map(str, leaf.shape)) or "leaf"
+
+    def _leaves_of_runs(self) -> dict[tuple[int, ...], tuple[str, ...]]:
+        """By run of a node the leaves it uses."""
+        found: dict[tuple[int, ...], dict[str, None]] = {}
+        for place, function in enumerate(self._walk.functions):
+            leaf = leaf_of(function)
+            for user in self._users[place] if leaf is not None else ():
+                if leaf is not None and self._paths[user]:
+                    found.setdefault(self._paths[user], {})[self._name(leaf)] = None
+        return {path: tuple(names) for path, names in found.items()}
 
     def _line(self, call: int) -> tuple[str, int]:
         """The line that runs a node, and its number in the code of the module: 0 in that of the loss."""

@@ -9,10 +9,11 @@ from guinet.compile import repairs as kinds
 from guinet.compile.inplace import offered_id, plain_form
 from guinet.compile.insertions import bypass, insertion, wire_into
 from guinet.compile.precedence import ancestors, effect_of, needs
-from guinet.core.changes import AddNode, AddWire, Change, SetArgument, SetKind, SetTrait
+from guinet.core.changes import AddNode, AddWire, Change, SetArgument, SetTrait
 from guinet.core.editing import unused_name
 from guinet.core.graph import Block, FrameMode, Node, Wire
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix
+from guinet.core.retyping import another_kind
 from guinet.core.values import MISSING, Value
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import ArgumentType, Effect
@@ -31,7 +32,7 @@ def reshaped(block: Block, node: Node) -> Iterator[Fix]:
     """For a view of what does not lie in order."""
     type = REGISTRY.get(node.kind)
     if type is not None and type.call == "view":
-        changes = (SetKind(block.id, node.id, kinds.RESHAPE, {"shape": node.arguments.get("size", MISSING)}),)
+        changes = another_kind(block, node, kinds.RESHAPE, {"shape": node.arguments.get("size", MISSING)})
         yield Fix(QT_TRANSLATE_NOOP("Fix", "Use {kind}"), changes, {"kind": "reshape"})
     yield _inserted(block, node, kinds.CONTIGUOUS, {}, QT_TRANSLATE_NOOP("Fix", "Insert contiguous before {port}"))
 

@@ -66,6 +66,7 @@ class _Recorder:
         self._saved: list[tuple[Saved, ...]] = []
         self._nodes: list[str] = []
         self._leaves: dict[int, str] = {}
+        self._used: dict[str, dict[str, None]] = {}
 
     def ran(self, node: str, values: Mapping[End, object]) -> None:
         """Whatever is new belongs to this node."""
@@ -84,6 +85,7 @@ class _Recorder:
     def record(self, evaluation: Evaluation, breaks: tuple[Problem, ...]) -> Record:
         walk, leaves = self._walk, [leaf_of(function) for function in self._walk.functions]
         memory = Memory(leaf for leaf in leaves if leaf is not None)
+        self._used = self._leaves_of_runs()
         order = {node: number for number, node in enumerate(dict.fromkeys(self._nodes), 1)}
         calls = {number: call_of(self._project, (MAIN, node)) for node, number in order.items()}
         functions = tuple(
@@ -99,19 +101,39 @@ class _Recorder:
         now, size = memory.saved(function)
         saved = tuple(map(_as_it_was, now, self._saved[place]))
         leaf = leaf_of(function)
-        if leaf is None:
-            name = ""
-        elif id(leaf) in self._leaves:
-            node = self._leaves[id(leaf)]
-            name = self._project.main.nodes[node].name
-        else:
-            name = f"{self._project.main.nodes[node].name} {'×'.join(map(str, leaf.shape))}".rstrip()
+        name = "" if leaf is None else self._name(leaf, node)
+        if leaf is not None:
+            node = self._leaves.get(id(leaf), node)
         calls = () if leaf is not None and id(leaf) in self._leaves else (call,)
         told = evaluation.told.nodes.get(node)
         line = told.line if told is not None else ""
         return Function(
-            op_of(function), shapes_of(function), saved, size, name, _gradient(leaf), calls, ((MAIN, node),), line
+            op_of(function),
+            shapes_of(function),
+            saved,
+            size,
+            name,
+            _gradient(leaf),
+            calls,
+            ((MAIN, node),),
+            line,
+            parameters=() if leaf is not None else tuple(self._used.get(node, ())),
         )
+
+    def _name(self, leaf: Tensor, user: str) -> str:
+        """What a leaf is called: as the node that gives it, or by the node that made it for itself."""
+        nodes = self._project.main.nodes
+        given = self._leaves.get(id(leaf))
+        return nodes[given].name if given else f"{nodes[user].name} {'×'.join(map(str, leaf.shape))}".rstrip()
+
+    def _leaves_of_runs(self) -> dict[str, dict[str, None]]:
+        """By node the leaves that what it made uses."""
+        found: dict[str, dict[str, None]] = {}
+        for place, following, _ in self._walk.edges:
+            leaf = leaf_of(self._walk.functions[following])
+            if leaf is not None:
+                found.setdefault(self._nodes[place], {})[self._name(leaf, self._nodes[following])] = None
+        return found
 
 
 def _as_it_was(now: Saved, first: Saved) -> Saved:

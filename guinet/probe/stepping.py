@@ -10,7 +10,7 @@ stepper.end()
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,8 +20,8 @@ from torch import Tensor, nn
 from guinet.compile import module as modules
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem
 from guinet.core.project import Project
-from guinet.core.stepped import Cause, Order, Stop
-from guinet.probe.calls import Calls
+from guinet.core.stepped import Cause, Order, Phase, Stop
+from guinet.probe.calls import Call, Calls
 from guinet.probe.gate import Gate, Interrupt
 from guinet.probe.probes import load_with_probes
 from guinet.probe.stepping_loop import Loop
@@ -71,6 +71,22 @@ class Stepper:
         if self._made.loop is None:
             raise GuinetError(QT_TRANSLATE_NOOP("Problem", "The stepping has not begun."))
         return self._made.loop.module
+
+    @property
+    def calls(self) -> Sequence[Call]:
+        """The nodes that have run in this step, in the order in which they ended; none where it waits for a forward
+        pass of another batch."""
+        walk = self._made.walk
+        waits = walk is None or self._last is None or self._last.phase in (None, Phase.BATCH)
+        return () if waits or walk is None else walk.calls.calls
+
+    @property
+    def batch(self) -> tuple[str | None, Mapping[str, Tensor]]:
+        """The data node, and the rows that entered last, by port; None and none before the first."""
+        loop = self._made.loop
+        if loop is None or loop.plan.data_node is None:
+            return None, {}
+        return loop.plan.data_node[1], loop.batch
 
     @property
     def loss(self) -> Tensor | None:

@@ -34,6 +34,7 @@ class Walk:
         self._order = Order(Go.PHASE)
         self._depth = 0
         self._moved = False
+        self._whole_steps = -1
         self._phase: Phase | None = None
         self._finished = True
         self._trail: list[Call] = []
@@ -62,8 +63,11 @@ class Walk:
             self._stand(Cause.PAUSED if self._gate.pausing else Cause.REACHED)
 
     def step_done(self) -> None:
+        self._whole_steps += 1
         if self._order.go is Go.STEP and self._moved:
             self._stand(Cause.REACHED)
+        elif self._order.go is Go.TO_NODE and self._whole_steps > 0:
+            self._stand(Cause.MISSED)
 
     def leaves_out(self, phase: Phase) -> bool:
         return phase in self._order.left_out
@@ -92,6 +96,8 @@ class Walk:
             return self._moved
         if order.go in (Go.NODE, Go.INTO):
             return not self._trail
+        if order.go is Go.TO_NODE:
+            return phase is Phase.BATCH and self.loop is not None and order.node == self.loop.plan.data_node
         return order.go is Go.TO_PHASE and phase is order.phase and self._moved
 
     # The nodes
@@ -151,6 +157,8 @@ class Walk:
         self._hit = None
         self._order = self._gate.stand(stop)
         self._moved = False
+        # What is left of the step that it stands in is not a whole one.
+        self._whole_steps = -1
 
     def stop(self, cause: Cause) -> Stop:
         """What there is to see now."""

@@ -74,17 +74,17 @@ def kernels(module: nn.Module, path: str, tensor: Tensor) -> NDArray[np.float32]
     if values.shape[1] == 1:
         count = min(values.shape[0], KERNELS)
         columns = min(math.ceil(math.sqrt(count)), count) or 1
-        chosen = [(number // columns, number % columns, values[number, 0]) for number in range(count)]
+        rows = math.ceil(count / columns)
+        chosen = _real(values[:count, 0])
     else:
-        firsts, seconds = range(min(values.shape[0], side)), range(min(values.shape[1], side))
-        chosen = [(row, column, values[row, column]) for row in firsts for column in seconds]
-    if not chosen or not height or not width:
+        rows, columns = min(values.shape[0], side), min(values.shape[1], side)
+        chosen = _real(values[:rows, :columns]).reshape(-1, height, width)
+    if not chosen.size:
         return None
-    rows, wide = (1 + max(place) for place in zip(*[(row, column) for row, column, _ in chosen], strict=True))
-    grid = np.full((rows * (height + 1) - 1, wide * (width + 1) - 1), np.nan, np.float32)
-    for row, column, kernel in chosen:
-        top, left = row * (height + 1), column * (width + 1)
-        grid[top : top + height, left : left + width] = _real(kernel)
+    framed = np.full((rows * columns, height + 1, width + 1), np.nan, np.float32)
+    framed[: len(chosen), :height, :width] = chosen
+    tiles = framed.reshape(rows, columns, height + 1, width + 1).transpose(0, 2, 1, 3)
+    grid = tiles.reshape(rows * (height + 1), columns * (width + 1))[:-1, :-1]
     return grid if grid.size <= 4 * PICTURE * PICTURE else grid[: 2 * PICTURE, : 2 * PICTURE]
 
 

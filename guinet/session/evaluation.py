@@ -5,23 +5,26 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from torch import nn
+from torch.optim import Optimizer
 
 from guinet.compile.precedence import needs, running_order
 from guinet.compile.shapes import Checker
 from guinet.core import probed
 from guinet.core.probed import NodeValue, Progress
-from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem
 from guinet.core.project import MAIN, Project
 from guinet.exchange.weights import give_weights
 from guinet.probe.evaluate import Evaluation, evaluate
 from guinet.session.commands import Evaluate
 from guinet.session.events import Evaluated, EvaluationStarted, Event
 from guinet.session.failure import failure
-from guinet.session.jobs import DRAWING, Job
+from guinet.session.jobs import DRAWING, Job, TrainingJob
 
 GENTLE_SECONDS: Final = 0.3
 """How long a node that computes may go on before it is interrupted."""
@@ -29,16 +32,21 @@ GENTLE_SECONDS: Final = 0.3
 KEPT: Final = "evaluation"
 """By what name the values of the last evaluation are kept for those who look at them: until the next, or an edit."""
 
+_LOOK_UP_SECONDS: Final = 0.1
+
 _AGAIN_SECONDS: Final = 0.5
 """So often an evaluation nobody waits for is interrupted: someone's code may swallow an interrupt."""
 
-BUSY: Final = Problem("busy", QT_TRANSLATE_NOOP("Problem", "A training runs: values can be seen again after it."))
+REST: Final = 25
+"""A training that was looked at for so long is left alone for this many times as long: looks are 4 % of its time."""
 
 
 class EvaluationJob(Job):
     """One evaluation of `project`, a copy of its own; `checker` has checked the same graph.
 
-    It begins when those `before` have ended, which nobody waits for any more. What it found is given to `keep`.
+    It begins when those `before` have ended, which nobody waits for any more. What it found is given to `keep`. While
+    `training` runs it is made between two of its steps, with the weights of that moment: torch has one generator of
+    random numbers for the whole process.
     """
 
     def __init__(
@@ -49,13 +57,16 @@ class EvaluationJob(Job):
         checker: Checker,
         before: Sequence[EvaluationJob] = (),
         keep: Callable[[Evaluation], object] = lambda evaluation: None,
+        training: TrainingJob | None = None,
     ) -> None:
         super().__init__(project, command, emit)
         self._keep = keep
         self._evaluate = command
         self._checker = checker
         self._before = before
+        self._training = training
         self._run_used = ""
+        self._step, self._rest = 0, 0.0
         self._seen: dict[str, NodeValue] = {}
         self._ends = threading.Event()
         self._dropped = False
@@ -75,7 +86,8 @@ class EvaluationJob(Job):
         revision = self._evaluate.revision
         try:
             with DRAWING:
-                outcome = Evaluated(revision, self._found(), run=self._run_used)
+                found = self._found()
+                outcome = Evaluated(revision, found, run=self._run_used, step=self._step, rest=self._rest)
         except Exception as error:  # noqa: BLE001 - the boundary: whatever happens is told to the window
             outcome = Evaluated(revision, None, failure("evaluate", error).problem)
         except BaseException as error:  # noqa: BLE001 - stopped; or sys.exit in someone's code, which is told as well
@@ -95,18 +107,49 @@ class EvaluationJob(Job):
     def _found(self) -> probed.Evaluated:
         if self._ends.is_set():
             return probed.Evaluated({}, True)
-        found = evaluate(
+        found = self._of_training()
+        if found is None and self._ends.is_set():
+            return probed.Evaluated({}, True)
+        found = found or self._evaluated(self._give_weights)
+        if not self._dropped:
+            self._keep(found)
+        return found.told
+
+    def _evaluated(self, weights: Callable[[nn.Module], None]) -> Evaluation:
+        return evaluate(
             self._project,
             checker=self._checker,
-            weights=self._give_weights,
+            weights=weights,
             stopping=self._ends.is_set,
             listener=self._seen.__setitem__,
             mode=self._evaluate.mode,
             feed=self._evaluate.feed,
         )
-        if not self._dropped:
-            self._keep(found)
-        return found.told
+
+    def _of_training(self) -> Evaluation | None:
+        """Between two steps of the training; None where none runs any more."""
+        if self._training is None:
+            return None
+
+        def look(module: nn.Module, optimizer: Optimizer, step: int) -> Evaluation:
+            begun = time.perf_counter()
+            found = self._evaluated(partial(_give, module))
+            self._step, self._rest = step, REST * (time.perf_counter() - begun)
+            return found
+
+        future = self._training.peek(look)
+        while True:
+            # An interrupt is raised only between two waits.
+            try:
+                return future.result(_LOOK_UP_SECONDS)
+            except CancelledError:
+                self._training.join(GENTLE_SECONDS)
+                return None
+            except TimeoutError:
+                if future.done():
+                    return future.result()
+                if self._ends.is_set():
+                    future.cancel()
 
     def _give_weights(self, module: nn.Module) -> None:
         runs = Path(self._evaluate.runs) if self._evaluate.runs is not None else None
@@ -128,6 +171,17 @@ class EvaluationJob(Job):
         return probed.Evaluated(nodes, True)
 
 
+def _give(trained: nn.Module, module: nn.Module) -> None:
+    """Gives the weights of one module to another. Raises GuinetError where these do not fit."""
+    try:
+        module.load_state_dict(trained.state_dict())
+    except RuntimeError as error:
+        words = QT_TRANSLATE_NOOP(
+            "Problem", "The network was changed since this training began: its values can be seen after it."
+        )
+        raise GuinetError(words) from error
+
+
 class Evaluations:
     """The evaluations of one host. `emit`, and `keep` with the values of each, are called on threads of their own."""
 
@@ -142,10 +196,10 @@ class Evaluations:
         self._jobs = [job for job in self._jobs if job.running]
         return tuple(self._jobs)
 
-    def begin(self, project: Project, command: Evaluate, checker: Checker) -> None:
+    def begin(self, project: Project, command: Evaluate, checker: Checker, training: TrainingJob | None = None) -> None:
         """Starts one, when all before have ended."""
         self.drop()
-        job = EvaluationJob(project, command, self._emit, checker, self.jobs, self._keep)
+        job = EvaluationJob(project, command, self._emit, checker, self.jobs, self._keep, training)
         self._jobs.append(job)
         self._emit(EvaluationStarted(command.revision))
         job.start()

@@ -99,12 +99,15 @@ class EvaluationStarted:
 @dataclass(frozen=True, slots=True)
 class Evaluated:
     """An evaluation ended. `told` is what it found; None where `problem` says why there is nothing, or where an edit
-    has overtaken it. `run` is the run whose weights were used, "" for fresh ones."""
+    has overtaken it. `run` is the run whose weights were used, "" for fresh ones; `step` that of the training whose
+    weights they are, which is to be left alone for `rest` seconds then (0 where none runs)."""
 
     revision: int
     told: probed.Evaluated | None
     problem: Problem | None = None
     run: str = ""
+    step: int = 0
+    rest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +175,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class StudyEnded:
-    """The answer to a `Study` came to its end, whatever came of it; `left` more wait."""
+    """The answer to a `Study` came to its end, whatever came of it; `left` more wait. `study` is the name of its class,
+    "" where a newer question of that class waits."""
 
     left: int
+    study: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,5 +16,5 @@ def failure(command: Command | str, error: BaseException) -> Failed:
     problem = getattr(error, "problem", None)
     if not isinstance(problem, Problem):
         words = str(error) if isinstance(error, GuinetError) else f"{type(error).__name__}: {error}"
-        problem = Problem("failed", "{message}", {"message": words})
+        problem = Problem("failed", "{message}", {"message": words}, reason=getattr(error, "sentence", None))
     return Failed(name, problem, "".join(traceback.format_exception(error)))

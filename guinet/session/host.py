@@ -14,6 +14,7 @@ from guinet import data
 from guinet.compile import shapes, source, written
 from guinet.compile.precedence import is_script
 from guinet.compile.script import write_script
+from guinet.compile.writer import with_parts
 from guinet.core.changes import Change, matters
 from guinet.core.plain import Plain, plain
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError
@@ -35,8 +36,8 @@ from guinet.session.commands import (
     Study,
     Train,
 )
-from guinet.session.evaluation import BUSY, KEPT, Evaluations
-from guinet.session.events import Checked, CodeRuns, Device, Evaluated, Ready, SourceChanged
+from guinet.session.evaluation import KEPT, Evaluations
+from guinet.session.events import Checked, CodeRuns, Device, Ready, SourceChanged
 from guinet.session.failure import failure
 from guinet.session.jobs import ExportJob, Job, TrainingJob
 from guinet.session.outbox import Outbox
@@ -200,17 +201,16 @@ class Host:
         self._outbox.put(Checked(self._revision, changed, removed, report.problems, report.parameters))
         if is_script(self._plain.project.main):
             script = write_script(self._plain.project, self._checker.scope, report, partial=True)
-            self._outbox.put(SourceChanged(self._revision, script.text, script.lines, script=True))
+            lines = with_parts(script.lines, script.parts)
+            self._outbox.put(SourceChanged(self._revision, script.text, lines, script=True))
         else:
             text = self._source.write()
-            self._outbox.put(SourceChanged(self._revision, text.text, text.lines))
+            self._outbox.put(SourceChanged(self._revision, text.text, with_parts(text.lines, text.parts)))
 
     def _evaluate(self, command: Evaluate) -> None:
-        if self._training is not None and self._training.still_running():
-            # torch has one generator of random numbers for the whole process.
-            self._outbox.put(Evaluated(command.revision, None, BUSY))
-        elif self._checker is not None:
-            self._evaluations.begin(plain(self._snapshot()), command, self._checker)
+        if self._checker is not None:
+            training = self._training if self._training is not None and self._training.running else None
+            self._evaluations.begin(plain(self._snapshot()), command, self._checker, training)
 
     def _keep(self, evaluation: Evaluation) -> None:
         """The values stay, for those who look at them one by one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from guinet.core.changes import MoveNodes
-from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse, Problem
+from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse, Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.core.record_view import Box, BoxKind, Drawing, Level, View, drawn
 from guinet.core.recorded import Call, Function, Kept, Record, Saved
@@ -288,11 +289,42 @@ def test_where_nothing_was_recorded_it_is_said_why(panel: AutogradPanel, qtbot: 
     qtbot.waitUntil(lambda: words_of(panel) == "cut passes values on, but no gradient back.")
 
 
+def test_where_it_breaks_is_marked_on_the_canvas_until_the_next_edit(panel: AutogradPanel, qtbot: QtBot) -> None:
+    node = next(iter(panel._project.main.nodes))
+    meant = Problem("gradient", "act passes values on.", severity=Severity.INFO, block=MAIN, node=node)
+    fails = Problem("gradient", "A backward pass will fail there.", block=MAIN, node=node)
+    found: list[tuple[Problem, ...]] = []
+    panel.found.connect(found.append)
+    Torch(panel, replace(record(2), breaks=(meant, fails)))
+    panel.show()
+    qtbot.waitUntil(lambda: bool(found))
+
+    assert [(each.message, each.severity) for each in found[-1]] == [
+        ("act passes values on.", Severity.WARNING),
+        ("A backward pass will fail there.", Severity.ERROR),
+    ]
+    panel._project.main.add("torch.nn.ReLU", name="more")
+    assert found[-1] == ()
+
+
+def test_the_functions_of_a_layer_tell_its_parameters(panel: AutogradPanel, qtbot: QtBot) -> None:
+    told = record(2)
+    first = replace(told.functions[1], parameters=("fc0.weight", "fc0.bias"))
+    Torch(panel, replace(told, functions=(told.functions[0], first, *told.functions[2:])))
+    panel.show()
+    qtbot.waitUntil(lambda: bool(panel.graph.scene.boxes))
+
+    click(qtbot, panel, "AddmmBackward0")
+
+    assert "fc0.weight" in page(panel)
+    assert "fc0.bias" in page(panel)
+
+
 def test_an_edit_asks_anew_and_a_move_does_not(seen: Torch, panel: AutogradPanel, qtbot: QtBot) -> None:
     before = len(seen.asked)
     node = next(iter(panel._project.main.nodes))
     panel._project.run("Move", [MoveNodes(MAIN, {node: (50.0, 50.0)})])
-    assert not panel._asking.isActive()
+    assert not panel._asking.waits
 
     panel._project.main.add("torch.nn.ReLU", name="more")
 

@@ -16,7 +16,7 @@ from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.session.commands import Study
 from guinet.session.events import TrainingStarted
-from guinet.session.messages.parameters import ListParameters, ParametersListed, ParametersUnknown
+from guinet.session.messages.parameters import ListGradients, ParametersListed, ParametersUnknown
 from guinet.ui.canvas_tint import CanvasTint, scale_color
 from guinet.ui.panels.gradients import GradientsPanel
 from guinet.ui.theme import apply_theme
@@ -91,7 +91,7 @@ def rows(project: Project, norm: float = 0.5) -> tuple[ParameterRow, ...]:
 def test_one_batch_is_asked_for_and_told(panel: GradientsPanel, project: Project, asked: list[Study]) -> None:
     panel.receive(ParametersListed(1, rows(project), gradients=True))
 
-    assert cast(ListParameters, asked[0]).gradients
+    assert cast(ListGradients, asked[0]).bars == ""
     lines = panel.view.table_text().splitlines()
     assert "a.weight\t0.5\t0.25\t0.001\t0.25\t" in lines
     assert lines[-1].endswith("cut passes values on, but no gradient back.")
@@ -145,7 +145,7 @@ def test_only_so_many_looks_are_kept(panel: GradientsPanel) -> None:
 
 
 def test_a_network_that_cannot_run_says_why(panel: GradientsPanel) -> None:
-    panel.receive(ParametersUnknown("ListParameters", Problem("x", "There is no loss.")))
+    panel.receive(ParametersUnknown("ListGradients", Problem("x", "There is no loss.")))
 
     assert any(label.text() == "There is no loss." for label in panel.findChildren(QLabel))
 

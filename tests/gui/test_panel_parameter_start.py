@@ -21,7 +21,8 @@ from guinet.core.project import Project
 from guinet.nodes.loaded_values import loaded_file, loads, loads_partly
 from guinet.session.commands import Study
 from guinet.session.messages.parameters import ParametersListed, ParametersUnknown
-from guinet.session.messages.weights import KeepWeights, RunsListed, RunWeights, WeightsKept
+from guinet.session.messages.runs import KeptRun, RunsListed
+from guinet.session.messages.weights import KeepWeights, WeightsKept
 from guinet.storage.examples import example_path
 from guinet.storage.files import load
 from guinet.train.weights import load_weights
@@ -73,7 +74,11 @@ def test_runs_and_files_are_offered(shown: Bar, monkeypatch: pytest.MonkeyPatch)
     shown.choose("No run has weights yet")
     assert not any(isinstance(study, KeepWeights) for study in shown.asked)
 
-    runs = (RunWeights("2", 0.0, 3, 21, 0.25, True, True), RunWeights("1", 0.0, 1, 7, float("nan"), True, False))
+    runs = (
+        KeptRun("2", "completed", 0.0, 3, 3, 21, best={"loss": 0.25}, has_best=True, has_last=True),
+        KeptRun("1", "failed", 0.0, 1, 3, 7, has_best=True),
+        KeptRun("0", "failed", 0.0, 0, 3, 0),
+    )
     bar.receive(RunsListed(runs))
     shown.choose("Run 2, last weights (step 21)")
     assert shown.asked[-1] == KeepWeights(run="2", last=True)

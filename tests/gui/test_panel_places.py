@@ -12,7 +12,17 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLabel, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDockWidget,
+    QLabel,
+    QMenu,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
 
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
@@ -23,7 +33,7 @@ if TYPE_CHECKING:
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 RIGHT_SIDE = ("properties", "parameters", "values", "gradients", "docs")
-BELOW = ("charts", "autograd", "predictions", "code", "problems", "history")
+BELOW = ("charts", "autograd", "runs", "predictions", "code", "problems", "history")
 
 
 @pytest.fixture
@@ -72,6 +82,20 @@ def test_a_panel_is_closed_by_its_button_and_brought_back_by_the_menu(opened: Op
     assert not dock.isVisible()
     dock.toggleViewAction().trigger()
     assert dock.isVisible()
+
+
+def test_a_panel_in_a_row_of_tabs_is_closed_by_the_menu_of_its_tab(opened: Opened) -> None:
+    dock = opened.window.docks["cost"]
+    bars = opened.window.findChildren(QTabBar)
+    bar, place = next((bar, place) for bar in bars for place in range(bar.count()) if bar.tabText(place) == "Cost")
+    bar.customContextMenuRequested.emit(bar.tabRect(place).center())
+    menu = bar.findChild(QMenu, "tab_menu")
+    assert isinstance(menu, QMenu)
+    (action,) = menu.actions()
+    assert action.text() == "Close Cost"
+    action.trigger()
+    menu.close()
+    opened.until(dock.isHidden)
 
 
 def test_every_panel_can_be_moved_closed_and_floated(opened: Opened) -> None:

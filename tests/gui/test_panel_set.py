@@ -6,17 +6,20 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QTreeWidget, QWidget
 
+from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.session.events import SourceChanged
 from guinet.ui.panel_table import PANELS
 
 if TYPE_CHECKING:
+    from guinet.ui.panels.autograd import AutogradPanel
+    from guinet.ui.panels.doctor import DoctorPanel
     from tests.gui.conftest import Opened
 
 ShowWindow = Callable[..., "Opened"]
@@ -51,6 +54,20 @@ def test_a_panel_made_late_shows_what_is_selected(show_window: ShowWindow, iris:
     window.canvas.select((node.id,))
     code = window.panels["code"]
     assert [selection.cursor.block().text() for selection in code.findChildren(QPlainTextEdit)[0].extraSelections()]
+
+
+def test_what_two_panels_found_is_shown_together(show_window: ShowWindow, iris: Path) -> None:
+    panels = show_window(iris).ready().window.panels
+    doctor, autograd = cast("DoctorPanel", panels["doctor"]), cast("AutogradPanel", panels["autograd"])
+    one, other = Problem("gradient", "The one."), Problem("gradient", "The other.")
+    found: list[tuple[Problem, ...]] = []
+    panels.found.connect(found.append)
+
+    doctor.found.emit((one,))
+    autograd.found.emit((other,))
+    autograd.found.emit(())
+
+    assert found == [(one,), (one, other), (one,)]
 
 
 def test_the_charts_say_what_they_are_for_until_a_training_begins(show_window: ShowWindow, endless: Project) -> None:

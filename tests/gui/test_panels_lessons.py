@@ -298,7 +298,7 @@ def test_the_lesson_is_told_in_the_language_of_the_window(panel: LessonsPanel, q
     translate.install(qapp, "zh_CN")
     try:
         QApplication.processEvents()
-        assert "自动微分记下" in words(page(panel))
+        assert "自动求导记下" in words(page(panel))
         assert panel.current == "autograd"
     finally:
         translate.install(qapp, "en")

@@ -10,6 +10,9 @@ from torch import Tensor
 
 import guinet
 from guinet import data
+from guinet.compile.script import write_script
+from guinet.compile.shapes import Checker
+from guinet.compile.writer import with_parts
 from guinet.core.changes import AddBlock
 from guinet.core.feeds import Feed, FeedKind
 from guinet.core.graph import Block, BlockData, Node
@@ -242,6 +245,34 @@ def test_a_node_in_a_loop_has_a_value_for_each_round() -> None:
     after = guinet.evaluate(project)["after"]
     assert isinstance(after, torch.Tensor)
     assert torch.equal(after, -x)
+
+
+def test_a_condition_in_one_line_has_the_values_of_its_nodes_too() -> None:
+    """They are asked once more than the loop goes round."""
+    project = halving()
+    sums, x = [torch.tensor(8.0)], torch.tensor([3.0, 5.0])
+    while x.sum() > 1:
+        x = x / 2
+        sums.append(x.sum())
+
+    assert "while torch.sum(small) > 1.0:" in guinet.source(project)
+    assert rounds_of(project, "halve", "total") == sums
+    assert [bool(asked) for asked in rounds_of(project, "halve", "more")] == [True, True, True, False]
+
+
+def test_the_lines_of_a_loop_belong_to_what_is_in_it() -> None:
+    project = halving()
+    checker = Checker(project, data.project_specs(project))
+    written = write_script(project, checker.scope, checker.report)
+    lines = with_parts(written.lines, written.parts)
+    text = written.text.splitlines()
+
+    def shown(block: str, name: str) -> list[str]:
+        return [text[line - 1].strip() for line in lines[(block, project.blocks[block].node(name).id)]]
+
+    assert shown("halve", "total") == shown("halve", "more") == ["while torch.sum(small) > 1.0:"]
+    assert shown("halve", "half") == ["small = small / 2"]
+    assert shown("main", "small") == ["small = start", "while torch.sum(small) > 1.0:"]
 
 
 def test_of_many_rounds_the_last_is_kept() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
 import pytest
 import torch
 from torch import Tensor
@@ -51,16 +52,26 @@ def leaves(told: Record) -> dict[str, Function]:
     return {function.leaf: function for function in told.functions if function.leaf}
 
 
-def walked(function: Any, seen: dict[Any, str]) -> Counter[tuple[str, str]]:
-    """The edges below a function, by what both ends are called; recursive, unlike the program's walk."""
-    seen[function] = type(function).__name__
-    edges: Counter[tuple[str, str]] = Counter()
+def walked(function: Any, graph: nx.DiGraph[Any]) -> None:
+    """Adds a function and what lies below it to `graph`; recursive, unlike the program's walk."""
+    graph.add_node(function, op=type(function).__name__)
     for following, _ in function.next_functions:
         if following is not None:
-            edges[seen[function], type(following).__name__] += 1
-            if following not in seen:
-                edges += walked(following, seen)
-    return edges
+            if following not in graph:
+                walked(following, graph)
+            join(graph, function, following)
+
+
+def join(graph: nx.DiGraph[Any], function: object, following: object) -> None:
+    before = graph.get_edge_data(function, following, {"times": 0})
+    graph.add_edge(function, following, times=before["times"] + 1)
+
+
+def same(one: nx.DiGraph[Any], other: nx.DiGraph[Any]) -> bool:
+    """Whether two graphs differ only in what stands for a function."""
+    return nx.is_isomorphic(
+        one, other, lambda a, b: bool(a["op"] == b["op"]), lambda a, b: bool(a["times"] == b["times"])
+    )
 
 
 @pytest.mark.parametrize("name", WITH_MODULE)
@@ -70,14 +81,18 @@ def test_every_example_has_the_nodes_and_edges_of_an_independent_walk(name: str)
     with trial.calm():
         output, loss = trial.forward(trial.build().train())(trial.real_batch())
     roots = [loss] if loss is not None else list(tensors_in(output))
-    seen: dict[Any, str] = {}
-    edges = sum((walked(root.grad_fn, seen) for root in roots if root.grad_fn not in seen), Counter[tuple[str, str]]())
+    expected: nx.DiGraph[Any] = nx.DiGraph()
+    for root in roots:
+        walked(root.grad_fn, expected)
 
     told = recorded(project)
 
-    ops = [function.op for function in told.functions]
-    assert Counter(ops) == Counter(seen.values())
-    assert Counter((ops[function], ops[following]) for function, following in told.edges) == edges
+    graph: nx.DiGraph[Any] = nx.DiGraph()
+    graph.add_nodes_from((place, {"op": function.op}) for place, function in enumerate(told.functions))
+    for function, following in told.edges:
+        join(graph, function, following)
+    assert Counter(op for _, op in graph.nodes(data="op")) == Counter(op for _, op in expected.nodes(data="op"))
+    assert same(graph, expected)
     assert all(function.keys for function in told.functions), "each is tied to a node"
 
 
@@ -107,6 +122,26 @@ def test_a_function_tells_its_line_and_parameters_their_paths() -> None:
     assert addmm.code.startswith("x = self.")
     assert addmm.line > 0
     assert set(leaves(told)) == {path for path, _ in module.named_parameters()}
+
+
+def test_the_functions_of_a_layer_know_its_parameters() -> None:
+    told, module = recorded(example("digits-cnn")), make_trial(plain(example("digits-cnn"))).build()
+
+    for path, layer in module.named_children():
+        expected = {f"{path}.{name}" for name, _ in layer.named_parameters(recurse=False)}
+        mine = [f for f in told.functions if f.calls and told.calls[f.calls[-1]].name == path and not f.leaf]
+        assert mine
+        assert all(set(f.parameters) == expected for f in mine), path
+    power = next(f for f in recorded(example("autograd")).functions if f.op == "PowBackward0")
+    assert power.parameters == ("x",)
+
+
+def test_a_tied_parameter_is_known_to_both_of_its_layers() -> None:
+    told = recorded(example("tied-embedding"))
+
+    users = [f for f in told.functions if "embedding.weight = decoder.weight" in f.parameters]
+
+    assert {told.calls[f.calls[-1]].name for f in users} == {"embedding", "decoder"}
 
 
 def test_random_numbers_stay_as_they_were() -> None:

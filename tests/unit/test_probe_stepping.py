@@ -166,6 +166,29 @@ def test_to_a_node_in_both_directions(begin: Begin) -> None:
     assert (there.step, back.step, again.step) == (1, 1, 2)
 
 
+def test_to_the_data_node_is_to_the_next_batch(begin: Begin) -> None:
+    project = mlp()
+    stepper = begin(project)
+    key = (MAIN, project.main.node("data").id)
+
+    stops = run(stepper, Go.TO_NODE, Go.NODE, Go.TO_NODE, node=key)
+
+    assert [(stop.step, stop.phase, stop.finished) for stop in stops] == [
+        (1, Phase.BATCH, True),
+        (1, Phase.FORWARD, False),
+        (2, Phase.BATCH, True),
+    ]
+
+
+def test_to_a_node_that_does_not_run_ends_with_a_whole_step(begin: Begin) -> None:
+    stepper = begin(mlp())
+    run(stepper, Go.PHASE, Go.NODE)
+
+    stop = stepper.go(Order(Go.TO_NODE, node=(MAIN, "nowhere")))
+
+    assert (stop.cause, stop.step, stop.phase, stop.finished) == (Cause.MISSED, 2, Phase.STEP, True)
+
+
 # The numbers
 
 

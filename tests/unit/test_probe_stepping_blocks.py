@@ -168,7 +168,8 @@ def test_a_while_is_one_node_or_its_rounds(project: Project, steppers: list[Step
         batch = batch / 2
         rounds += 1
     assert paths(over, Phase.FORWARD) == ["small", "fc"]
-    assert paths(into, Phase.FORWARD)[-3:] == [f"small › half {rounds}", "small", "fc"]
+    asked = [f"small › total {rounds + 1}", f"small › more {rounds + 1}"]
+    assert paths(into, Phase.FORWARD)[-5:] == [f"small › half {rounds}", *asked, "small", "fc"]
     value = next(stop.at for stop in over if stop.at is not None and stop.at.path == ("small",)).values
     assert next(iter(value.values())).text == str(batch)
 

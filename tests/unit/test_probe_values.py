@@ -266,7 +266,7 @@ def test_shapes_that_do_not_broadcast_are_explained_axis_by_axis(project: Projec
 
     problem = failed(project, y)
     assert problem.message == torch_says(lambda: torch.zeros(3, 4) + torch.ones(3))
-    assert problem.got == "3×4 and 3"
+    assert problem.got == "3×4, 3"
     assert problem.expected == "dim −1: 4 ≠ 3, dim −2: 3"
     assert problem.fixes[0].text == "Insert unsqueeze before other"
     assert tensor(repaired(project, problem), y).shape == (3, 4)

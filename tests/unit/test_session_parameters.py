@@ -21,6 +21,7 @@ from guinet.session.events import Event
 from guinet.session.jobs import TrainingJob
 from guinet.session.messages.parameters import (
     FIRST,
+    ListGradients,
     ListParameters,
     ParameterShown,
     ParametersListed,
@@ -88,7 +89,7 @@ def test_a_value_set_by_hand_is_among_them(project: Project) -> None:
 def test_gradients_of_one_batch_are_torchs_and_leave_nothing_behind(project: Project) -> None:
     asked = Asked(project)
 
-    told = asked(ListParameters(gradients=True), ParametersListed)
+    told = asked(ListGradients(), ParametersListed)
 
     from guinet.data import Batches
     from guinet.train.plan import make_plan
@@ -109,7 +110,7 @@ def test_what_is_frozen_has_no_gradient_and_says_why(project: Project) -> None:
     path = next(iter(dict(first_values(project).named_parameters())))
     project.training[f"groups.{path}.frozen"] = True
 
-    row = Asked(project)(ListParameters(gradients=True), ParametersListed).rows[0]
+    row = Asked(project)(ListGradients(), ParametersListed).rows[0]
 
     assert (row.frozen, row.gradient) == (path, None)
     assert row.blocked is not None
@@ -132,7 +133,7 @@ def test_without_a_loss_the_rows_come_with_the_reason(project: Project) -> None:
     loss = next(node for node in project.main.nodes.values() if "Loss" in node.kind)
     project.main.remove([loss])
 
-    told = Asked(project)(ListParameters(gradients=True), ParametersListed)
+    told = Asked(project)(ListGradients(), ParametersListed)
 
     assert told.rows
     assert told.note is not None
@@ -178,23 +179,59 @@ def test_a_training_shows_its_own_weights_between_two_steps(project: Project, tm
 
     def look(job: TrainingJob) -> None:
         asked.desk.training = job
-        told = asked(ListParameters(gradients=True), ParametersListed)
+        told = asked(ListGradients(), ParametersListed)
         assert (told.source, told.step, told.since) == ("training", 0, 0)
         assert {row.path: row.figures.norm for row in told.rows} == pytest.approx(start)
         assert all(row.since_start == 0 and math.isnan(row.last_step) for row in told.rows)
         from guinet.session.commands import StepOnce
 
         job.control(StepOnce())
-        while (told := asked(ListParameters(gradients=True), ParametersListed)).step == 0:
+        while (told := asked(ListGradients(), ParametersListed)).step == 0:
             pass
         assert told.step == 1
         for row in told.rows:
             assert row.gradient is not None
             assert row.since_start == pytest.approx(row.last_step)
             assert row.ratio == pytest.approx(row.last_step / row.figures.norm)
-        shown = asked(ShowParameter(path=told.rows[0].path), ParameterShown)
-        assert shown.step == 1
-        assert shown.gradient is not None
+        assert told.rest > 0
+        assert asked(ShowParameter(path=told.rows[0].path), ParameterShown).step == 1
+
+    trained(project, tmp_path, look)
+
+
+def test_the_rows_and_the_values_of_one_are_of_the_same_step(project: Project, tmp_path: Path) -> None:
+    asked = Asked(project, tmp_path)
+    path = next(iter(dict(first_values(project).named_parameters())))
+    study = ListParameters(show=ShowParameter(path=path))
+
+    def listed() -> tuple[ParametersListed, ParameterShown]:
+        told, values = asked.events[-2:]
+        assert isinstance(told, ParametersListed)
+        assert isinstance(values, ParameterShown)
+        return told, values
+
+    def same(step: int) -> None:
+        told, values = listed()
+        row = next(row for row in told.rows if row.path == path)
+        assert (told.step, values.step) == (step, step)
+        assert row.figures.norm == pytest.approx(float(torch.tensor(values.values.array).norm()))
+
+    asked(study, ParameterShown)
+    assert listed()[0].source == FIRST
+    same(0)
+
+    def look(job: TrainingJob) -> None:
+        from guinet.session.commands import StepOnce
+
+        asked.desk.training = job
+        asked(study, ParameterShown)
+        job.control(StepOnce())
+        asked(study, ParameterShown)
+        while listed()[0].step == 0:
+            asked(study, ParameterShown)
+        same(1)
+        assert listed()[0].rows[0].last_step > 0
+        asked(ListParameters(show=ShowParameter(path="gone")), ParametersListed)
 
     trained(project, tmp_path, look)
 

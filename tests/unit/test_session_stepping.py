@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import pytest
 import torch
 
+from guinet import data
 from guinet.core import noting
 from guinet.core.changes import MoveNodes, RemoveWire, SetCode
 from guinet.core.coding import code_id
 from guinet.core.graph import BlockData
+from guinet.core.looks import View
+from guinet.core.probed import TensorValue
 from guinet.core.project import MAIN, Project
 from guinet.core.stepped import Cause, Go, Order, Phase
 from guinet.nodes.registry import REGISTRY
 from guinet.session.client import Session
-from guinet.session.commands import Train
-from guinet.session.events import Event, Failed, Finding, StudyEnded, TrainingStarted
-from guinet.session.messages.stepping import EndStepping, Stepped, TakeStep
+from guinet.session.commands import Study, Train
+from guinet.session.events import Event, Failed, StudyEnded, TrainingStarted
+from guinet.session.messages.looks import LookAt, Looked
+from guinet.session.messages.parameters import FIRST, ListGradients, ListParameters, ParametersListed
+from guinet.session.messages.stepping import EndStepping, MomentTold, Stepped, TakeStep
 from guinet.storage import trust
 
 PATIENCE = 30.0
+E = TypeVar("E", bound=Event)
 
 
 class Talk:
@@ -41,12 +48,18 @@ class Talk:
         with self._changed:
             assert self._changed.wait_for(look, PATIENCE), self.events[-3:]
 
-    def ask(self, question: TakeStep | EndStepping) -> list[Event]:
+    def ask(self, question: Study) -> list[Event]:
         """What comes of a question."""
         before = len(self.events)
         self.session.study(question)
         self.until(lambda: any(isinstance(event, StudyEnded) for event in self.events[before:]))
-        return [event for event in self.events[before:] if isinstance(event, Finding | Failed)]
+        return [event for event in self.events[before:] if isinstance(event, Stepped | Failed)]
+
+    def hear(self, question: Study, kind: type[E]) -> E:
+        """The last event of a kind that comes of a question."""
+        before = len(self.events)
+        self.ask(question)
+        return next(event for event in reversed(self.events[before:]) if isinstance(event, kind))
 
     def step(self, go: Go) -> Stepped:
         (found,) = self.ask(TakeStep(order=Order(go)))
@@ -188,3 +201,64 @@ def test_what_was_opened_anew_does_not_go_on_in_silence(talk: Talk) -> None:
     assert isinstance(found, Failed)
     assert "opened anew" in found.problem.message
     assert not [thread for thread in threading.enumerate() if thread.name == "guinet-stepping"]
+
+
+# What others are told of that moment
+
+
+def first_loss(weight: torch.Tensor, bias: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Output and loss of the first batch of `project` by hand."""
+    rows = data.prepare("guinet.data.iris", {"batch_size": 64}, None).train.fields
+    order = torch.randperm(len(rows["label"]), generator=torch.Generator().manual_seed(0))[:64]
+    output = torch.nn.functional.linear(rows["features"][order], weight, bias)
+    return output, torch.nn.functional.cross_entropy(output, rows["label"][order])
+
+
+def test_values_are_told_and_can_be_looked_at_as_those_of_an_evaluation(talk: Talk, project: Project) -> None:
+    torch.manual_seed(0)
+    fc = torch.nn.Linear(4, 3)
+    output, _ = first_loss(fc.weight, fc.bias)
+    node = project.main.node("fc").id
+    talk.step(Go.PHASE)
+
+    told = talk.hear(TakeStep(order=Order(Go.NODE)), MomentTold)
+    looked = talk.hear(LookAt(block=MAIN, node=node, view=View.NUMBERS), Looked)
+
+    (value,) = told.nodes[node].outputs.values()
+    assert isinstance(value, TensorValue)
+    assert value.text == str(output)
+    assert looked.numbers is not None
+    numbers = torch.frombuffer(bytearray(looked.numbers.data), dtype=torch.float32).reshape(looked.numbers.shape)
+    assert torch.equal(numbers, output.detach()[: len(numbers)])
+
+
+def test_parameters_are_those_of_the_moment_and_first_values_stay_first(talk: Talk, project: Project) -> None:
+    project.training.update({"optimizer": "torch.optim.SGD", "optimizer.lr": 0.1})
+    talk.session.reopen()
+    torch.manual_seed(0)
+    fc = torch.nn.Linear(4, 3)
+    before = fc.weight.norm().item()
+    first_loss(fc.weight, fc.bias)[1].backward()
+    assert fc.weight.grad is not None
+    talk.step(Go.STEP)
+
+    listed = talk.hear(ListParameters(), ParametersListed)
+    gradients = talk.hear(ListGradients(), ParametersListed)
+    first = talk.hear(ListParameters(weights=FIRST), ParametersListed)
+
+    assert (listed.source, gradients.source, first.source) == ("stepping", "stepping", FIRST)
+    after = (fc.weight - 0.1 * fc.weight.grad).norm().item()
+    assert listed.rows[0].figures.norm == pytest.approx(after, rel=1e-5)
+    assert first.rows[0].figures.norm == pytest.approx(before, rel=1e-5)
+    told = gradients.rows[0].gradient
+    assert told is not None
+    assert told.norm == pytest.approx(fc.weight.grad.norm().item(), rel=1e-5)
+    stop = talk.step(Go.STEP).stop
+    assert stop.parameters[0].gradient_before is not None, "looking has taken nothing away"
+
+
+def test_once_ended_nothing_is_of_that_moment_any_more(talk: Talk) -> None:
+    talk.step(Go.STEP)
+
+    assert talk.hear(EndStepping(), MomentTold).nodes == {}
+    assert talk.hear(ListParameters(), ParametersListed).source == FIRST

@@ -153,7 +153,9 @@ def test_a_new_project_has_nothing_kept_and_no_questions(answers: Answers) -> No
     studies.forget()
     answers.may_end.set()
 
-    assert [event.number for event in answers.ended(1) if isinstance(event, Told)] == [-1]
+    events = answers.ended(2)
+    assert [event.number for event in events if isinstance(event, Told)] == [-1]
+    assert {event.study for event in events if isinstance(event, StudyEnded)} == {"Ask", "AskEach"}
     assert studies.kept == {}
 
 

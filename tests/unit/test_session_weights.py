@@ -18,13 +18,14 @@ from guinet.core.project import Project
 from guinet.data import project_specs
 from guinet.nodes.loaded_values import start_from
 from guinet.probe.activations import activity_of, of_module
-from guinet.session.answers import activations, weights
+from guinet.session.answers import activations, runs, weights
 from guinet.session.commands import Stop, Train
 from guinet.session.events import Event
 from guinet.session.jobs import TrainingJob
 from guinet.session.messages.activations import ActivityTold, AskActivity
 from guinet.session.messages.parameters import ParametersUnknown
-from guinet.session.messages.weights import KeepWeights, ListRuns, RunsListed, WeightsKept
+from guinet.session.messages.runs import ListRuns, RunsListed
+from guinet.session.messages.weights import KeepWeights, WeightsKept
 from guinet.session.studies import Desk
 from guinet.storage.examples import example_path
 from guinet.storage.files import load
@@ -61,14 +62,14 @@ class Asked:
 
 def test_runs_are_listed_and_kept(project: Project) -> None:
     asked = Asked(project)
-    weights.list_runs(asked.desk, ListRuns())
+    runs.list_runs(asked.desk, ListRuns())
     assert asked.last(RunsListed).runs == ()
     assert "There is no run yet" in asked.keep(ParametersUnknown, run="1").problem.message
 
     finished = guinet.train(project, epochs=2)
-    weights.list_runs(asked.desk, ListRuns())
+    runs.list_runs(asked.desk, ListRuns())
     (run,) = asked.last(RunsListed).runs
-    assert (run.run, run.epoch, run.best, run.last) == (finished.run, 2, True, True)
+    assert (run.run, run.epoch, run.has_best, run.has_last) == (finished.run, 2, True, True)
     kept = asked.keep(WeightsKept, run=run.run)
     assert (kept.taken, kept.partly) == (4, False)
     start_from(project.main, kept.file, kept.digest, kept.partly)

@@ -5,7 +5,9 @@ The same nodes and wires, given in the same order, are always laid out the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -88,11 +90,25 @@ def arranged(
         wires.append(Wire(a, b, leaves - wide[a] / 2, arrives - wide[b] / 2))
     pace = _Pace(len(names), progress, stopping)
     boxes = []
-    for nodes, numbers in parts_of(len(names), wires):
-        pace.current = len(nodes)
-        boxes.append(_part(nodes, [(each, wires[each]) for each in numbers], along, wide, room, pace))
-        pace.passed(len(nodes))
-    return _assembled(boxes, names, along, direction, room)
+    with _nothing_collected():
+        for nodes, numbers in parts_of(len(names), wires):
+            pace.current = len(nodes)
+            boxes.append(_part(nodes, [(each, wires[each]) for each in numbers], along, wide, room, pace))
+            pace.passed(len(nodes))
+        return _assembled(boxes, names, along, direction, room)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """A layout makes many lists and no cycles; Python would look for some among them and all that torch has, which
+    takes longer than the layout. Of two layouts at once the first to come sees to it that Python looks again."""
+    looks = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looks:
+            gc.enable()
 
 
 @dataclass(slots=True)
@@ -117,7 +133,7 @@ def _part(
         only = nodes[0]
         return Box(along[only], wide[only], {only: (0.0, 0.0)}, {})
     local = {node: index for index, node in enumerate(nodes)}
-    inside = [Wire(local[wire.source], local[wire.target], wire.leaves, wire.arrives) for _, wire in wires]
+    inside = [Wire(local[source], local[target], leaves, arrives) for _, (source, target, leaves, arrives) in wires]
     levels = cut([wide[node] for node in nodes], inside)
     pace.step(0.1)
     rows = ordered(levels, room.nodes, pace.step)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(NamedTuple):
     """From one node to another, by number; where it leaves and arrives is in pixels from the middle of their sides."""
 
     source: int
@@ -32,7 +31,7 @@ class Levels:
     sizes: list[float]  # across the flow
     down: list[list[int]] = field(default_factory=list)  # by node, where its wires lead
     up: list[list[int]] = field(default_factory=list)  # by node, where its wires come from
-    # In step with `down` and `up`: where each wire is joined to this node (near) and to the other one (far).
+    # In step with `down` and `up`, where `bent`: where each wire is joined to this node (near) and to the other (far).
     down_near: list[list[float]] = field(default_factory=list)
     down_far: list[list[float]] = field(default_factory=list)
     up_near: list[list[float]] = field(default_factory=list)
@@ -40,8 +39,14 @@ class Levels:
     bent: bool = False  # whether any wire is joined elsewhere than in the middle of a side
     routes: dict[int, list[int]] = field(default_factory=dict)  # by the number of the wire, the stand-ins it passes
 
-    def tables(self) -> tuple[list[list[Any]], ...]:
-        return (self.down, self.up, self.down_near, self.down_far, self.up_near, self.up_far)
+    def grow(self, nodes: int) -> None:
+        """Makes room for the wires of so many nodes more."""
+        ways = (self.down, self.up)
+        joints = (self.down_near, self.down_far, self.up_near, self.up_far) if self.bent else ()
+        for way in ways:
+            way.extend([[] for _ in range(nodes)])
+        for joint in joints:
+            joint.extend([[] for _ in range(nodes)])
 
     @property
     def count(self) -> int:
@@ -149,8 +154,7 @@ def cut(sizes: Sequence[float], wires: Sequence[Wire]) -> Levels:
         bent=any(wire.leaves or wire.arrives for wire in wires),
         sizes=list(sizes),
     )
-    for table in levels.tables():
-        table.extend([] for _ in range(count))
+    levels.grow(count)
     trunks: dict[tuple[int, float], list[int]] = {}
     for number, wire in enumerate(wires):
         _lay(levels, number, wire, trunks)
@@ -173,8 +177,7 @@ def _lay(levels: Levels, number: int, wire: Wire, trunks: dict[tuple[int, float]
         new = len(level)
         level.append(level[first] + len(trunk) + 1)
         levels.sizes.append(0.0)
-        for table in levels.tables():
-            table.append([])
+        levels.grow(1)
         if trunk:
             _join(levels, trunk[-1], new, 0.0, 0.0)
         else:
@@ -187,8 +190,9 @@ def _lay(levels: Levels, number: int, wire: Wire, trunks: dict[tuple[int, float]
 
 def _join(levels: Levels, first: int, last: int, leaves: float, arrives: float) -> None:
     levels.down[first].append(last)
-    levels.down_near[first].append(leaves)
-    levels.down_far[first].append(arrives)
     levels.up[last].append(first)
-    levels.up_near[last].append(arrives)
-    levels.up_far[last].append(leaves)
+    if levels.bent:
+        levels.down_near[first].append(leaves)
+        levels.down_far[first].append(arrives)
+        levels.up_near[last].append(arrives)
+        levels.up_far[last].append(leaves)

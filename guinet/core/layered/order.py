@@ -27,8 +27,10 @@ class Ordering:
         self.at = [0.0] * len(levels.level)
         self.rows: Rows = []
         self.crossings: list[int] = []  # by level, of the wires to the next one
-        self.up_lead = [sum(far) - sum(near) for far, near in zip(levels.up_far, levels.up_near, strict=True)]
-        self.down_lead = [sum(far) - sum(near) for far, near in zip(levels.down_far, levels.down_near, strict=True)]
+        self.up_lead = self.down_lead = [0.0] * len(self.at)
+        if levels.bent:
+            self.up_lead = [sum(far) - sum(near) for far, near in zip(levels.up_far, levels.up_near, strict=True)]
+            self.down_lead = [sum(far) - sum(near) for far, near in zip(levels.down_far, levels.down_near, strict=True)]
 
     @property
     def total(self) -> int:
@@ -49,6 +51,20 @@ class Ordering:
 
     def crossed(self, level: int) -> int:
         """How many pairs of wires cross between this level and the next."""
+        if self.levels.bent:
+            return inversions(self._bent_ends(level))
+        at, down = self.at, self.levels.down
+        ends: list[float] = []
+        for node in self.rows[level]:
+            targets = down[node]
+            if len(targets) == 1:
+                ends.append(at[targets[0]])
+            elif targets:
+                ends.extend(sorted([at[target] for target in targets]))
+        return inversions(ends)
+
+    def _bent_ends(self, level: int) -> list[float]:
+        """Where the wires of a level end on the next one, in the order in which they leave."""
         at, down, far, near = self.at, self.levels.down, self.levels.down_far, self.levels.down_near
         ends: list[float] = []
         for node in self.rows[level]:
@@ -63,7 +79,7 @@ class Ordering:
                     ]
                 )
                 ends.extend([end for _, end in fan])
-        return inversions(ends)
+        return ends
 
     def sweep(self, downwards: bool) -> None:
         """Sort each level beside a crossing by the means of its neighbours on the level before (or after) it."""
@@ -113,11 +129,7 @@ class Ordering:
     def swap(self, number: int) -> bool:
         """Exchange nodes that stand side by side where fewer wires cross then. Whether any were."""
         row, better = self.rows[number], False
-        at, levels = self.at, self.levels
-        ends = [
-            (_ends(at, levels.up[node], levels.up_far[node]), _ends(at, levels.down[node], levels.down_far[node]))
-            for node in row
-        ]
+        ends = [self._ends(node) for node in row]
         for place in range(len(row) - 1):
             (a, b), (c, d) = ends[place], ends[place + 1]
             now = over(a, c) + over(b, d)
@@ -132,11 +144,17 @@ class Ordering:
                     self.crossings[gap] = self.crossed(gap)
         return better
 
-
-def _ends(at: Sequence[float], others: Sequence[int], far: Sequence[float]) -> list[float]:
-    if len(others) == 1:
-        return [at[others[0]] + far[0]]
-    return sorted([at[other] + there for other, there in zip(others, far, strict=True)])
+    def _ends(self, node: int) -> tuple[list[float], list[float]]:
+        """Where its wires end on the level before and on the next one, from the first to the last."""
+        at, levels = self.at, self.levels
+        up, down = levels.up[node], levels.down[node]
+        if not levels.bent:
+            return sorted([at[other] for other in up]), sorted([at[other] for other in down])
+        up_far, down_far = levels.up_far[node], levels.down_far[node]
+        return (
+            sorted([at[other] + there for other, there in zip(up, up_far, strict=True)]),
+            sorted([at[other] + there for other, there in zip(down, down_far, strict=True)]),
+        )
 
 
 def over(first: Sequence[float], second: Sequence[float]) -> int:

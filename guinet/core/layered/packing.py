@@ -15,12 +15,19 @@ def parts_of(count: int, wires: Sequence[Wire]) -> list[tuple[list[int], list[in
     leader = list(range(count))
     for wire in wires:
         one, other = _leader(leader, wire.source), _leader(leader, wire.target)
-        leader[max(one, other)] = min(one, other)
+        if one < other:
+            leader[other] = one
+        elif other < one:
+            leader[one] = other
     parts: dict[int, tuple[list[int], list[int]]] = {}
     for node in range(count):
-        parts.setdefault(_leader(leader, node), ([], []))[0].append(node)
+        # A leader is the first of its part: where this one's stands is known by now.
+        first = leader[node] = leader[leader[node]]
+        if first == node:
+            parts[node] = ([], [])
+        parts[first][0].append(node)
     for number, wire in enumerate(wires):
-        parts[_leader(leader, wire.source)][1].append(number)
+        parts[leader[wire.source]][1].append(number)
     return list(parts.values())
 
 

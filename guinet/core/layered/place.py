@@ -79,7 +79,13 @@ def _settle(
     """Move row after row to where it is wanted, keeping order and distance."""
     sides, strength, total, lead, weight = pull.sides, pull.strength, pull.total, pull.lead, pull.weight
     for number in numbers:
-        row, places, last, fits = rows[number], [], -inf, True
+        row = rows[number]
+        if len(row) == 1:
+            node = row[0]
+            if sides[node]:
+                x[node] = sum([x[other] * strength[other] for other in sides[node]]) / total[node] + lead[node]
+            continue
+        places, last, fits = [], -inf, True
         for node, offset in zip(row, steps[number], strict=True):
             side = sides[node]
             if len(side) == 1:

@@ -11,10 +11,11 @@ import torch
 from torch import Tensor, nn
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from guinet.core.changes import SetKind, SetTraining
+from guinet.core.changes import SetTraining
 from guinet.core.costs import Chain
 from guinet.core.findings import Diagnosis, Ground
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Severity
+from guinet.core.retyping import another_kind
 from guinet.nodes.types import Task
 from guinet.probe.doctor.parameters import unreached
 from guinet.probe.doctor.patient import diagnosis, said
@@ -170,8 +171,8 @@ def _dead(trial: Trial, observed: Observed) -> Iterator[Diagnosis]:
         )
         fixes: tuple[Fix, ...] = ()
         if node.kind == "torch.nn.ReLU":
-            leaky = SetKind(block, id, "torch.nn.LeakyReLU", dict(node.arguments))
-            fixes = (Fix(QT_TRANSLATE_NOOP("Fix", "Use {kind}"), (leaky,), {"kind": "LeakyReLU"}),)
+            leaky = another_kind(trial.project.blocks[block], node, "torch.nn.LeakyReLU", node.arguments)
+            fixes = (Fix(QT_TRANSLATE_NOOP("Fix", "Use {kind}"), leaky, {"kind": "LeakyReLU"}),)
         yield diagnosis("dead-relu", words, values, evidence, remedy, Ground.BATCH, at=(block, id),
             figures={"share": share, "units": units, "rows": observed.rows}, fixes=fixes)  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -20,24 +21,27 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Severi
 from guinet.core.project import Project
 from guinet.exchange.weights import give_weights
 from guinet.probe.backward import backward_once
+from guinet.probe.copies import Copies
 from guinet.probe.feeds import seed_of
 from guinet.probe.figures import SOME
-from guinet.probe.parameters import Watch
-from guinet.session.messages.parameters import NEWEST
+from guinet.probe.parameters import entries, starting_point
+from guinet.session.answers.stepping import stepped_module
+from guinet.session.messages.parameters import FIRST, NEWEST
 from guinet.session.studies import Desk
 
 
 @dataclass
 class Model:
-    """`watch` tells what has changed since the first values; `run` is the run whose weights these are, "" for first
-    values; `note` why no others could be taken."""
+    """`start` holds the first values where the weights are others; `run` is the run whose weights these are, "" for
+    first values; `note` why no others could be taken. `stepped`: it is the module of a stepped training."""
 
     module: nn.Module
     places: Places
-    watch: Watch
     key: tuple[object, ...]
+    start: Mapping[str, Tensor] = field(default_factory=dict)
     run: str = ""
     note: Problem | None = None
+    stepped: bool = False
 
     def gradients(self, project: Project) -> None:
         """Leaves in the module what one batch gives. Raises GuinetError when the project cannot be trained."""
@@ -57,6 +61,15 @@ def model(desk: Desk, weights: str) -> Model:
     return made
 
 
+def of_the_moment(desk: Desk, weights: str) -> Model:
+    """The module of a training that is stepped, as it stands; else as `model`, which see."""
+    module = stepped_module(desk) if weights == NEWEST else None
+    if module is None:
+        return model(desk, weights)
+    first = model(desk, FIRST)
+    return replace(first, module=module, start=starting_point(first.module), stepped=True)
+
+
 def _made(desk: Desk, weights: str, key: tuple[object, ...]) -> Model:
     project = plain(desk.project)
     if is_script(project.main):
@@ -68,12 +81,11 @@ def _made(desk: Desk, weights: str, key: tuple[object, ...]) -> Model:
         raise GuinetError(words)
     checker = desk.checker if project is desk.project else Checker(project, data.project_specs(project))
     module = first_values(project, checker)
-    start = Watch(SOME)
-    start.begin(module)
-    desk.kept["start"] = (desk.revision, start.start)
-    made = Model(module, Places(checker.scope), Watch(), key)
+    kept = {path: tensor for path, tensor, _ in entries(module)}
+    desk.kept["start"] = (desk.revision, Copies(kept, SOME))
+    made = Model(module, Places(checker.scope), key)
     if weights == NEWEST and desk.runs is not None and desk.runs.is_dir():
-        made.watch.begin(module)
+        made.start = starting_point(module)
         chosen = give_weights(module, project, None, None, desk.runs)
         made.run = chosen.run or ""
         if not made.run and "another network" in chosen.words:
@@ -96,10 +108,10 @@ def places_of(desk: Desk) -> Places:
     return Places((desk.checker if project is desk.project else Checker(project, data.project_specs(project))).scope)
 
 
-def start_of(desk: Desk) -> dict[str, Tensor]:
-    """A part of the first values where they were looked at before this training began; else nothing."""
+def start_of(desk: Desk) -> Copies | None:
+    """The first values, where they were looked at before this training began."""
     kept = desk.kept.get("start")
-    return dict(kept[1]) if isinstance(kept, tuple) and kept[0] == desk.revision else {}
+    return kept[1] if isinstance(kept, tuple) and kept[0] == desk.revision else None
 
 
 def _newest(runs: Path | None) -> str:

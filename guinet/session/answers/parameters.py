@@ -8,7 +8,7 @@ from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from torch import nn
+from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from guinet.compile.places import Places
@@ -17,16 +17,19 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError
 from guinet.core.settings import parameter_groups
 from guinet.probe.figures import ALL, SOME, figures, histogram, known
 from guinet.probe.flow import blocked_parameters
-from guinet.probe.parameters import Watch, entries, find, parameter_rows
+from guinet.probe.glances import Glance, Glances
+from guinet.probe.parameters import entries, find, parameter_rows
 from guinet.probe.windows import kernels, picture, table, window
-from guinet.session.answers.models import Model, model, places_of, start_of
+from guinet.session.answers.models import Model, model, of_the_moment, places_of, start_of
 from guinet.session.commands import Study
 from guinet.session.failure import failure
 from guinet.session.jobs import TrainingJob
 from guinet.session.messages.arrays import packed
 from guinet.session.messages.parameters import (
     FIRST,
+    NEWEST,
     WINDOW,
+    ListGradients,
     ListParameters,
     ParameterShown,
     ParametersListed,
@@ -40,8 +43,8 @@ from guinet.train.problems import failed
 
 T = TypeVar("T")
 
-REST: Final = 40
-"""A look that took so long is followed by this many times as long without one: 2.5 % of a training's time."""
+REST: Final = 25
+"""A look that took so long is followed by this many times as long without one: 4 % of a training's time."""
 
 _PATIENCE: Final = 1.0
 """Seconds a step may take before others are let to ask."""
@@ -51,7 +54,7 @@ def answer(desk: Desk, study: Study) -> None:
     """Answers any of the questions; a network that cannot be built or run is an answer too."""
     try:
         match study:
-            case ListParameters():
+            case ListParameters() | ListGradients():
                 list_parameters(desk, study)
             case ShowParameter():
                 show_parameter(desk, study)
@@ -63,32 +66,40 @@ def answer(desk: Desk, study: Study) -> None:
             desk.emit(ParametersUnknown(type(study).__name__, problem))
 
 
-def list_parameters(desk: Desk, study: ListParameters) -> None:
-    """Emits a ParametersListed. Raises GuinetError when there is no module."""
+def list_parameters(desk: Desk, study: ListParameters | ListGradients) -> None:
+    """Emits a ParametersListed, and a ParameterShown where values are asked for too. Raises GuinetError when there is
+    no module."""
     training = desk.training
-    running = training is not None and training.running
-    told = _of_training(desk, training, study) if running and training is not None else _at_rest(desk, study)
-    if told is not None:
-        desk.emit(told)
+    if training is not None and training.running:
+        _of_training(desk, training, study)
+    else:
+        _at_rest(desk, study)
 
 
-def _at_rest(desk: Desk, study: ListParameters) -> ParametersListed:
-    made = model(desk, study.weights)
+def _at_rest(desk: Desk, study: ListParameters | ListGradients) -> None:
+    gradients = isinstance(study, ListGradients)
+    made = of_the_moment(desk, NEWEST if isinstance(study, ListGradients) else study.weights)
     note, ran = made.note, False
-    if study.gradients:
+    # A stepped training has the gradients that have come so far.
+    runs = gradients and not made.stepped
+    if runs:
         try:
             made.gradients(desk.project)
             ran = True
         except GuinetError as error:
             note = failure("gradients", error).problem
     groups = parameter_groups(desk.project.training)
-    rows = parameter_rows(made.module, made.places, groups, watch=made.watch, gradients=study.gradients)
-    if study.gradients:
+    rows = parameter_rows(made.module, made.places, groups, start=made.start, gradients=gradients)
+    if runs:
         made.module.zero_grad()
     if ran:
         rows = _with_reasons(desk, made.places, rows)
-    source = "run" if made.run else FIRST
-    return ParametersListed(desk.revision, rows, source, made.run, note=note, gradients=study.gradients)
+    source = "stepping" if made.stepped else "run" if made.run else FIRST
+    desk.emit(ParametersListed(desk.revision, rows, source, made.run, note=note, gradients=gradients))
+    wanted = study.show if isinstance(study, ListParameters) else None
+    tensor = find(made.module, wanted.path) if wanted is not None else None
+    if wanted is not None and tensor is not None:
+        desk.emit(shown(made.module, tensor, wanted, ALL))
 
 
 def _with_reasons(desk: Desk, places: Places, rows: tuple[ParameterRow, ...]) -> tuple[ParameterRow, ...]:
@@ -96,58 +107,86 @@ def _with_reasons(desk: Desk, places: Places, rows: tuple[ParameterRow, ...]) ->
     return tuple(replace(row, blocked=reasons[row.path]) if row.path in reasons else row for row in rows)
 
 
+# Of a training
+
+
 @dataclass
 class _Watching:
     """What is kept from one look at a training to the next."""
 
     training: TrainingJob
-    watch: Watch
-    places: Places
+    glances: Glances
 
 
-def _watching(desk: Desk, training: TrainingJob) -> _Watching:
+def _watching(desk: Desk, training: TrainingJob) -> Glances:
     kept = desk.kept.get("watching")
-    if isinstance(kept, _Watching) and kept.training is training:
-        return kept
-    made = _Watching(training, Watch(SOME, start_of(desk)), places_of(desk))
-    desk.kept["watching"] = made
-    return made
+    if not (isinstance(kept, _Watching) and kept.training is training):
+        groups = parameter_groups(desk.project.training)
+        kept = _Watching(training, Glances(places_of(desk), groups, start_of(desk)))
+        desk.kept["watching"] = kept
+    return kept.glances
 
 
-def _of_training(desk: Desk, training: TrainingJob, study: ListParameters) -> ParametersListed | None:
-    """The weights that a training has now; None when its step takes too long, or it has ended meanwhile."""
-    watching = _watching(desk, training)
-    watch, groups = watching.watch, parameter_groups(desk.project.training)
+@dataclass(frozen=True)
+class _Seen:
+    """What was found between two steps; `seconds` is how long the training waited."""
+
+    module: nn.Module
+    glance: Glance
+    shown: ParameterShown | None
+    seconds: float
+
+
+def _of_training(desk: Desk, training: TrainingJob, study: ListParameters | ListGradients) -> None:
+    """Tells of the weights a training has now; nothing when its step takes too long, or it has ended meanwhile.
+
+    It waits for copies alone: figures and histograms are made while it goes on.
+    """
+    glances = _watching(desk, training)
+    wanted = study.show if isinstance(study, ListParameters) else None
+    seen = _look(desk, training, glances, study)
+    if seen is None:
+        return
+    begun = time.thread_time()
+    glance, gradients = seen.glance, isinstance(study, ListGradients)
+    rows = glances.rows(glance, study.bars if isinstance(study, ListGradients) else "")
+    values = seen.shown
+    if wanted is not None and glance.chosen is not None:
+        values = shown(seen.module, glance.chosen, wanted, SOME)
+    rest = REST * (seen.seconds + time.thread_time() - begun)
+    desk.emit(
+        ParametersListed(
+            desk.revision, rows, "training", step=glance.step, since=glances.since, gradients=gradients, rest=rest
+        )
+    )
+    if values is not None:
+        desk.emit(replace(values, step=glance.step))
+
+
+def _look(desk: Desk, training: TrainingJob, glances: Glances, study: ListParameters | ListGradients) -> _Seen | None:
+    """Looks between two steps; where the step before is not known, between the next two as well."""
+    wanted = study.show if isinstance(study, ListParameters) else None
     spent = 0.0
 
-    def remember(module: nn.Module, optimizer: Optimizer, step: int) -> bool:
-        """Whether the step before is known already."""
+    def first(module: nn.Module, optimizer: Optimizer, step: int) -> _Seen | Future[_Seen]:
         nonlocal spent
+        if glances.ready(step):
+            return second(module, optimizer, step)
         begun = time.perf_counter()
-        if not watch.start:
-            watch.begin(module, step)
-        ready = step in (watch.step, watch.step + 1)
-        if not ready:
-            watch.remember(module, step)
+        glances.take(module, step)
         spent += time.perf_counter() - begun
-        return ready
+        return training.peek(second)
 
-    def look(module: nn.Module, optimizer: Optimizer, step: int) -> ParametersListed:
-        nonlocal spent
+    def second(module: nn.Module, optimizer: Optimizer, step: int) -> _Seen:
         begun = time.perf_counter()
-        rows = parameter_rows(
-            module, watching.places, groups, watch=watch, step=step, gradients=study.gradients, bars=study.bars
-        )
-        if step != watch.step:
-            watch.remember(module, step)
-        spent += time.perf_counter() - begun
-        rest = REST * spent
-        return ParametersListed(
-            desk.revision, rows, "training", step=step, since=watch.since, gradients=study.gradients, rest=rest
-        )
+        path = wanted.path if wanted is not None else ""
+        glance = glances.take(module, step, gradients=isinstance(study, ListGradients), chosen=path)
+        tensor = find(module, path) if wanted is not None and glance.chosen is None else None
+        large = shown(module, tensor, wanted, SOME) if wanted is not None and tensor is not None else None
+        return _Seen(module, glance, large, spent + time.perf_counter() - begun)
 
-    first = result_of(desk, training.peek(remember))
-    return None if first is None else result_of(desk, training.peek(look))
+    found = result_of(desk, training.peek(first))
+    return result_of(desk, found) if isinstance(found, Future) else found
 
 
 def result_of(desk: Desk, future: Future[T]) -> T | None:
@@ -170,32 +209,36 @@ def show_parameter(desk: Desk, study: ShowParameter) -> None:
     """Emits a ParameterShown. Raises GuinetError for a parameter that is not there, or has no values yet."""
     training = desk.training
     if training is None or not training.running:
-        desk.emit(shown(model(desk, study.weights).module, study, ALL))
+        made = of_the_moment(desk, study.weights)
+        desk.emit(shown(made.module, _found(made.module, study.path), study, ALL))
         return
 
     def look(module: nn.Module, optimizer: Optimizer, step: int) -> ParameterShown:
-        begun = time.perf_counter()
-        told = shown(module, study, SOME)
-        return replace(told, step=step, rest=REST * (time.perf_counter() - begun))
+        return replace(shown(module, _found(module, study.path), study, SOME), step=step)
 
     told = result_of(desk, training.peek(look))
     if told is not None:
         desk.emit(told)
 
 
-def shown(module: nn.Module, study: ShowParameter, most: int) -> ParameterShown:
-    """What is told of one parameter's values, `most` of which are looked at for the histogram."""
-    tensor = find(module, study.path)
+def _found(module: nn.Module, path: str) -> Tensor:
+    tensor = find(module, path)
     if tensor is None:
         words = QT_TRANSLATE_NOOP("Problem", "There is no parameter {path} any more: choose another.")
-        raise failed("parameter", words, {"path": study.path})
+        raise failed("parameter", words, {"path": path})
+    return tensor
+
+
+def shown(module: nn.Module, tensor: Tensor, study: ShowParameter, most: int) -> ParameterShown:
+    """What is told of one parameter's values, `most` of which are looked at for the histogram. `tensor` holds them: the
+    parameter itself, or a copy. Raises GuinetError where there are none yet."""
     if not known(tensor):
         words = QT_TRANSLATE_NOOP("Problem", "{path} has no values yet: its shape is known when data arrives.")
         raise failed("parameter", words, {"path": study.path})
     values, index = table(tensor, study.leading)
     rows, columns = values.shape
     row, column = max(0, min(study.row, rows - 1)), max(0, min(study.column, columns - 1))
-    gradient, grid = tensor.grad, kernels(module, study.path, tensor)
+    grid = kernels(module, study.path, tensor)
     return ParameterShown(
         study.path,
         tuple(tensor.shape),
@@ -207,7 +250,6 @@ def shown(module: nn.Module, study: ShowParameter, most: int) -> ParameterShown:
         histogram(tensor, most),
         packed(picture(values)),
         packed(grid) if grid is not None else None,
-        gradient=histogram(gradient, most) if gradient is not None else None,
     )
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from torch import nn
+
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
 from guinet.core.stepped import Cause, Order, Stop
+from guinet.probe.moment import Moments
 from guinet.probe.stepping import Stepper
+from guinet.session.evaluation import KEPT
 from guinet.session.interrupting import interrupt
-from guinet.session.messages.stepping import EndStepping, Stepped, TakeStep
+from guinet.session.messages.stepping import EndStepping, MomentTold, Stepped, TakeStep
 from guinet.session.studies import Desk
 from guinet.train.problems import failed
 
@@ -23,6 +27,7 @@ class _Kept:
 
     stepper: Stepper
     made_of: str
+    moments: Moments
 
 
 def answer(desk: Desk, study: TakeStep) -> None:
@@ -37,25 +42,42 @@ def answer(desk: Desk, study: TakeStep) -> None:
             if stop is not None:
                 desk.emit(Stepped(replace(stop, cause=Cause.ENDED), edited=True))
             return
-        desk.emit(Stepped(_go(kept.stepper, desk, study.order)))
+        _tell(desk, kept, _go(kept.stepper, desk, study.order))
         return
     if study.goes_on and study.order is not None:
         template = QT_TRANSLATE_NOOP("Problem", "The project was opened anew, so the stepping has ended: start anew.")
         raise failed("opened-anew", template)
     end(desk, EndStepping())
     stepper = Stepper(desk.project, interrupt=interrupt)
-    desk.kept[_TOPIC] = _Kept(stepper, made_of)
+    kept = desk.kept[_TOPIC] = _Kept(stepper, made_of, Moments(desk.project, stepper))
     stop = _go(stepper, desk, study.order)
+    _tell(desk, kept, stop)
     if stop.ended:
         end(desk, EndStepping())
+
+
+def _tell(desk: Desk, kept: _Kept, stop: Stop) -> None:
+    """Where it stands, and the values of that moment, which others may look at one by one."""
     desk.emit(Stepped(stop))
+    found = desk.kept[KEPT] = kept.moments.now()
+    desk.emit(MomentTold(found.told.nodes))
+
+
+def stepped_module(desk: Desk) -> nn.Module | None:
+    """The module of what is stepped, which stands still while a question is answered; None where nothing is."""
+    kept = desk.kept.get(_TOPIC)
+    if not isinstance(kept, _Kept) or kept.stepper.stop is None or kept.stepper.stop.ended:
+        return None
+    return kept.stepper.module
 
 
 def end(desk: Desk, study: EndStepping) -> None:
-    """Lets go of what is stepped."""
+    """Lets go of what is stepped; its values are no longer those of any moment."""
     kept = desk.kept.pop(_TOPIC, None)
     if isinstance(kept, _Kept):
         kept.stepper.end()
+        desk.kept.pop(KEPT, None)
+        desk.emit(MomentTold())
 
 
 def _go(stepper: Stepper, desk: Desk, order: Order | None) -> Stop:

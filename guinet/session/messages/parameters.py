@@ -20,17 +20,6 @@ a training runs, those it has are shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ListParameters(Study):
-    """All parameters and buffers of the module. `gradients`: runs one batch forwards and backwards where nothing
-    trains, and tells of the gradients it left. While a training waits for the answer, a histogram is made of the
-    gradient of `bars` only."""
-
-    weights: str = NEWEST
-    gradients: bool = False
-    bars: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class ShowParameter(Study):
     """The values of one parameter: rows and columns from here on, in the slice `leading` of the dimensions before."""
 
@@ -39,6 +28,23 @@ class ShowParameter(Study):
     leading: tuple[int, ...] = ()
     row: int = 0
     column: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListParameters(Study):
+    """All parameters and buffers of the module, and the values of one of them where `show` asks for some: as they are
+    between the same two steps of a training."""
+
+    weights: str = NEWEST
+    show: ShowParameter | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListGradients(Study):
+    """All parameters with their gradients: those of a training, or of one batch that is run forwards and backwards
+    where nothing trains. While a training runs, a histogram is made of the gradient of `bars` only."""
+
+    bars: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +57,10 @@ class PreviewRules(Study):
 
 @dataclass(frozen=True)
 class ParametersListed(Finding):
-    """`rows` in the order of the module. `source` is FIRST, "run" or "training"; `run` the run, `step` that of the
-    training, `since` the step that `since_start` counts from. `note` tells of weights that could not be taken.
-    `gradients`: whether gradients were looked for. `rest` is for how many seconds the training should be left alone."""
+    """`rows` in the order of the module. `source` is FIRST, "run", "training" or, of one that is stepped, "stepping";
+    `run` the run, `step` that of the training, `since` the step that `since_start` counts from. `note` tells of weights
+    that could not be taken. `gradients`: whether gradients were looked for. `rest` is for how many seconds the training
+    should be left alone."""
 
     revision: int
     rows: tuple[ParameterRow, ...]
@@ -83,8 +90,6 @@ class ParameterShown(Finding):
     picture: Numbers
     kernels: Numbers | None = None
     step: int = 0
-    gradient: Histogram | None = None
-    rest: float = 0.0
 
 
 @dataclass(frozen=True)

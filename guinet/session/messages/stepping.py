@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
+from guinet.core.probed import NodeValue
 from guinet.core.stepped import Order, Stop
 from guinet.session.commands import Study
 from guinet.session.events import Finding
@@ -32,3 +34,11 @@ class Stepped(Finding):
 
     stop: Stop
     edited: bool = False
+
+
+@dataclass(frozen=True)
+class MomentTold(Finding):
+    """The values there are where the stepped training stands, by id of the nodes of the main block; none where nothing
+    has run in this step yet, or nothing is stepped any more. They may be looked at as those of an evaluation."""
+
+    nodes: Mapping[str, NodeValue] = field(default_factory=dict)

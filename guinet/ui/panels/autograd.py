@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,12 +27,14 @@ from PySide6.QtWidgets import (
 
 from guinet.core.changes import matters
 from guinet.core.history import Committed
-from guinet.core.problems import GuinetError
+from guinet.core.problems import GuinetError, Problem, Severity
 from guinet.core.project import Project
 from guinet.core.record_view import Box, BoxKind, Level
 from guinet.core.recorded import Function
 from guinet.session.events import Event, Failed, Finished, HostDied
 from guinet.session.messages.autograd import AutogradShown, FunctionsTold, ShowAutograd, TellFunctions
+from guinet.ui.narrow import let_shrink
+from guinet.ui.panels.asking import WhenSeen
 from guinet.ui.panels.autograd_files import save
 from guinet.ui.panels.autograd_page import NODE, overview, page
 from guinet.ui.panels.autograd_view import GraphView
@@ -47,10 +50,12 @@ _LEVELS: Final = (Level.OPERATION, Level.LAYER, Level.BLOCK)
 
 
 class AutogradPanel(QWidget):
-    """Signals: `asks(Study)` to the torch side; `selected(block id, node ids)`, to be selected on the canvas."""
+    """Signals: `asks(Study)` to the torch side; `selected(block id, node ids)`, to be selected on the canvas;
+    `found(problems)`, where no gradient passes, to be shown there."""
 
     asks = Signal(object)
     selected = Signal(str, tuple)
+    found = Signal(tuple)
 
     def __init__(self, project: Project) -> None:
         super().__init__()
@@ -62,10 +67,8 @@ class AutogradPanel(QWidget):
         self._closed: frozenset[int] = frozenset()
         self._functions: dict[int, Function] = {}
         self._stay: Box | None = None
-        self._due = True
         self._said: Callable[[], str] = str
-        self._asking = QTimer(self, singleShot=True)
-        self._asking.timeout.connect(self._ask)
+        self._asking = WhenSeen(self, self._ask)
         self.graph, self.text = GraphView(), QTextBrowser()
         self.levels, self.search = QComboBox(), QLineEdit()
         self.open_box, self.close_box = QToolButton(), QToolButton()
@@ -94,13 +97,15 @@ class AutogradPanel(QWidget):
                 self._show_page()
             case Finished() | HostDied() | Failed(command="train"):
                 if self._told is None:
-                    self._ask_soon(EDIT_MS)
+                    self._asking.soon(EDIT_MS)
             case Failed(command="show_autograd", problem=problem):
                 self._told = None
                 self._say(lambda: problem_text(problem))
 
     def _show(self, told: AutogradShown) -> None:
         self._told, self._functions = told, {}
+        # On the canvas they are worth a mark, though they may well be meant.
+        self.found.emit(tuple(_marked(problem) for problem in told.breaks))
         self.levels.setCurrentIndex(_LEVELS.index(told.level))
         if not told.functions:
             self._say(lambda: "\n".join(problem_text(problem) for problem in told.breaks))
@@ -131,19 +136,13 @@ class AutogradPanel(QWidget):
         if matters(event.changes):
             # Groups are numbered as they run, so those of another graph are others.
             self._opened = self._closed = frozenset()
-            self._ask_soon(EDIT_MS)
+            self.found.emit(())
+            self._asking.soon(EDIT_MS)
 
     # What it asks
 
-    def _ask_soon(self, milliseconds: int) -> None:
-        self._asking.start(milliseconds)
-
     def _ask(self, again: bool = False) -> None:
-        """Asks, or waits until somebody looks: a panel behind others is visible to Qt, but is never painted."""
-        self._due = self.visibleRegion().isEmpty()
-        if not self._due:
-            study = ShowAutograd(level=self._level, opened=self._opened, closed=self._closed, again=again)
-            self.asks.emit(study)
+        self.asks.emit(ShowAutograd(level=self._level, opened=self._opened, closed=self._closed, again=again))
 
     def _choose_level(self, place: int) -> None:
         self._level = _LEVELS[place]
@@ -275,7 +274,6 @@ class AutogradPanel(QWidget):
             widget.setObjectName(f"autograd_{name}")
         self.levels.addItems(["", "", ""])
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(150)
         self.search.setMaximumWidth(260)
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
@@ -283,6 +281,8 @@ class AutogradPanel(QWidget):
         self._words.setWordWrap(True)
         for label, variant in ((self._words, "muted"), (self._state, "small"), (self._found, "small")):
             set_variant(label, variant)
+        let_shrink(self.levels, self.search, self._found)
+        let_shrink(self.open_box, self.close_box, self.fit, self.again, self.save)
         bar = QHBoxLayout()
         for widget in (self.levels, self.search, self._found, self.open_box, self.close_box, self.fit):
             bar.addWidget(widget)
@@ -323,8 +323,7 @@ class AutogradPanel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._due and not self._asking.isActive():
-            self._ask_soon(0)
+        self._asking.seen()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
@@ -335,6 +334,10 @@ class AutogradPanel(QWidget):
             self._search()
             self.graph.update()
         super().changeEvent(event)
+
+
+def _marked(problem: Problem) -> Problem:
+    return replace(problem, severity=Severity.WARNING) if problem.severity is Severity.INFO else problem
 
 
 def _around(box: Box | None) -> int | None:

@@ -58,6 +58,9 @@ def page(box: Box, functions: Mapping[int, Function], project: Project, theme: T
     if first is not None and first.code and box.kind is not BoxKind.LEAF:
         place = tr("Line {number}").format(number=first.line) if first.line else tr("Line")
         rows.append((place, f"<code>{escape(first.code)}</code>"))
+    used = dict.fromkeys(name for each in known for name in (*each.parameters, each.leaf) if name)
+    if used and box.kind is not BoxKind.LEAF:
+        rows.append((tr("Parameters"), "<br>".join(f"<code>{escape(name)}</code>" for name in used)))
     if box.kind is BoxKind.GROUP:
         rows.append((tr("Functions"), _counted(known, len(box.functions))))
         rows.append((tr("Memory held"), bytes_text(box.bytes)))

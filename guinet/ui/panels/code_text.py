@@ -24,6 +24,7 @@ from guinet.ui.theme import current_theme, set_variant, theme_signals
 
 INDENT: Final = "    "
 _LEAVES: Final = re.compile(r"\s*(return|pass|raise|break|continue)\b")
+_NAME_AT_END: Final = re.compile(r"\w+$")
 _SHOWN: Final = 200
 
 
@@ -42,6 +43,8 @@ class CodeText(QPlainTextEdit):
         set_variant(self, "code")
         self._errors: dict[int, str] = {}
         self._before = ""
+        self._by_itself = False
+        """Whether names are offered that nobody asked for."""
         self._gutter = _Gutter(self)
         self._highlighter = Highlighter(self.document())
         self._completer = QCompleter(self)
@@ -85,17 +88,24 @@ class CodeText(QPlainTextEdit):
         popup = self._popup
         key, modifiers = event.key(), event.modifiers()
         control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        if popup.isVisible() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape):
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if popup.isVisible() and enter and self._by_itself and popup.currentIndex().row() < 1:
+            popup.hide()  # the line ends here: nobody chose one of the names that came unasked
+        if popup.isVisible() and (enter or key in (Qt.Key.Key_Tab, Qt.Key.Key_Escape)):
             if key != Qt.Key.Key_Escape:
                 self._complete(popup.currentIndex().data() or self._names.stringList()[0])
             popup.hide()
-        elif control and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif control and enter:
             self.applied.emit()
         elif control and key == Qt.Key.Key_Space:
+            self._by_itself = False
             self.offer()
         elif self.isReadOnly() or not self._indented(event):
             super().keyPressEvent(event)
-            if popup.isVisible():
+            if event.text() == "." and self._is_behind_a_name() and not popup.isVisible():
+                self._by_itself = True
+                self.offer()
+            elif popup.isVisible():
                 self.offer()
 
     def _indented(self, event: QKeyEvent) -> bool:
@@ -168,6 +178,13 @@ class CodeText(QPlainTextEdit):
         place.translate(self._gutter.width(), 0)
         place.setWidth(popup.sizeHintForColumn(0) + popup.verticalScrollBar().sizeHint().width() + 12)
         self._completer.complete(place)
+
+    def _is_behind_a_name(self) -> bool:
+        """Whether the dot at the cursor follows a name, and no number."""
+        cursor = self.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock() - 1]
+        found = _NAME_AT_END.search(before)
+        return found is not None and found[0].isidentifier()
 
     def _complete(self, name: str) -> None:
         cursor = self.textCursor()

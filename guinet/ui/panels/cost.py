@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 from guinet.core.costs import Chain, Cost, Profile, Span
 from guinet.core.problems import Problem
 from guinet.core.project import Project
-from guinet.session.events import Event
+from guinet.session.events import Event, StudyEnded
 from guinet.session.messages.cost import AskCost, AskProfile, CostTold, ProfileTold
 from guinet.ui.panels.asking import Asking
 from guinet.ui.panels.cost_table import CostTable
@@ -50,8 +50,11 @@ class CostPanel(QWidget):
         self._asking.note(event)
         match event:
             case CostTold():
-                self._asking.answered()
                 self._cost, self._problem, self._busy = event.cost, event.problem, ""
+                self._show()
+            case StudyEnded(study="AskCost" | "AskProfile") if self._busy:
+                # It failed, or somebody gave it up: that is told elsewhere.
+                self._busy = ""
                 self._show()
             case ProfileTold():
                 self._profile, self._problem, self._busy = event.profile, event.problem, ""

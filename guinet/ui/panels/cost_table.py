@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QFrame, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeWidgetItem, QWidget
 
 from guinet.core.costs import Chain, Cost, NodeCost, Span
 from guinet.ui.panels.number_text import bytes_text
+from guinet.ui.panels.tables import KEY, Cells, Table
 from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
 
@@ -19,8 +20,6 @@ _NARROWEST: Final = 60
 _BAR: Final = 84
 """Pixels of a column with bars: narrower ones tell little."""
 
-_KEY: Final = Qt.ItemDataRole.UserRole
-"""What a cell is sorted by."""
 _SHARE: Final = Qt.ItemDataRole.UserRole + 1
 _CHAIN: Final = Qt.ItemDataRole.UserRole + 2
 
@@ -98,20 +97,14 @@ COLUMNS: Final = (
 )
 
 
-class CostTable(QTreeWidget):
+class CostTable(Table):
     """Blocks hold the nodes inside them. Signals: `chosen(chain)` when a node is clicked or entered."""
 
     chosen = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("cost_table")
+        super().__init__("cost_table")
         self.setColumnCount(len(COLUMNS))
-        self.setUniformRowHeights(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
-        self.setSortingEnabled(True)
-        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.setItemDelegate(_Bars(self))
         self.header().setStretchLastSection(False)
         self.header().setMinimumSectionSize(_NARROWEST)
@@ -122,19 +115,18 @@ class CostTable(QTreeWidget):
         """A row for each node, blocks open as they were."""
         closed = {chain for chain, item in self._items().items() if not item.isExpanded()}
         at = self.verticalScrollBar().value()
-        self.setSortingEnabled(False)
-        self.clear()
         made: dict[Chain, QTreeWidgetItem] = {}
         whole = Row(cost.total)
         longest = max((span.forward + span.backward for span in spans.values()), default=0.0)
-        for node in cost.nodes:
-            item: QTreeWidgetItem = _Item(Row(node, spans.get(node.chain)), whole, longest)
-            made[node.chain] = item
-            parent = made.get(node.chain[:-1])
-            if parent is not None:
-                parent.addChild(item)
-            else:
-                self.addTopLevelItem(item)
+        with self.refilling():
+            for node in cost.nodes:
+                item: QTreeWidgetItem = _Item(Row(node, spans.get(node.chain)), whole, longest)
+                made[node.chain] = item
+                parent = made.get(node.chain[:-1])
+                if parent is not None:
+                    parent.addChild(item)
+                else:
+                    self.addTopLevelItem(item)
         for chain, item in made.items():
             item.setExpanded(chain not in closed)
         self.setRootIsDecorated(any(len(chain) > 1 for chain in made))
@@ -143,7 +135,6 @@ class CostTable(QTreeWidget):
             self.resizeColumnToContents(place)
             if column.number is not None:
                 self.setColumnWidth(place, max(self.columnWidth(place), _BAR))
-        self.setSortingEnabled(True)
         self.verticalScrollBar().setValue(at)
 
     def select_node(self, block: str, nodes: tuple[str, ...]) -> None:
@@ -174,41 +165,21 @@ class CostTable(QTreeWidget):
         if not QGuiApplication.keyboardModifiers():
             self.chosen.emit(item.data(0, _CHAIN))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.as_text())
-        else:
-            super().keyPressEvent(event)
 
-    def as_text(self) -> str:
-        """The selected rows (all of them where none is) with their headings, for a spreadsheet: numbers in full."""
-        rows = self.selectedItems() or list(self._items().values())
-        head = "\t".join(column.title() for column in COLUMNS)
-        lines = ["\t".join(_plain(item, place) for place in range(len(COLUMNS))) for item in rows]
-        return "\n".join([head, *lines])
-
-
-def _plain(item: QTreeWidgetItem, place: int) -> str:
-    key = item.data(place, _KEY)
-    if isinstance(key, float):
-        return f"{key:.0f}" if key.is_integer() else f"{key:g}"
-    return str(key) if key else item.text(place)
-
-
-class _Item(QTreeWidgetItem):
-    """A node's row; numbers are sorted as numbers."""
+class _Item(Cells):
+    """A node's row; copied with the whole path of the node."""
 
     def __init__(self, row: Row, whole: Row, longest: float) -> None:
         super().__init__([column.text(row) for column in COLUMNS])
         self.setData(0, _CHAIN, row.cost.chain)
-        self.setData(0, _KEY, row.cost.path)
+        self._path = row.cost.path
         mono = current_theme().font("mono-small")
         for place, column in enumerate(COLUMNS):
             if column.number is None:
                 continue
             number = float(column.number(row))
             all_of_it = column.number(whole) or longest
-            self.setData(place, _KEY, number)
+            self.setData(place, KEY, number)
             self.setData(place, _SHARE, number / all_of_it if all_of_it else 0.0)
             self.setTextAlignment(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setFont(place, mono)
@@ -216,12 +187,8 @@ class _Item(QTreeWidgetItem):
         if row.span is not None:
             self.setToolTip(len(COLUMNS) - 1, _phases(row.span))
 
-    def __lt__(self, other: QTreeWidgetItem) -> bool:
-        column = max(0, self.treeWidget().sortColumn())
-        mine, its = self.data(column, _KEY), other.data(column, _KEY)
-        if isinstance(mine, float) and isinstance(its, float):
-            return mine < its
-        return self.text(column) < other.text(column)
+    def plain(self, column: int) -> str:
+        return super().plain(column) if column else self._path
 
 
 def _parts(cost: NodeCost) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButto
 from guinet.core.findings import Checkup, Diagnosis
 from guinet.core.problems import Problem
 from guinet.core.project import Project
-from guinet.session.events import Event
+from guinet.session.events import Event, StudyEnded
 from guinet.session.messages.checkup import AskCheckup, AskRangeTest, CheckupTold, RangeTested
 from guinet.ui.panels.asking import Asking
 from guinet.ui.panels.doctor_card import DoctorCard, more_words
@@ -41,7 +41,8 @@ class DoctorPanel(QWidget):
         self._range = RangeView(project)
         self._range.wanted.connect(lambda: self.asks.emit(AskRangeTest()))
         self._build()
-        self._asking = Asking(self, project, lambda: self.asks.emit(AskCheckup()), self._say)
+        self._looks = True
+        self._asking = Asking(self, project, self._ask, self._say)
         theme_signals().changed.connect(self._repaint)
         self._translate()
 
@@ -55,13 +56,22 @@ class DoctorPanel(QWidget):
         self._asking.note(event)
         match event:
             case CheckupTold():
-                self._asking.answered()
                 self._checkup, self._problem = event.checkup, event.problem
                 self._show(event.checkup.findings if event.checkup is not None else ())
                 self._say()
                 self._mark_nodes()
             case RangeTested():
                 self._range.show_test(event.test, event.problem)
+            case StudyEnded(study="AskRangeTest"):
+                self._range.give_up()
+            case StudyEnded(study="AskCheckup"):
+                self._looks = False
+                self._say()
+
+    def _ask(self) -> None:
+        self._looks = True
+        self._say()
+        self.asks.emit(AskCheckup())
 
     def _show(self, findings: tuple[Diagnosis, ...]) -> None:
         """A card for each finding; one that is told again keeps its card."""
@@ -103,7 +113,8 @@ class DoctorPanel(QWidget):
         if self._problem is not None:
             return problem_text(self._problem)
         if self._checkup is None:
-            return tr("Looking at the network, its data and one batch…")
+            given_up = tr("This was given up before it had ended: press “Look again”.")
+            return tr("Looking at the network, its data and one batch…") if self._looks else given_up
         count = len(self._checkup.findings)
         found = tr("%n finding(s)", "", count) if count else tr("Nothing found: all that was looked at is healthy.")
         if not self._checkup.batch:
@@ -128,7 +139,7 @@ class DoctorPanel(QWidget):
             label.setWordWrap(True)
             set_variant(label, "muted")
         self._look.setObjectName("look_again")
-        self._look.clicked.connect(lambda: self.asks.emit(AskCheckup()))
+        self._look.clicked.connect(self._ask)
         above = QHBoxLayout()
         self._mark.setObjectName("mark_nodes")
         self._mark.setChecked(True)

@@ -14,10 +14,14 @@ from guinet.core.activity import Activity
 from guinet.core.changes import matters
 from guinet.core.history import Committed
 from guinet.core.parameter_rows import Key, ParameterRow
+from guinet.core.problems import Severity
 from guinet.core.project import Project
 from guinet.session.events import Event, Failed, Finished, HostDied, StudyEnded, TrainingStarted
 from guinet.session.messages.activations import ActivityTold, AskActivity
-from guinet.session.messages.parameters import ListParameters, ParametersListed, ParametersUnknown
+from guinet.session.messages.parameters import ListGradients, ParametersListed, ParametersUnknown
+from guinet.session.messages.stepping import MomentTold
+from guinet.ui.narrow import let_shrink
+from guinet.ui.panels.asking import WhenSeen
 from guinet.ui.panels.gradient_columns import COLUMNS, gradient_norm, per_weight
 from guinet.ui.panels.norms_over_time import NormsOverTime
 from guinet.ui.panels.number_pictures import HistogramsOverTime, HistogramView
@@ -46,13 +50,11 @@ class GradientsPanel(QWidget):
         self._project = project
         self._block, self._nodes = project.main.id, tuple[str, ...]()
         self._training = False
-        self._due = False
         self._path, self._asked = "", 0.0
         self._activity: Mapping[Key, Activity] = {}
+        self._asking = WhenSeen(self, self._ask)
         self._resting = QTimer(self, singleShot=True)
-        self._resting.timeout.connect(self._ask)
-        self._asking = QTimer(self, singleShot=True)
-        self._asking.timeout.connect(self._ask)
+        self._resting.timeout.connect(self._asking.soon)
         self.tree = ParameterTree(self, COLUMNS)
         self.view = ParameterView(self.tree)
         self.norms, self.histogram, self.over_time = NormsOverTime(), HistogramView(), HistogramsOverTime()
@@ -87,14 +89,16 @@ class GradientsPanel(QWidget):
                 self._training = True
                 self.norms.clear()
                 self.over_time.clear()
-                self._ask_soon(0)
+                self._asking.soon(0)
             case Finished() | HostDied() | Failed(command="train"):
                 self._training = False
-            case ParametersUnknown(study="ListParameters", problem=problem) if not self.tree.rows:
+            case MomentTold(nodes=nodes) if nodes:
+                self._asking.soon(0)
+            case ParametersUnknown(study="ListGradients", problem=problem) if not self.tree.rows:
                 self._words.setText(problem_text(problem))
             case StudyEnded():
-                if self._training and not self._asking.isActive():
-                    self._ask_soon(AGAIN_MS)
+                if self._training and not self._asking.waits:
+                    self._asking.soon(AGAIN_MS)
 
     def _listed(self, told: ParametersListed) -> None:
         rows = [row for row in told.rows if not row.buffer]
@@ -104,10 +108,13 @@ class GradientsPanel(QWidget):
         self._splitter.setVisible(bool(rows))
         if told.source == "training":
             self.norms.add(told.step, {row.path: gradient_norm(row) for row in rows if row.gradient is not None})
-            self._ask_soon(pause(self._asked, told.rest))
+            self._asking.soon(pause(self._asked, told.rest))
         row = next((row for row in rows if row.path == self._path), None)
         if row is not None:
             self._show(row, told.step)
+        elif rows:
+            self.view.mark([rows[0].path])
+            self._show(rows[0])
         self._tint()
 
     def _active(self, told: ActivityTold) -> None:
@@ -125,10 +132,15 @@ class GradientsPanel(QWidget):
         words = tr("One batch, forwards and backwards; nothing was updated")
         if told.source == "training":
             words = tr("Training, after step {step}").format(step=told.step)
-        if told.note is not None:
+        elif told.source == "stepping":
+            words = tr("Step by step: as it is at this moment of the training")
+        if told.note is not None and told.note.severity is Severity.ERROR:
             words = problem_text(told.note)
-        elif without:
-            words += " · " + tr("%n parameter(s) without a gradient", "", without)
+        else:
+            if without:
+                words += " · " + tr("%n parameter(s) without a gradient", "", without)
+            if told.note is not None:
+                words += " · " + problem_text(told.note)
         self._state.setText(words)
 
     def _committed(self, event: Committed) -> None:
@@ -138,17 +150,11 @@ class GradientsPanel(QWidget):
 
     # What it asks
 
-    def _ask_soon(self, milliseconds: int) -> None:
-        self._asking.start(milliseconds)
-
     def _ask(self) -> None:
-        """Asks, or waits until somebody looks: a panel behind others is visible to Qt, but is never painted."""
-        self._due = self.visibleRegion().isEmpty()
-        if not self._due:
-            self._asked = time.monotonic()
-            self.asks.emit(ListParameters(gradients=True, bars=self._path))
-            if self._colours_activity and not self._resting.isActive():
-                self.asks.emit(AskActivity())
+        self._asked = time.monotonic()
+        self.asks.emit(ListGradients(bars=self._path))
+        if self._colours_activity and not self._resting.isActive():
+            self.asks.emit(AskActivity())
 
     def _measure(self) -> None:
         """Another measure was chosen."""
@@ -164,7 +170,7 @@ class GradientsPanel(QWidget):
                 self.over_time.clear()
             self._show(entry.row)
             if self._training and entry.row.gradient_bars is None:
-                self._ask_soon(0)
+                self._asking.soon(0)
         place: Key | None = node_of(entry, self._block)
         blocked = entry.row.blocked if entry.row is not None else None
         if blocked is not None and blocked.block is not None and blocked.node is not None:
@@ -210,10 +216,13 @@ class GradientsPanel(QWidget):
         for label in (self._state, self._words):
             label.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        let_shrink(self.run, self.measure)
         bar = QHBoxLayout()
+        # The longest of its words would leave the button too little room.
+        self.measure.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.measure.setMinimumContentsLength(12)
         bar.addWidget(self.run)
-        bar.addStretch()
-        bar.addWidget(self.measure)
+        bar.addWidget(self.measure, 1)
         for page in (self.histogram, self.norms, self.over_time):
             self._tabs.addTab(page, "")
         self._tabs.setDocumentMode(True)
@@ -260,13 +269,11 @@ class GradientsPanel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._due:
-            self._due = False
-            self._ask_soon(0)
+        self._asking.seen()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._ask_soon(0)
+        self._asking.soon(0)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from guinet.ui.panels.number_text import number_text
+from guinet.ui.panels.saved_pictures import offer_saving
 from guinet.ui.theme import current_theme, theme_signals
+from guinet.ui.translate import tr
 
 
 class NormsOverTime(QWidget):
@@ -25,11 +27,32 @@ class NormsOverTime(QWidget):
         self._norms: list[Mapping[str, float]] = []
         self._chosen = ""
         self.setMinimumHeight(current_theme().pixels("space-large") * 5)
+        self.setMouseTracking(True)
+        offer_saving(self, "norms", self.lines)
         theme_signals().changed.connect(self.update)
 
     @property
     def steps(self) -> list[int]:
         return list(self._steps)
+
+    def lines(self) -> list[list[str]]:
+        """A row for each look, a column for each parameter."""
+        paths = sorted({path for norms in self._norms for path in norms})
+        rows = zip(self._steps, self._norms, strict=True)
+        texts = [(step, [f"{norms[path]:.9g}" if path in norms else "" for path in paths]) for step, norms in rows]
+        return [["step", *paths], *([str(step), *cells] for step, cells in texts)]
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tells the norm of the parameter that stands out, else the largest, at the look under the pointer."""
+        if len(self._steps) < 2:
+            return
+        first, last = self._steps[0], self._steps[-1]
+        wanted = first + (last - first) * event.position().x() / max(self.width(), 1)
+        place = min(range(len(self._steps)), key=lambda place: abs(self._steps[place] - wanted))
+        norms = self._norms[place]
+        path = self._chosen if self._chosen in norms else max(norms, key=lambda path: norms[path], default="")
+        words = tr("step {step}").format(step=self._steps[place])
+        self.setToolTip(f"{words} · {path} {number_text(norms[path])}" if path else words)
 
     def add(self, step: int, norms: Mapping[str, float]) -> None:
         """Takes in what was seen after a step, by the paths of parameters."""

@@ -40,8 +40,6 @@ class NotesPanel(QWidget):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._text.edited.connect(self._write)
         self._text.left.connect(project.history.seal)
-        self._rows = QLabel()
-        set_variant(self._rows, "muted")
         self._button = QPushButton()
         self._button.setObjectName("edit_notes")
         self._button.setCheckable(True)
@@ -61,9 +59,6 @@ class NotesPanel(QWidget):
             self._text.show_text(self._shown())
         else:
             self._page.show_markdown(self._shown())
-        rows = _rows_shown(self._project)
-        self._rows.setText(tr("Rows of the tutorial: {rows}").format(rows=", ".join(rows)))
-        self._rows.setVisible(bool(rows))
 
     def _shown(self) -> str:
         return in_language(self._project.notes, "zh" if current_language().startswith("zh") else "en")
@@ -71,7 +66,6 @@ class NotesPanel(QWidget):
     def _arrange(self) -> None:
         space = current_theme().pixels("space")
         below = QHBoxLayout()
-        below.addWidget(self._rows)
         below.addStretch()
         below.addWidget(self._button)
         layout = QVBoxLayout(self)
@@ -177,10 +171,3 @@ def _set_letters(document: QTextDocument, heading: float, code: QFont) -> None:
             cursor.setPosition(part.position() + part.length(), QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(form)
             parts += 1
-
-
-def _rows_shown(project: Project) -> tuple[str, ...]:
-    """The rows an example shows, as its file says; a file may hold anything there."""
-    about = project.extra.get("example")
-    rows = about.get("rows") if isinstance(about, dict) else None
-    return tuple(row for row in rows if isinstance(row, str)) if isinstance(rows, list) else ()

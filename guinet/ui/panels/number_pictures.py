@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guinet.core.parameter_rows import Histogram
 from guinet.ui.panels.number_text import cell_text, number_text
+from guinet.ui.panels.saved_pictures import offer_saving
 from guinet.ui.theme import Theme, current_theme, theme_signals
+from guinet.ui.translate import tr
 
 _STEPS: Final = 256
 
@@ -24,9 +26,9 @@ def heat_image(values: NDArray[np.float32], theme: Theme) -> QImage:
     left open. The colours are told apart with colour-blind eyes."""
     finite = np.isfinite(values)
     most = float(np.abs(values[finite]).max()) if finite.any() else 0.0
-    place = np.zeros(values.shape, np.int32) if most == 0 else np.nan_to_num(values / most, posinf=1.0, neginf=-1.0)
+    place = np.nan_to_num(values / (most or 1.0), posinf=1.0, neginf=-1.0)
     table = _diverging(theme.name)
-    colors = table[np.clip((np.asarray(place) + 1) / 2 * (_STEPS - 1), 0, _STEPS - 1).astype(np.int32)]
+    colors = table[np.clip((place + 1) / 2 * (_STEPS - 1), 0, _STEPS - 1).astype(np.int32)]
     colors = np.where(np.isnan(values), np.uint32(0), colors).astype(np.uint32)
     return image_of(colors)
 
@@ -128,11 +130,20 @@ class HistogramView(QWidget):
         self._bars: Histogram | None = None
         self.setMinimumHeight(current_theme().pixels("space-large") * 5)
         self.setMouseTracking(True)
+        offer_saving(self, "histogram", self.lines)
         theme_signals().changed.connect(self.update)
 
     @property
     def bars(self) -> Histogram | None:
         return self._bars
+
+    def lines(self) -> list[list[str]]:
+        """The bars as a table."""
+        bars = self._bars if self._bars is not None else Histogram(0.0, 0.0, ())
+        step = (bars.high - bars.low) / max(len(bars.counts), 1)
+        ends = ((bars.low + place * step, bars.low + (place + 1) * step) for place in range(len(bars.counts)))
+        rows = [[f"{low:.9g}", f"{high:.9g}", str(n)] for (low, high), n in zip(ends, bars.counts, strict=True)]
+        return [["from", "to", "count"], *rows]
 
     def show_bars(self, bars: Histogram | None) -> None:
         self._bars = bars
@@ -182,12 +193,36 @@ class HistogramsOverTime(QWidget):
         super().__init__()
         self._looks: list[tuple[int, Histogram]] = []
         self.setMinimumHeight(current_theme().pixels("space-large") * 4)
+        self.setMouseTracking(True)
+        offer_saving(self, "histograms", self.lines)
         theme_signals().changed.connect(self.update)
 
     @property
     def looks(self) -> Sequence[tuple[int, Histogram]]:
         """The steps, each with what was seen after it."""
         return self._looks
+
+    def lines(self) -> list[list[str]]:
+        """A row for each bar of each look."""
+        rows = [["step", "from", "to", "count"]]
+        for step, bars in self._looks:
+            edges = np.linspace(bars.low, bars.high, len(bars.counts) + 1)
+            for low, high, count in zip(edges[:-1], edges[1:], bars.counts, strict=True):
+                rows.append([str(step), f"{low:.9g}", f"{high:.9g}", str(count)])
+        return rows
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._looks:
+            return
+        share = min(max(event.position().x() / max(self.width(), 1), 0.0), 0.999999)
+        step, bars = self._looks[int(share * len(self._looks))]
+        low, high = min(bars.low for _, bars in self._looks), max(bars.high for _, bars in self._looks)
+        height = max(self.height() - self.fontMetrics().height(), 1)
+        value = high - (high - low) * min(max(event.position().y() / height, 0.0), 1.0)
+        width = (bars.high - bars.low) / len(bars.counts) or 1.0
+        place = int((value - bars.low) / width)
+        count = bars.counts[place] if 0 <= place < len(bars.counts) and value >= bars.low else 0
+        self.setToolTip(tr("step {step}").format(step=step) + f" · {number_text(value)}: {count}")
 
     def add(self, step: int, bars: Histogram) -> None:
         """Takes in a look; of many, every other of the older ones goes."""

@@ -112,6 +112,8 @@ class ParameterDetail(QWidget):
         for page in (self.table, self.picture, self.kernels, self.histogram, self.over_time):
             self.tabs.addTab(page, "")
         self.tabs.setDocumentMode(True)
+        # Some rows of the table are to be seen, however many words stand around it.
+        self.tabs.setMinimumHeight(current_theme().pixels("space-huge") * 10)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(current_theme().pixels("space-small"))

@@ -13,13 +13,16 @@ from guinet.core.project import Project
 from guinet.nodes.loaded_values import start_from
 from guinet.session.events import Event
 from guinet.session.messages.parameters import FIRST, ParametersUnknown
-from guinet.session.messages.weights import KeepWeights, ListRuns, RunsListed, RunWeights, WeightsKept
+from guinet.session.messages.runs import KeptRun, ListRuns, RunsListed
+from guinet.session.messages.weights import KeepWeights, WeightsKept
 from guinet.ui.panels.number_text import number_text
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
 _NAMED = 3
+_OFFERED = 20
+"""Runs in the menu: the newest ones."""
 
 
 class StartBar(QWidget):
@@ -32,7 +35,7 @@ class StartBar(QWidget):
         super().__init__()
         self._project = project
         self._source, self._run = FIRST, ""
-        self._runs: tuple[RunWeights, ...] = ()
+        self._runs: tuple[KeptRun, ...] = ()
         self._below = ""
         self.start, self.copy, self.words = QPushButton(), QPushButton(), QLabel()
         self.menu = QMenu(self)
@@ -40,20 +43,21 @@ class StartBar(QWidget):
         self._translate()
 
     def show_source(self, source: str, run: str) -> None:
-        """Whose weights are shown: FIRST, "run" or "training"."""
+        """Whose weights are shown: FIRST, "run", "training" or "stepping"."""
         self._source, self._run = source, run
-        self.start.setEnabled(source != FIRST)
-        self.start.setToolTip(
-            tr("Keeps these weights beside the project: the next training begins with them")
-            if self.start.isEnabled()
-            else tr("These are the first values already: show trained weights, or copy some")
-        )
+        self.start.setEnabled(source not in (FIRST, "stepping"))
+        if source == "stepping":
+            self.start.setToolTip(tr("Nothing is kept of a training that is stepped: train, and its weights can be"))
+        elif source == FIRST:
+            self.start.setToolTip(tr("These are the first values already: show trained weights, or copy some"))
+        else:
+            self.start.setToolTip(tr("Keeps these weights beside the project: the next training begins with them"))
 
     def receive(self, event: Event) -> None:
         """Takes in what the torch side tells."""
         match event:
             case RunsListed():
-                self._runs = event.runs
+                self._runs = tuple(run for run in event.runs if run.has_best or run.has_last)[:_OFFERED]
             case WeightsKept():
                 start_from(self._project.main, event.file, event.digest, event.partly)
                 self._say(_report(event))
@@ -67,11 +71,15 @@ class StartBar(QWidget):
         menu.addSeparator()
         for run in self._runs:
             for last in (False, True):
-                if run.last if last else run.best:
+                if run.has_last if last else run.has_best:
                     keep = KeepWeights(run=run.run, last=last, below=below)
                     menu.addAction(_run_text(run, last), partial(self._keep, keep))
         if not self._runs:
             menu.addAction(tr("No run has weights yet")).setEnabled(False)
+
+    def begin_with(self, run: str) -> None:
+        """Has the network begin with the best weights of a run."""
+        self._keep(KeepWeights(run=run))
 
     def _open_menu(self) -> None:
         self.asks.emit(ListRuns())
@@ -132,7 +140,7 @@ class StartBar(QWidget):
         super().changeEvent(event)
 
 
-def _run_text(run: RunWeights, last: bool) -> str:
+def _run_text(run: KeptRun, last: bool) -> str:
     words = tr("Run {run}, last weights (step {step})") if last else tr("Run {run}, best weights (loss {loss})")
     loss = "–" if math.isnan(run.loss) else number_text(run.loss)
     began = datetime.fromtimestamp(run.started).strftime("%Y-%m-%d %H:%M")

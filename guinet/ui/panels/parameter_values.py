@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSpinBox, QTableView, QVBoxLayout, QWidget
 
 from guinet.session.messages.parameters import WINDOW, ParameterShown
+from guinet.ui.narrow import let_shrink
 from guinet.ui.panels.number_text import cell_text
 from guinet.ui.theme import current_theme, set_variant, style_spin_box
 from guinet.ui.translate import tr
@@ -102,6 +103,7 @@ class ValuesTable(QWidget):
         self._words = QLabel()
         set_variant(self._words, "small")
         self._row_words, self._column_words = QLabel(), QLabel()
+        let_shrink(self._row_words, self._column_words)
         self._bar.addWidget(self._words)
         for widget in (self._row_words, self._row, self._column_words, self._column):
             self._bar.addWidget(widget)
@@ -145,6 +147,7 @@ class ValuesTable(QWidget):
             widget.setVisible(size > WINDOW)
         for widget, size in ((self._column, shown.size[1]), (self._column_words, shown.size[1])):
             widget.setVisible(size > WINDOW)
+        self.view.give_room(shown.values.dtype)
         self.model.show_values(shown)
 
     def _offer_slices(self, sizes: tuple[int, ...]) -> None:
@@ -163,6 +166,7 @@ class ValuesTable(QWidget):
         box = QSpinBox()
         box.setObjectName(name)
         style_spin_box(box)
+        let_shrink(box)
         box.valueChanged.connect(lambda: self.moved.emit())
         return box
 
@@ -188,8 +192,16 @@ class _View(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.setFont(current_theme().font("mono-small"))
-        self.horizontalHeader().setDefaultSectionSize(current_theme().pixels("space-large") * 8)
+        self._wide = False
+        self._room = current_theme().pixels("space-large") * 8
+        self.horizontalHeader().setDefaultSectionSize(self._room)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + current_theme().pixels("space-small"))
+
+    def give_room(self, dtype: str) -> None:
+        """A complex number takes twice the room of another."""
+        if self._wide != (is_complex := np.dtype(dtype).kind == "c"):
+            self._wide = is_complex
+            self.horizontalHeader().setDefaultSectionSize(self._room * 2 if is_complex else self._room)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

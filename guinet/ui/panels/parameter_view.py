@@ -167,27 +167,29 @@ class ParameterView(QTreeView):
             for other in others[:40]:
                 ties.addAction(other.path, partial(self.asked.emit, f"tie {other.path}", entry))
 
+    def _line(self, entry: Entry) -> str:
+        return "\t".join(
+            [entry.path, *(self.tree.text(entry, column) for column in range(1, self._proxy.columnCount()))]
+        )
+
+    def _headings(self) -> str:
+        columns = range(self._proxy.columnCount())
+        return "\t".join(str(self._proxy.headerData(column, Qt.Orientation.Horizontal)) for column in columns)
+
     def table_text(self) -> str:
         """All that is shown, as a spreadsheet takes it."""
-        columns = range(self._proxy.columnCount())
-        lines = ["\t".join(str(self._proxy.headerData(column, Qt.Orientation.Horizontal)) for column in columns)]
+        lines = [self._headings()]
         waiting = [self._proxy.index(place, 0) for place in range(self._proxy.rowCount())]
         while waiting:
             index = waiting.pop(0)
-            entry = self.tree.entry(self._proxy.mapToSource(index))
-            cells = [self.tree.text(entry, column) for column in columns]
-            lines.append("\t".join([entry.path, *cells[1:]]))
+            lines.append(self._line(self.tree.entry(self._proxy.mapToSource(index))))
             waiting[:0] = [self._proxy.index(place, 0, index) for place in range(self._proxy.rowCount(index))]
         return "\n".join(lines)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            entries = self.chosen
-            cells = [
-                [self.tree.text(entry, column) for column in range(1, self._proxy.columnCount())] for entry in entries
-            ]
-            lines = ["\t".join([entry.path, *rest]) for entry, rest in zip(entries, cells, strict=True)]
-            QGuiApplication.clipboard().setText("\n".join(lines))
+            chosen = [self._headings(), *map(self._line, self.chosen)] if self.chosen else [self.table_text()]
+            QGuiApplication.clipboard().setText("\n".join(chosen))
         elif event.key() == Qt.Key.Key_Menu and self.current_entry is not None:
             self._open_menu(self.visualRect(self.currentIndex()).center())
         else:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -37,8 +37,10 @@ from guinet.session.messages.parameters import (
     ParametersUnknown,
     ShowParameter,
 )
-from guinet.session.messages.weights import ListRuns
+from guinet.session.messages.runs import ListRuns
+from guinet.session.messages.stepping import MomentTold
 from guinet.ui.panels import parameter_edits as edits
+from guinet.ui.panels.asking import WhenSeen
 from guinet.ui.panels.parameter_detail import ParameterDetail
 from guinet.ui.panels.parameter_start import StartBar
 from guinet.ui.panels.parameter_tree import Entry, ParameterTree
@@ -72,10 +74,8 @@ class ParametersPanel(QWidget):
         self._block, self._nodes = project.main.id, tuple[str, ...]()
         self._training = False
         self._source = ""
-        self._due = False
-        self._rest, self._asked = 0.0, 0.0
-        self._asking = QTimer(self, singleShot=True)
-        self._asking.timeout.connect(self._ask)
+        self._asked = 0.0
+        self._asking = WhenSeen(self, self._ask)
         self.tree = ParameterTree(self)
         self.view = ParameterView(self.tree)
         self.detail = ParameterDetail()
@@ -112,20 +112,21 @@ class ParametersPanel(QWidget):
                     self._listed(event)
             case ParameterShown():
                 if self.detail.row is not None and event.path == self.detail.row.path:
-                    self._rest = event.rest
                     self.detail.show_values(event)
             case TrainingStarted():
                 self._training = True
                 self.detail.over_time.clear()
-                self._ask_soon(0)
+                self._asking.soon(0)
             case Finished() | HostDied() | Failed(command="train"):
                 self._training = False
-                self._ask_soon(AGAIN_MS)
+                self._asking.soon(AGAIN_MS)
+            case MomentTold():
+                self._asking.soon(0)
             case ParametersUnknown():
                 self._failed(event.study, event.problem)
             case StudyEnded():
-                if self._training and not self._asking.isActive():
-                    self._ask_soon(AGAIN_MS)
+                if self._training and not self._asking.waits:
+                    self._asking.soon(AGAIN_MS)
 
     def _listed(self, told: ParametersListed) -> None:
         self._source = told.source
@@ -139,7 +140,7 @@ class ParametersPanel(QWidget):
         if self.detail.row is not None:
             self._refresh_detail()
         if told.source == "training":
-            self._ask_soon(pause(self._asked, told.rest + self._rest))
+            self._asking.soon(pause(self._asked, told.rest))
 
     def _refresh_detail(self) -> None:
         row = self._row(self.detail.row.path) if self.detail.row is not None else None
@@ -149,12 +150,13 @@ class ParametersPanel(QWidget):
             self._fit()
         else:
             self.detail.begin(row, self._source == FIRST)
-            self._ask_values()
+            self._fit()
 
     def _say(self, told: ParametersListed) -> None:
         words = {
             "run": tr("The best weights of run {run}").format(run=told.run),
             "training": tr("Training, after step {step}").format(step=told.step),
+            "stepping": tr("Step by step: as it is at this moment of the training"),
         }.get(told.source, tr("First values: those a training begins with"))
         if told.note is not None:
             words = f"{words}. {problem_text(told.note)}"
@@ -174,33 +176,30 @@ class ParametersPanel(QWidget):
 
     def _committed(self, event: Committed) -> None:
         if matters(event.changes):
-            self._ask_soon(EDIT_MS)
+            self._asking.soon(EDIT_MS)
 
     # What it asks
 
-    def _ask_soon(self, milliseconds: int) -> None:
-        self._asking.start(milliseconds)
-
     def _ask(self) -> None:
-        """Asks, or waits until somebody looks: a panel behind others is visible to Qt, but is never painted."""
-        self._due = self.visibleRegion().isEmpty()
-        if not self._due:
-            if not self._training:
-                self.asks.emit(ListRuns())
-            self._asked = time.monotonic()
-            self.asks.emit(ListParameters(weights=self._chosen_weights))
+        if not self._training:
+            self.asks.emit(ListRuns())
+        self._asked = time.monotonic()
+        self.asks.emit(ListParameters(weights=self._chosen_weights, show=self._wanted))
 
     def _ask_values(self) -> None:
+        wanted = self._wanted
+        if wanted is not None:
+            self.asks.emit(wanted)
+
+    @property
+    def _wanted(self) -> ShowParameter | None:
+        """The question for the values that are seen."""
         row, table = self.detail.row, self.detail.table
-        if row is not None:
-            study = ShowParameter(
-                path=row.path,
-                weights=self._chosen_weights,
-                leading=table.leading,
-                row=table.row,
-                column=table.column,
-            )
-            self.asks.emit(study)
+        if row is None:
+            return None
+        return ShowParameter(
+            path=row.path, weights=self._chosen_weights, leading=table.leading, row=table.row, column=table.column
+        )
 
     @property
     def _chosen_weights(self) -> str:
@@ -230,6 +229,10 @@ class ParametersPanel(QWidget):
 
     def _fit(self) -> None:
         """Gives the tree and what is below it the height they need; what a low window lacks is scrolled to."""
+        layout, least = self.detail.layout(), current_theme().pixels("space-huge") * 12
+        if layout is not None:
+            # Words wrap: how high they are depends on how wide they may be.
+            self.detail.setMinimumHeight(max(least, layout.minimumHeightForWidth(self.view.width())))
         below = self.detail.minimumHeight() + self._splitter.handleWidth() if not self.detail.isHidden() else 0
         self._splitter.setMinimumHeight(self.view.minimumHeight() + below)
 
@@ -311,7 +314,6 @@ class ParametersPanel(QWidget):
         self.detail.hide()
         # Low windows scroll the whole panel: the tree keeps some rows, so that one can be dragged onto another.
         self.view.setMinimumHeight(theme.pixels("space-huge") * 9)
-        self.detail.setMinimumHeight(theme.pixels("space-huge") * 12)
         self._splitter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._fit()
         page, scroll = QWidget(), QScrollArea()
@@ -330,7 +332,7 @@ class ParametersPanel(QWidget):
         layout.addWidget(self._words, 1)
         layout.addWidget(self._splitter, 1)
         self.search.textChanged.connect(self.view.narrow)
-        self.weights.currentIndexChanged.connect(lambda: self._ask_soon(0))
+        self.weights.currentIndexChanged.connect(lambda: self._asking.soon(0))
 
     def _translate(self) -> None:
         self.search.setPlaceholderText(tr("Find a parameter"))
@@ -344,13 +346,11 @@ class ParametersPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._ask_soon(0)
+        self._asking.soon(0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._due:
-            self._due = False
-            self._ask_soon(0)
+        self._asking.seen()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from guinet.session.messages.predictions import Mistakes
 from guinet.ui.panels.prediction_sources import part_title
+from guinet.ui.panels.tables import Cells, Table
 from guinet.ui.theme import set_variant
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
@@ -25,17 +26,12 @@ class MistakesList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._told: Mistakes | None = None
+        self._waits = False
         self._words = QLabel()
         self._words.setObjectName("mistakes_words")
         self._words.setWordWrap(True)
         set_variant(self._words, "muted")
-        self._list = _List()
-        self._list.setObjectName("mistakes")
-        self._list.setRootIsDecorated(False)
-        self._list.setUniformRowHeights(True)
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
-        self._list.setSortingEnabled(True)
+        self._list = Table("mistakes")
         self._list.itemClicked.connect(self._choose)
         self._list.itemActivated.connect(self._choose)
         layout = QVBoxLayout(self)
@@ -46,16 +42,20 @@ class MistakesList(QWidget):
 
     def show_mistakes(self, told: Mistakes | None) -> None:
         """None while they are looked for."""
-        self._told = told
-        self._list.setSortingEnabled(False)
-        self._list.clear()
-        for mistake in told.items if told is not None else ():
-            item = _Row([str(mistake.sample.number), mistake.truth, mistake.predicted, f"{mistake.loss:.4g}"])
-            item.setData(0, _SAMPLE, mistake.sample)
-            self._list.addTopLevelItem(item)
+        self._told, self._waits = told, told is None
+        with self._list.refilling():
+            for mistake in told.items if told is not None else ():
+                texts = [str(mistake.sample.number), mistake.truth, mistake.predicted, f"{mistake.loss:.4g}"]
+                item = Cells(texts, {3: mistake.loss})
+                item.setData(0, _SAMPLE, mistake.sample)
+                self._list.addTopLevelItem(item)
         self._list.sortByColumn(3, Qt.SortOrder.DescendingOrder)
-        self._list.setSortingEnabled(True)
         self._list.setVisible(told is not None and bool(told.items))
+        self._say()
+
+    def give_up(self) -> None:
+        """No answer comes any more."""
+        self._waits = False
         self._say()
 
     def translate(self) -> None:
@@ -68,7 +68,8 @@ class MistakesList(QWidget):
     def _say(self) -> None:
         told = self._told
         if told is None:
-            self._words.setText(tr("Looking for mistakes…"))
+            given_up = tr("Given up before it had ended. They are looked for again after an edit or a training.")
+            self._words.setText(tr("Looking for mistakes…") if self._waits else given_up)
         elif told.problem is not None:
             self._words.setText(problem_text(told.problem))
         elif told.wrong is None:
@@ -81,25 +82,3 @@ class MistakesList(QWidget):
     def _choose(self, item: QTreeWidgetItem) -> None:
         if not QGuiApplication.keyboardModifiers():
             self.chosen.emit(item.data(0, _SAMPLE))
-
-
-class _List(QTreeWidget):
-    """Rows are copied as text."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            lines = ["\t".join(item.text(column) for column in range(4)) for item in self.selectedItems()]
-            QGuiApplication.clipboard().setText("\n".join(lines))
-        else:
-            super().keyPressEvent(event)
-
-
-class _Row(QTreeWidgetItem):
-    """Numbers are sorted as numbers."""
-
-    def __lt__(self, other: QTreeWidgetItem) -> bool:
-        column = self.treeWidget().sortColumn() if self.treeWidget() is not None else 0
-        try:
-            return float(self.text(column)) < float(other.text(column))
-        except ValueError:
-            return self.text(column) < other.text(column)

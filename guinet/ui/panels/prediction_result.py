@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -99,6 +100,8 @@ def _headline(predicted: Predicted) -> str:
     if predicted.label:
         return predicted.label
     values = ", ".join(f"{value:.4g}" for value in predicted.values[:_SHOWN_NUMBERS])
+    if not all(map(math.isfinite, predicted.values)):
+        return tr("No answer: the network gives {values}").format(values=values)
     return values + (" …" if len(predicted.values) > _SHOWN_NUMBERS else "")
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSplitter, QStackedWidget,
 from guinet.core.changes import matters
 from guinet.core.history import Committed
 from guinet.core.project import Project
-from guinet.session.events import Event, Failed, Finished, HostDied
+from guinet.session.events import Event, Failed, Finished, HostDied, StudyEnded
 from guinet.session.messages.predictions import (
     DescribePrediction,
     FindMistakes,
@@ -80,6 +80,8 @@ class PredictionsPanel(QWidget):
                 self._show(event)
             case Mistakes():
                 self._mistakes.show_mistakes(event)
+            case StudyEnded(study="FindMistakes"):
+                self._mistakes.give_up()
             case Finished() | HostDied() | Failed(command="train"):
                 self._stale = True
                 self._later.start()

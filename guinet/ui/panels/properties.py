@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from guinet.core.changes import MoveNodes, SetNotes, SetTraining
 from guinet.core.graph import Block
@@ -20,7 +20,9 @@ from guinet.session.events import Device, Event
 from guinet.ui import tab_order
 from guinet.ui.forms.initialisers import InitialisersForm
 from guinet.ui.forms.node import NodeForm
+from guinet.ui.forms.printed import PrintedForm
 from guinet.ui.forms.training import TrainingForm
+from guinet.ui.panels.properties_foot import ProblemFoot
 from guinet.ui.reveal import Reveal
 from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
@@ -55,8 +57,11 @@ class PropertiesPanel(QScrollArea):
         self._first_values = InitialisersForm(
             project, registry, self
         )  # it shows itself: a window of its own without a parent
+        self._printed = PrintedForm(project, self)
+        self._printed.asks.connect(self.asks)
         self._training_form.asks.connect(self.asks)
         self._first_values.asks.connect(self.asks)
+        self._foot = ProblemFoot(project, self)
         self._reveal = Reveal(self)
         self._first_values.drawn.connect(self._reveal.show)
         self._lay_out()
@@ -85,7 +90,7 @@ class PropertiesPanel(QScrollArea):
             self._node_form.show_reports(known)
 
     def set_problems(self, problems: Sequence[Problem]) -> None:
-        """Takes all problems of the project; those of the selection stand at the top of its form."""
+        """Takes all problems of the project; those of the selection stand below its form."""
         self._problems = tuple(problems)
         self._show_problems()
 
@@ -97,6 +102,7 @@ class PropertiesPanel(QScrollArea):
         """Takes what the torch side tells."""
         self._training_form.receive(event)
         self._first_values.receive(event)
+        self._printed.receive(event)
 
     def rename(self) -> None:
         """Turns the name of the selected node into a field: F2 on the canvas."""
@@ -114,18 +120,32 @@ class PropertiesPanel(QScrollArea):
                 self._node_form = NodeForm(self._project, self._registry)
                 self._inside.insertWidget(0, self._node_form)
             self._node_form.show_nodes(block, nodes, self._reports.get(self._block, {}))
-            self._show_problems()
+        self._show_problems()
         if self._node_form is not None:
             self._node_form.setVisible(bool(nodes))
         self._training_form.setVisible(not nodes)
         if block is not None:
             self._first_values.show_rules(block, nodes)
+            self._printed.show_of(block, nodes)
 
     def _show_problems(self) -> None:
+        own = [each for each in self._problems if each.block == self._block and each.node in self._nodes]
         if self._node_form is not None:
-            shown = {node.id for node in self._node_form.nodes}
-            own = [each for each in self._problems if each.block == self._block and each.node in shown]
-            self._node_form.show_problems(own)
+            self._node_form.mark_problems(own)
+        self._foot.show_problems(own)
+        self._place_foot()
+
+    def _place_foot(self) -> None:
+        """Gives the problems their room at the bottom; a field that someone writes in stays in sight."""
+        size = QSize(self.viewport().width(), self.height())
+        height = self._foot.height_in(size)
+        self._foot.setGeometry(0, size.height() - height, size.width(), height)
+        if self.viewportMargins().bottom() != height:
+            written = QApplication.focusWidget()
+            in_sight = written is not None and self.isAncestorOf(written) and not written.visibleRegion().isEmpty()
+            self.setViewportMargins(0, 0, 0, height)
+            if written is not None and in_sight:
+                self.ensureWidgetVisible(written, 0, 0)
 
     def _touches(self, reports: Mapping[str, NodeReport]) -> bool:
         """Whether the form shows one of these: the selection, or what leads into it."""
@@ -146,10 +166,15 @@ class PropertiesPanel(QScrollArea):
         gap = theme.pixels("space-large")
         self._inside.setContentsMargins(gap, gap, gap, gap)
         self._inside.addWidget(self._training_form)
+        self._inside.addWidget(self._printed)
         self._inside.addWidget(self._first_values)
         self._inside.addStretch()
         self.setWidget(inside)
         self.setMinimumWidth(theme.pixels("form-label-width") * 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_foot()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Fields pass undo and redo on to here.

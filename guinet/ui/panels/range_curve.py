@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QWidget
 
 from guinet.core.findings import RangeTest
+from guinet.ui.panels.saved_pictures import offer_saving
 from guinet.ui.theme import Theme, current_theme, theme_signals
 from guinet.ui.translate import tr
 
@@ -26,10 +27,17 @@ class RangeCurve(QWidget):
         self.setFixedHeight(_HEIGHT)
         self._test: RangeTest | None = None
         self._at: int | None = None
+        offer_saving(self, "range-test", self.lines)
         theme_signals().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(320, _HEIGHT)
+
+    def lines(self) -> list[list[str]]:
+        """A row for each rate."""
+        test = self._test
+        rows = zip(test.rates, test.losses, strict=True) if test is not None else ()
+        return [["rate", "loss"], *([f"{rate:.9g}", f"{loss:.9g}"] for rate, loss in rows)]
 
     def show_test(self, test: RangeTest) -> None:
         """Draws another test."""

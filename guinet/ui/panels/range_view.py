@@ -51,6 +51,12 @@ class RangeView(QFrame):
             self._curve.show_test(test)
         self.translate()
 
+    def give_up(self) -> None:
+        """No answer comes any more."""
+        if self._waits:
+            self._waits = False
+            self.translate()
+
     def translate(self) -> None:
         """Says everything in the present language."""
         self._title.setText(tr("Learning-rate range test"))

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem
 
 from guinet.core.stepped import CallFacts, ParameterFacts, Phase, Stop, TensorFacts
 from guinet.ui.canvas.value_text import shape_text
 from guinet.ui.panels.stepper_words import number, place_text
+from guinet.ui.panels.tables import Cells, Table
 from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
 
@@ -24,18 +25,13 @@ class Row:
     at: tuple[str, str] = ("", "")
 
 
-class ChangesTable(QTreeWidget):
+class ChangesTable(Table):
     """The columns are others in each phase. Signals: `chosen(block id, node id)`, of a row that is clicked."""
 
     chosen = Signal(str, str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("stepper_table")
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
+        super().__init__("stepper_table")
         self.setMinimumHeight(4 * current_theme().pixels("row-height"))
         self.setHeaderLabels([""])  # or Qt writes a number there
         header = self.header()
@@ -48,18 +44,20 @@ class ChangesTable(QTreeWidget):
 
     def show_stop(self, stop: Stop) -> None:
         """The rows of the phase that runs; the last one to come is in sight."""
-        self.clear()
-        titles = headings(stop.phase)
-        self.setColumnCount(len(titles))
-        self.setHeaderLabels(titles)
-        for row in rows_of(stop):
-            item = QTreeWidgetItem(list(row.texts))
-            item.setData(0, Qt.ItemDataRole.UserRole, row.at)
-            item.setToolTip(0, row.texts[0])
-            for column in range(1, len(titles)):
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.addTopLevelItem(item)
-        reached = self.topLevelItem(len(stop.trail) - 1)
+        titles, reached = headings(stop.phase), None
+        if titles != [self.headerItem().text(column) for column in range(self.columnCount())]:
+            self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        with self.refilling():
+            self.setColumnCount(len(titles))
+            self.setHeaderLabels(titles)
+            for place, row in enumerate(rows_of(stop)):
+                item = Cells(row.texts)
+                item.setData(0, Qt.ItemDataRole.UserRole, row.at)
+                item.setToolTip(0, row.texts[0])
+                for column in range(1, len(titles)):
+                    item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.addTopLevelItem(item)
+                reached = item if place == len(stop.trail) - 1 else reached
         if reached is not None:
             self.setCurrentItem(reached)
 
@@ -67,15 +65,6 @@ class ChangesTable(QTreeWidget):
         block, node = item.data(0, Qt.ItemDataRole.UserRole)
         if node and not QGuiApplication.keyboardModifiers():
             self.chosen.emit(block, node)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            lines = [
-                "\t".join(item.text(column) for column in range(self.columnCount())) for item in self.selectedItems()
-            ]
-            QGuiApplication.clipboard().setText("\n".join(lines))
-        else:
-            super().keyPressEvent(event)
 
 
 def headings(phase: Phase | None) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -78,6 +78,7 @@ class StepperView(QWidget):
         self.phases = PhaseLines()
         self.table = ChangesTable()
         self.breaks = Breaks(project)
+        self._area = QScrollArea()
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._buttons = {button: QPushButton() for button in Button}
         self._head, self._loss, self._meaning, self._why = QLabel(), QLabel(), QLabel(), QLabel()
@@ -226,7 +227,7 @@ class StepperView(QWidget):
         self._more.setObjectName("stepper_more")
         self._more.setCheckable(True)
         set_variant(self._more, "flat")
-        self._more.toggled.connect(self.breaks.setVisible)
+        self._more.toggled.connect(self._show_breaks)
         self.breaks.hide()
         row = QHBoxLayout()
         row.addWidget(self._follow)
@@ -235,9 +236,15 @@ class StepperView(QWidget):
         row.addWidget(self._more)
         return row
 
+    def _show_breaks(self, shown: bool) -> None:
+        """Shows or hides them; on a low screen what was asked for is scrolled to."""
+        self.breaks.setVisible(shown)
+        if shown:
+            QTimer.singleShot(0, self.breaks, lambda: self._area.ensureWidgetVisible(self.breaks))
+
     def _wrap(self, panel: QWidget) -> None:
         """On a low screen one scrolls."""
-        area = QScrollArea()
+        area = self._area
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

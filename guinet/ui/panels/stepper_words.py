@@ -74,6 +74,8 @@ def reason(stop: Stop) -> str:
             return tr("Stopped: {condition}.").format(condition=condition_text(stop.condition))
         case Cause.PAUSED:
             return tr("Stopped.")
+        case Cause.MISSED:
+            return tr("A whole step has run without the selected node: choose one that runs in it.")
         case Cause.ENDED:
             return tr("This was the last step of the training.")
     return ""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from guinet.core.feeds import Feed, FeedKind
+from guinet.ui.narrow import let_shrink
 from guinet.ui.panels.drawing_pad import DrawingPad
 from guinet.ui.theme import current_theme, style_spin_box
 from guinet.ui.translate import tr
@@ -108,6 +109,7 @@ class FeedBar(QWidget):
         for part in _PARTS[:1]:
             self.part.addItem(part, part)
         style_spin_box(self.row)
+        let_shrink(self.kind, self.part, self.row, self.again)
         line, drawing = QHBoxLayout(), QHBoxLayout()
         for widget in (self.kind, self.part, self.row, self.again):
             line.addWidget(widget)

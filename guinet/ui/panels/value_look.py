@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import (
@@ -206,9 +208,9 @@ class ValueLook(QWidget):
         page = pages.get(view)
         if page is None:
             return
-        problem = answer.problem if current and answer is not None else None
-        self.words.setText(problem_text(problem) if problem is not None else "")
-        self._pictures.setCurrentWidget(page if problem is None else self.words)
+        words = self._nothing(view, answer if current else None)
+        self.words.setText(words)
+        self._pictures.setCurrentWidget(self.words if words else page)
         self.readout.setText(self._range(answer) if current and answer is not None else "")
         if not current or answer is None or answer.numbers is None:
             return
@@ -223,12 +225,26 @@ class ValueLook(QWidget):
             case View.LINE:
                 self.line.show_line(points, answer.low, answer.high, answer.size[1])
 
+    def _nothing(self, view: View, answer: Looked | None) -> str:
+        """Why there is nothing to see."""
+        numbers = self.value.statistics if isinstance(self.value, TensorValue) else None
+        finite = numbers is None or numbers.nan + numbers.infinite < numbers.count
+        if answer is not None and answer.problem is not None:
+            return problem_text(answer.problem)
+        if view in (View.HEAT, View.MAPS):
+            nothing = answer is not None and answer.numbers is not None and np.isnan(answer.numbers.array).all()
+            return tr("There is nothing but NaN here.") if nothing else ""
+        if view is View.LINE and answer is not None and math.isnan(answer.low):
+            finite = False
+        return "" if finite or view is View.NUMBERS else tr("There is no finite number to be drawn here.")
+
     def _range(self, answer: Looked) -> str:
-        if answer.numbers is None or answer.look.view is View.NUMBERS:
+        if answer.numbers is None or answer.look.view is View.NUMBERS or math.isnan(answer.low):
             return ""
         words = tr("{low} to {high}").format(low=number_text(answer.low), high=number_text(answer.high))
         if answer.step > 1:
-            words += " · " + tr("a point stands for {count} values").format(count=answer.step)
+            count = str(answer.step) if answer.look.view is View.LINE else f"{answer.step}×{answer.step}"
+            words += " · " + tr("a point stands for {count} values").format(count=count)
         return words
 
     def _pointed(self, row: int, column: int) -> None:

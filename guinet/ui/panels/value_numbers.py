@@ -34,7 +34,9 @@ def notes(told: Statistics, dtype: str) -> str:
     words = []
     if "complex" in dtype:
         words.append(tr("These are the absolute values of complex numbers."))
-    if told.nan or told.infinite:
+    if told.count and told.nan + told.infinite == told.count:
+        words.append(tr("None of its numbers is finite."))
+    elif told.nan or told.infinite:
         words.append(tr("Least, mean, greatest and std are those of the finite numbers."))
     if told.estimated:
         words.append(tr("Mean, std and histogram are read off a part of the numbers."))

@@ -7,14 +7,13 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QGuiApplication, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QPushButton,
     QStackedLayout,
     QTextBrowser,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -25,12 +24,13 @@ from guinet.core.history import Committed
 from guinet.core.probed import NodeValue, PlainValue, Progress, SequenceValue, TensorValue
 from guinet.core.problems import Problem
 from guinet.core.project import MAIN, Project
-from guinet.session.events import Event, Failed, Finished, HostDied
+from guinet.session.events import Event, Failed, Finished, HostDied, TrainingStarted
 from guinet.session.messages.modes import CompareModes, ModesCompared
 from guinet.ui.canvas.value_text import shape_text, short_text
+from guinet.ui.panels.tables import Cells, Table
 from guinet.ui.panels.value_feed import FeedBar
 from guinet.ui.panels.value_look import ValueLook
-from guinet.ui.panels.values_modes import MODES, modes_part
+from guinet.ui.panels.values_modes import MODES, can_differ, modes_part
 from guinet.ui.panels.values_page import ALL, COPY, NODE, document, page, plain_type
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import tr
@@ -38,6 +38,9 @@ from guinet.ui.words import problem_text
 
 if TYPE_CHECKING:
     from guinet.ui.values_control import Evaluation
+
+AGAIN_MS: Final = 100
+"""So often at most the values of a training are asked for."""
 
 _LONGEST: Final = 60
 """Letters of a value in the table; the rest is on its node's page."""
@@ -63,7 +66,7 @@ class ValuesPanel(QWidget):
         self._project = project
         self._values: Mapping[str, NodeValue] = {}
         self._evaluation: Evaluation | None = None
-        self._trained = False
+        self._training, self._old = False, False
         self._modes: ModesCompared | None = None
         self._modes_asked = ""
         self._block, self._nodes = project.main.id, tuple[str, ...]()
@@ -82,6 +85,8 @@ class ValuesPanel(QWidget):
         self._showing = QTimer(self, singleShot=True, interval=0)
         self._showing.timeout.connect(self._show)
         theme_signals().changed.connect(self._showing.start)
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._tell_outdated)
         self._unsubscribe = project.subscribe(self._committed)
         self._translate()
 
@@ -100,24 +105,30 @@ class ValuesPanel(QWidget):
 
     def receive(self, event: Event) -> None:
         """Takes what the torch side tells: a training that has ended, both modes of a node."""
-        if isinstance(event, Finished):
-            self._trained = True
+        if isinstance(event, TrainingStarted | Finished):
+            self._training = isinstance(event, TrainingStarted)
+            self._old = True
             self._tell_outdated()
         elif isinstance(event, ModesCompared) and event.node == self._modes_asked:
             self._modes, self._modes_asked = event, ""
             self._showing.start()
         elif isinstance(event, Failed | HostDied):
             self._modes_asked = ""
+            if isinstance(event, HostDied) or event.command == "train":
+                self._training = False
         self._look.receive(event)
 
     def _tell_outdated(self) -> None:
         """Values that nobody looks at are made anew when somebody does."""
-        if self._trained and self.isVisible():
-            self._trained = False
+        if self._old and not self.visibleRegion().isEmpty():
+            self._old = False
             self.outdated.emit()
 
     def set_evaluation(self, evaluation: Evaluation) -> None:
-        """How it stands with the values."""
+        """How it stands with the values. Those of a training are old soon, and are asked for again after its rest."""
+        if self._training and evaluation.rest and evaluation is not self._evaluation and not evaluation.slow:
+            self._old = True
+            self._again.start(max(AGAIN_MS, int(evaluation.rest * 1000)))
         self._evaluation = evaluation
         self._showing.start()
 
@@ -142,7 +153,9 @@ class ValuesPanel(QWidget):
             self._run.setVisible(not values and not self._is_live)
             self._pages.setCurrentWidget(self._empty)
         elif node is not None:
-            modes = modes_part(self._modes, node, self._modes_asked == node)
+            modes = ""
+            if can_differ(self._project.main, node):
+                modes = modes_part(self._modes, node, self._modes_asked == node)
             self._show_page(page(names[node], values[node], names, current_theme(), modes))
             done = values[node].progress is Progress.DONE
             self._look.show_node(MAIN, node, names[node], values[node].outputs if done else {})
@@ -193,6 +206,8 @@ class ValuesPanel(QWidget):
             words = tr("This takes its time…")
         elif state is not None and state.stopped:
             words = tr("This was stopped before all nodes had run.")
+        elif state is not None and state.stepped:
+            words = tr("Step by step: as it is at this moment of the training")
         elif state is not None and not state.live and self._values:
             fresh = tr("One batch in {mode} mode, with fresh weights")
             best = tr("One batch in {mode} mode, with the best weights of run {run}")
@@ -201,6 +216,9 @@ class ValuesPanel(QWidget):
                 best = tr("One row in {mode} mode, with the best weights of run {run}")
             fresh = fresh.format(mode=state.mode)
             words = best.format(mode=state.mode, run=state.run) if state.run else fresh
+            if state.rest:
+                words = tr("In {mode} mode, with the weights of the training after step {step}")
+                words = words.format(mode=state.mode, step=state.step)
         if state is not None and state.rows:
             self._feed.offer(state.rows, state.draws)
         # A row that is not there can be changed.
@@ -270,7 +288,11 @@ class ValuesPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show()
-        self._tell_outdated()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._old and not self._again.isActive():
+            self._again.start(0)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
@@ -278,20 +300,13 @@ class ValuesPanel(QWidget):
         super().changeEvent(event)
 
 
-class _Table(QTreeWidget):
-    """The values of all nodes: a click on a heading sorts, a row is copied as text. Signals: `chosen(node id)`."""
+class _Table(Table):
+    """The values of all nodes. Signals: `chosen(node id)`."""
 
     chosen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("values_table")
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSortingEnabled(True)
-        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        super().__init__("values_table")
         self.itemActivated.connect(self._choose)
         self.itemClicked.connect(self._choose)
         self.header().setStretchLastSection(True)
@@ -304,18 +319,16 @@ class _Table(QTreeWidget):
         if rows == self._shown:
             return
         self._shown = rows
-        self.setSortingEnabled(False)
-        self.clear()
         font = current_theme().font("mono-small")
-        for node, *texts in rows:
-            item = QTreeWidgetItem(texts)
-            item.setData(0, Qt.ItemDataRole.UserRole, node)
-            item.setFont(3, font)
-            item.setToolTip(3, texts[3])
-            self.addTopLevelItem(item)
+        with self.refilling():
+            for node, *texts in rows:
+                item = Cells(texts)
+                item.setData(0, Qt.ItemDataRole.UserRole, node)
+                item.setFont(3, font)
+                item.setToolTip(3, texts[3])
+                self.addTopLevelItem(item)
         for column in range(3):
             self.resizeColumnToContents(column)
-        self.setSortingEnabled(True)
 
     def translate(self) -> None:
         self.setHeaderLabels([tr("Node"), tr("Shape"), tr("Type"), tr("Value")])
@@ -324,14 +337,6 @@ class _Table(QTreeWidget):
     def _choose(self, item: QTreeWidgetItem) -> None:
         if not QGuiApplication.keyboardModifiers():
             self.chosen.emit(item.data(0, Qt.ItemDataRole.UserRole))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            chosen = self.selectedItems()
-            lines = ["\t".join(item.text(column) for column in range(self.columnCount())) for item in chosen]
-            QGuiApplication.clipboard().setText("\n".join(lines))
-        else:
-            super().keyPressEvent(event)
 
 
 def _rows(node: str, name: str, value: NodeValue) -> list[tuple[str, ...]]:

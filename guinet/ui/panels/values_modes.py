@@ -6,12 +6,28 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
+from guinet.core.graph import Block
+from guinet.nodes.registry import REGISTRY
+from guinet.nodes.types import Form
 from guinet.session.messages.modes import ModesCompared, ModesOfPort
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
 MODES: Final = "modes"
 """The address of the link that asks for it."""
+
+
+def can_differ(block: Block, node: str) -> bool:
+    """Whether a layer, a block or code of one's own has a part in a value: operations know no modes."""
+    waiting, seen = [node], {node}
+    while waiting:
+        current = waiting.pop()
+        kind = REGISTRY.get(block.nodes[current].kind)
+        if kind is None or kind.form is Form.MODULE:
+            return True
+        waiting += [other for other in block.predecessors(current) if other not in seen]
+        seen.update(waiting)
+    return False
 
 
 def modes_part(answer: ModesCompared | None, node: str, asked: bool) -> str:

@@ -20,6 +20,9 @@ ALL: Final = "all"
 COPY: Final = "copy"
 """The addresses of the links to the table of all nodes, and of the one that copies the line of code."""
 
+_BESIDE: Final = 60
+"""Letters of a gradient that stand in the table; one of more has the width of the page."""
+
 Row: TypeAlias = "tuple[str, str]"
 """What it is, and how it is here, as rich text."""
 
@@ -90,8 +93,10 @@ def _tensor_rows(tensor: TensorValue, value: NodeValue) -> Iterator[Row]:
     yield "requires_grad", _code_text(str(tensor.requires_grad))
     yield "is_leaf", _code_text(str(tensor.is_leaf))
     yield "grad_fn", _code_text(f"<{tensor.grad_fn}>" if tensor.grad_fn else "None")
-    if tensor.grad or tensor.keeps_grad:
-        yield "grad", _pre(tensor.grad) if tensor.grad else escape(tr("None: no backward has come here."))
+    if tensor.grad and len(tensor.grad) <= _BESIDE:
+        yield "grad", _pre(tensor.grad)
+    elif tensor.keeps_grad and not tensor.grad:
+        yield "grad", escape(tr("None: no backward has come here."))
 
 
 def _memory_rows(tensor: TensorValue, value: NodeValue, link: Link) -> Iterator[Row]:
@@ -113,7 +118,9 @@ def _printed(output: ProbedValue) -> str:
     was = output.was if isinstance(output, TensorValue) else ""
     heading, earlier = escape(tr("Value")), escape(tr("Before it was written over"))
     before = f"<h4>{earlier}</h4>{_pre(was)}" if was else ""
-    return f"<h4>{heading}</h4>{_pre(output.text)}{before}"
+    gradient = output.grad if isinstance(output, TensorValue) and len(output.grad) > _BESIDE else ""
+    below = f"<h4>grad</h4>{_pre(gradient)}" if gradient else ""
+    return f"<h4>{heading}</h4>{_pre(output.text)}{before}{below}"
 
 
 def _code(value: NodeValue) -> str:
