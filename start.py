@@ -25,6 +25,10 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "guinet-is-set-up"
 EXAMPLE = "digits-cnn"
 
+UNPACK = """import os; os.environ["SBK_EMBED"] = "0"
+import compileall, shiboken6
+compileall.compile_dir(os.path.join(os.path.dirname(shiboken6.__file__), "files.dir"), quiet=2)"""
+
 # What Qt opens at run time and pip cannot bring: the library, and the Debian package that holds it.
 QT_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
@@ -159,9 +163,15 @@ def set_up() -> None:
     if call([*pip, "-c", str(ROOT / "constraints.txt"), "-e", f"{ROOT}[test]"]) != 0:
         raise Stopped("pip could not install GuiNet; its last lines say why. When the connection is back, start again.")
     check_that_qt_loads()
-    # An editable install is not compiled by pip: without this the first window takes twice as long.
-    run_quietly([in_venv("python"), "-m", "compileall", "-q", str(ROOT / "guinet")])
+    compile_all()
     STAMP.write_text(wanted_stamp())
+
+
+def compile_all() -> None:
+    """Compile what would be compiled at every start: an editable install, which pip leaves as text, and PySide's own
+    Python, which it carries as an archive of text and unpacks when SBK_EMBED says so."""
+    run_quietly([in_venv("python"), "-m", "compileall", "-q", str(ROOT / "guinet")])
+    run_quietly([in_venv("python"), "-c", UNPACK])
 
 
 def prepare_qt(*, required: bool) -> None:

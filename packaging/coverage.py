@@ -6,8 +6,9 @@
 
 For each public name of torch: is there a node type (or a described optimiser, scheduler, initialiser); has its form
 every argument of torch's signature; does a graph with it build; does that give, on an example, what torch gives; does
-it come back the same from a file; does its generated source, executed, give the same. Exits with 1 when a gap has no
-reason.
+it come back the same from a file; does its generated source, executed, give the same. Names are "wanted" that somebody
+drawing with this torch may need; those that are not are told with the others, by their reason. Exits with 1 when a gap
+has none.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dataclasses import asdict
 
 import torch
 from coverage_areas import AREAS, Row
-from coverage_reasons import reason_of
+from coverage_reasons import NOT_FOR_USE, reason_of
 
 COLUMNS = ("node", "form", "builds", "runs", "file", "text")
 
@@ -31,6 +32,7 @@ def rows(areas: list[str]) -> Iterator[Row]:
             for row in tried():
                 gap = not all(getattr(row, column) for column in COLUMNS)
                 row.reason = reason_of(row) if gap else ""
+                row.wanted = row.wanted and row.reason not in NOT_FOR_USE
                 yield row
 
 

@@ -126,6 +126,7 @@ OBJECTS = {
     "Hardtanh": ("min_value", "max_value"),
     "EmbeddingBag": ("_weight",),
     "Embedding": ("_weight", "_freeze"),
+    "expand": ("implicit",),
 }
 """Parameters that take other objects of torch, or are old names or inner switches; what they say is said otherwise."""
 
@@ -173,11 +174,30 @@ def _optimize(cls: Any, type: OptimizerType) -> bool:
 
 def _in_file(row: Row, type: OptimizerType) -> None:
     """Chosen in a project that trains, it survives the file, and the training script names it."""
-    project = files.load(example_path("iris-mlp"))
+    project = _suited(type)
     project.run("Choose optimiser", [SetTraining("optimizer", type.kind)])
     again = files.loads(files.dumps(project))
     row.file = again.training.get("optimizer", "torch.optim.Adam") == type.kind
     _named(row, type, again)
+
+
+def _suited(type: OptimizerType) -> Project:
+    """A network the optimiser can train: Muon takes matrices only, SparseAdam sparse gradients only."""
+    project = files.load(example_path("iris-mlp"))
+    graph = project.main
+    hidden, tanh, output = (graph.node(name) for name in ("hidden", "tanh", "output"))
+    if type.title == "Muon":
+        graph.set(hidden, bias=False)
+        graph.set(output, bias=False)
+    if type.title == "SparseAdam":
+        features, scores = graph.incoming(hidden.id)[0].source, graph.outgoing(output.id)[0].target
+        graph.remove([hidden, tanh, output])
+        whole = graph.add("torch.Tensor.long", name="whole")
+        bag = graph.add("torch.nn.EmbeddingBag", name="bag", num_embeddings=10, embedding_dim=3, sparse=True)
+        graph.connect(features, whole["input"])
+        graph.connect(whole["output"], bag["input"])
+        graph.connect(bag["output"], scores)
+    return project
 
 
 def schedulers() -> Iterator[Row]:

@@ -18,7 +18,16 @@ from guinet.core.values import MISSING, Value
 from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
 
 Given = dict[str, Any]
-"""A tensor by port, or a tuple of them at a port that takes several."""
+"""A tensor by port, or what another operation makes of some; a tuple at a port that takes several."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What no Input is: the first output of a node of `kind`, with inputs and arguments of its own."""
+
+    kind: str
+    inputs: Given
+    arguments: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,6 +144,22 @@ _SLICES = Example({"input": _random(4, 4), "index": torch.tensor([0, 2]), "sourc
 _SYSTEM = Example({"A": _definite(), "B": _random(4, 2)})
 _WEIGHTS = {n: {"input": _random(1, 2, *[5] * n), "weight": _random(2, 2, *[3] * n)} for n in (1, 2, 3)}
 
+_SPARSE = Made("torch.Tensor.to_sparse", {"input": torch.eye(3)})
+_BY_ROWS = Made("torch.Tensor.to_sparse_csr", {"input": torch.eye(3)})
+_BY_COLUMNS = Made("torch.Tensor.to_sparse_csc", {"input": torch.eye(3)})
+_PADDED: Given = {"input": _random(3, 2, 4), "lengths": torch.tensor([3, 2])}
+_PACKED = Made("torch.nn.utils.rnn.pack_padded_sequence", _PADDED)
+
+_RECURRENT: Mapping[str, Value] = {
+    "has_biases": True, "num_layers": 1, "dropout": 0.0, "train": False, "bidirectional": False, "batch_first": False
+}  # fmt: skip
+
+
+def _gates(count: int) -> tuple[Tensor, ...]:
+    """Weights and biases of one layer from 4 values to 5."""
+    return _random(5 * count, 4), _random(5 * count, 5), _random(5 * count), _random(5 * count)
+
+
 _OPERATIONS: dict[str, Example] = {
     "torch.tensor": Example({}, {"data": ((1.0, 2.0), (3.0, 4.0))}),
     "torch.Tensor.new_tensor": Example({"input": _random(2)}, {"data": (1.0, 2.0)}),
@@ -221,7 +246,12 @@ _OPERATIONS: dict[str, Example] = {
     "torch.nn.functional.embedding": Example({"input": _whole(2, 3), "weight": _random(4, 5)}),
     "torch.nn.functional.embedding_bag": Example({"input": _whole(2, 3), "weight": _random(4, 5)}),
     "torch.embedding": Example({"weight": _random(4, 5), "indices": _whole(2, 3)}),
-    "torch.embedding_bag": Example({"weight": _random(4, 5), "indices": _whole(4), "offsets": torch.tensor([0, 2])}),
+    "torch.embedding_bag": Example(
+        {"weight": _random(4, 5), "indices": _whole(4), "offsets": torch.tensor([0, 2])}
+    ),
+    "torch.segment_reduce": Example(
+        {"data": _random(4), "lengths": torch.tensor([1, 3])}, {"reduce": "sum", "unsafe": True}
+    ),
     "torch.nn.functional.fold": _LAYERS["Fold"],
     "torch.nn.functional.bilinear": Example(
         {"input1": _random(4, 3), "input2": _random(4, 5), "weight": _random(2, 3, 5)}
@@ -241,7 +271,14 @@ _OPERATIONS: dict[str, Example] = {
                                   {"interpolation_mode": 0, "padding_mode": 0, "align_corners": False}),
     "torch.nn.functional.affine_grid": Example({"theta": _random(1, 2, 3)}, {"size": (1, 1, 4, 4)}),
     "torch.affine_grid_generator": Example({"theta": _random(1, 2, 3)}, {"size": (1, 1, 4, 4), "align_corners": False}),
-    "torch.nn.functional.multi_head_attention_forward": Example(),
+    "torch.nn.functional.multi_head_attention_forward": Example(
+        {
+            **{name: _random(3, 2, 4) for name in ("query", "key", "value")},
+            "in_proj_weight": _random(12, 4), "in_proj_bias": _random(12), "bias_k": _random(1, 1, 4),
+            "bias_v": _random(1, 1, 4), "out_proj_weight": _random(4, 4), "out_proj_bias": _random(4),
+        },
+        {"embed_dim_to_check": 4, "num_heads": 2, "add_zero_attn": False, "dropout_p": 0.0},
+    ),
     **{f"torch.nn.functional.max_unpool{n}d": _LAYERS[f"MaxUnpool{n}d"] for n in (1, 2, 3)},
     "torch.nn.functional.interpolate": Example({"input": _random(1, 2, 4, 4)}, {"scale_factor": 2.0}),
     "torch.nn.functional.upsample": Example({"input": _random(1, 2, 4, 4)}, {"scale_factor": 2.0}),
@@ -264,6 +301,30 @@ _OPERATIONS: dict[str, Example] = {
     "torch.nn.utils.rnn.unpad_sequence": Example(
         {"padded_sequences": _random(3, 2), "lengths": torch.tensor([3, 2])}
     ),
+    "torch.nn.utils.rnn.pack_padded_sequence": Example(_PADDED),
+    "torch.nn.utils.rnn.pad_packed_sequence": Example({"sequence": _PACKED}),
+    "torch.nn.utils.rnn.unpack_sequence": Example({"packed_sequences": _PACKED}),
+    "torch.nn.utils.rnn.invert_permutation": Example({"permutation": torch.tensor([2, 0, 1])}),
+    **{f"torch.{name}": Example({"input": _SPARSE}) for name in (
+        "indices_copy", "values_copy", "Tensor.indices", "Tensor.values", "Tensor.coalesce", "Tensor.is_coalesced")},
+    **{f"torch.{name}": Example({"input": _BY_ROWS}) for name in (
+        "crow_indices_copy", "col_indices_copy", "Tensor.crow_indices", "Tensor.col_indices")},
+    **{f"torch.{name}": Example({"input": _BY_COLUMNS}) for name in (
+        "ccol_indices_copy", "row_indices_copy", "Tensor.ccol_indices", "Tensor.row_indices")},
+    **{f"torch.{name}": Example({"input": _SPARSE, "mat2": _random(3, 3)}) for name in ("smm", "Tensor.smm")},
+    "torch.hspmm": Example({"mat1": _SPARSE, "mat2": _random(3, 3)}),
+    **{f"torch.{name}": Example({"input": _SPARSE, "mat1": _SPARSE, "mat2": _random(3, 3)}) for name in (
+        "sspaddmm", "Tensor.sspaddmm")},
+    "torch.saddmm": Example({"input": _random(3, 3), "mat1": _SPARSE, "mat2": _random(3, 3)}),
+    "torch.Tensor.sparse_mask": Example({"input": _random(3, 3), "mask": _SPARSE}),
+    **{f"torch.{name}": Example({"input": _SPARSE, "the_template": _SPARSE}) for name in (
+        "resize_as_sparse_", "Tensor.resize_as_sparse_")},
+    **{f"torch.Tensor.sparse_resize_{end}": Example(
+        {"input": _SPARSE}, {"size": (4, 4), "sparse_dim": 2, "dense_dim": 0}) for end in ("", "and_clear_")},
+    "torch.sparse_compressed_tensor": Example(
+        {"compressed_indices": torch.tensor([0, 1, 2]), "plain_indices": torch.tensor([1, 0]), "values": _random(2)},
+        {"size": (2, 2)},
+    ),
     "torch.trapz": Example({"y": _random(4), "x": _random(4)}),
     "torch.Tensor.cross": Example({"input": _random(4, 3), "other": _random(4, 3).flip(1)}),
     "torch.Tensor.polygamma": Example({"input": _random(4)}, {"n": 1}),
@@ -279,6 +340,10 @@ _OPERATIONS: dict[str, Example] = {
     ),
     "torch.poisson_nll_loss": Example({"input": _random(4), "target": _random(4)},
                                       {"log_input": True, "full": False, "eps": 1e-8, "reduction": 1}),
+    "torch.lstm": Example(
+        {"input": _random(3, 2, 4), "hx": (_random(1, 2, 5), _random(1, 2, 5)), "params": _gates(4)}, _RECURRENT
+    ),
+    "torch.gru": Example({"input": _random(3, 2, 4), "hx": _random(1, 2, 5), "params": _gates(3)}, _RECURRENT),
     "torch.lstm_cell": Example({"input": _random(3, 4), "hx": (_random(3, 5), _random(3, 5)), "w_ih": _random(20, 4),
                                 "w_hh": _random(20, 5)}),
     "torch.convolution": Example(

@@ -21,6 +21,9 @@ _NAMES = {
     "tells a number for other initialisers, and writes over nothing": "calculate_gain",
     "needs a GPU, which the machine that made this table lacks": "cuda",
     "gives what only a running autograd has": "backward retain_grad",
+    "has no kernel in torch itself, or fails there whatever it is given": "indices_copy values_copy saddmm hsmm",
+    "takes a layout; sparse_csr_tensor and its sisters are the same with theirs": "sparse_compressed_tensor",
+    "takes a nested tensor, which no node makes": "to_padded_tensor",
 }
 
 _PATTERNS = {
@@ -28,19 +31,7 @@ _PATTERNS = {
     r"|quantized_|batch_norm_|native_|qscheme|to_mkldnn|scaled_mm|grouped_mm|scaled_grouped_mm)": (
         "is an inner operation, for one kind of hardware or of quantised numbers"
     ),
-    r"sparse|smm$|sspaddmm|saddmm|hspmm|coalesce|c?c?r?r?o?o?w?l?_indices|^indices|^values|^to_padded_tensor": (
-        "works on sparse or nested tensors, which no Input makes"
-    ),
-    r"^(set_|share_memory_|storage|untyped_storage|numpy|const_data_ptr|data_ptr|is_set_to|lstm|gru|chalf|index)$": (
-        "touches memory or storage itself, or is an inner form of a layer that has a node"
-    ),
-    r"^(pack_|unpack_|pad_packed|invert_permutation|unpad_sequence)": (
-        "makes packed sequences, which no wire carries yet"
-    ),
-    r"lu_solve|lu_unpack|ldl_solve": "takes pivots, and the zeros with which the check tries types are none",
-    r"^(multi_head_attention_forward|embedding_bag|segment_reduce|choose|lobpcg|combinations)$": (
-        "has a signature no example of the table fits yet"
-    ),
+    r"^(set_|storage|untyped_storage|const_data_ptr|index)$": "touches memory or storage itself",
 }
 
 _ERRORS = {
@@ -49,6 +40,17 @@ _ERRORS = {
     ),
     r"value of type": "gives an object of Python that no wire carries yet",
 }
+
+
+NOT_FOR_USE = frozenset(
+    {
+        "is an inner operation, for one kind of hardware or of quantised numbers",
+        "touches memory or storage itself",
+        "has no kernel in torch itself, or fails there whatever it is given",
+        "takes a layout; sparse_csr_tensor and its sisters are the same with theirs",
+    }
+)
+"""Reasons for which nobody needs the node that every path of torch has all the same."""
 
 
 def reason_of(row: Row) -> str:

@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import torch
-from coverage_examples import Example, example_of
+from coverage_examples import Example, Given, Made, example_of
 from torch import Tensor, nn
 
 import guinet
 from guinet.compile.module import load
 from guinet.compile.source import Source, generate
-from guinet.core.project import Project
+from guinet.core.graph import Block, Node
+from guinet.core.project import INPUT_KIND, Project
 from guinet.core.report import NodeReport
 from guinet.core.values import TensorSpec
 from guinet.nodes.types import Form, NodeType
@@ -59,7 +61,7 @@ def _first(type: NodeType) -> Example | None:
 def _is_taken(type: NodeType, example: Example) -> bool:
     try:
         torch.manual_seed(SEED)
-        _direct(type, copy.deepcopy(example.inputs), _all_arguments(type, example))
+        _direct(type, _values(example.inputs), _all_arguments(type, example))
     except Exception:  # noqa: BLE001 - torch raises what it likes at what it does not take
         return False
     return True
@@ -109,28 +111,54 @@ def _drawn(type: NodeType, example: Example) -> Project:
     block = project.main
     arguments: dict[str, Any] = {**example.arguments}
     node = block.add(type.kind, name="it", **arguments)
-    for port, tensor in _tensors(example):
-        shape, dtype = tuple(tensor.shape), str(tensor.dtype).removeprefix("torch.")
-        given = block.add("guinet.Input", name=f"v{len(block.nodes)}", shape=shape, dtype=dtype, batched=False)
-        block.connect(given["output"], node[port])
+    _wire(block, node, example.inputs)
     for place, output in enumerate(type.ports(arguments).outputs if type.form is not Form.LOSS else ()):
         result = block.add("guinet.Output", name=f"result_{place}")  # forward returns them in this order
         block.connect(node[output.name], result["input"])
     return project
 
 
-def _tensors(example: Example) -> list[tuple[str, Tensor]]:
-    found = []
-    for port, value in example.inputs.items():
-        found += [(port, tensor) for tensor in (value if isinstance(value, tuple) else (value,))]
-    return found
+def _wire(block: Block, node: Node, inputs: Given) -> None:
+    for port, value in inputs.items():
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Made):
+                before = block.add(each.kind, **each.arguments)  # type: ignore[arg-type]  # names and positions are never given
+                _wire(block, before, each.inputs)
+            else:
+                shape, dtype = tuple(each.shape), str(each.dtype).removeprefix("torch.")
+                name = f"v{1 + sum(other.kind == INPUT_KIND for other in block.nodes.values())}"
+                before = block.add(INPUT_KIND, name=name, shape=shape, dtype=dtype, batched=False)
+            block.connect(before[block.project.ports(block, before).outputs[0].name], node[port])
+
+
+def _tensors(inputs: Given) -> Iterator[Tensor]:
+    """What enters, in the order of the Inputs."""
+    for value in inputs.values():
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Made):
+                yield from _tensors(each.inputs)
+            else:
+                yield each
+
+
+def _values(inputs: Given) -> Given:
+    """Copies of what enters, since an operation may write over it; what is made first, made."""
+    return {
+        port: tuple(map(_value, value)) if isinstance(value, tuple) else _value(value) for port, value in inputs.items()
+    }
+
+
+def _value(given: Any) -> Any:
+    if isinstance(given, Made):
+        return torch_object(given.kind)(*_values(given.inputs).values(), **given.arguments)
+    return copy.deepcopy(given)
 
 
 def _run(module: nn.Module, example: Example, source: Source, objective: Callable[..., object] | None) -> object:
     """What the module gives, or what the loss does with that."""
     torch.manual_seed(SEED)
     module.eval()
-    given = copy.deepcopy({f"v{index + 1}": tensor for index, (_, tensor) in enumerate(_tensors(example))})
+    given = {f"v{number}": copy.deepcopy(tensor) for number, tensor in enumerate(_tensors(example.inputs), 1)}
     result = module(**given)
     if objective is None or source.objective is None:
         return result
@@ -163,7 +191,7 @@ def _expected(type: NodeType, example: Example, module: nn.Module) -> object:
             made.load_state_dict(inner.state_dict())
         made.eval()
     torch.manual_seed(SEED)
-    result = _direct(type, copy.deepcopy(example.inputs), arguments, made)
+    result = _direct(type, _values(example.inputs), arguments, made)
     outputs = len(type.ports(arguments).outputs)
     if outputs == 1:
         return result
@@ -271,11 +299,15 @@ def same(left: object, right: object) -> bool:
     if isinstance(left, Tensor) and isinstance(right, Tensor):
         if left.shape != right.shape or left.dtype != right.dtype or left.layout != right.layout:
             return False
+        if left.dtype == torch.complex32:  # for which torch has no comparison
+            left, right = left.to(torch.complex64), right.to(torch.complex64)
         if left.is_meta or left.is_sparse or left.layout is not torch.strided:
             return str(left) == str(right)
         return bool(torch.equal(left, right)) or bool(((left == right) | ((left != left) & (right != right))).all())
     if isinstance(left, (tuple, list)) and isinstance(right, (tuple, list)):
         return len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, np.ndarray) and isinstance(right, np.ndarray):
+        return left.dtype == right.dtype and np.array_equal(left, right)
     if isinstance(left, float) and isinstance(right, float):
         return left == right or (math.isnan(left) and math.isnan(right))
     return bool(left == right)

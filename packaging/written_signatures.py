@@ -15,6 +15,16 @@ _SIZED = f"(size: tuple[int, ...], *, {_LIKE})"
 _DIMS = "dim: int | tuple[int, ...] | None = None, keepdim: bool = False"
 
 WRITTEN = {
+    "torch.nn.utils.rnn.pad_packed_sequence": (
+        "(sequence: PackedSequence, batch_first: bool = False, padding_value: float = 0.0, "
+        "total_length: int | None = None) -> 'output lengths'"
+    ),
+    "torch.embedding_bag": (
+        "(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_by_freq: bool = False, mode: int = 0, "
+        "sparse: bool = False, per_sample_weights: Tensor | None = None, include_last_offset: bool = False) "
+        "-> 'output offset2bag bag_size max_indices'"
+    ),
+    "torch.nn.utils.rnn.unpack_sequence": "(packed_sequences: PackedSequence) -> 'output:list'",
     "torch.tensor": f"(data: object, *, {_LIKE})",
     **{f"torch.{name}": _SIZED for name in ("zeros", "ones", "empty", "rand", "randn")},
     "torch.full": f"(size: tuple[int, ...], fill_value: float, *, {_LIKE})",

@@ -13,14 +13,13 @@ from guinet.compile.members import Path, is_layer
 from guinet.compile.names import Variables
 from guinet.compile.order import hold_of
 from guinet.compile.scope import Scope
-from guinet.compile.writer import INDENT, Key, Text
+from guinet.compile.writer import INDENT, Line, Text
 from guinet.core.graph import End, FrameMode, Node
 from guinet.core.project import INPUT_KIND
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form
 
-Lines: TypeAlias = list[tuple[str, Key]]
-"""Each with the node it belongs to."""
+Lines: TypeAlias = list[Line]
 
 Callee: TypeAlias = "Callable[[Path, Node], str]"
 """How the layer of a node is called, or a tensor that the module holds; the path leads to the node's block."""
@@ -71,7 +70,7 @@ class Body:
                 continue
             mode = self._mode(node)
             if mode and node.frame != frame:
-                lines.append((f"with torch.{mode}():", (self.block.id, node.id)))
+                lines.append(Line(f"with torch.{mode}():", (self.block.id, node.id)))
             frame = node.frame if mode else ""
             lines += indented(self._lines(node), 1 if mode else 0)
         return lines
@@ -80,12 +79,12 @@ class Body:
         frame = self.block.frame(node.frame)
         return FrameMode.NONE.value if frame is None else frame.mode.value
 
-    def _lines(self, node: Node) -> Iterator[tuple[str, Key]]:
+    def _lines(self, node: Node) -> Iterator[Line]:
         key = (self.block.id, node.id)
         if node.note and not is_layer(self.block, node.id):
             note = Text()
             note.comment(node.note)
-            yield from ((line, key) for line in note.text.splitlines())
+            yield from (Line(line, key) for line in note.text.splitlines())
         if node.is_control:
             yield from control.in_function(self, node)
             return
@@ -93,11 +92,11 @@ class Body:
         if type is not None and type.form is Form.ASSIGN:
             line, written = self.statements.assignment(node, type)
             self.variables.alias(End(node.id, type.outputs[0].name), written)
-            yield line, key
+            yield Line(line, key)
             return
         expression = self.statements.expression(node)
-        yield f"{self.statements.targets(node, self.scope.outcomes[node.id].known)} = {expression}", key
+        yield Line(f"{self.statements.targets(node, self.scope.outcomes[node.id].known)} = {expression}", key)
 
 
-def indented(lines: Iterator[tuple[str, Key]] | Lines, depth: int = 1) -> Lines:
-    return [(INDENT * depth + line, key) for line, key in lines]
+def indented(lines: Iterator[Line] | Lines, depth: int = 1) -> Lines:
+    return [line._replace(text=INDENT * depth + line.text) for line in lines]

@@ -80,6 +80,10 @@ class ClassWriter:
         self._outcomes = self.definition.variants[0].outcomes
         self._constructors = Constructors(self.definition, self.found)
         self._nodes = [self._block.nodes[node] for node in self.definition.nodes]
+        # A variable of the same name as a function that is called here would hide it.
+        names = {each.name for each in self.definition.parameters} | {each.class_name for each in self.found.values()}
+        self._taken = {*reserved(self._block.project), *names}
+        self._net = unused("net", self._taken)
 
     def write(self, text: Text) -> None:
         if not self._is_chain():
@@ -131,25 +135,25 @@ class ClassWriter:
         text.add(self._constructors.head(self.definition.class_name), 0, *self._end_keys())
         steps = self._chain(text, 1)
         numbered = self._is_numbered()
-        settled = [*first_values(self.definition, Owner("net", in_order=numbered))]
+        settled = [*first_values(self.definition, Owner(self._net, in_order=numbered))]
         if numbered:
-            text.add("net = nn.Sequential(" if settled else "return nn.Sequential(", 1)
+            text.add(f"{self._net} = nn.Sequential(" if settled else "return nn.Sequential(", 1)
             self._items(text, steps, 2)
             text.add(")", 1)
         else:
-            text.add("net = nn.Sequential()", 1)
+            text.add(f"{self._net} = nn.Sequential()", 1)
             for node, made in steps:
                 text.comment(node.note, 1, self._key(node.id))
-                text.add(f'net.add_module("{node.name}", {made})', 1, self._key(node.id))
+                text.add(f'{self._net}.add_module("{node.name}", {made})', 1, self._key(node.id))
         for line, keys in settled:
             text.add(line, 1, *keys)
         if settled or not numbered:
-            text.add("return net", 1)
+            text.add(f"return {self._net}", 1)
 
     def _chain(self, text: Text, depth: int) -> list[tuple[Node, str]]:
         """Each layer with what makes it; one that stands at several places is made first, as a variable."""
         made = {member.node.id: expression for member, expression in self._made()}
-        taken = {*reserved(self._block.project), *(parameter.name for parameter in self.definition.parameters), "net"}
+        taken = {*self._taken, self._net}
         variables: dict[str, str] = {}
         owners = [owner_of(self._block, node.id) for node in self._steps()]
         for node, owner in zip(self._steps(), owners, strict=True):
@@ -179,8 +183,8 @@ class ClassWriter:
         text.add()
         inputs = [self._key(end.node) for end in self.inputs]
         text.add(f"def forward({', '.join(('self', *self.inputs.values()))}):", 1, *inputs)
-        for line, key in forward.lines:
-            text.add(line, 2, key)
+        for written in forward.lines:
+            text.add(written.text, 2, written.key, parts=written.parts)
         text.add(forward.returned, 2, *self._output_keys())
 
     def _write_attributes(self, text: Text) -> None:

@@ -16,7 +16,7 @@ from guinet.compile.order import arrange, hold_of
 from guinet.compile.precedence import gathered
 from guinet.compile.rounds import ends, states
 from guinet.compile.scope import Scope
-from guinet.compile.writer import Key
+from guinet.compile.writer import INDENT, Key, Line, Parts
 from guinet.core.graph import (
     CONDITION,
     FOR_KIND,
@@ -90,7 +90,7 @@ def written(place: Place) -> Lines:
     if kind.startswith(IF_KIND):
         return _branches(place)
     started = [
-        (f"{place.targets[name]} = {place.wired[name]}", place.key)
+        Line(f"{place.targets[name]} = {place.wired[name]}", place.key)
         for name in states(_definition(place))
         if place.targets[name] != place.wired[name]
     ]
@@ -110,17 +110,17 @@ def _while(place: Place) -> Lines:
     body = _body(place, False, loop=True)
     results = _ends(definition, states(definition))
     if _can_be_inline(body, asked, kept):
-        condition = _inline(place, asked, chosen)
+        condition, parts = _inline(place, asked, chosen)
         body.expect(kept, list(results.values()))
         _enter(place, body)
-        return [(f"while {condition}:", place.key), *_round(place, body, kept, results)]
+        return [Line(f"while {condition}:", place.key, parts), *_round(place, body, kept, results)]
     rest = [node for node in kept if node not in asked]
     body.expect([*asked, *rest], [chosen, *results.values()])
     _enter(place, body)
     lines = _indented(body.write(asked))
-    lines.append((f"    if not {body.variables.read(chosen)}:", place.key))
-    lines.append(("        break", place.key))
-    return [("while True:", place.key), *lines, *_round(place, body, rest, results, needed=False)]
+    lines.append(Line(f"    if not {body.variables.read(chosen)}:", place.key))
+    lines.append(Line("        break", place.key))
+    return [Line("while True:", place.key), *lines, *_round(place, body, rest, results, needed=False)]
 
 
 def _for(place: Place) -> Lines:
@@ -136,7 +136,7 @@ def _for(place: Place) -> Lines:
         number = unused(INDEX, body.variables.held | {*place.targets.values()})
     _enter(place, body, number)
     times = place.wired.get(TIMES) or expressions.literal(place.node.arguments.get(TIMES), place.names)
-    return [(f"for {number} in range({times}):", place.key), *_round(place, body, kept, results)]
+    return [Line(f"for {number} in range({times}):", place.key), *_round(place, body, kept, results)]
 
 
 def _round(place: Place, body: Body, nodes: Sequence[str], results: Mapping[str, End], *, needed: bool = True) -> Lines:
@@ -144,7 +144,7 @@ def _round(place: Place, body: Body, nodes: Sequence[str], results: Mapping[str,
     lines = body.write(nodes)
     ready = {name: body.variables.read(end) for name, end in results.items()}
     lines += _assigned(place, ready)
-    return _indented(lines or ([("pass", place.key)] if needed else []))
+    return _indented(lines or ([Line("pass", place.key)] if needed else []))
 
 
 def _assigned(place: Place, values: Mapping[str, str]) -> Lines:
@@ -153,7 +153,7 @@ def _assigned(place: Place, values: Mapping[str, str]) -> Lines:
     if not pairs:
         return []
     left, right = zip(*pairs, strict=True)
-    return [(f"{', '.join(left)} = {', '.join(right)}", place.key)]
+    return [Line(f"{', '.join(left)} = {', '.join(right)}", place.key)]
 
 
 # Branches
@@ -167,9 +167,9 @@ def _branches(place: Place) -> Lines:
         second = _assigned(place, {name: place.wired[name] for name in place.targets})
     condition = place.wired[CONDITION]
     if not first and second:
-        return [(f"if not {condition}:", place.key), *_indented(second)]
-    lines = [(f"if {condition}:", place.key), *_indented(first or [("pass", place.key)])]
-    return [*lines, ("else:", place.key), *_indented(second)] if second else lines
+        return [Line(f"if not {condition}:", place.key), *_indented(second)]
+    lines = [Line(f"if {condition}:", place.key), *_indented(first or [Line("pass", place.key)])]
+    return [*lines, Line("else:", place.key), *_indented(second)] if second else lines
 
 
 def _branch(place: Place, other: bool) -> Lines:
@@ -224,7 +224,7 @@ def _enter(place: Place, body: Body, number: str = "") -> None:
 
 
 def _indented(lines: Lines) -> Lines:
-    return [(f"    {line}", key) for line, key in lines]
+    return [line._replace(text=INDENT + line.text) for line in lines]
 
 
 # The condition of a While as one expression
@@ -247,16 +247,19 @@ def _can_be_inline(body: Body, asked: Sequence[str], kept: Sequence[str]) -> boo
     return not there.intersection(kept)
 
 
-def _inline(place: Place, asked: Sequence[str], chosen: End) -> str:
+def _inline(place: Place, asked: Sequence[str], chosen: End) -> tuple[str, Parts]:
+    """The condition, and the expression of each of its nodes."""
     body = _body(place, False, loop=True)
     body.expect(asked, [chosen])
     _enter(place, body)
+    parts: list[tuple[Key, str]] = []
     for node in body.steps(asked):
         text = body.callee(body.path, node) if hold_of(node) else body.statements.expression(node)
         output = next(iter(body.scope.outcomes[node.id].known))
         reader = next((wire.target.node for wire in body.block.outgoing(node.id) if wire.target.node in asked), "")
         body.variables.alias(End(node.id, output), text if _takes_any(body, reader) else _closed(text))
-    return body.variables.read(chosen)
+        parts.append(((body.block.id, node.id), text))
+    return body.variables.read(chosen), tuple(parts)
 
 
 def _takes_any(body: Body, reader: str) -> bool:

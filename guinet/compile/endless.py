@@ -10,13 +10,20 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Final
 
-from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
+from guinet.core.changes import SetTraining
+from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem
 from guinet.core.project import Project
 from guinet.core.settings import TRAINING_DEFAULTS, training_setting
 
 _COUNTER: Final = "_guinet_rounds"
 
-allowed: ContextVar[int] = ContextVar("allowed", default=int(str(TRAINING_DEFAULTS["loop_limit"])))
+LIMIT: Final = "loop_limit"
+"""The training setting that says how many rounds there may be."""
+
+MOST_ROUNDS: Final = 10**9
+"""The most that it may say."""
+
+allowed: ContextVar[int] = ContextVar("allowed", default=int(str(TRAINING_DEFAULTS[LIMIT])))
 """Rounds that a `while` may take in code that a check runs."""
 
 
@@ -43,7 +50,10 @@ class TooManyRounds(Exception):
                 "{node} was stopped after {rounds} rounds: see to it that the condition of its loop comes to an end, "
                 "or raise the training setting loop_limit.",
             )
-        return Problem("rounds", template, {"node": name, "rounds": str(self.rounds)}, block=block, node=node)
+        more = min(10 * self.rounds, MOST_ROUNDS)
+        fix = Fix(QT_TRANSLATE_NOOP("Fix", "Allow {rounds} rounds"), (SetTraining(LIMIT, more),), {"rounds": str(more)})
+        values = {"node": name, "rounds": str(self.rounds)}
+        return Problem("rounds", template, values, block=block, node=node, fixes=(fix,) if more > self.rounds else ())
 
 
 @lru_cache(maxsize=4096)
@@ -61,8 +71,8 @@ def guard(tree: ast.AST) -> ast.Module:
 
 def limit_of(project: Project) -> int:
     """Rounds that a `while` may take in this project; the default where the setting is none."""
-    limit = training_setting(project.training, "loop_limit")
-    return limit if type(limit) is int and limit > 0 else int(str(TRAINING_DEFAULTS["loop_limit"]))
+    limit = training_setting(project.training, LIMIT)
+    return limit if type(limit) is int and limit > 0 else int(str(TRAINING_DEFAULTS[LIMIT]))
 
 
 def guards(project: Project) -> tuple[Mapping[str, object], Callable[[str, str], types.CodeType]]:

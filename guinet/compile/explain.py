@@ -38,7 +38,7 @@ REASONS: Final[tuple[tuple[str, str], ...]] = (
         QT_TRANSLATE_NOOP("Problem", "view needs values in one piece in memory; reshape copies where it must."),
     ),
     (
-        r"must match the size of tensor|broadcast",
+        r"must match the size of tensor|must match the existing size|broadcast",
         QT_TRANSLATE_NOOP("Problem", "Sizes must be equal, or 1, dimension by dimension from the last."),
     ),
     (
@@ -73,6 +73,34 @@ REASONS: Final[tuple[tuple[str, str], ...]] = (
     (
         r"must have the same dtype|expected scalar type|expected m1 and m2 to have the same dtype",
         QT_TRANSLATE_NOOP("Problem", "The numbers are of two types, which torch does not mix here: convert with “to”."),
+    ),
+    (
+        r"can't be cast to the desired output type",
+        QT_TRANSLATE_NOOP(
+            "Problem", "What is written over keeps its type, and whole numbers cannot hold what this computes."
+        ),
+    ),
+    (
+        r"expected sequence of length",
+        QT_TRANSLATE_NOOP("Problem", "Lists side by side must be equally long: a tensor has no gaps."),
+    ),
+    (r"too many dimensions 'str'", QT_TRANSLATE_NOOP("Problem", "A tensor holds numbers, not text.")),
+    (
+        r"length of the desired ordering of dimensions",
+        QT_TRANSLATE_NOOP("Problem", "The new order must name every dimension once."),
+    ),
+    (
+        r"elements cannot be converted to Scalar",
+        QT_TRANSLATE_NOOP("Problem", "Only a tensor of one value is a number of Python."),
+    ),
+    (
+        r"inconsistent with step sign",
+        QT_TRANSLATE_NOOP("Problem", "The step leads away from the end: turn its sign, or swap start and end."),
+    ),
+    (r"is out of bounds for dimension", QT_TRANSLATE_NOOP("Problem", "Places count from 0, or from −1 at the end.")),
+    (
+        r"negative dimension|Dimension size must be non-negative",
+        QT_TRANSLATE_NOOP("Problem", "Sizes are 0 or more."),
     ),
     (r"divisible", QT_TRANSLATE_NOOP("Problem", "The sizes do not share out evenly.")),
     (

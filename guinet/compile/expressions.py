@@ -174,7 +174,7 @@ def _typed(argument: Argument, value: Value, names: Names) -> str:
         return f"torch.{value}"
     if argument.tensor and value is not None and not isinstance(value, Reference):
         return f"torch.tensor({_listed(value, names)})"
-    return _listed(value, names) if argument.name == "data" else literal(value, names)
+    return _listed(value, names) if argument.listed else literal(value, names)
 
 
 def _listed(value: Value, names: Names) -> str:

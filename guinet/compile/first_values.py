@@ -11,6 +11,7 @@ from guinet.compile.attributes import attribute, below
 from guinet.compile.definitions import Definition
 from guinet.compile.hand_values import changed, together
 from guinet.compile.loaded_values import load_line
+from guinet.compile.names import is_name
 from guinet.compile.writer import INDENT, Key
 from guinet.core.graph import CODE_KIND, Block, Initialiser, Node, Selects, Tie
 from guinet.core.sharing import owner_of
@@ -18,7 +19,7 @@ from guinet.core.values import Value
 from guinet.nodes.hand_values import SIGNS
 from guinet.nodes.loaded_values import loads
 from guinet.nodes.registry import REGISTRY
-from guinet.nodes.types import Form
+from guinet.nodes.types import Form, InitialiserType
 
 EACH = "*"
 """The `parameter` of a rule that is for all parameters of a layer."""
@@ -49,10 +50,10 @@ def _first_values(definition: Definition, owner: Owner) -> Written:
     block = definition.block
     there = {*definition.nodes} | {member.node.id for member in definition.members if not member.path}
     for tie in block.ties:
-        if tie.target in there and tie.source in there:
+        if tie.target in there and tie.source in there and is_path(tie.parameter) and is_path(tie.source_parameter):
             keys = ((block.id, tie.target), (block.id, tie.source))
             yield tied(tie, owner.layer(block, tie.target), owner.layer(block, tie.source)), keys
-    for (loading, select, target), rules in groupby(block.initialisers, _form_of):
+    for (loading, select, target), rules in groupby(filter(can_be_written, block.initialisers), _form_of):
         if loading:
             yield from ((line, ()) for rule in rules for line in load_line(rule, owner.name))
         elif select is Selects.NODE:
@@ -63,6 +64,25 @@ def _first_values(definition: Definition, owner: Owner) -> Written:
         else:
             several = for_all if select is Selects.TYPE else for_names
             yield from ((line, ()) for line in several(owner.name, target, list(rules)))
+
+
+def can_be_written(rule: Initialiser) -> bool:
+    """Whether it names a parameter and a function: whatever else a file says there must never become code that runs."""
+    if rule.function.startswith(CODE_KIND):
+        return REGISTRY.get(rule.function) is not None
+    if rule.select is not Selects.PATTERN and rule.parameter != EACH and not is_path(rule.parameter):
+        return False
+    return loads(rule) or rule.function in SIGNS or function_type(rule) is not None
+
+
+def is_path(text: str) -> bool:
+    """Whether `text` is the path of a parameter below its layer: `weight`, `0.bias`."""
+    return all(is_name(part) or (part.isascii() and part.isdigit()) for part in text.split("."))
+
+
+def function_type(rule: Initialiser) -> InitialiserType | None:
+    """The function of `torch.nn.init` that it calls; None for another."""
+    return REGISTRY.initialiser(f"torch.nn.init.{rule.function}")
 
 
 def _form_of(rule: Initialiser) -> tuple[bool, Selects, str]:
@@ -121,13 +141,13 @@ def initialised(rule: Initialiser, what: str) -> Iterator[str]:
         yield from changed(rule, what)
     elif rule.function.startswith(CODE_KIND):
         type = REGISTRY.get(rule.function)
-        yield f"{type.call if type is not None else rule.function}({what})"
+        if type is not None:
+            yield f"{type.call}({what})"
     else:
-        yield f"nn.init.{rule.function}({', '.join((what, *_arguments(rule.function, rule.arguments)))})"
+        yield f"nn.init.{rule.function}({', '.join((what, *_arguments(function_type(rule), rule.arguments)))})"
 
 
-def _arguments(function: str, given: Mapping[str, Value]) -> Iterator[str]:
-    type = REGISTRY.initialiser(f"torch.nn.init.{function}")
+def _arguments(type: InitialiserType | None, given: Mapping[str, Value]) -> Iterator[str]:
     for argument in type.arguments if type is not None else ():
         if argument.name in given and not expressions.is_default(argument, given[argument.name]):
             value = expressions.literal(given[argument.name])

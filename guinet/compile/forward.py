@@ -13,7 +13,7 @@ from guinet.compile.definitions import Definition
 from guinet.compile.members import Path, descend
 from guinet.compile.names import Variables, unused
 from guinet.compile.scope import TAKEN
-from guinet.compile.writer import Key
+from guinet.compile.writer import Line
 from guinet.compile.written_names import defined_names
 from guinet.core.graph import BlockData, End, Node
 from guinet.core.problems import Problem
@@ -28,12 +28,12 @@ Broken: TypeAlias = Mapping[str, Problem | None]
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """The lines, each with its node, and the return statement.
+    """The lines, and the return statement.
 
     `stored`: the attributes in which the constructor keeps its parameters for them, by parameter.
     """
 
-    lines: tuple[tuple[str, Key], ...]
+    lines: tuple[Line, ...]
     returned: str
     stored: Mapping[str, str]
 
@@ -128,16 +128,12 @@ class _Writer:
         block = descend(self.definition.variants[0], path).block
         return attribute("self", self.attributes.get((path, owner_of(block, node.id)), node.name))
 
-    def _complaints(self) -> list[tuple[str, Key]]:
+    def _complaints(self) -> list[Line]:
         found = []
         for node, problem in self.broken.items():
             words = problem.message if problem is not None else "waits for a node before it"
-            found.append(
-                (
-                    f"# {_one_line(f'{self.definition.block.nodes[node].name}: {words}')}",
-                    (self.definition.block.id, node),
-                )
-            )
+            text = f"# {_one_line(f'{self.definition.block.nodes[node].name}: {words}')}"
+            found.append(Line(text, (self.definition.block.id, node)))
         return found
 
     def _kept(self, reference: Reference) -> str:

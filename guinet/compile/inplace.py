@@ -9,9 +9,10 @@ from typing import Final
 
 from guinet.compile.order import evaluation_order, natural
 from guinet.compile.precedence import ancestors, needs, turned
-from guinet.core.changes import AddWire, Change, RemoveWire, SetArgument, SetKind
+from guinet.core.changes import AddWire, Change, RemoveWire, SetArgument
 from guinet.core.graph import AFTER, Block, End, Node, Wire
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem
+from guinet.core.retyping import another_kind
 from guinet.core.values import MISSING
 from guinet.nodes.registry import REGISTRY
 
@@ -96,7 +97,7 @@ def plain_form(block: Block, node: Node) -> tuple[Change, ...]:
         ports = {port.name for port in other.ports(node.arguments).inputs} if other is not None else set()
         if other is not None and wired <= ports and all(map(other.argument, node.arguments)):
             waits = tuple(RemoveWire(block.id, wire.id) for wire in block.incoming(node.id, AFTER))
-            return (*waits, SetKind(block.id, node.id, kind, node.arguments))
+            return (*waits, *another_kind(block, node, kind, node.arguments))
     return ()
 
 

@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 
 import torch
 from torch import Tensor
+from torch.nn.utils.rnn import PackedSequence
 
 from guinet.core.values import BATCH, LATER, Dimension, ScalarSpec, SequenceSpec, TensorSpec, ValueSpec
 
@@ -146,14 +147,21 @@ def _split(pairs: list[Pair]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
 
 
+def is_opaque(value: object) -> bool:
+    """Whether shapes and dtypes do not say what it is: a sparse or nested tensor, several sequences packed in one."""
+    return isinstance(value, PackedSequence) or (isinstance(value, Tensor) and value.layout is not torch.strided)
+
+
 def settle(value: object) -> Known | None:
     """What the result of the run at the first batch size tells by itself; None where a second run must."""
+    if is_opaque(value):
+        return KnownLater()
     if isinstance(value, Tensor):
         sizes = [_at_second(size) for size in value.shape]
         if any(size is None for size in sizes):
             return None
         shape, large = tuple(value.shape), tuple(size for size in sizes if size is not None)
-        if value.layout is not torch.strided or value.is_contiguous():
+        if value.is_contiguous():
             return tensor(shape, large, value.dtype)
         return KnownTensor((shape, large), (value.stride(), tuple(map(_scaled, value.stride()))), value.dtype)
     if isinstance(value, (tuple, list)):
@@ -181,7 +189,9 @@ def _scaled(stride: int) -> int:
 def observe(first: object, second: object) -> Known:
     """What the results of the two runs tell. Raises Unknowable when they differ in kind, rank or length."""
     if isinstance(first, Tensor) and isinstance(second, Tensor) and first.dim() == second.dim():
-        return KnownTensor((tuple(first.shape), tuple(second.shape)), (_strides(first), _strides(second)), first.dtype)
+        return KnownTensor((tuple(first.shape), tuple(second.shape)), (first.stride(), second.stride()), first.dtype)
+    if is_opaque(first):
+        return KnownLater()
     if isinstance(first, (tuple, list)) and isinstance(second, (tuple, list)) and len(first) == len(second):
         items = tuple(observe(one, other) for one, other in zip(first, second, strict=True))
         return KnownSequence(items, isinstance(first, list))
@@ -254,10 +264,6 @@ def contiguous(shape: Sequence[int]) -> tuple[int, ...]:
         strides.append(step)
         step *= max(size, 1)
     return tuple(reversed(strides))
-
-
-def _strides(value: Tensor) -> tuple[int, ...]:
-    return value.stride() if value.layout is torch.strided else contiguous(value.shape)
 
 
 def _dtype_name(dtype: torch.dtype) -> str:

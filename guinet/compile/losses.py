@@ -78,7 +78,10 @@ def doubt(node: Node, type: NodeType, inputs: Inputs, answer: Answer) -> Problem
         return None
     template = QT_TRANSLATE_NOOP("Problem", "{node} would compare every sample with every target: {got}.")
     got = f"{prediction.spec().shape_text}, {target.spec().shape_text}"
-    severity = Severity.ERROR if len(prediction.shapes[0]) != len(target.shapes[0]) else Severity.WARNING
+    severity = Severity.ERROR
+    if len(prediction.shapes[0]) == len(target.shapes[0]):
+        severity = Severity.WARNING
+        template = QT_TRANSLATE_NOOP("Problem", "{node} would compare one number with several: {got}.")
     return Problem(
         "loss-broadcast", template, {"node": node.name, "got": got}, severity, port="input", expected=_EQUAL_SHAPES,
         got=got, why=QT_TRANSLATE_NOOP("Problem", "Unequal shapes are stretched over each other."),

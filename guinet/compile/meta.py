@@ -125,6 +125,11 @@ def parameter_shapes(type: NodeType, arguments: Mapping[str, Value]) -> dict[str
     return {path: tuple(parameter.shape) for path, parameter in module.named_parameters()}
 
 
+def parameter_names(type: NodeType, arguments: Mapping[str, Value]) -> tuple[str, ...]:
+    """The names of a layer's own parameters, also of those it was made without, such as `bias` with `bias=False`."""
+    return tuple(_made(type, arguments)._parameters)
+
+
 def state_shapes(type: NodeType, arguments: Mapping[str, Value]) -> dict[str, tuple[int, ...]]:
     """The shapes of all that a layer's `state_dict` holds: buffers too."""
     return {path: tuple(values.shape) for path, values in _made(type, arguments).state_dict().items()}
@@ -260,19 +265,25 @@ def _really_made(type: NodeType, arguments: Mapping[str, Value]) -> nn.Module | 
 
 
 def _try_dtypes(type: NodeType, arguments: Mapping[str, Value], inputs: Inputs, parameters: int) -> None:
-    """Raises what torch says of real zeros: the meta device takes dtypes that no other does."""
+    """Raises what torch says of real zeros, and of ones too: the meta device takes dtypes that no other does."""
     try:
         few = trial.few_of(inputs)
     except trial.TooMuch:
         return
     if any(map(is_uncertain, each_of(inputs))) or trial.numbers_in(few) + parameters > trial.MOST:
         return
-    try:
-        with torch.random.fork_rng(devices=[]), torch.no_grad():
-            _call(type, _really_made(type, arguments), arguments, trial.zeros_of(few), real=True)
-    except RuntimeError as error:
-        if "ZeroDivisionError" not in str(error):
-            raise
+    refused: RuntimeError | None = None
+    for values in trial.plain_numbers(few):
+        try:
+            with torch.random.fork_rng(devices=[]), torch.no_grad():
+                _call(type, _really_made(type, arguments), arguments, values, real=True)
+        except RuntimeError as error:
+            refused = refused or error
+            if "ZeroDivisionError" not in str(error):
+                continue
+        return
+    if refused is not None:
+        raise refused
 
 
 def tensors(inputs: Inputs) -> Iterator[KnownTensor]:

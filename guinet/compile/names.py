@@ -37,8 +37,9 @@ def identifier(text: str, fallback: str) -> str:
 
 
 def class_name(text: str) -> str:
-    """`Residual block` becomes `ResidualBlock`; a name that is one already stays."""
-    if is_name(text):
+    """`Residual block` becomes `ResidualBlock`; a name that is one already stays, unless a class would take it for a
+    private one of its own."""
+    if is_name(text) and not text.startswith("__"):
         return text
     words = re.split(r"\W+", text)
     return identifier("".join(word[:1].upper() + word[1:] for word in words), "Block")

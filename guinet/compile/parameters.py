@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TypeAlias
 
 from guinet.compile.evaluate import UnknownReference, resolve
-from guinet.compile.first_values import EACH
+from guinet.compile.first_values import EACH, function_type
 from guinet.compile.hand_values import hand_value_problems
 from guinet.compile.loaded_values import loading_problems
 from guinet.compile.members import content, descend, members
-from guinet.compile.meta import parameter_shapes
+from guinet.compile.meta import parameter_names, parameter_shapes
 from guinet.compile.order import hold_of
 from guinet.compile.scope import Scope
 from guinet.core.graph import CODE_KIND, Block, Initialiser, Selects, Tie
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.sharing import owner_of
-from guinet.core.values import shape_text
+from guinet.core.values import Value, shape_text
 from guinet.nodes.arguments import argument_problem, shown, unknown_argument
 from guinet.nodes.hand_values import SIGNS
 from guinet.nodes.loaded_values import loads
@@ -40,15 +40,21 @@ def parameters_of(scope: Scope, node: str) -> Shapes:
         found = inside(scope.children[node])
     elif type is not None and type.form is Form.MODULE:
         try:
-            given = {name: resolve(value, scope.exposed) for name, value in owner.arguments.items()}
+            found = parameter_shapes(type, _arguments(scope, node))
         except UnknownReference:
             return {}
-        found = parameter_shapes(type, {**outcome.inferred, **given})
     else:
         return {}
     if owner.repeat == 1:
         return found
     return {f"{copy}.{path}": shape for copy in range(owner.repeat) for path, shape in found.items()}
+
+
+def _arguments(scope: Scope, node: str) -> dict[str, Value]:
+    """What the layer of a node, which could run, is made with. Raises UnknownReference."""
+    owner = scope.block.nodes[owner_of(scope.block, node)]
+    given = {name: resolve(value, scope.exposed) for name, value in owner.arguments.items()}
+    return {**scope.outcomes[node].inferred, **given}
 
 
 def inside(scope: Scope) -> Shapes:
@@ -120,7 +126,7 @@ def _of_tie(scope: Scope, tie: Tie) -> Iterator[Problem]:
         yield Problem("tie", template, values, node=tie.target, expected=there, got=here)
 
 
-def _no_parameter(code: str, block: Block, node: str, path: str, own: Shapes) -> Problem:
+def _no_parameter(code: str, block: Block, node: str, path: str, own: Collection[str]) -> Problem:
     template = QT_TRANSLATE_NOOP("Problem", "{name} has no parameter “{parameter}”; it has no parameters.")
     if own:
         template = QT_TRANSLATE_NOOP("Problem", "{name} has no parameter “{parameter}”; it has: {names}.")
@@ -136,26 +142,29 @@ def _of_rule(scope: Scope, rule: Initialiser) -> Iterator[Problem]:
     if loads(rule):
         yield from loading_problems(scope, rule)
         return
-    concerned = list(_concerned(scope, rule))
+    concerned, by_hand = list(_concerned(scope, rule)), rule.function.startswith(CODE_KIND)
     node = concerned[0][0] if concerned else None
     if rule.select is Selects.NODE:
         if rule.target not in scope.block.nodes:
             return
         node = rule.target
         own = parameters_of(scope, node)
-        if own and not concerned:
+        if not concerned and not by_hand and scope.outcomes[node].known:
             yield _no_parameter("initialiser", scope.block, node, rule.parameter, own)
             return
+    elif rule.select is Selects.TYPE and not concerned and not by_hand and (lacking := _lacking(scope, rule)):
+        yield lacking
+        return
     elif not concerned and all(outcome.known for outcome in scope.outcomes.values()):
         template = QT_TRANSLATE_NOOP("Problem", "The rule for the first values of {target} finds no parameter here.")
         yield Problem("initialiser", template, {"target": rule.target}, Severity.WARNING, got=rule.target)
-    if rule.function.startswith(CODE_KIND):
+    if by_hand:
         return
     if rule.function in SIGNS:
         named = [(at, f"{scope.block.nodes[at].name}.{path}".rstrip("."), shape) for at, path, shape in concerned]
         yield from hand_value_problems(rule, named, node)
         return
-    type = REGISTRY.initialiser(f"torch.nn.init.{rule.function}")
+    type = function_type(rule)
     if type is None:
         names = [each.title for each in REGISTRY.initialisers()]
         close = get_close_matches(rule.function, names, 1) or names[:3]
@@ -173,12 +182,12 @@ def _concerned(scope: Scope, rule: Initialiser) -> Iterator[tuple[str, str, tupl
     for node in scope.order:
         here = block.nodes[node]
         for path, shape in parameters_of(scope, node).items() if not here.shares else ():
-            last = path.rpartition(".")[2]
             if rule.select is Selects.NODE:
                 own = path.partition(".")[2] if here.repeat > 1 else path
                 chosen = node == rule.target and rule.parameter in (EACH, own)
             elif rule.select is Selects.TYPE:
-                chosen = rule.parameter in (EACH, last) and _holder(scope, node, path) == rule.target
+                holder, layer, own = _held(scope, node, path)
+                chosen = rule.parameter in (EACH, own) and holder.block.nodes[layer].kind == rule.target
             else:
                 chosen = fnmatchcase(f"{here.name}.{path}", rule.target)
             if chosen:
@@ -190,18 +199,33 @@ def _concerned(scope: Scope, rule: Initialiser) -> Iterator[tuple[str, str, tupl
                 yield node, "", tuple(getattr(known, "shapes", ((),))[0])
 
 
-def _holder(scope: Scope, node: str, path: str) -> str:
-    """The kind of the layer that has a parameter."""
+def _held(scope: Scope, node: str, path: str) -> tuple[Scope, str, str]:
+    """The scope and the node of the layer that has a parameter of `node`, and the parameter's path below that layer."""
     here = scope.block.nodes[node]
     if here.repeat > 1:
         path = path.partition(".")[2]
     child = scope.children.get(node)
     if child is None:
-        return here.kind
+        return scope, node, path
     for member in members(child, content(child.block)[0]):
         if path.startswith(f"{member.name}."):
-            return _holder(descend(child, member.path), member.used, path.removeprefix(f"{member.name}."))
-    return ""
+            return _held(descend(child, member.path), member.used, path.removeprefix(f"{member.name}."))
+    return scope, node, path
+
+
+def _lacking(scope: Scope, rule: Initialiser) -> Problem | None:
+    """Layers of the kind are there, and have no such parameter: the rule would fail on them."""
+    type = REGISTRY.get(rule.target)
+    for node in scope.order:
+        for path in parameters_of(scope, node):
+            holder, layer, _ = _held(scope, node, path)
+            here = holder.block.nodes[layer]
+            if type is None or here.kind != rule.target or rule.parameter == EACH:
+                continue
+            own = parameter_names(type, _arguments(holder, layer))
+            if rule.parameter not in own:
+                return replace(_no_parameter("initialiser", holder.block, layer, rule.parameter, own), node=node)
+    return None
 
 
 def _of_arguments(rule: Initialiser, type: InitialiserType) -> Iterator[Problem]:

@@ -9,15 +9,17 @@ from difflib import get_close_matches
 from typing import Final
 
 from guinet.compile.infer import Shortfall, read_off
+from guinet.compile.inplace import memory, plain_form, written_wire
 from guinet.compile.insertions import bypass, insertion, wire_into
 from guinet.compile.known import KnownTensor
 from guinet.compile.losses import CLASS_SHAPES
 from guinet.compile.scope import Scope
-from guinet.core.changes import Change, RenameNode, SetArgument, SetKind
+from guinet.core.changes import Change, RenameNode, SetArgument
 from guinet.core.editing import unused_name
 from guinet.core.graph import Block, Node
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem
 from guinet.core.project import INPUT_KIND
+from guinet.core.retyping import another_kind
 from guinet.core.values import BATCH, MISSING, Reference, TensorSpec, Value
 from guinet.nodes.registry import REGISTRY
 
@@ -152,7 +154,7 @@ def _other_kind(block: Block, node: Node, kind: str) -> Fix:
     type = REGISTRY.get(kind)
     kept = {name: value for name, value in node.arguments.items() if type is not None and type.argument(name)}
     name = kind.rpartition(".")[2]
-    return Fix(QT_TRANSLATE_NOOP("Fix", "Use {kind}"), (SetKind(block.id, node.id, kind, kept),), {"kind": name})
+    return Fix(QT_TRANSLATE_NOOP("Fix", "Use {kind}"), another_kind(block, node, kind, kept), {"kind": name})
 
 
 def _dtype(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
@@ -163,15 +165,30 @@ def _dtype(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
 def _shape(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
     if node.kind == "torch.Tensor.view" and "view size is not compatible" in problem.detail:
         shape = {"shape": node.arguments.get("size", MISSING)}
-        changes = (SetKind(scope.block.id, node.id, RESHAPE, shape),)
+        changes = another_kind(scope.block, node, RESHAPE, shape)
         yield Fix(QT_TRANSLATE_NOOP("Fix", "Use {kind}"), changes, {"kind": "reshape"})
     elif "'indices'" in problem.detail and "scalar types" in problem.detail:
         port = problem.port or "input"
         yield _inserted(scope, node, "torch.Tensor.long", {}, _LONG, {"port": port}, port)
     elif "require gradients" in problem.detail and "dtype" in _arguments_of(node):
         yield Fix(QT_TRANSLATE_NOOP("Fix", "Make it float32"), _set(scope.block, node, "dtype", "float32"))
+    elif "can't be cast to the desired output type" in problem.detail:
+        yield from _of_whole_numbers(scope, node)
     elif "not implemented for" in problem.detail or "only support floating" in problem.detail:
         yield from _dtype(scope, node, problem)
+
+
+def _of_whole_numbers(scope: Scope, node: Node) -> Iterator[Fix]:
+    """A result with fractions that is to be written over whole numbers."""
+    wire = written_wire(scope.block, node)
+    if wire is None:
+        return
+    made = scope.block.nodes[memory(scope.block).get(wire.source, wire.source).node]
+    if "dtype" in _arguments_of(made):
+        title = QT_TRANSLATE_NOOP("Fix", "Make {node} float32")
+        yield Fix(title, _set(scope.block, made, "dtype", "float32"), {"node": made.name})
+    title = QT_TRANSLATE_NOOP("Fix", "Let {node} make a new tensor")
+    yield Fix(title, plain_form(scope.block, node), {"node": node.name})
 
 
 def _arguments_of(node: Node) -> list[str]:

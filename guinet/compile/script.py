@@ -17,7 +17,7 @@ from guinet.compile.classes import Draft, block_inputs, write_class
 from guinet.compile.constructors import Constructors
 from guinet.compile.definitions import Definitions, definitions
 from guinet.compile.expressions import Pattern
-from guinet.compile.first_values import for_all, initialised, settled, tied
+from guinet.compile.first_values import can_be_written, for_all, initialised, is_path, settled, tied
 from guinet.compile.inplace import in_place_problems, written_wire
 from guinet.compile.members import Member, Path, descend
 from guinet.compile.meta import output_pattern
@@ -28,7 +28,7 @@ from guinet.compile.parameters import parameters_of
 from guinet.compile.precedence import Needs, needs, running_order
 from guinet.compile.scope import Scope
 from guinet.compile.source import HEADER, SourceError
-from guinet.compile.writer import Key, Text
+from guinet.compile.writer import Key, Line, Parts, Text
 from guinet.compile.written_names import reserved
 from guinet.compile.written_text import add_code, code_of, future, needed
 from guinet.core.graph import AFTER, Block, End, FrameMode, Initialiser, Node, Selects
@@ -57,7 +57,7 @@ class Statement:
     """One node's line. `made` makes its layer, if it has one that is kept: before the line, and outside of its frame.
 
     `outputs` are the variables by output port; `layer` that of the layer, which another node may have made before.
-    `owners` are the nodes of the lines of a While, If or For, line by line: itself, or one inside.
+    `lines` are those of a While, If or For, with the nodes they belong to: itself, or one inside.
     """
 
     node: str
@@ -66,15 +66,21 @@ class Statement:
     layer: str = ""
     made: str = ""
     mode: FrameMode = FrameMode.NONE
-    owners: tuple[Key, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
 class ScriptText:
-    """The text; `lines` are the 1-based lines of each node, by block id and node id."""
+    """The text; `lines` are the 1-based lines of each node, by block id and node id, `parts` the nodes that stand in
+    a line of another."""
 
     text: str
     lines: Mapping[Key, tuple[int, ...]]
+    parts: Mapping[int, Parts]
+
+
+NOT_RUN: Final = "unknown"
+"""The code of the problem of a block that could not be written, for want of what it would give."""
 
 
 class Unwritable(Exception):
@@ -105,7 +111,7 @@ def write_script(project: Project, scope: Scope, report: Report, *, partial: boo
         text.add(line)
     add_code(text, script.code)
     text.append(body)
-    return ScriptText(text.text, text.lines)
+    return ScriptText(text.text, text.lines, text.parts)
 
 
 def _statements(script: Script, complaints: list[tuple[str, str]], partial: bool) -> Iterator[Statement]:
@@ -147,8 +153,8 @@ def _add_statements(text: Text, block: Block, statements: list[Statement]) -> No
         depth = 1 if statement.mode else 0
         if not makes:
             text.comment(node.note, depth, key)
-        for line in statement.line.splitlines():
-            text.add(line, depth, key)
+        for written in statement.lines or [Line(each, key) for each in statement.line.splitlines()]:
+            text.add(written.text, depth, written.key, parts=written.parts)
 
 
 @dataclass
@@ -303,10 +309,11 @@ class Script:
         place = control.Place(
             self.scope, node, wired, outputs, frozenset(self._taken), callee, expressions.no_references
         )
-        lines, owners = zip(*control.written(place), strict=True)
+        lines = control.written(place)
         made = [] if node.id in self.attached else [f"{name} = {self._made(member)}" for member, name in hoisted]
         layer = hoisted[0][1] if made else ""
-        return Statement(node.id, "\n".join(lines), outputs, layer, "\n".join(made), mode, owners)
+        text = "\n".join(line.text for line in lines)
+        return Statement(node.id, text, outputs, layer, "\n".join(made), mode, tuple(lines))
 
     def _made(self, member: Member) -> str:
         made = self._constructors.member(member)
@@ -317,10 +324,12 @@ class Script:
         owner = self._owner(node).id
         place = {self._owner(self.block.nodes[each]).id: number for number, each in reversed([*enumerate(self.order)])}
         for tie in self.block.ties:
-            ends = [end for end in (tie.target, tie.source) if end in place]
+            if not (is_path(tie.parameter) and is_path(tie.source_parameter)):
+                continue
+            ends = [end for end in (tie.target, tie.source) if end in place and end in self.layers]
             if len(ends) == 2 and owner == max(ends, key=lambda end: place[end]):
                 yield tied(tie, self.layers[tie.target], self.layers[tie.source])
-        for rule in self.block.initialisers:
+        for rule in filter(can_be_written, self.block.initialisers):
             yield from self._of_rule(rule, self.block.nodes[owner])
 
     def _of_rule(self, rule: Initialiser, node: Node) -> Iterator[str]:
@@ -423,11 +432,19 @@ class Script:
         child = self.scope.children.get(node)
         if child is None or (self.block.nodes[node].is_control and not self.scope.outcomes[node].known):
             return False
-        return child.first_error() is None
+        return child.first_error() is None and not _waits(child)
 
     def _inside(self, node: str) -> Problem:
         known = self.report.nodes.get(MAIN, {}).get(node)
         errors = [problem for problem in known.problems if problem.severity is Severity.ERROR] if known else []
         template = QT_TRANSLATE_NOOP("Problem", "{node} could not be run, so the code cannot be written.")
         values = {"node": self.block.nodes[node].name}
-        return errors[0] if errors else Problem("unknown", template, values, block=MAIN, node=node)
+        return errors[0] if errors else Problem(NOT_RUN, template, values, block=MAIN, node=node)
+
+
+def _waits(scope: Scope) -> bool:
+    """Whether a block in a block could not be run yet, so that nobody knows how many values it gives."""
+    untold = {node for node in scope.children if not scope.outcomes[node].known}
+    if any(wire.source.node in untold for wire in scope.block.wires.values()):
+        return True
+    return any(_waits(child) for child in scope.children.values())

@@ -16,7 +16,7 @@ from guinet.compile.order import Extent, extent
 from guinet.compile.scope import Scope
 from guinet.compile.shapes import Checker
 from guinet.compile.variants import Variants
-from guinet.compile.writer import Key, Text
+from guinet.compile.writer import Key, Parts, Text
 from guinet.compile.written_names import reserved
 from guinet.compile.written_problems import UNTRUSTED
 from guinet.compile.written_text import Placed, add_code, code_of, future, needed
@@ -60,7 +60,7 @@ class Source:
     `lines`: the 1-based lines of each node, by block id and node id. `members`: the node behind each attribute, by
     class name and attribute. `made`: the class or function that each instance of a block is made with; `copied`: the
     nodes that stand for several copies in a row. `objective` is None where there is no loss. `code`: what was written
-    by hand. `weights`: the files that are loaded from beside it.
+    by hand. `weights`: the files that are loaded from beside it. `parts`: by line the nodes that stand in it.
     """
 
     text: str
@@ -74,6 +74,7 @@ class Source:
     made: Mapping[Key, str] = field(default_factory=dict)
     copied: frozenset[Key] = frozenset()
     weights: tuple[WeightsFile, ...] = ()
+    parts: Mapping[int, Parts] = field(default_factory=dict)
 
     def chain(self, path: str) -> tuple[Key, ...]:
         """The nodes that a submodule or parameter of the module belongs to, from the main block inwards."""
@@ -148,6 +149,7 @@ def _source(scope: Scope, parts: Extent, broken: Broken, drafts: Drafts) -> Sour
         _made(found),
         frozenset((block, node.id) for block, node in _nodes(found) if node.repeat > 1),
         weights_files(scope.block.project),
+        text.parts,
     )
 
 

@@ -24,6 +24,7 @@ from guinet.compile.known import (
     KnownTensor,
     Unknowable,
     contiguous,
+    is_opaque,
     observe,
     rebased,
 )
@@ -56,14 +57,16 @@ def numbers_in(inputs: Arriving) -> int:
     return sum(math.prod(known.shapes[0]) for each in inputs.values() for known in _tensors(each))
 
 
-def zeros_of(few: Arriving) -> dict[str, object]:
-    """Zeros of the shapes that arrive with the smaller batch."""
-    return _filled(few, torch.zeros, 0)
+def plain_numbers(few: Arriving) -> Iterator[dict[str, object]]:
+    """Zeros of the shapes that arrive with the smaller batch, and then ones: some places and lengths begin with 1."""
+    yield _filled(few, torch.zeros, 0)
+    yield _filled(few, torch.ones, 0)
 
 
 def tried(run: Filled, inputs: Arriving, parameters: int, *, zeros_only: bool = False) -> dict[str, Known]:
     """The results of a node with so many parameters, of zeros alone where that is asked for: other numbers may lead
-    someone's code into a loop without end. Zeros show nothing of what follows values.
+    someone's code into a loop without end. Zeros show nothing of what follows values. Ones are tried where neither
+    zeros nor drawn numbers suit it.
 
     Raises what the node raises of zeros and of drawn numbers alike, TooMuch where it cannot be tried.
     """
@@ -72,20 +75,26 @@ def tried(run: Filled, inputs: Arriving, parameters: int, *, zeros_only: bool = 
         raise TooMuch("it takes too much to try")
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        # All that arrives is made before anything runs, so that no two tensors lie in one place.
-        fillings = [
-            [_filled(few, fill, at) for at in range(len(FEW))]
-            for fill in (torch.zeros, _drawn)[: 1 if zeros_only else 2]
-        ]
-        results, failures = [], []
-        for filling in fillings:
-            try:
-                results.append([run(values) for values in filling])
-            except Exception as error:  # noqa: BLE001 - torch and Python raise what they like; some numbers may suit it
-                failures.append(error)
+        results, failures = _runs(run, few, (torch.zeros,) if zeros_only else (torch.zeros, _drawn))
+        if not results and not zeros_only:
+            # Places and lengths that begin with 1.
+            results, _ = _runs(run, few, (torch.ones,))
     if not results:
         raise failures[0]
     return {port: _merged([[each[port] for each in runs] for runs in results]) for port in results[0][0]}
+
+
+def _runs(run: Filled, few: Arriving, fills: Sequence[Fill]) -> tuple[list[list[dict[str, object]]], list[Exception]]:
+    """The results at each batch size, for each filling that suits the node, and what it says of the others."""
+    # All that arrives is made before anything runs, so that no two tensors lie in one place.
+    fillings = [[_filled(few, fill, at) for at in range(len(FEW))] for fill in fills]
+    results, failures = [], []
+    for filling in fillings:
+        try:
+            results.append([run(values) for values in filling])
+        except Exception as error:  # noqa: BLE001 - torch and Python raise what they like; some numbers may suit it
+            failures.append(error)
+    return results, failures
 
 
 def _filled(inputs: Arriving, fill: Fill, at: int) -> dict[str, object]:
@@ -126,6 +135,8 @@ def _merged(values: Sequence[Sequence[object]]) -> Known:
     """What is known of a result: for each filling its value at each batch size."""
     first = values[0][0]
     every = [value for runs in values for value in runs]
+    if is_opaque(first):
+        return KnownLater()
     if isinstance(first, Tensor):
         same = all(isinstance(value, Tensor) and value.dim() == first.dim() for value in every)
         return _of_tensors([[v for v in runs if isinstance(v, Tensor)] for runs in values]) if same else KnownLater()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from guinet.compile import explain
+from guinet.compile.endless import TooManyRounds, allowed
 from guinet.compile.meta import Answer, Inputs
 from guinet.compile.names import class_name
 from guinet.compile.written_names import IMPORTED, OWN, names_of, readable
@@ -29,6 +31,10 @@ def waiting(node: Node) -> Problem:
 
 def failure(node: Node, inputs: Inputs, answer: Answer) -> Problem:
     """Code that raised an exception, with the line of its text where that arose."""
+    if answer.raised == TooManyRounds.__name__:
+        problem = TooManyRounds(allowed.get()).problem(None, None, node.name)
+        values = {**problem.values, "line": str(answer.line)}
+        return replace(problem, values=values, got=explain.shapes_text(inputs), detail=answer.error)
     words = explain.symbolic(answer.error, inputs)
     values = {"node": node.name, "words": words, "error": answer.raised, "line": str(answer.line)}
     template = QT_TRANSLATE_NOOP("Problem", "{node}: {words} ({error})")

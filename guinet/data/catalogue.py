@@ -71,7 +71,7 @@ def _read(source: Source, arguments: Mapping[str, object], base: Path | None) ->
 
 def _anew(error: DataError) -> DataError:
     """The same error without the frames it went through, which would keep what they hold."""
-    return CodeFailed(str(error), error.line) if isinstance(error, CodeFailed) else DataError(str(error))
+    return CodeFailed(str(error), error.line) if isinstance(error, CodeFailed) else error.again()
 
 
 def specs(kind: str, arguments: Mapping[str, object], base: Path | None) -> dict[str, TensorSpec]:

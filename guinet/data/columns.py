@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.data.arguments import read_names, read_text
 from guinet.data.cells import check_numbers, check_present, is_text, mostly_numbers
 from guinet.data.dataset import Dataset
@@ -116,12 +117,23 @@ def _check_names(name: str, header: Sequence[str], features: list[str], target: 
     for column in (*features, target):
         if not column:
             number = header.index("") + 1
-            raise DataError(f"column {number} of {name} has no name; name it, or list others in `features`")
+            template = QT_TRANSLATE_NOOP(
+                "Problem", "column {number} of {name} has no name; name it, or list others in `features`"
+            )
+            raise DataError(template, number=number, name=name)
         if column not in header:
-            raise DataError(f"{name} has no column '{column}'; it has {known}")
+            template = QT_TRANSLATE_NOOP("Problem", "{name} has no column '{column}'; it has {known}")
+            raise DataError(template, name=name, column=column, known=known)
     if target in features:
-        raise DataError(f"column '{target}' is the target and a feature of {name}; leave it out of `features`")
+        template = QT_TRANSLATE_NOOP(
+            "Problem", "column '{target}' is the target and a feature of {name}; leave it out of `features`"
+        )
+        raise DataError(template, target=target, name=name)
     if len(set(features)) < len(features):
-        raise DataError(f"`features` names a column of {name} twice; name each once")
+        template = QT_TRANSLATE_NOOP("Problem", "`features` names a column of {name} twice; name each once")
+        raise DataError(template, name=name)
     if not features:
-        raise DataError(f"{name} has no column besides the target '{target}'; features are needed too")
+        template = QT_TRANSLATE_NOOP(
+            "Problem", "{name} has no column besides the target '{target}'; features are needed too"
+        )
+        raise DataError(template, name=name, target=target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from pathlib import Path
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.data.arguments import read_text
 from guinet.data.problems import DataError
 from guinet.data.source import Arguments
@@ -14,7 +15,8 @@ def chosen_path(arguments: Arguments, base: Path | None, what: str, name: str = 
     """The path in the argument `name`; `what` is what messages call it ("CSV file"). Raises DataError for none."""
     text = read_text(arguments, name)
     if not text:
-        raise DataError(f"no {what} is chosen; set the {name.replace('_', ' ')}")
+        template = QT_TRANSLATE_NOOP("Problem", "no {what} is chosen; set the {name}")
+        raise DataError(template, what=what, name=name.replace("_", " "))
     if "\0" in text:
         raise DataError(f"the path of the {what} holds a zero character; choose the {what.split()[-1]} again")
     return (base or Path()) / text
@@ -23,9 +25,9 @@ def chosen_path(arguments: Arguments, base: Path | None, what: str, name: str = 
 def require_file(path: Path) -> None:
     """Raises DataError for what is missing or no plain file."""
     if not path.exists():
-        raise DataError(f"{path} does not exist; choose another file")
+        raise DataError(QT_TRANSLATE_NOOP("Problem", "{path} does not exist; choose another file"), path=path)
     if not path.is_file():
-        raise DataError(f"{path} is not a file; choose another")
+        raise DataError(QT_TRANSLATE_NOOP("Problem", "{path} is not a file; choose another"), path=path)
 
 
 def stamp(path: Path) -> Hashable:
@@ -34,5 +36,6 @@ def stamp(path: Path) -> Hashable:
     try:
         status = path.stat()
     except OSError as error:
-        raise DataError(f"{path} could not be read ({error.strerror or error}); choose another file") from error
+        template = QT_TRANSLATE_NOOP("Problem", "{path} could not be read ({error}); choose another file")
+        raise DataError(template, path=path, error=error.strerror or error) from error
     return path, status.st_mtime_ns, status.st_size, status.st_ino

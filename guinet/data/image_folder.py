@@ -17,6 +17,7 @@ from typing import Final
 import torch
 from torch import Tensor
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import BATCH, TensorSpec
 from guinet.data.arguments import Number, read_text
 from guinet.data.dataset import Dataset
@@ -152,17 +153,27 @@ def _classes(folder: Path) -> tuple[str, ...]:
     """The names of the sub-folders in order."""
     try:
         if not folder.is_dir():
-            raise DataError(f"{folder} is {'no folder' if folder.exists() else 'not there'}; choose another folder")
+            template = QT_TRANSLATE_NOOP("Problem", "{folder} is not there; choose another folder")
+            if folder.exists():
+                template = QT_TRANSLATE_NOOP("Problem", "{folder} is no folder; choose another folder")
+            raise DataError(template, folder=folder)
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
     except OSError as error:
         raise DataError(f"{folder} could not be read: {error.strerror or error}; choose another folder") from error
     if len(names) < 2:
-        found = f"one sub-folder only ('{names[0]}')" if names else "no sub-folders"
-        raise DataError(
-            f"{folder.name} has {found}; give each class a folder of its own, such as {folder.name}/cat and "
-            f"{folder.name}/dog, and put its images there"
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "{folder} has no sub-folders; give each class a folder of its own, such as {folder}/cat and {folder}/dog, "
+            "and put its images there",
         )
+        if names:
+            template = QT_TRANSLATE_NOOP(
+                "Problem",
+                "{folder} has one sub-folder only ('{name}'); give each class a folder of its own, such as "
+                "{folder}/cat and {folder}/dog, and put its images there",
+            )
+        raise DataError(template, folder=folder.name, name=names[0] if names else "")
     return tuple(names)
 
 

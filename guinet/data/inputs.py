@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.data.arguments import options
 from guinet.data.catalogue import find, metadata, prepare, specs
 from guinet.data.parts import Standardiser
@@ -97,9 +98,11 @@ def _literal(text: str, shape: tuple[int, ...], about: Metadata) -> Tensor:
         return _shaped(_json(text, "the input"), "the input", shape, about)
     cells = text.split(",")
     if not all(is_number(cell) for cell in cells):
-        raise DataError(
-            f"there is no file '{text}', and it is no row of numbers such as 5.1,3.5,1.4,0.2: give one of them"
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "there is no file '{text}', and it is no row of numbers such as 5.1,3.5,1.4,0.2: give one of them",
         )
+        raise DataError(template, text=text)
     return _shaped(np.array([float(cell) for cell in cells]), "the input", shape, about)
 
 

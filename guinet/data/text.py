@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.data.problems import DataError
 
 LARGEST_FILE = 1 << 30
@@ -39,9 +40,9 @@ def read_bytes(path: Path) -> bytes:
     """The content of a plain file; DataError for what is missing, no file, packed or larger than LARGEST_FILE."""
     try:
         if not path.exists():
-            raise DataError(f"{path} does not exist; choose another file")
+            raise DataError(QT_TRANSLATE_NOOP("Problem", "{path} does not exist; choose another file"), path=path)
         if not path.is_file():
-            raise DataError(f"{path} is not a file; choose another")
+            raise DataError(QT_TRANSLATE_NOOP("Problem", "{path} is not a file; choose another"), path=path)
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise DataError(f"{path.name} has {size:,} bytes, at most {LARGEST_FILE:,} are read; use a part of it")

@@ -11,6 +11,7 @@ from typing import Final
 
 import torch
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import BATCH, TensorSpec
 from guinet.data.arguments import Number, read_flag, read_text
 from guinet.data.dataset import Dataset
@@ -67,9 +68,11 @@ class TextFile:
         except OSError as error:
             raise DataError(f"{path} could not be read: {error.strerror or error}") from error
         if not start.strip():
-            raise DataError(f"{path.name} is empty; choose a file with some text")
+            template = QT_TRANSLATE_NOOP("Problem", "{file} is empty; choose a file with some text")
+            raise DataError(template, file=path.name)
         if b"\0" in start:
-            raise DataError(f"{path.name} is not UTF-8 text; choose a text file, or save it as UTF-8")
+            template = QT_TRANSLATE_NOOP("Problem", "{file} is not UTF-8 text; choose a text file, or save it as UTF-8")
+            raise DataError(template, file=path.name)
         return {
             "text": TensorSpec((BATCH, length), "int64"),
             "target": TensorSpec((BATCH, length) if every else (BATCH,), "int64"),
@@ -85,10 +88,12 @@ class TextFile:
         read_text_file(path)  # says which byte is not UTF-8
         text = read_characters(path, lowercase)
         if len(text) <= length:
-            raise DataError(
-                f"{path.name} has {len(text)} characters, but a window of {length} and the next one need "
-                f"{length + 1}; set a smaller length"
+            template = QT_TRANSLATE_NOOP(
+                "Problem",
+                "{file} has {count} characters, but a window of {length} and the next one need {needed}; set a smaller "
+                "length",
             )
+            raise DataError(template, file=path.name, count=len(text), length=length, needed=length + 1)
         rows = (len(text) - length - 1) // step + 1
         refuse_size(path.name, rows * 2 * length * _CODE, "set a larger step or a smaller length")
         characters = sorted(set(text))

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from guinet.core.problems import Misuse, Unreadable
 from guinet.core.project import Project
+from guinet.exchange.whole_model import model_state
 from guinet.train.checkpoints import Checkpoints, load_state
 from guinet.train.runs import Run, RunStore
 from guinet.train.weights import Weights, load_weights
@@ -58,13 +59,19 @@ def give_weights(
 
 
 def read_weights(path: Path) -> Weights:
-    """A `.safetensors` file, or what `torch.save` wrote, a state_dict or among other things; runs no code. Raises
-    Unreadable."""
+    """A `.safetensors` file, or what `torch.save` wrote, a state_dict, alone or among other things, or a whole model;
+    runs no code. Raises Unreadable."""
     if not path.is_file():
         raise Unreadable(f"{path} is not a file: check the name of the weights")
     if path.suffix == ".safetensors":
         return load_weights(path)
-    state: dict[str, Any] = load_state(path)
+    try:
+        state: dict[str, Any] = load_state(path)
+    except Unreadable:
+        model = model_state(path)
+        if model is None:
+            raise
+        return Weights(model, {}, {})
     return Weights(state, getattr(state, "_metadata", {}), {})
 
 

@@ -97,12 +97,15 @@ def shown(value: Value) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-def plainly(value: Value) -> str:
-    """`value` as Python writes it, with the name of its port for what comes from a wire: `(rows, -1)`."""
+def plainly(value: Value, *, listed: bool = False) -> str:
+    """`value` as Python writes it, with the name of its port for what comes from a wire: `(rows, -1)`; `listed`: with
+    lists in place of tuples, `[[1, 2], [3, 4]]`."""
     if isinstance(value, (Wired, Reference)):
         return value.port if isinstance(value, Wired) else value.argument
     if isinstance(value, tuple):
-        items = ", ".join(map(plainly, value))
+        items = ", ".join(plainly(item, listed=listed) for item in value)
+        if listed:
+            return f"[{items}]"
         return f"({items},)" if len(value) == 1 else f"({items})"
     return repr(value)
 

@@ -30,7 +30,7 @@ ENTRIES = (
     _new(
         "tensor",
         "A tensor of the numbers written here: lists in lists become dimensions.",
-        {"data": Detail(positional=True, suggestion=(1.0, 2.0, 3.0), doc="The numbers: 1, 2 or ((1, 2), (3, 4)).")},
+        {"data": Detail(positional=True, suggestion=(1.0, 2.0, 3.0), doc="The numbers: 2, [1, 2], [[1, 2], [3, 4]].")},
         aliases="list array table constant",
     ),
     _new("zeros", "All zeros.", _SIZE),

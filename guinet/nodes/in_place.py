@@ -46,7 +46,7 @@ ENTRIES = (
     _with_number("floor_divide_", "Divides and rounds down, in place."),
     *(in_place(name, doc) for name, doc in _OF_EACH_VALUE.items()),
     in_place("fill_", "Writes one number over it.", positional=1, details={"value": Detail(suggestion=0.0)}),
-    in_place("copy_", "Writes another tensor's values over it.", aliases=("assign",), leave_out=("non_blocking",)),
+    in_place("copy_", "Writes another tensor's values over it.", aliases=("assign",)),
     in_place(
         "masked_fill_",
         "Writes a constant wherever a mask is true.",

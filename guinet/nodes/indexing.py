@@ -73,7 +73,6 @@ ENTRIES = (
         "gather",
         "The values along a dimension that an index tensor names.",
         positional=1,
-        leave_out=("sparse_grad",),
         details={"dim": _DIM},
     ),
     method("take", "The values at positions counted through the whole tensor.", aliases=("flat index",)),

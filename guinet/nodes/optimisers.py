@@ -28,19 +28,46 @@ _DETAILS: Final[Mapping[str, Detail]] = {
         doc="Whether one kernel updates all weights; GuiNet says yes where torch can, for it is faster.",
     ),
     "maximize": Detail(doc="Whether the loss is made large instead of small."),
-    "rho": _SHARE,
-    "alpha": _SHARE,
+    "rho": _SHARE | Detail(doc="How slowly the running average forgets."),
+    "alpha": _SHARE | Detail(doc="How slowly the running average of squared gradients forgets."),
     "centered": Detail(doc="Whether the gradient is divided by its deviation."),
-    "lr_decay": Detail(minimum=0),
-    "initial_accumulator_value": Detail(minimum=0),
-    "max_iter": Detail(minimum=1),
-    "history_size": Detail(minimum=1),
-    "etas": Detail(minimum=0, length=2),
-    "step_sizes": Detail(minimum=0, length=2),
-    "line_search_fn": Detail(type=ArgumentType.CHOICE, choices=("strong_wolfe",), optional=True),
-    "adjust_lr_fn": Detail(type=ArgumentType.CHOICE, choices=("original", "match_rms_adamw"), optional=True),
-    "ns_coefficients": Detail(length=3),
-    "ns_steps": Detail(minimum=1),
+    "decoupled_weight_decay": Detail(doc="Whether weights decay apart from the gradient, as in AdamW."),
+    "lr_decay": Detail(minimum=0, doc="How fast the learning rate falls: it is divided by 1 + (step - 1) · lr_decay."),
+    "initial_accumulator_value": Detail(minimum=0, doc="What the sum of squared gradients begins with."),
+    "beta2_decay": Detail(doc="The exponent by which the running average comes to forget more slowly."),
+    "d": Detail(doc="The root mean square beyond which a step is shortened."),
+    "lambd": Detail(doc="How fast steps and weights decay."),
+    "t0": Detail(doc="The step from which on weights are averaged."),
+    "momentum_decay": Detail(doc="How the momentum grows from step to step."),
+    "max_iter": Detail(minimum=1, doc="The most iterations in one step."),
+    "max_eval": Detail(doc="How often at most the model is called in one step; none for 5/4 of max_iter."),
+    "tolerance_grad": Detail(doc="A step ends when no gradient is larger than this."),
+    "tolerance_change": Detail(doc="A step ends when loss or weights change by less than this."),
+    "history_size": Detail(minimum=1, doc="How many former gradients the curvature is worked out from."),
+    "etas": Detail(
+        minimum=0, length=2, doc="What a step size is multiplied by: where the sign turned, where it stayed."
+    ),
+    "step_sizes": Detail(minimum=0, length=2, doc="The least and the greatest step size."),
+    "line_search_fn": Detail(
+        type=ArgumentType.CHOICE,
+        choices=("strong_wolfe",),
+        optional=True,
+        doc="Whether the length of each step is searched for; none takes the learning rate.",
+    ),
+    "adjust_lr_fn": Detail(
+        type=ArgumentType.CHOICE,
+        choices=("original", "match_rms_adamw"),
+        optional=True,
+        doc="How the learning rate goes by the shape of a matrix; match_rms_adamw takes rates tuned for AdamW.",
+    ),
+    "ns_coefficients": Detail(length=3, doc="The coefficients of the iteration that makes a step orthogonal."),
+    "ns_steps": Detail(minimum=1, doc="Iterations that make a step orthogonal; more are more exact."),
+}
+_OF_ONE: Final[Mapping[tuple[str, str], Detail]] = {
+    ("ASGD", "alpha"): Detail(doc="The exponent by which the learning rate falls."),
+    ("Adafactor", "eps"): Detail(
+        doc="Two small numbers: one for squared gradients, one for the least size weights are taken to have."
+    ),
 }
 
 _DOCS: Final[Mapping[str, str]] = {
@@ -66,9 +93,10 @@ def optimizer_types(signatures: Signatures) -> Iterator[OptimizerType]:
     """All of them, those used most first."""
     found = signatures.optimizers()
     for name in (*_DOCS, *sorted(found.keys() - _DOCS.keys())):
-        arguments = tuple(_argument(parameter) for parameter in found[name] if parameter.name not in _LEFT_OUT)
+        arguments = tuple(_argument(name, parameter) for parameter in found[name] if parameter.name not in _LEFT_OUT)
         yield OptimizerType(f"torch.optim.{name}", name, arguments, _DOCS.get(name, ""))
 
 
-def _argument(parameter: Parameter) -> Argument:
-    return argument(parameter, _DETAILS.get(parameter.name, Detail()))
+def _argument(name: str, parameter: Parameter) -> Argument:
+    detail = _DETAILS.get(parameter.name, Detail()) | _OF_ONE.get((name, parameter.name), Detail())
+    return argument(parameter, detail)

@@ -58,6 +58,15 @@ _DETAILS: Final[Mapping[str, Detail]] = {
 }
 _OF_ONE: Final[Mapping[tuple[str, str], Detail]] = {
     ("ExponentialLR", "gamma"): Detail(suggestion=0.9),
+    ("OneCycleLR", "anneal_strategy"): Detail(doc="Whether the way up and down is a cosine or a straight line."),
+    ("OneCycleLR", "three_phase"): Detail(
+        doc="Whether the last part goes from the first learning rate down to the last."
+    ),
+    ("CyclicLR", "mode"): Detail(doc="Whether each cycle is as high as the last, half as high, or shrinks by gamma."),
+    ("ReduceLROnPlateau", "mode"): Detail(doc="Whether smaller is better (min) or larger (max)."),
+    ("ReduceLROnPlateau", "threshold_mode"): Detail(
+        doc="Whether threshold is a share of the best value or a difference."
+    ),
     ("CyclicLR", "scale_mode"): Detail(doc="Whether gamma counts cycles or steps."),
     ("OneCycleLR", "total_steps"): Detail(suggestion=1000),
     ("MultiplicativeLR", "lr_lambda"): Detail(suggestion="0.95"),

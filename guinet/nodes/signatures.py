@@ -49,8 +49,8 @@ class Parameter:
 
     @property
     def is_tensor(self) -> bool:
-        """Whether it is a port: a tensor, or several."""
-        return "Tensor" in self.type
+        """Whether it is a port: a tensor, several, or several in one packed sequence."""
+        return "Tensor" in self.type or self.type == "PackedSequence"
 
     @property
     def optional(self) -> bool:

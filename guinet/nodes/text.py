@@ -42,6 +42,9 @@ EXAMPLES: Final = {
 }
 """How a value of a type may be written."""
 
+LISTED: Final = "[[1, 2], [3, 4]]"
+"""How the numbers of a tensor may be written."""
+
 
 class BadArgument(ValueError):
     """A text that is no value of an argument; `template` and `values` are its sentence, for translation."""
@@ -71,7 +74,7 @@ def format_value(argument: Argument, value: Value) -> str:
     if argument.type is ArgumentType.BOOL and isinstance(value, bool):
         return "true" if value else "false"
     if argument.type is ArgumentType.ANY:
-        return plainly(value)
+        return plainly(value, listed=argument.listed)
     if isinstance(value, tuple):
         return _format_tuple(argument, value)
     return _written(value)
@@ -104,7 +107,9 @@ def _read(argument: Argument, text: str) -> Value:
         return _read_as(argument, stripped, text)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
         shortened = stripped if len(stripped) <= 60 else f"{stripped[:57]}…"
-        values = {"argument": argument.name, "text": shortened, "example": EXAMPLES.get(argument.type, "")}
+        any_lists = argument.type is ArgumentType.ANY and argument.listed
+        example = LISTED if any_lists else EXAMPLES.get(argument.type, "")
+        values = {"argument": argument.name, "text": shortened, "example": example}
         raise BadArgument((_UNREADABLE, values)) from error
 
 
@@ -126,7 +131,12 @@ def _read_as(argument: Argument, stripped: str, text: str) -> Value:
         case ArgumentType.DTYPE:
             return stripped.removeprefix("torch.")
         case ArgumentType.ANY:
-            return _anything(ast.parse(stripped, mode="eval").body, argument.wirable)
+            try:
+                return _anything(ast.parse(stripped, mode="eval").body, argument.wirable)
+            except (SyntaxError, ValueError):
+                if not argument.listed:
+                    raise
+                return _table(stripped)
         case _:
             return stripped
 
@@ -160,6 +170,18 @@ def _anything(tree: ast.expr, wirable: bool) -> Value:
         return Wired(tree.id)
     special = None if isinstance(tree, ast.Constant) else _special(ast.unparse(tree))
     return freeze(ast.literal_eval(tree)) if special is None else special
+
+
+def _table(text: str) -> Value:
+    """Numbers as a spreadsheet gives them: rows between `;` or on lines of their own, `1 2; 3 4`; one row is a list."""
+    rows = tuple(
+        tuple(_number(cell) for cell in re.split(r"[\s,]+", row) if cell)
+        for row in re.split(r"[;\n]", text)
+        if row.strip()
+    )
+    if not rows:
+        raise ValueError("empty")
+    return rows[0] if len(rows) == 1 else rows
 
 
 def is_port_name(text: str) -> bool:

@@ -147,6 +147,11 @@ class Argument:
         """Whether a person must give it: no default, and nothing to infer it from."""
         return self.default is Missing.MISSING and self.inferred is None
 
+    @property
+    def listed(self) -> bool:
+        """Whether several values of it are written as lists, as the numbers of `torch.tensor([[1, 2], [3, 4]])` are."""
+        return self.tensor or (self.name == "data" and self.type is ArgumentType.ANY)
+
 
 @dataclass(frozen=True, slots=True)
 class NodeType:

@@ -174,7 +174,7 @@ def _node_mode(raw: object) -> NodeMode:
         return NodeMode(a_text(raw))
     except ValueError:
         modes = ", ".join(mode.value for mode in NodeMode if mode)
-        raise Misfit(f"should be one of {modes}, but is {described(raw)}") from None
+        raise Misfit(f"should be one of {modes}, but is “{raw}”") from None
 
 
 def _mode(raw: object) -> FrameMode:
@@ -182,7 +182,7 @@ def _mode(raw: object) -> FrameMode:
         return FrameMode(a_text(raw))
     except ValueError:
         modes = ", ".join(mode.value for mode in FrameMode if mode)
-        raise Misfit(f"should be one of {modes}, but is {described(raw)}") from None
+        raise Misfit(f"should be one of {modes}, but is “{raw}”") from None
 
 
 def _tie(_: str, raw: object) -> Tie:

@@ -13,6 +13,7 @@ from guinet.core.problems import NotAllowed
 from guinet.core.project import Project
 from guinet.nodes.templates import is_template
 from guinet.storage import atomic
+from guinet.storage.problems import SaveFailed
 
 _NAME: Final = "trusted-code"
 _MOST: Final = 2_000
@@ -74,12 +75,16 @@ def require_code(code: Mapping[str, str], owner: str = "The project") -> None:
 
 def _keep(lines: Iterable[str]) -> None:
     path = folder() / _NAME
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        why = f"{path} could not be saved ({atomic.reason(error)}): set GUINET_HOME to another folder."
+        raise SaveFailed(why) from error
     atomic.write(path, "".join(f"{line}\n" for line in [*dict.fromkeys(lines)][-_MOST:]).encode())
 
 
 def _read() -> list[str]:
     try:
         return (folder() / _NAME).read_text().split()
-    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError):
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,10 @@ class Prediction:
     @property
     def text(self) -> str:
         """`7 (98.2 %), 1 (1.1 %), 4 (0.3 %)`, or the values."""
+        if not all(map(math.isfinite, self.values)):
+            told = ", ".join(f"{value:.6g}" for value in self.values[:_SHOWN])
+            more = ", …" if len(self.values) > _SHOWN else ""
+            return f"no answer: the network gives {told}{more}, for its weights or the input are not finite"
         if self.label is None:
             return ", ".join(f"{value:.6g}" for value in self.values)
         best = sorted(self.probabilities.items(), key=lambda item: -item[1])[:_SHOWN]
@@ -126,6 +131,8 @@ def _meaning(project: Project, source: Source, base: Path | None) -> tuple[int, 
 
 def _prediction(row: Tensor, task: Task, classes: tuple[str, ...] | None) -> Prediction:
     values = tuple(row.flatten().tolist())
+    if not row.isfinite().all():
+        return Prediction(values)  # of which no class is the likeliest
     if task is Task.CLASSES and row.dim() == 1:
         # Log-probabilities, which NLLLoss takes, come out of softmax as the probabilities they are of.
         shares = row.softmax(0).tolist()

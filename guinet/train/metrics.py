@@ -118,6 +118,9 @@ def preload() -> None:
 def _prepared(task: Task, predictions: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
     """As class numbers, or as float64 columns: in that precision, sums of many rows lose nothing that shows."""
     if task is Task.VALUES:
+        if predictions.numel() != targets.numel():
+            shape = (predictions - targets).shape  # as the loss stretches them
+            predictions, targets = predictions.expand(shape), targets.expand(shape)
         return predictions.cpu().double().flatten(), targets.cpu().double().flatten()
     if task is Task.CLASSES:
         return predictions.argmax(1).cpu().flatten(), targets.cpu().flatten()

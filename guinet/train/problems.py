@@ -18,7 +18,9 @@ class UnusableRows(DataError):
     def __init__(self, node: str, at: tuple[str, str], error: DataError) -> None:
         template = QT_TRANSLATE_NOOP("Problem", "{node}: {reason}")
         values = {"node": node, "reason": str(error)}
-        self.problem = Problem("data", template, values, block=at[0], node=at[1], detail=str(error))
+        self.problem = Problem(
+            "data", template, values, block=at[0], node=at[1], detail=str(error), reason=error.sentence
+        )
         super().__init__(self.problem.message)
 
 

@@ -15,7 +15,7 @@ from guinet.core.resources import resource
 from guinet.ui import translate
 from guinet.ui.access import install_access
 from guinet.ui.errors import install_handlers
-from guinet.ui.garbage import GarbageCollector, spare_modules
+from guinet.ui.garbage import collect_here, spare_modules
 from guinet.ui.settings import load_settings
 from guinet.ui.theme import apply_theme
 
@@ -39,8 +39,7 @@ def create_application(argv: Sequence[str]) -> QApplication:
     apply_theme(application, settings.theme)
     install_handlers()
     install_access()
-    if application.findChild(GarbageCollector) is None:
-        GarbageCollector(application)
+    collect_here()
     return application
 
 

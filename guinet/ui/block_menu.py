@@ -17,7 +17,7 @@ from guinet.core.project import MAIN
 from guinet.core.values import Reference, is_wired
 from guinet.core.wiring import give_back, take_from_wire
 from guinet.nodes.wiring import wirable
-from guinet.ui.canvas.frame_painter import mode_text
+from guinet.ui.canvas.frame_words import mode_text
 from guinet.ui.canvas.hits import Hit
 from guinet.ui.canvas.parameters import parameters_of, tie_choices
 from guinet.ui.translate import tr

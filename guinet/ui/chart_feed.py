@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from array import array
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from guinet.core.measures import judged
-from guinet.session.events import EpochEnded, Event, Steps, TrainingStarted
+from guinet.session.events import EpochEnded, Event, Failed, Finished, HostDied, Steps, TrainingStarted
+from guinet.session.messages.runs import CurveRead
 from guinet.ui.panel_set import PanelSet
 from guinet.ui.session_bridge import SessionBridge
 
@@ -35,6 +37,7 @@ class ChartFeed(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._draw)
         self._best: tuple[float, int] = (math.inf, 0)
+        self._run, self._step, self._training = "", 0, False
         self.panel: ChartsPanel | None = None
         bridge.received.connect(self._receive)
         panels.made.connect(self._made)
@@ -44,13 +47,23 @@ class ChartFeed(QObject):
     def _made(self, name: str) -> None:
         if name == "charts":
             self.panel = self._panels.charts
+            self.panel.name_run(self._run)
             self._draw()
 
     def _receive(self, event: Event) -> None:
         match event:
-            case TrainingStarted():
-                self._start()
+            case TrainingStarted(run=run, first_step=first):
+                self._training = True
+                # One that goes on where the curve ends is drawn on.
+                if (run, first) != (self._run, self._step + 1) or first == 1:
+                    self._start(run)
+            case CurveRead() if not self._training:
+                self._show(event)
+            case Finished() | HostDied() | Failed(command="train"):
+                self._training = False
+                self._draw()
             case Steps() | EpochEnded():
+                self._step = event.first + len(event.losses) - 1 if isinstance(event, Steps) else event.step
                 self._waiting.append(event)
                 if not self._timer.isActive():
                     seen = self.panel is not None and self.panel.isVisible()
@@ -58,11 +71,25 @@ class ChartFeed(QObject):
             case _:
                 self._draw()
 
-    def _start(self) -> None:
+    def _start(self, run: str) -> None:
         self._waiting.clear()
         self._best = (math.inf, 0)
+        self._run, self._step = run, 0
         if self.panel is not None:
             self.panel.clear()
+            self.panel.name_run(run)
+
+    def _show(self, read: CurveRead) -> None:
+        """Draws a run that was read from the record."""
+        losses = array("d")
+        losses.frombytes(read.losses)
+        self._start(read.run)
+        self._step = len(losses)
+        self._waiting = [
+            Steps(read.run, 1, tuple(losses), 0.0, None),
+            *(EpochEnded(read.run, epoch, step, values) for epoch, step, values in read.epochs),
+        ]
+        self._draw()
 
     def _draw(self) -> None:
         """Gives the charts what was gathered; it is kept while there are none."""

@@ -69,15 +69,15 @@ def change_shortcuts(window: Window) -> None:
     dialog.deleteLater()
 
 
-def export(window: Window) -> None:
-    """Asks what to export, and where to."""
+def export(window: Window, run: str | None = None) -> None:
+    """Asks what to export, and where to; with the best weights of a run, of the newest where none is named."""
     from guinet.ui.export_dialog import ExportDialog
 
     window.training.settle_runs()
     path = window.document.path
     stem = path.stem if path is not None else window.document.main.name.lower()
     folder = window.settings.last_export_folder or (str(path.parent) if path is not None else "")
-    dialog = ExportDialog(window.bridge, stem, folder, str(window.training.runs), window)
+    dialog = ExportDialog(window.bridge, stem, folder, str(window.training.runs), window, run)
     dialog.exec()
     window.settings.last_export_folder = dialog.folder
     dialog.deleteLater()

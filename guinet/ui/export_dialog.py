@@ -42,22 +42,22 @@ class ExportDialog(QDialog):
     Closed while it works, the export goes on; a dialog opened meanwhile shows it.
     """
 
-    def __init__(self, bridge: SessionBridge, stem: str, folder: str, runs: str, parent: QWidget) -> None:
+    def __init__(
+        self, bridge: SessionBridge, stem: str, folder: str, runs: str, parent: QWidget, run: str | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("export_dialog")
-        self.setWindowTitle(tr("Export"))
-        self.resize(620, 420)
+        self.setWindowTitle(tr("Export") if run is None else tr("Export run {run}").format(run=run))
         self._bridge = bridge
         self._stem = stem
-        self._runs = runs
+        self._runs, self._run = runs, run
         self._folder = Path(folder) if folder else Path.home()
         self._format = QComboBox()
         self._format.setObjectName("export_format")
         for each in FORMATS.values():
             self._format.addItem(format_text(each), each.name)
-        self._path = QLineEdit()
+        self._path, self._browse = QLineEdit(), QPushButton(tr("Choose…"))
         self._path.setObjectName("export_path")
-        self._browse = QPushButton(tr("Choose…"))
         self._message = QLabel()
         self._message.setObjectName("export_message")
         self._message.setWordWrap(True)
@@ -99,6 +99,7 @@ class ExportDialog(QDialog):
         return str(Path(self._path.text()).parent)
 
     def _lay_out(self) -> None:
+        self.resize(620, 420)
         form = QFormLayout()
         form.addRow(tr("Format"), self._format)
         row = QHBoxLayout()
@@ -143,7 +144,7 @@ class ExportDialog(QDialog):
             self._end(tr("An export runs already: wait for its end."), "error")
             return
         self._show_working(True)
-        self._bridge.send(Export(name, path, self._runs))
+        self._bridge.send(Export(name, path, self._runs, self._run))
 
     def _give_up(self) -> None:
         self._cancel.setEnabled(False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from functools import cache
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 INTERVAL = 250
@@ -19,12 +19,18 @@ INTERVAL = 250
 class GarbageCollector(QObject):
     """Takes Python's place: looks at its counts from a timer, and collects the generations that are due."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject | None) -> None:
         super().__init__(parent)
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(collect_due)
         self._timer.start(INTERVAL)
+
+
+@cache
+def collect_here() -> None:
+    """To be called on the window's thread when there is an application; further calls do nothing."""
+    GarbageCollector(QCoreApplication.instance())
 
 
 @cache

@@ -34,7 +34,7 @@ def handlers(window: Window) -> dict[str, Callable[[], object]]:
         "redo": window.document.redo,
         "cut": lambda: here.current.cut(),
         "copy": lambda: here.current.copy(),
-        "paste": lambda: here.current.paste(),
+        "paste": partial(_paste, window),
         "duplicate": lambda: here.current.duplicate(),
         "delete": lambda: here.current.delete(),
         "select_all": lambda: here.current.select_all(),
@@ -59,6 +59,12 @@ def handlers(window: Window) -> dict[str, Callable[[], object]]:
         **{name: partial(_step, window, name) for name in _STEPS},
         **place_handlers(window),
     }
+
+
+def _paste(window: Window) -> None:
+    from guinet.ui.code_paste import paste
+
+    paste(window)
 
 
 def _toggle_previews(window: Window) -> None:

@@ -22,13 +22,15 @@ from guinet.ui.activity import TrainingActivity
 from guinet.ui.announce import connect_announcer
 from guinet.ui.chart_feed import ChartFeed
 from guinet.ui.errors import show_error
+from guinet.ui.run_actions import RunActions
+from guinet.ui.study_bar import StudyBar
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
 if TYPE_CHECKING:
     from guinet.ui.window import Window
 
-_TOLD_ELSEWHERE: Final = ("export", "show_autograd", "tell_functions", "take_step")
+_TOLD_ELSEWHERE: Final = ("export", "show_autograd", "tell_functions", "take_step", "compare_run", "read_code")
 """What failed of these is told where it was asked for: by the dialog, or by the panel, which stays in front."""
 
 
@@ -44,6 +46,8 @@ class Hearing(QObject):
         self.announcer = connect_announcer(window)
         window.bridge.received.connect(self._receive)
         self.feed = ChartFeed(window.bridge, window.panels, self)
+        RunActions(window, self)
+        window.status.insertWidget(1, StudyBar(window))
         TrainingActivity(window.document, window.bridge, window.canvas, self)
 
     def _receive(self, event: Event) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -81,7 +81,12 @@ class ShowsSelection(Protocol):
     def set_selection(self, block: str, nodes: Iterable[str]) -> None: ...
 
 
-_SIGNALS: Final = ("chosen", "selected", "activated", "counted", "found", "asks")
+@runtime_checkable
+class Finds(Protocol):
+    found: SignalInstance
+
+
+_SIGNALS: Final = ("chosen", "selected", "activated", "counted", "asks")
 """What a panel may have to tell: signals of these names, which are those of `PanelSet`."""
 
 
@@ -109,6 +114,7 @@ class PanelSet(QObject):
         self._source: SourceChanged | None = None
         self._values: Mapping[str, NodeValue] = {}
         self._evaluation: Evaluation | None = None
+        self._found: dict[str, tuple[Problem, ...]] = {}
         self._selection: tuple[str, tuple[str, ...]] = (project.main.id, ())
         self._panels: dict[str, QWidget] = {}
         self._hearing: list[HearsEvents] = []
@@ -233,12 +239,19 @@ class PanelSet(QObject):
             signal = getattr(panel, name, None)
             if signal is not None:
                 signal.connect(getattr(self, name))
+        if isinstance(panel, Finds):
+            panel.found.connect(lambda problems: self._gather(row.name, problems))
         self._panels[row.name] = panel
         if isinstance(panel, HearsEvents):
             self._hearing.append(panel)
         self._docks.put(row.name, panel)
         self.made.emit(row.name)
         return panel
+
+    def _gather(self, name: str, problems: tuple[Problem, ...]) -> None:
+        """What one panel found, beside what the others did."""
+        self._found[name] = problems
+        self.found.emit(tuple(problem for each in self._found.values() for problem in each))
 
     def _tell_all(self, panel: QWidget) -> None:
         if isinstance(panel, ShowsDevices):

@@ -52,16 +52,17 @@ class StatusBar(QStatusBar):
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._silence = self._timer(self.hush)
         self._aging = self._timer(self._refresh_saved)
+        for button in (self._theme, self._language):
+            set_variant(button, "flat")
+        # Before they are added, which dresses them: to dress anew Python must know all of Qt's style, 5 ms at start.
+        self.refresh()
         for widget in (self._state, self._size, self._trouble):
             self.addWidget(widget)
         self.addWidget(self._message, 1)
         for widget in (self._saved, self._theme, self._language, self._zoom):
             self.addPermanentWidget(widget)
-        for button in (self._theme, self._language):
-            set_variant(button, "flat")
         control.changed.connect(self.refresh)
         theme_signals().changed.connect(self.refresh)
-        self.refresh()
 
     @property
     def message(self) -> str:

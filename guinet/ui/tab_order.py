@@ -11,6 +11,12 @@ from typing import Final
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
+READS_LAST: Final = "reads_last"
+"""A property of what stands at the foot of a form and is no part of what is scrolled: Tab comes to it in the end."""
+
+_FOOT: Final = 1_000_000
+"""Pixels below everything else."""
+
 _ROW: Final = 8
 """Fields whose middles differ by no more than this stand in one row, in pixels."""
 
@@ -51,7 +57,13 @@ def _is_stop(widget: QWidget) -> bool:
 
 
 def _middle(form: QWidget, widget: QWidget) -> QPoint:
-    return widget.mapTo(form, widget.rect().center())
+    place = widget.mapTo(form, widget.rect().center())
+    above: QWidget | None = widget
+    while above is not None and above is not form:
+        if above.property(READS_LAST):
+            return place + QPoint(0, _FOOT)
+        above = above.parentWidget()
+    return place
 
 
 def _beyond(form: QWidget, start: QWidget, forward: bool) -> QWidget | None:

@@ -15,15 +15,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from guinet.core.project import Project
 from guinet.ui.session_bridge import SessionBridge
-from guinet.ui.settings import settings_path
 from guinet.ui.translate import tr
 
 if TYPE_CHECKING:
     from guinet.session.events import Event, Finished, TrainingStarted
-
-_KEPT = 5
-_KEPT_SECONDS = 30 * 24 * 3600
-"""Folders with runs of projects never saved are removed when they are older than this and not among the newest."""
 
 _CLOSING = 500
 """Milliseconds in which a training that has told its end closes its files."""
@@ -81,9 +76,9 @@ class TrainingControl(QObject):
     def runs(self) -> Path:
         """Where the runs are: NAME.runs beside the project file; a folder of its own for a project never saved."""
         if self._unsaved is None and self._project.path is None:
-            folder = settings_path().parent / "unsaved"
-            _remove_old(folder)
-            self._unsaved = folder / f"{os.urandom(8).hex()}.runs"
+            from guinet.storage.unsaved import new_runs_folder
+
+            self._unsaved = new_runs_folder()
         found = self._unsaved or self._apart or self._project.runs_folder
         assert found is not None
         return found
@@ -144,6 +139,11 @@ class TrainingControl(QObject):
         elif self.ready:
             self._start(paused=False)
 
+    def resume_run(self, run: str) -> None:
+        """Goes on with an earlier run, from its last checkpoint."""
+        if self.ready:
+            self._start(paused=False, resume=run)
+
     def pause(self) -> None:
         """Holds the training, or lets it go on."""
         from guinet.session import commands
@@ -167,7 +167,7 @@ class TrainingControl(QObject):
             self._set(TrainingState.STOPPING)
             self._bridge.session.stop()
 
-    def _start(self, paused: bool) -> None:
+    def _start(self, paused: bool, resume: str | None = None) -> None:
         from guinet.session import commands
 
         self.settle_runs()
@@ -176,14 +176,15 @@ class TrainingControl(QObject):
         self.started = self.finished = self.seconds_left = None
         self.began = time.monotonic()
         self._set(TrainingState.STARTING)
-        self._bridge.session.train(commands.Train(str(self.runs), start_paused=paused))
+        self._bridge.session.train(commands.Train(str(self.runs), resume, start_paused=paused))
 
     def _receive(self, event: Event) -> None:
         from guinet.session import events
 
         match event:
             case events.TrainingStarted():
-                self.started = event
+                self.started, self.step = event, event.first_step - 1
+                self.epoch = self.step // max(1, event.steps_per_epoch)
                 self._set(TrainingState.RUNNING)
             case events.Steps():
                 self.step = event.first + len(event.losses) - 1
@@ -231,11 +232,3 @@ def _move(folder: Path, place: Path) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _remove_old(folder: Path) -> None:
-    """Removes old runs of projects never saved."""
-    found = sorted(folder.glob("*.runs"), key=lambda runs: runs.stat().st_mtime, reverse=True)
-    for runs in found[_KEPT:]:
-        if time.time() - runs.stat().st_mtime > _KEPT_SECONDS:
-            shutil.rmtree(runs, ignore_errors=True)

@@ -18,7 +18,7 @@ from guinet.ui.training_control import TrainingControl
 
 if TYPE_CHECKING:
     from guinet.core.probed import NodeValue
-    from guinet.session.events import Evaluated, Event, HostDied
+    from guinet.session.events import Evaluated, Event, Finding, HostDied
 
 Mode: TypeAlias = Literal["eval", "train"]
 """The mode of layers: Dropout and the normalisations do other things while they train."""
@@ -34,17 +34,22 @@ _OPEN: Final = ("shape", "known-when-run")
 class Evaluation:
     """How it stands with the values.
 
-    `live`: the canvas is only tensors, and runs after each edit; `slow`: one takes its time; `stopped`: it was ended
-    before all had run. `problem` is why there are no values, `run` whose weights made them, "" for fresh ones; `mode`
-    is the one the layers were in, `feed` the rows that were asked for; `rows` says how many there are in each part of
-    the data, nothing where no data enter, and `draws` whether a drawing could be the input.
+    `live`: the canvas is only tensors, and runs after each edit; `stepped`: they are those of the moment at which a
+    stepped training stands; `slow`: one takes its time; `stopped`: it was ended before all had run. `problem` is why
+    there are no values, `run` whose weights made them, "" for fresh ones, `step` that of the training that runs whose
+    weights they are, which is to be left alone for `rest` seconds (0 where none runs); `mode` is the one the layers
+    were in, `feed` the rows that were asked for; `rows` says how many there are in each part of the data, nothing where
+    no data enter, and `draws` whether a drawing could be the input.
     """
 
     live: bool = False
+    stepped: bool = False
     slow: bool = False
     stopped: bool = False
     problem: Problem | None = None
     run: str = ""
+    step: int = 0
+    rest: float = 0.0
     mode: Mode = "eval"
     feed: Feed = FIRST_BATCH
     rows: Mapping[str, int] = field(default_factory=dict)
@@ -132,6 +137,15 @@ class ValuesControl(QObject):
                 self._ended(replace(self.evaluation, problem=event.problem), {}, ())
             case events.HostDied():
                 self._host_died(event)
+            case events.Finding():
+                self._found(event)
+
+    def _found(self, event: Finding) -> None:
+        """A stepped training stands still: the values are those of that moment, until it has ended."""
+        from guinet.session.messages.stepping import MomentTold
+
+        if isinstance(event, MomentTold) and (event.nodes or self.evaluation.stepped):
+            self._ended(Evaluation(self.evaluation.live, bool(event.nodes), mode="train"), event.nodes, ())
 
     def _evaluated(self, event: Evaluated) -> None:
         told = event.told
@@ -146,6 +160,8 @@ class ValuesControl(QObject):
                 stopped=told is not None and told.stopped,
                 problem=event.problem,
                 run=event.run if asked else "",
+                step=event.step,
+                rest=event.rest,
                 mode="train" if told is not None and told.mode == "train" else "eval",
                 feed=self._feed,
                 rows=told.rows if told is not None else {},

@@ -131,7 +131,8 @@ class Window(QMainWindow):
     def train(self) -> None:
         """Starts or goes on with the training; with errors in the graph these are shown instead."""
         errors = [problem for problem in self.checked_problems if problem.severity is Severity.ERROR]
-        if errors and not self.training.active:
+        # Where an edit is still being checked these may be mended: the torch side refuses what is not.
+        if errors and self.bridge.session.checked and not self.training.active:
             self.docks.show("problems")
             self.status.tell(tr("Mend the problems first: {text}").format(text=problem_text(errors[0])), 8000)
             return

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 def problem_text(problem: Problem) -> str:
     """The problem's sentence."""
-    return QCoreApplication.translate("Problem", problem.template).format(**problem.values)
+    values = dict(problem.values)
+    if problem.reason is not None:
+        values |= dict.fromkeys(("reason", "message"), problem_text(problem.reason))
+    return QCoreApplication.translate("Problem", problem.template).format(**values)
 
 
 def why_text(problem: Problem) -> str:

@@ -61,7 +61,23 @@ def backward_twice(drawing: Drawing) -> Told:
 
 def whole_number_gradient(drawing: Drawing) -> Told:
     drawing.add("torch.tensor", "x", data=(1, 2), dtype="int64", requires_grad=True)
-    return "x", "floating point", False
+    return "x", "floating point", True
+
+
+def whole_numbers_divided_in_place(drawing: Drawing) -> Told:
+    drawing.add("torch.tensor", "x", data=(10, 20, 30))
+    drawing.add("torch.Tensor.div_", "half", "x", other=2)
+    return "half", "can't be cast", True
+
+
+def lists_of_unequal_length(drawing: Drawing) -> Told:
+    drawing.add("torch.tensor", "x", data=((1, 2), (3,)))
+    return "x", "equally long", False
+
+
+def a_step_away_from_the_end(drawing: Drawing) -> Told:
+    drawing.add("torch.arange", "x", start=0, end=10, step=-2)
+    return "x", "leads away", False
 
 
 def endless(drawing: Drawing) -> Told:
@@ -74,7 +90,7 @@ def endless(drawing: Drawing) -> Told:
         inside.connect(source["output"], inside.add("guinet.Output", name=name)["input"])
     drawing.add("torch.ones", "one", size=(1,))
     drawing.add("while.stay", "loop", "one")
-    return "loop", "loop_limit", False
+    return "loop", "loop_limit", True
 
 
 def coded(text: str, words: str) -> Callable[[Drawing], Told]:
@@ -97,6 +113,9 @@ WRONG: dict[str, Callable[[Drawing], Told]] = {
     "a view that cannot be": no_view,
     "backward twice": backward_twice,
     "a gradient of whole numbers": whole_number_gradient,
+    "whole numbers divided in place": whole_numbers_divided_in_place,
+    "lists of unequal length": lists_of_unequal_length,
+    "a step away from the end": a_step_away_from_the_end,
     "a While that never ends": endless,
     "an import that does not exist": coded("import nowhere_at_all\n\n\ndef own(x):\n    return x\n", "nowhere_at_all"),
     "an exception in forward": coded("def own(x):\n    raise ValueError('too odd')\n", "too odd"),

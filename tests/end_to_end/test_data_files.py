@@ -70,6 +70,8 @@ def test_the_exported_training_script_takes_its_folder_with_it(
     file = image_project(tmp_path)
     out = tmp_path / "out"
     out.mkdir()
+    assert main(["source", str(file), "--training"]) == 0
+    assert "the script reads shades from its own folder" in capsys.readouterr().err
     command = ["export", str(file), "--as", "training-py", "-o", str(out / "script.py")]
 
     assert main(command) == 0

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
+from torch import Tensor
 
 import guinet
 from guinet.storage.examples import Example, examples
@@ -51,9 +53,26 @@ def test_an_example_to_train_trains(example: Example, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("example", [each for each in examples() if each.task != "train"], ids=lambda each: each.name)
-def test_an_example_reads_as_python_that_runs(example: Example) -> None:
+def test_an_example_reads_as_python_that_computes_the_same(example: Example) -> None:
+    project = guinet.load(example.path)
+    values = guinet.evaluate(project)
     namespace: dict[str, Any] = {"__name__": "example"}
-    exec(guinet.source(guinet.load(example.path)), namespace)
+    torch.manual_seed(0)
+    exec(guinet.source(project), namespace)
+
+    if (written := namespace.get(project.main.name)) is not None:
+        torch.manual_seed(1)
+        by_hand = written()
+        torch.manual_seed(1)
+        built = guinet.build(project)
+        assert str(by_hand) == str(built)
+        torch.testing.assert_close(by_hand.state_dict(), built.state_dict(), rtol=0, atol=0)
+        return
+    # What was never set is anything; what is written over has the name of what it was made of.
+    left_out = {node.name for node in project.main.nodes.values() if node.kind == "torch.empty" or node.kind[-1] == "_"}
+    for name in [name for name, value in values.items() if isinstance(value, Tensor) and name not in left_out]:
+        found = namespace.get(f"{name}_output", namespace.get(name))  # a layer has the name itself
+        assert str(found) == str(values[name]), name
 
 
 def test_there_is_one_for_every_row_of_the_tutorial() -> None:

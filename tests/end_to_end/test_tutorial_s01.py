@@ -9,7 +9,11 @@ import pytest
 import torch
 from torch import Tensor
 
+import guinet
+from guinet.core.probed import TensorValue
 from guinet.core.values import Value
+from guinet.nodes.registry import REGISTRY
+from guinet.nodes.text import format_value, parse
 
 if TYPE_CHECKING:
     from tests.end_to_end.conftest import Drawing, Same
@@ -34,10 +38,29 @@ if TYPE_CHECKING:
 def test_snippets(
     drawing: Drawing, same: Same, kind: str, arguments: dict[str, Value], by_hand: Callable[[], Tensor]
 ) -> None:
-    drawing.add(kind, "x", **arguments)
+    node = drawing.add(kind, "x", **arguments)
     torch.manual_seed(0)
+    expected = by_hand()
 
-    same(drawing.values()["x"], by_hand())
+    same(drawing.values()["x"], expected)
+    told = guinet.evaluate(drawing.project).told.nodes[node.id].outputs["output"]
+    assert isinstance(told, TensorValue)
+    assert (told.text, told.shape, told.dtype) == (str(expected), tuple(expected.shape), str(expected.dtype)[6:])
+    assert (told.strides, told.contiguous, told.device) == (expected.stride(), expected.is_contiguous(), "cpu")
+
+
+@pytest.mark.parametrize("text", ["[3, 2, 1]", "[10]", "[[1, 2], [3, 4]]", "2.0"])
+def test_a_list_is_a_list_in_form_and_code(drawing: Drawing, same: Same, text: str) -> None:
+    type = REGISTRY.get("torch.tensor")
+    data = type.argument("data") if type is not None else None
+    assert data is not None
+    typed = parse(data, text)
+
+    drawing.add("torch.tensor", "x", data=typed)
+
+    assert format_value(data, typed) == text
+    assert f"x = torch.tensor({text})" in guinet.source(drawing.project)
+    same(drawing.values()["x"], eval(f"torch.tensor({text})"))
 
 
 def test_the_printed_forms_are_those_of_the_tutorial(values_of: Callable[[str], Any]) -> None:

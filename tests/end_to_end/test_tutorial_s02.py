@@ -52,11 +52,18 @@ def test_a_second_reader_of_what_is_written_over_is_asked_about(drawing: Drawing
     assert set(results) == {30.0, 34.0}
 
 
-def test_in_place_on_a_tensor_of_another_type_fails_as_in_torch(drawing: Drawing) -> None:
+def test_in_place_on_a_tensor_of_another_type_fails_as_in_torch(drawing: Drawing, same: Same) -> None:
     drawing.add("torch.tensor", "x", data=(1, 2, 3))
-    node = drawing.add("torch.Tensor.div_", "div_", "x", other=2)
+    node = drawing.add("torch.Tensor.div_", "div", "x", other=2)
     with pytest.raises(RuntimeError) as by_hand:
         torch.tensor([1, 2, 3]).div_(2)
 
     problem = drawing.problem()
     assert (problem.node, problem.message) == (node.id, f"{by_hand.value} (RuntimeError)")
+    as_floats, as_new = problem.fixes
+    drawing.project.run("Mend", as_floats.changes)
+    same(drawing.values()["x"], torch.tensor([1, 2, 3], dtype=torch.float32).div_(2))
+    drawing.project.undo()
+    drawing.project.run("Mend", as_new.changes)
+    same(drawing.values()["x"], torch.tensor([1, 2, 3]))
+    same(drawing.values()["div"], torch.tensor([1, 2, 3]) / 2)

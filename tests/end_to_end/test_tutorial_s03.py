@@ -53,3 +53,4 @@ def test_shapes_that_do_not_fit(drawing: Drawing) -> None:
 
     problem = drawing.problem()
     assert (problem.node, problem.message) == (node.id, f"{by_hand.value} (RuntimeError)")
+    assert (problem.expected, problem.got) == ("dim −1: 4 ≠ 3", "4, 3")

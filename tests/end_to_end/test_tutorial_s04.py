@@ -47,6 +47,18 @@ def test_view_of_what_is_out_of_order_fails_and_can_be_mended(drawing: Drawing, 
         drawing.project.undo()
 
 
+def test_a_name_nobody_chose_follows_the_repair(drawing: Drawing) -> None:
+    drawing.add("torch.randn", "x", size=(2, 3, 4))
+    drawing.add("torch.Tensor.transpose", "x_t", "x", dim0=1, dim1=2)
+    drawing.add("torch.Tensor.view", "view", "x", size=(6, 4))
+    drawing.add("torch.Tensor.view", "view_1", "x_t", size=(6, 4))
+
+    drawing.project.run("Mend", drawing.problem().fixes[0].changes)
+
+    assert {"view", "reshape"} <= {node.name for node in drawing.project.main.nodes.values()}
+    assert "reshape = x_t.reshape(6, 4)" in guinet.source(drawing.project)
+
+
 def test_dimensions(values_of: Callable[[str], Any], same: Same) -> None:
     values = values_of("dimensions")
     m, ones_inside, x = (values[name] for name in ("m", "ones_inside", "x"))

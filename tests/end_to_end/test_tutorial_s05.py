@@ -82,6 +82,54 @@ def test_backward_of_three_values_fails_as_the_tutorials_line_does(drawing: Draw
     assert (problem.node, problem.message) == (backward.id, f"{error.value} (RuntimeError)")
 
 
+def test_an_integer_tensor_has_no_gradient(drawing: Drawing, same: Same) -> None:
+    node = drawing.add("torch.tensor", "x", data=(1, 2), requires_grad=True)
+    with pytest.raises(RuntimeError) as error:
+        torch.tensor([1, 2], requires_grad=True)
+
+    problem = drawing.problem()
+    assert (problem.node, problem.message) == (node.id, f"{error.value} (RuntimeError)")
+    drawing.project.run("Mend", problem.fixes[0].changes)
+    same(drawing.values()["x"], torch.tensor([1, 2], dtype=torch.float32, requires_grad=True))
+
+
+@pytest.mark.parametrize("mode", [FrameMode.NO_GRAD, FrameMode.INFERENCE_MODE])
+def test_frames_are_written_as_torchs_own_scopes(drawing: Drawing, same: Same, mode: FrameMode) -> None:
+    drawing.add("torch.tensor", "x", data=(1.0, 2.0), requires_grad=True)
+    z = drawing.add("torch.mul", "z", "x", other=2)
+    drawing.add("torch.Tensor.requires_grad", "tracked", "z")
+    add_frame(drawing.project.main, [z.id], mode=mode)
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    with torch.no_grad() if mode is FrameMode.NO_GRAD else torch.inference_mode():
+        by_hand = x * 2
+
+    values = drawing.values()
+    same(values["z"], by_hand)
+    same(values["tracked"], by_hand.requires_grad)
+    assert values["z"].is_inference() == by_hand.is_inference()
+    assert f"with torch.{mode.value}():\n    z = x * 2\n" in guinet.source(drawing.project)
+
+
+def test_writing_over_what_backward_needs_is_told_where_it_is_written(drawing: Drawing, same: Same) -> None:
+    drawing.add("torch.tensor", "x", data=2.0, requires_grad=True)
+    drawing.add("torch.exp", "power", "x")
+    change = drawing.add("torch.Tensor.add_", "change", "power", other=1)
+    drawing.add("torch.Tensor.backward", "backward", "change")
+    x = torch.tensor(2.0, requires_grad=True)
+    y = torch.exp(x)
+    y.add_(1)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        y.backward()
+
+    problem = drawing.problem()
+    assert problem.node == change.id
+    assert "modified by an inplace operation" in problem.message
+    drawing.project.run("Mend", problem.fixes[0].changes)
+    mended = torch.tensor(2.0, requires_grad=True)
+    (torch.exp(mended) + 1).backward()
+    same(drawing.values()["x"].grad, mended.grad)
+
+
 @pytest.mark.parametrize("keep", [False, True])
 def test_backward_twice(drawing: Drawing, same: Same, keep: bool) -> None:
     drawing.add("torch.tensor", "x", data=2.0, requires_grad=True)

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from guinet.core.changes import SetBlock
 from guinet.core.project import MAIN, Project
+from guinet.probe.printed import printed
 
 if TYPE_CHECKING:
     from tests.end_to_end.conftest import Alike, Drawing, Same
@@ -44,6 +45,14 @@ def test_neural_net(drawing: Drawing, alike: Alike) -> None:
 
     alike(project, NeuralNet, torch.randn(2, 3))
     assert str(NeuralNet()) == "NeuralNet(\n  (linear): Linear(in_features=3, out_features=3, bias=True)\n)"
+
+
+def test_print_in_the_window(bundled: Callable[[str], Project]) -> None:
+    project = bundled("mlp-module")
+    net = MLP()
+
+    assert printed(project, MAIN) == str(net)
+    assert printed(project, MAIN, project.main.node("hidden").id) == str(net.hidden)
 
 
 def test_mlp(bundled: Callable[[str], Project], alike: Alike) -> None:

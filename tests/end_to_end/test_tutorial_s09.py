@@ -36,6 +36,26 @@ def test_for_yes_or_no(values_of: Callable[[str], Any], same: Same) -> None:
     same(values_of("losses")["bce"], loss)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "loss"),
+    [
+        ({"weight": (1.0, 2.0, 0.5)}, lambda: nn.CrossEntropyLoss(weight=torch.tensor([1.0, 2.0, 0.5]))),
+        ({"label_smoothing": 0.1}, lambda: nn.CrossEntropyLoss(label_smoothing=0.1)),
+        ({"ignore_index": 1, "reduction": "sum"}, lambda: nn.CrossEntropyLoss(ignore_index=1, reduction="sum")),
+        ({"reduction": "none"}, lambda: nn.CrossEntropyLoss(reduction="none")),
+    ],
+)
+def test_class_weights_smoothing_and_reductions(
+    drawing: Drawing, same: Same, arguments: dict[str, Any], loss: Callable[[], nn.Module]
+) -> None:
+    scores, classes = ((1.2, 0.3, -0.5), (0.1, 2.0, 0.4)), (0, 1)
+    drawing.add("torch.tensor", "pred", data=scores)
+    drawing.add("torch.tensor", "target", data=classes)
+    drawing.add("torch.nn.CrossEntropyLoss", "loss", "pred", "target", **arguments)
+
+    same(drawing.values()["loss"], loss()(torch.tensor(scores), torch.tensor(classes)))
+
+
 def test_a_probability_above_one_fails_as_in_torch(drawing: Drawing) -> None:
     drawing.add("torch.tensor", "pred", data=(1.5, 0.2))
     drawing.add("torch.tensor", "target", data=(1.0, 0.0))

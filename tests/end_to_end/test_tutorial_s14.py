@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,6 +95,36 @@ def test_by_a_pattern_of_names(project: Project) -> None:
 
     net = guinet.build(project)
     assert {name for name, each in net.named_parameters() if (each == 7).all()} == {"2.weight", "2.bias"}
+
+
+def test_by_a_block(bundled: Callable[[str], Project], tutorial: ModuleType) -> None:
+    """`net[0].apply(init_xavier)`, where `net[0]` is made of other layers."""
+    project = bundled("nested-blocks")
+    rules(project, Initialiser(Selects.PATTERN, "nest.*weight", "", "xavier_uniform_"))
+    torch.manual_seed(1)
+    nest = tutorial.NestMLP().apply(init_xavier)
+
+    torch.manual_seed(1)
+    torch.testing.assert_close(
+        guinet.build(project).get_submodule("nest").state_dict(), nest.state_dict(), rtol=0, atol=0
+    )
+
+
+def test_values_edited_by_hand(project: Project) -> None:
+    """`net[0].weight.data[:] += 1` and `net[0].weight.data[0, 0] = 42`."""
+    layer = project.main.node("0").id
+    added = Initialiser(Selects.NODE, layer, "weight", "add", {"index": ":", "value": 1.0})
+    written = Initialiser(Selects.NODE, layer, "weight", "set", {"index": "0, 0", "value": 42.0})
+    zeros = Initialiser(Selects.NODE, layer, "weight", "zeros_")
+    rules(project, zeros, added, written)
+    first = nn.Linear(4, 8)
+    nn.init.zeros_(first.weight)
+    first.weight.data[:] += 1
+    first.weight.data[0, 0] = 42
+
+    weight = guinet.build(project).state_dict()["0.weight"]
+    assert torch.equal(weight, first.weight.data)
+    assert str(weight[0]) == "tensor([42.,  1.,  1.,  1.])"
 
 
 def test_a_function_written_by_hand(project: Project, alike: Alike) -> None:

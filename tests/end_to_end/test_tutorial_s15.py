@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import torch
@@ -10,9 +11,10 @@ from torch import Tensor, nn
 
 import guinet
 from guinet.core.project import Project
+from guinet.core.sharing import share, tie
 
 if TYPE_CHECKING:
-    from tests.end_to_end.conftest import Alike, Same
+    from tests.end_to_end.conftest import Alike, Drawing, Same
 
 
 class Tied(nn.Sequential):
@@ -64,3 +66,33 @@ def test_one_weight_in_two_layers(bundled: Callable[[str], Project]) -> None:
     assert net.decoder.weight is net.embedding.weight
     assert sorted(net.state_dict()) == sorted(written.state_dict())
     assert torch.equal(net(tokens), written(tokens))
+
+
+def test_tied_by_hand_in_text_keys_optimiser_and_file(drawing: Drawing, tmp_path: Path) -> None:
+    """A layer shared and a weight tied on the canvas: one tensor each, trained once, read back as one."""
+    graph = drawing.project.main
+    drawing.add("guinet.Input", "tokens", shape=(3,), dtype="int64")
+    embedding = drawing.add("torch.nn.Embedding", "embedding", "tokens", num_embeddings=7, embedding_dim=4)
+    one = drawing.add("torch.nn.Linear", "one", "embedding", out_features=4)
+    two = drawing.add("torch.nn.Linear", "two", "one", out_features=4)
+    decoder = drawing.add("torch.nn.Linear", "decoder", "two", out_features=7, bias=False)
+    drawing.add("guinet.Output", "scores", "decoder")
+    share(graph, two.id, one.id)
+    tie(graph, decoder.id, "weight", embedding.id, "weight")
+    net = cast("Any", guinet.build(guinet.load(guinet.save(drawing.project, tmp_path / "tied.guinet"))))
+
+    assert "self.decoder.weight = self.embedding.weight" in guinet.source(drawing.project)
+    assert {"embedding.weight", "decoder.weight", "one.weight", "one.bias"} <= set(net.state_dict())
+    assert len(list(net.parameters())) == 3
+    assert net.decoder.weight is net.embedding.weight
+    before = net.embedding.weight.detach().clone()
+    optimiser = torch.optim.SGD(net.parameters(), lr=0.1)
+    net(torch.tensor([[0, 1, 2]])).square().sum().backward()
+    optimiser.step()
+    assert not torch.equal(net.embedding.weight, before)
+    assert torch.equal(net.embedding.weight, net.decoder.weight)
+    torch.save(net.state_dict(), tmp_path / "tied.pt")
+    again = cast("Any", guinet.build(drawing.project))
+    again.load_state_dict(torch.load(tmp_path / "tied.pt", weights_only=True))
+    tokens = torch.tensor([[3, 4, 5]])
+    assert torch.equal(again(tokens), net(tokens))

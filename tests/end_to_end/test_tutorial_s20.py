@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import torch
 from torch import nn
 
@@ -34,6 +35,31 @@ def test_the_example(values_of: Callable[[str], Any], same: Same) -> None:
     same(values["mean_dropped"], dropped.mean())
     same(values["share_of_zeros"], (dropped == 0).float().mean())
     same(values["in_eval_mode"], nn.Dropout(0.2).eval()(x))
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [
+        ("Dropout1d", (4, 6, 5)),
+        ("Dropout2d", (4, 6, 5, 5)),
+        ("Dropout3d", (4, 6, 3, 3, 3)),
+        ("AlphaDropout", (16, 10)),
+        ("FeatureAlphaDropout", (4, 6, 5)),
+    ],
+)
+def test_the_family_in_both_modes(drawing: Drawing, name: str, shape: tuple[int, ...]) -> None:
+    drawing.add("guinet.Input", "x", shape=shape[1:])
+    drawing.add(f"torch.nn.{name}", "dropout", "x", p=0.4)
+    drawing.add("guinet.Output", "y", "dropout")
+    drawn, by_hand = guinet.build(drawing.project), getattr(nn, name)(p=0.4)
+    x = torch.randn(shape)
+
+    torch.manual_seed(3)
+    dropped = drawn.train()(x)
+    torch.manual_seed(3)
+    assert torch.equal(dropped, by_hand(x))
+    assert not torch.equal(dropped, x)
+    assert torch.equal(drawn.eval()(x), by_hand.eval()(x))
 
 
 def test_a_module_drops_in_train_mode_only(drawing: Drawing) -> None:

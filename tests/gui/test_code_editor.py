@@ -180,6 +180,26 @@ def test_ctrl_space_offers_names_and_enter_takes_one(panel: CodeEditorPanel, qtb
     assert not popup.isVisible()
 
 
+def test_a_dot_behind_a_name_offers_what_follows_and_enter_still_ends_the_line(
+    panel: CodeEditorPanel, qtbot: QtBot
+) -> None:
+    text = field(panel)
+    popup = text._popup
+    text.setPlainText("")
+    qtbot.keyClicks(text, "y = 1.")
+    assert not popup.isVisible()
+    qtbot.keyClicks(text, "5 + X.sum")
+    assert popup.isVisible()
+    qtbot.keyClick(text, Qt.Key.Key_Return)
+    assert text.toPlainText() == "y = 1.5 + X.sum\n"
+    assert not popup.isVisible()
+
+    qtbot.keyClicks(text, "nn.LeakyR")
+    qtbot.keyClick(text, Qt.Key.Key_Tab)
+
+    assert text.toPlainText() == "y = 1.5 + X.sum\nnn.LeakyReLU"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

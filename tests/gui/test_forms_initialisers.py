@@ -8,7 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from guinet.core.coding import write_code
+from guinet.core.editing import rename
 from guinet.core.graph import CODE_KIND, Initialiser, Selects
+from guinet.core.grouping import group
 from guinet.core.parameter_rows import Figures, Histogram
 from guinet.core.problems import Problem
 from guinet.core.project import Project
@@ -103,6 +106,30 @@ def test_rules_of_a_block_by_type_and_by_name(form: InitialisersForm, project: P
     form.rows[0].target.setText("fc.*")
     form.rows[0].target.editingFinished.emit()
     assert project.main.initialisers[0].target == "fc.*"
+
+
+@pytest.mark.parametrize("kind", ["torch.nn.LSTM", "torch.nn.MultiheadAttention", "block", "code"])
+def test_a_layer_of_several_weights_gets_a_rule_for_all_of_them(
+    form: InitialisersForm, project: Project, node: str, kind: str
+) -> None:
+    """None of these has a parameter called `weight`: a rule for that would find nothing."""
+    if kind == "block":
+        rename(project.main, group(project.main, [node]).id, "many")
+    elif kind == "code":
+        text = "class Own(nn.Module):\n    def forward(self, x):\n        return x\n"
+        project.main.add(CODE_KIND + write_code(project, text), name="many")
+    else:
+        project.main.add(kind, name="many")
+    many = project.main.node("many").id
+    form.show_rules(project.main, [many])
+    QTest.mouseClick(form.add, Qt.MouseButton.LeftButton)
+
+    assert project.main.initialisers == (Initialiser(Selects.PATTERN, "many.*weight*", "", "xavier_uniform_"),)
+    (row,) = form.rows
+    assert row.target.text() == "many.*weight*"
+    assert not row.target.isHidden()
+    form.show_rules(project.main, [project.main.add("torch.nn.Linear", name="other").id])
+    assert form.rows == []
 
 
 def test_order_and_removal(form: InitialisersForm, project: Project, node: str) -> None:

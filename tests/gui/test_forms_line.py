@@ -80,3 +80,19 @@ def test_undo_in_a_text_that_never_reached_the_project_is_the_fields_own(qapp: Q
     assert field.editor.text() == ""
     assert field.editor.property("invalid") is False
     assert edits == []
+
+
+@pytest.mark.parametrize(("copied", "value"), [("1\t2\n3\t4\n", ((1, 2), (3, 4))), ("[5, 6]", (5, 6)), ("7\n", 7)])
+def test_the_rows_of_a_table_are_pasted_into_a_line(
+    qapp: QApplication, qtbot: QtBot, copied: str, value: object
+) -> None:
+    apply_theme(qapp, "dark")
+    field = LineField(argument("torch.tensor", "data"))
+    qtbot.addWidget(field)
+    edits: list[object] = []
+    field.edited.connect(edits.append)
+    QApplication.clipboard().setText(copied)
+
+    QTest.keyClick(field.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    assert edits == [value]

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, cast
 import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QListWidget, QPlainTextEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QTextBrowser,
+    QToolButton,
+    QWidget,
+)
 
 from guinet.core.graph import BlockData
 from guinet.core.project import MAIN, Project
@@ -18,6 +27,7 @@ from guinet.train.plan import make_plan
 from guinet.train.trainer import Trainer
 
 if TYPE_CHECKING:
+    from guinet.ui.panels.parameters import ParametersPanel
     from guinet.ui.panels.stepper import StepperPanel
     from guinet.ui.panels.stepper_table import ChangesTable
     from tests.gui.conftest import Opened
@@ -119,6 +129,42 @@ def test_through_the_mlp_and_back(show_window: ShowWindow, mlp: Project) -> None
     assert (stop.phase, stop.loss) == (Phase.STEP, plain.take_losses()[0])
 
 
+def test_values_and_parameters_are_those_of_the_moment(show_window: ShowWindow, mlp: Project) -> None:
+    mlp.training["optimizer.lr"] = 0.1
+    hand = Hand(show_window(mlp))
+    opened, window = hand.opened, hand.opened.window
+    plain = Trainer(make_plan(mlp))
+    gradients: list[torch.Tensor] = []
+    plain.module.get_submodule("output").register_full_backward_hook(lambda *call: gradients.append(call[2][0]))
+    next(iter(plain.steps()))
+    after = plain.module.get_parameter("output.weight").norm().item()
+    window.docks.show("values")
+    for _ in range(4):
+        hand.press("stepper_node")
+
+    page = opened.child(QTextBrowser, "values_text")
+    opened.until(lambda: "AddmmBackward0" in page.toPlainText())
+    assert "this moment" in hand.label("values_state")
+    assert "None: no backward has come here." in page.toPlainText()
+    assert "loss" not in {window.document.main.nodes[node].name for node in window.values.values}
+    for button in ("stepper_phase", "stepper_phase", "stepper_node", "stepper_node"):
+        hand.press(button)
+    assert hand.selected == ["output"]
+    opened.until(lambda: str(gradients[0]) in page.toPlainText())
+    hand.press("stepper_step")
+    window.docks.show("parameters")
+    opened.until(lambda: "parameters" in window.panels)
+    panel = cast("ParametersPanel", window.panels["parameters"])
+    opened.until(lambda: "this moment" in hand.label("parameter_state"))
+    row = next(row for row in panel.tree.rows if row.path == "output.weight")
+    assert row.figures.norm == pytest.approx(after, rel=1e-5)
+
+    window.document.main.set(window.document.main.node("hidden"), out_features=5)
+
+    assert window.values.values == {}
+    opened.until(lambda: "this moment" not in hand.label("parameter_state"))
+
+
 def test_without_zero_grad_gradients_double(show_window: ShowWindow, mlp: Project) -> None:
     hand = Hand(show_window(mlp))
     hand.click(QCheckBox, "leave_in_zero_grad")
@@ -190,6 +236,24 @@ def test_an_edit_ends_it_and_says_so(show_window: ShowWindow, mlp: Project) -> N
     stop = hand.press("stepper_step")
     assert stop is not None
     assert stop.parameters[0].shape == torch.Size((5, 4))
+
+
+def test_a_node_taken_out_while_its_values_are_shown(show_window: ShowWindow, mlp: Project) -> None:
+    """The values go at once, before the canvas has heard of the wires; labels beside them are painted all the while."""
+    hand = Hand(show_window(mlp))
+    window = hand.opened.window
+    window.canvas.frame_all()
+    hand.press("stepper_step")
+    hand.opened.until(lambda: window.values.values)
+    window.canvas.grab()
+
+    window.canvas.setFocus()
+    window.canvas.select([mlp.main.node("relu").id])
+    hand.opened.qtbot.keyClick(window.canvas, Qt.Key.Key_Delete)
+
+    assert window.values.values == {}
+    assert not mlp.main.has_name("relu")
+    assert "so the stepping has ended" in hand.label("stepper_meaning")
 
 
 def test_without_a_loss_it_says_what_to_add(show_window: ShowWindow, mlp: Project) -> None:

@@ -69,6 +69,27 @@ def test_one_click_trains_and_the_loss_is_drawn(show_window: ShowWindow, iris: P
     assert enabled(opened) == ("train", "step")
 
 
+def test_what_was_just_mended_keeps_no_one_from_training(show_window: ShowWindow, iris: Path) -> None:
+    opened = show_window(iris).ready()
+    document = opened.document
+    linear = next(node for node in document.main.nodes.values() if node.kind == "torch.nn.Linear")
+    document.run("Set in_features", [SetArgument(MAIN, linear.id, "in_features", 3)])
+    opened.until(lambda: opened.window.checked_problems)
+    opened.trigger("train")
+    assert opened.message.startswith("Mend the problems first: ")
+
+    document.run("Set in_features", [SetArgument(MAIN, linear.id, "in_features", 4)])
+    assert opened.window.checked_problems
+    opened.trigger("train")
+    opened.until(lambda: opened.training.finished is not None)
+    assert opened.training.finished is not None
+    assert opened.training.finished.reason == "completed"
+
+    document.run("Set in_features", [SetArgument(MAIN, linear.id, "in_features", 3)])
+    opened.trigger("train")
+    assert opened.told(Failed).command == "train"
+
+
 def test_the_charts_come_to_the_front_and_start_over_with_each_training(show_window: ShowWindow, iris: Path) -> None:
     opened = show_window(iris).ready()
     opened.window.docks.show("code")

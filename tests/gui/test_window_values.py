@@ -256,7 +256,7 @@ def test_the_panel_lists_all_values_and_leads_from_node_to_node(show_window: Sho
     ]
     table.setCurrentItem(items[0])
     opened.qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "\t".join(rows[0])
+    assert QGuiApplication.clipboard().text() == "Node\tShape\tType\tValue\n" + "\t".join(rows[0])
 
     spot = table.visualItemRect(items[1]).center()
     opened.qtbot.mouseClick(table.viewport(), LEFT, NONE, spot)

@@ -52,6 +52,15 @@ def test_an_evaluation_keeps_the_limit_of_the_project(project: Project) -> None:
     assert problem.node == node.id
     assert "was stopped after 7 rounds" in problem.message
     assert "loop_limit" in problem.message
+    assert [fix.text for fix in problem.fixes] == ["Allow 70 rounds"]
+    project.run("Allow", problem.fixes[0].changes)
+    [problem] = guinet.evaluate(project).problems
+    assert "was stopped after 70 rounds" in problem.message
+
+
+def test_more_rounds_than_the_setting_takes_are_not_offered() -> None:
+    assert TooManyRounds(10**8).problem(MAIN, "a").fixes[0].text == "Allow 1000000000 rounds"
+    assert TooManyRounds(10**9).problem(MAIN, "a").fixes == ()
 
 
 def test_a_training_keeps_the_limit_of_the_project(project: Project, tmp_path: Path) -> None:
@@ -166,7 +175,7 @@ def test_a_check_ends_where_code_does_not(project: Project) -> None:
     trust.trust([text])
     trained_on_iris(project, f"code.{write_code(project, text)}")
 
-    problem = next(each for each in guinet.check(project).problems if each.code == "code-failed")
+    problem = next(each for each in guinet.check(project).problems if each.code == "rounds")
     assert (problem.node, problem.values["line"]) == (project.main.node("own0").id, "3")
     assert "10000 rounds" in problem.message
 
@@ -175,7 +184,7 @@ def test_a_check_goes_by_the_limit_of_the_moment(project: Project) -> None:
     trust.trust([LOOPS])
     trained_on_iris(project, f"code.{write_code(project, LOOPS)}")
     limit(project, 20)
-    assert [each.code for each in guinet.check(project).errors] == ["code-failed"]
+    assert [each.code for each in guinet.check(project).errors] == ["rounds"]
     checker = Checker(project, project_specs(project))
 
     change = SetTraining("loop_limit", 60)

@@ -179,6 +179,14 @@ def test_what_goes_wrong_is_told_with_its_line(text: str, line: str, words: str)
     assert words in problem.message
 
 
+def test_a_loop_without_end_is_stopped_and_told_with_its_line_and_a_repair() -> None:
+    problem = only_problem(project_of("def own(x):\n    while True:\n        x = x + 0\n    return x\n"))
+
+    assert (problem.code, problem.values["line"]) == ("rounds", "2")
+    assert problem.message.startswith("own0 was stopped after 10000 rounds")
+    assert [fix.text for fix in problem.fixes] == ["Allow 100000 rounds"]
+
+
 def test_text_that_is_no_python_is_told_with_its_line() -> None:
     project = project_of(CENTERED)
     node = next(node for node in project.main.nodes.values() if node.code_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from guinet.core.changes import SetTraining
+from guinet.core.editing import rename
 from guinet.core.graph import Initialiser, Selects
 from guinet.core.initialising import add_rule, change_rule, freeze, move_rule, remove_rules, unfreeze
 from guinet.core.project import Project
@@ -50,6 +52,23 @@ def test_rules_change_places_arguments_and_go(project: Project) -> None:
     assert block.initialisers[0].arguments == {}
     remove_rules(block, [0, 2])
     assert block.initialisers == (rules[0],)
+
+
+def test_patterns_that_begin_with_a_name_follow_it_and_come_back_with_it(project: Project) -> None:
+    block = project.main
+    node = block.add("torch.nn.Linear", name="fc")
+    patterns = ("fc.*", "fc", "fc2.*", "*.weight")
+    for pattern in patterns:
+        add_rule(block, Initialiser(Selects.PATTERN, pattern, "", "zeros_"))
+    project.run("Groups", [SetTraining("groups.fc.*.lr", 0.5), SetTraining("groups.fc2.lr", 0.25)])
+
+    rename(block, node.id, "head")
+
+    assert [rule.target for rule in block.initialisers] == ["head.*", "head", "fc2.*", "*.weight"]
+    assert project.training == {"groups.head.*.lr": 0.5, "groups.fc2.lr": 0.25}
+    project.undo()
+    assert [rule.target for rule in block.initialisers] == [*patterns]
+    assert project.training == {"groups.fc.*.lr": 0.5, "groups.fc2.lr": 0.25}
 
 
 def test_freezing_and_unfreezing_a_path(project: Project) -> None:

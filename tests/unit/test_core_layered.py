@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -55,6 +56,22 @@ def test_nothing_gives_nothing() -> None:
 
 def test_a_single_node_stands_in_the_corner() -> None:
     assert layered({"a": SIZE}, []) == {"a": (0.0, 0.0)}
+
+
+@pytest.mark.parametrize("looks", [True, False])
+def test_python_collects_afterwards_as_it_did_before(looks: bool) -> None:
+    before, during = gc.isenabled(), list[bool]()
+    (gc.enable if looks else gc.disable)()
+    try:
+        arranged({"a": SIZE}, [], progress=lambda share: during.append(gc.isenabled()))
+        with pytest.raises(LayoutStopped):
+            arranged({"a": SIZE}, [], stopping=lambda: True)
+        after = gc.isenabled()
+    finally:
+        (gc.enable if before else gc.disable)()
+
+    assert during == [False]
+    assert after is looks
 
 
 def test_an_edge_to_a_node_that_is_not_there_is_refused() -> None:

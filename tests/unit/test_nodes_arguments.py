@@ -24,6 +24,7 @@ FILL = Argument("fill_value", ArgumentType.FLOAT)
 ROWS = Argument("rows", ArgumentType.NUMBERS)
 TEXT = Argument("separator", ArgumentType.TEXT, "")
 ANY = Argument("anything", ArgumentType.ANY, None, optional=True)
+DATA = Argument("data", ArgumentType.ANY)
 
 
 def message(argument: Argument, value: Value) -> str:
@@ -205,10 +206,39 @@ def test_what_cannot_be_understood_is_told(argument: Argument, text: str, senten
         (STRIDE, None, "None"),
         (NAMES, ("a, b", "c"), '"a, b", c'),
         (INT, Reference("width"), "width"),
+        (ANY, (1, (2,)), "(1, (2,))"),
+        (DATA, (3, 2, 1), "[3, 2, 1]"),
+        (DATA, (10,), "[10]"),
+        (DATA, ((1, 2), (3, 4)), "[[1, 2], [3, 4]]"),
+        (DATA, (), "[]"),
+        (DATA, 2.0, "2.0"),
     ],
 )
 def test_how_a_value_is_shown(argument: Argument, value: Value, text: str) -> None:
     assert format_value(argument, value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("[1, 2]", (1, 2)),
+        ("(1, 2)", (1, 2)),
+        ("1 2 3", (1, 2, 3)),
+        ("3 -5", (3, -5)),
+        ("1 2; 3.5 4", ((1, 2), (3.5, 4))),
+        ("1\t2\n3\t4\n", ((1, 2), (3, 4))),
+        ("1; 2", ((1,), (2,))),
+        ("[[True], [False]]", ((True,), (False,))),
+    ],
+)
+def test_a_tensor_is_typed_as_a_list_or_a_table(text: str, value: Value) -> None:
+    assert parse(DATA, text) == value
+
+
+@pytest.mark.parametrize("text", ["", ";", "[1, 2", "a b", "1 2; x"])
+def test_what_is_neither_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(BadArgument, match=r"write it like \[\[1, 2\], \[3, 4\]\]"):
+        parse(DATA, text)
 
 
 @pytest.mark.parametrize("text", ["inf", "Infinity", "+inf", 'float("inf")', "math.inf", "torch.inf", "float('-inf')"])

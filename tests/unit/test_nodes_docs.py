@@ -205,3 +205,47 @@ def test_the_sizes_of_convolutions_are_as_the_formula_says() -> None:
         assert made.shape[2] == (17 + 2 * padding - dilation * 2 - 1) // stride + 1
         back = nn.ConvTranspose1d(1, 1, 3, stride=stride, padding=padding, dilation=dilation)(torch.zeros(1, 1, 17))
         assert back.shape[2] == 16 * stride - 2 * padding + dilation * 2 + 1
+
+
+def test_what_is_said_of_edges_is_so() -> None:
+    x = torch.randn(8, 4)
+    assert torch.equal(nn.SyncBatchNorm(4)(x), nn.BatchNorm1d(4)(x))  # of a single process
+    assert str(torch.tensor([1.0, 0.0]) / 0) == "tensor([inf, nan])"
+    with pytest.raises(RuntimeError, match="out of bounds"):
+        torch.as_strided(torch.arange(4), (3, 2), (5, 5))
+    assert torch.finfo(torch.bfloat16).eps == 2**-7  # which are two digits
+    assert not torch.equal(torch.ones(1000).bernoulli_(0.0), torch.ones(1000))  # by its p, not by what was there
+
+
+def test_formulas_of_two_tensors_are_torchs() -> None:
+    torch.manual_seed(0)
+    a, b = torch.randn(2, 3, dtype=torch.float64), torch.randn(3, dtype=torch.float64)
+    A = torch.linalg.pinv(a)
+    close = torch.testing.assert_close
+    close(a @ A @ a, a)
+    close(A @ a @ A, A)
+    close(torch.fmod(a, b), a - b * torch.trunc(a / b))
+    close(torch.tan(torch.atan2(a, b)), a / b)
+    close(torch.copysign(a, b), a.abs() * b.sign())
+    close(torch.erf(torch.erfinv(torch.tanh(a))), torch.tanh(a))
+    close(torch.kron(a[0], b), torch.stack([a[0][i] * b[k] for i in range(3) for k in range(3)]))
+    centred = a - a.mean(1, keepdim=True)
+    close(torch.cov(a), centred @ centred.T / 2)
+    close(torch.corrcoef(a)[0, 1], torch.cov(a)[0, 1] / (torch.cov(a)[0, 0] * torch.cov(a)[1, 1]).sqrt())
+    rate, count = a.exp(), torch.ones(2, 3, dtype=torch.float64)
+    close(nn.PoissonNLLLoss(log_input=False)(rate, count), (rate - count * (rate + 1e-8).log()).mean())
+    sign, logarithm = torch.linalg.slogdet(a[:, :2])
+    close(torch.det(a[:, :2]), sign * logarithm.exp())
+
+
+def test_every_argument_of_an_optimiser_scheduler_or_first_value_is_told_of() -> None:
+    told = [(each.title, each.arguments) for each in REGISTRY.optimizers()]
+    told += [(each.title, each.arguments) for each in REGISTRY.schedulers()]
+    told += [(each.title, each.arguments) for each in REGISTRY.initialisers()]
+    assert [(title, one.name) for title, arguments in told for one in arguments if not one.doc] == []
+
+
+@pytest.mark.parametrize("name", ["gumbel_softmax", "grid_sample", "affine_grid"])
+def test_a_function_that_is_no_layer_is_not_called_one(name: str) -> None:
+    assert "The layer as a function" not in docs(get(f"torch.nn.functional.{name}"), "en").summary
+    assert "The layer as a function" in docs(get("torch.nn.functional.relu"), "en").summary

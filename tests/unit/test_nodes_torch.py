@@ -160,7 +160,7 @@ def test_an_operator_gives_what_its_function_gives(type: NodeType) -> None:
 EXAMPLES: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "torch.Tensor.roll": ((1, -1), {}),
     "torch.Tensor.masked_fill": ((torch.tensor([True, False]), 0.0), {}),
-    "torch.Tensor.gather": ((1, torch.zeros(2, 2, dtype=torch.long)), {}),
+    "torch.Tensor.gather": ((1, torch.zeros(2, 2, dtype=torch.long)), {"sparse_grad": True}),
     "torch.Tensor.index_select": ((1, torch.tensor([0])), {}),
     "torch.Tensor.expand": ((3, 2, 2), {}),
     "torch.Tensor.repeat": ((3, 1), {}),

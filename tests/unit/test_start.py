@@ -104,6 +104,18 @@ def test_the_first_run_installs_the_pinned_versions_and_the_second_does_nothing(
     assert calls == []
 
 
+def test_what_would_be_compiled_at_every_start_is_compiled_once() -> None:
+    """In the environment that these tests run in: `guinet`, and what PySide carries as an archive of text."""
+    spec = importlib.util.find_spec("shiboken6")
+    assert spec is not None
+    assert spec.origin is not None
+    unpacked = Path(spec.origin).parent / "files.dir" / "shibokensupport" / "signature" / "parser.py"
+    if not (ROOT / ".venv" / "guinet-is-set-up").exists():
+        pytest.skip("this environment was not made by start.py")
+    assert Path(importlib.util.cache_from_source(str(unpacked))).exists()
+    assert Path(importlib.util.cache_from_source(str(ROOT / "guinet" / "__main__.py"))).exists()
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
 def test_a_changed_requirement_is_installed_next_time(ready: ModuleType, calls: list[list[str]], name: str) -> None:
     with (ready.ROOT / name).open("a") as file:

@@ -114,12 +114,14 @@ def test_a_folder_that_cannot_be_forced_to_disk_does_not_undo_a_save(
     assert path.read_bytes() == b"new"
 
 
-def test_the_data_is_on_the_disk_before_the_name_points_to_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_data_is_on_the_disk_before_the_name_points_to_it_and_the_name_afterwards(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls: list[str] = []
     fsync, replace = os.fsync, os.replace
 
     def noted_fsync(descriptor: int) -> None:
-        calls.append("fsync")
+        calls.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "fsync")
         fsync(descriptor)
 
     def noted_replace(source: Path, target: Path) -> None:
@@ -131,7 +133,7 @@ def test_the_data_is_on_the_disk_before_the_name_points_to_it(path: Path, monkey
 
     atomic.write(path, b"new")
 
-    assert calls[:2] == ["fsync", "replace"]
+    assert calls == ["fsync", "replace", *(["folder"] if os.name == "posix" else [])]
 
 
 def test_a_read_only_file_is_left(path: Path) -> None:

@@ -14,6 +14,7 @@ from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.templates import TEMPLATES
 from guinet.storage import files, trust
+from guinet.storage.problems import SaveFailed
 
 TEXT = "def f(x):\n    return x\n"
 
@@ -90,3 +91,22 @@ def test_a_damaged_list_trusts_nothing(home: Path) -> None:
     (home / "trusted-code").write_bytes(b"\xff\xfe\x00")
 
     assert trust.untrusted({"a": TEXT}) == ("a",)
+
+
+def test_a_list_that_cannot_be_kept_is_said_so_and_one_that_cannot_be_read_trusts_nothing(home: Path) -> None:
+    home.write_text("a file where the folder should be")
+
+    with pytest.raises(SaveFailed, match="set GUINET_HOME to another folder"):
+        trust.trust([TEXT])
+
+    assert trust.untrusted({"a": TEXT}) == ("a",)
+
+
+def test_only_the_newest_texts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trust, "_MOST", 2)
+    texts = {name: f"{name} = 1\n" for name in "abc"}
+
+    for text in texts.values():
+        trust.trust([text])
+
+    assert trust.untrusted(texts) == ("a",)

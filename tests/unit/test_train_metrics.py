@@ -53,6 +53,15 @@ def test_mae_and_r2_follow_their_definitions(rows: int, size: int, seed: int) ->
     assert found["r2"] == pytest.approx(1 - error.square().sum().item() / total, rel=1e-6, abs=1e-6)
 
 
+def test_one_number_against_several_is_stretched_as_the_loss_does() -> None:
+    predictions, targets = torch.tensor([[1.0], [2.0]]), torch.tensor([[1.0, 3.0, 5.0], [2.0, 2.0, 5.0]])
+
+    found = scored(Task.VALUES, predictions, targets, 1)
+
+    assert found["mae"] == pytest.approx((0 + 2 + 4 + 0 + 0 + 3) / 6)
+    assert found["r2"] == pytest.approx(1 - (0 + 4 + 16 + 0 + 0 + 9) / 14)  # the targets lie 14 around their mean, 3
+
+
 def test_r2_of_one_row_is_left_out() -> None:
     assert scored(Task.VALUES, torch.ones(1, 1), torch.zeros(1, 1), 1) == {"mae": 1.0}
 

@@ -396,6 +396,19 @@ def test_a_prediction_of_values_is_what_the_network_gives() -> None:
     assert found[0].as_dict() == {"values": [expected[0]]}
 
 
+def test_weights_that_are_no_numbers_give_no_class() -> None:
+    project = project_of()
+    module = make_plan(project).build()
+    with torch.no_grad():
+        next(module.parameters())[0, 0] = float("nan")
+
+    (found,) = predict(project, module, "5.1,3.5,1.4,0.2")
+
+    assert found.label is None
+    assert found.text.startswith("no answer: the network gives nan")
+    assert "%" not in found.text
+
+
 def test_an_input_that_does_not_fit() -> None:
     project = project_of()
 

@@ -42,6 +42,7 @@ class ChartsPanel(QWidget):
         self._epoch_steps: list[int] = []
         self._epochs: list[int] = []
         self._best: tuple[int, str | None] | None = None
+        self._run = ""
         self._empty = QLabel(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -70,8 +71,14 @@ class ChartsPanel(QWidget):
         self._epoch_steps.clear()
         self._epochs.clear()
         self._best = None
+        self._run = ""
         self._summarise()
         self._pages.setCurrentWidget(self._empty)
+
+    def name_run(self, run: str) -> None:
+        """Says above the charts which run they are of; "" says nothing."""
+        self._run = run
+        self._summarise()
 
     def add_steps(self, steps: ArrayLike, losses: ArrayLike) -> None:
         """Training losses of single steps; 1-D arrays of the same length."""
@@ -157,13 +164,13 @@ class ChartsPanel(QWidget):
         self._summarise()
 
     def _summarise(self) -> None:
-        parts = []
+        parts = [tr("Run {run}").format(run=self._run)] if self._run else []
         for name, series in self._constant.items():
             found = measure(name)
             parts.append(f"{measure_text(found)} {_FORMATS[found.unit](series.last() or 0.0)}")
         self._summary.setText(" · ".join(parts))
         self._summary.setVisible(bool(parts))
-        if parts:
+        if self._constant:
             self._pages.setCurrentWidget(self._filled)
 
     def _add_chart(self, key: str) -> Chart:

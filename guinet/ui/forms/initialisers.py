@@ -16,6 +16,7 @@ from guinet.core.project import Project
 from guinet.core.sharing import has_layer
 from guinet.nodes.loaded_values import loaded_file, loads_partly
 from guinet.nodes.registry import Registry
+from guinet.nodes.types import Form
 from guinet.session.events import Event
 from guinet.session.messages.parameters import ParametersUnknown, PreviewRules, RulesPreviewed
 from guinet.ui.forms.initialiser_row import RuleRow, usual_layer
@@ -26,6 +27,9 @@ from guinet.ui.words import problem_text
 
 _WEIGHTED: Final = frozenset(("normalisation", "embedding", "recurrent", "attention"))
 """Categories of layers with parameters, not all of which are `float_weights`."""
+
+_SEVERAL: Final = frozenset(("recurrent", "attention"))
+"""Categories of layers with several weights, none of which is plain `weight`."""
 
 
 class InitialisersForm(QWidget):
@@ -75,6 +79,8 @@ class InitialisersForm(QWidget):
         known = self._registry.get(node.kind)
         if known is None or not has_layer(node):
             return has_layer(node)
+        if node.code_id is not None:
+            return known.form is Form.MODULE
         return known.float_weights or known.category in _WEIGHTED or known.argument("num_parameters") is not None
 
     def receive(self, event: Event) -> None:
@@ -91,9 +97,21 @@ class InitialisersForm(QWidget):
 
     def _places(self) -> list[int]:
         rules = self._block.initialisers if self._block is not None else ()
-        if not self._node:
+        if self._block is None or not self._node:
             return list(range(len(rules)))
-        return [at for at, rule in enumerate(rules) if (rule.select, rule.target) == (Selects.NODE, self._node)]
+        return [at for at, rule in enumerate(rules) if self._is_own(self._block, rule)]
+
+    def _is_own(self, block: Block, rule: Initialiser) -> bool:
+        """Whether a rule is for the layer at hand, or says by its pattern that it is for what lies in it."""
+        if rule.select is Selects.PATTERN:
+            return rule.target.startswith(f"{block.nodes[self._node].name}.")
+        return (rule.select, rule.target) == (Selects.NODE, self._node)
+
+    def _is_of_several(self, node: Node) -> bool:
+        """Whether a layer is made of others, or has several weights, whose names differ from kind to kind."""
+        known = self._registry.get(node.kind)
+        made_of_others = node.block_id is not None or node.code_id is not None
+        return made_of_others or (known is not None and known.category in _SEVERAL)
 
     def _refresh(self) -> None:
         block, places = self._block, self._places()
@@ -121,11 +139,15 @@ class InitialisersForm(QWidget):
         for row in self.rows:
             row.hide()
             row.deleteLater()
-        self.rows = [RuleRow(block, self._registry, place, ("weight", "bias"), bool(self._node)) for place in places]
+        self.rows = [self._row(block, place) for place in places]
         for at, row in enumerate(self.rows):
             row.moved.connect(lambda by, at=at: self._move(at, by))
             row.removed.connect(lambda row=row: remove_rules(block, [row.place]))
             self._cards.addWidget(row)
+
+    def _row(self, block: Block, place: int) -> RuleRow:
+        alone = bool(self._node) and block.initialisers[place].select is Selects.NODE
+        return RuleRow(block, self._registry, place, ("weight", "bias"), alone)
 
     def _move(self, at: int, by: int) -> None:
         places = self._places()
@@ -137,7 +159,10 @@ class InitialisersForm(QWidget):
             return
         rule = Initialiser(Selects.TYPE, usual_layer(self._block, self._registry), "weight", "xavier_uniform_")
         if self._node:
+            node = self._block.nodes[self._node]
             rule = Initialiser(Selects.NODE, self._node, "weight", "xavier_uniform_")
+            if self._is_of_several(node):
+                rule = Initialiser(Selects.PATTERN, f"{node.name}.*weight*", "", "xavier_uniform_")
         add_rule(self._block, rule)
 
     # What they draw

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QToolButton
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QToolButton
 
 from guinet.core.values import MISSING, Setting, identical
 from guinet.nodes.arguments import argument_problem
@@ -203,6 +203,9 @@ class _Line(QLineEdit):
         if is_document_key(event) and not self.property("invalid"):
             event.ignore()
             return
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_rows()
+            return
         match event.key():
             case Qt.Key.Key_Up:
                 self.stepped.emit(1)
@@ -213,6 +216,16 @@ class _Line(QLineEdit):
                 self.selectAll()
             case _:
                 super().keyPressEvent(event)
+
+    def paste_rows(self) -> None:
+        """Pastes as ever; lines that are copied, such as the rows of a table, with `;` between them."""
+        rows = QApplication.clipboard().text().split("\n")
+        while rows and not rows[-1].strip():
+            rows.pop()
+        if len(rows) > 1:
+            self.insert("; ".join(row.strip() for row in rows))
+        else:
+            self.paste()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

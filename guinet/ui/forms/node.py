@@ -1,4 +1,4 @@
-"""The form of the nodes that are selected: name, problems, arguments, shapes, what it is, a note."""
+"""The form of the nodes that are selected: name, arguments, shapes, what it is, a note."""
 
 from __future__ import annotations
 
@@ -20,13 +20,9 @@ from guinet.ui.forms.arguments import NodeArguments
 from guinet.ui.forms.shape import ShapeSection, shape_lines
 from guinet.ui.forms.text_area import TextArea
 from guinet.ui.forms.title import NodeTitle
-from guinet.ui.panels.problem_card import ProblemCard
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 from guinet.ui.words import node_doc, node_title, problem_text
-
-_CARDS = 4
-"""Problems of one node shown; the panel below lists all."""
 
 
 class NodeForm(QWidget):
@@ -40,8 +36,6 @@ class NodeForm(QWidget):
         self._block: Block | None = None
         self._nodes: tuple[str, ...] = ()
         self.title = NodeTitle()
-        self._problems = QVBoxLayout()
-        self._cards: list[ProblemCard] = []
         self._arguments = NodeArguments(project, registry)
         self._shape_title = QLabel()
         self._shape = ShapeSection()
@@ -97,17 +91,8 @@ class NodeForm(QWidget):
         self._shape.setVisible(bool(lines))
         self._shape.show_lines(lines)
 
-    def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Shows the problems of these nodes at the top, with their repairs."""
-        shown = problems[:_CARDS]
-        for card, problem in zip(self._cards, shown, strict=False):
-            card.show_problem(problem)
-        for problem in shown[len(self._cards) :]:
-            card = ProblemCard(self._project, problem, narrow=True)
-            self._cards.append(card)
-            self._problems.addWidget(card)
-        for number, card in enumerate(self._cards):
-            card.setVisible(number < len(shown))
+    def mark_problems(self, problems: Sequence[Problem]) -> None:
+        """Marks the fields that these problems are about."""
         if self._arguments.form is not None:
             self._arguments.form.mark_wrong({problem.argument for problem in problems if problem.argument is not None})
 
@@ -185,12 +170,10 @@ class NodeForm(QWidget):
             set_variant(title, "strong")
         self._about.setWordWrap(True)
         set_variant(self._about, "muted")
-        self._problems.setSpacing(theme.pixels("space-small"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.pixels("space"))
         layout.addWidget(self.title)
-        layout.addLayout(self._problems)
         layout.addWidget(self._arguments)
         for title, part in (
             (self._shape_title, self._shape),

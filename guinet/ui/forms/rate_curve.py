@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QWidget
 
 from guinet.session.messages.learning_rates import LearningRates
+from guinet.ui.panels.saved_pictures import offer_saving
 from guinet.ui.theme import Theme, current_theme, theme_signals
 from guinet.ui.translate import tr
 
@@ -28,10 +29,16 @@ class RateCurve(QWidget):
         self.setFixedHeight(_HEIGHT)
         self._curve = LearningRates()
         self._at: int | None = None
+        offer_saving(self, "learning-rate", self.lines)
         theme_signals().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(200, _HEIGHT)
+
+    def lines(self) -> list[list[str]]:
+        """A row for each update at which the rate becomes another."""
+        rows = zip(self._curve.updates, self._curve.rates, strict=True)
+        return [["update", "rate"], *([str(update), f"{rate:.9g}"] for update, rate in rows)]
 
     def show_curve(self, curve: LearningRates) -> None:
         """Draws another curve."""
