@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from guinet.compile import expressions
 from guinet.compile.expressions import Names, Pattern
@@ -17,8 +18,7 @@ from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form, NodeType
 
 
-@dataclass(frozen=True)
-class Statements:
+class Statements(Struct, frozen=True):
     """How the nodes of one function are written.
 
     `callee` gives what is called for a layer, block or loss; `names` how exposed arguments are written there;

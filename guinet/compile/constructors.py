@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from guinet.compile import expressions
 from guinet.compile.definitions import Definition, Definitions, Parameter, slot_value
@@ -16,13 +17,11 @@ from guinet.core.values import Reference, Value
 from guinet.nodes.registry import REGISTRY
 
 
-@dataclass(frozen=True, slots=True)
-class _Own(Reference):
+class _Own(Reference, frozen=True):
     """A parameter of the class itself, by its name there."""
 
 
-@dataclass(frozen=True)
-class Constructors:
+class Constructors(Struct, frozen=True):
     """The constructor calls inside one class; `found` are the classes of the blocks it uses."""
 
     definition: Definition

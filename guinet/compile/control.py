@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from guinet.compile import expressions
 from guinet.compile.constructors import names_within
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
     from guinet.compile.members import Path
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a control node is written.
 
     `wired`: the texts of what arrives, by port; `targets`: the variables for what it gives, by port; `taken`: names

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from guinet.compile.evaluate import Outcome
 from guinet.compile.infer import infer
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from guinet.compile.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """One layer at several places: `owner` is the node whose arguments and name it has, `users` all of them in order.
 
     What arrives at the first of them says what is inferred.

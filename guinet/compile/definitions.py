@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from guinet.compile.members import Member, Path, content, descend, inlined, inner_blocks, is_layer, members
 from guinet.compile.names import RESERVED, class_name, identifier, unused
 from guinet.compile.order import Extent
@@ -20,8 +22,7 @@ Slot: TypeAlias = tuple[Path, str, str]
 is an instance of)."""
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A constructor parameter: an exposed argument of the block, or what is inferred at `slot`."""
 
     name: str

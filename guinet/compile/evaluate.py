@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from guinet.compile import explain, meta, written_problems
 from guinet.compile.endless import allowed
@@ -30,8 +31,7 @@ class Arriving(NamedTuple):
     complete: bool
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True, dict=True):
     """`known` is empty when the node could not run."""
 
     known: Mapping[str, Known] = field(default_factory=dict)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 import torch
+from msgspec.structs import replace
 
 from guinet.compile import losses
 from guinet.compile.infer import Shortfall, read_off

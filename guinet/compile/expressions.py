@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from guinet.core.values import MISSING, Missing, Reference, Value, Wired, wires_in
 from guinet.nodes import index_text
@@ -20,8 +21,7 @@ Names: TypeAlias = "Callable[[Reference], str]"
 Pattern: TypeAlias = "str | tuple[Pattern, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class _Variable(Reference):
+class _Variable(Reference, frozen=True):
     """The variable that a wire brings, in place of an argument or an item of one."""
 
 

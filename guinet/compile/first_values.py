@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from guinet.compile import expressions
 from guinet.compile.attributes import attribute, below
@@ -25,8 +26,7 @@ EACH = "*"
 """The `parameter` of a rule that is for all parameters of a layer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """The module that has the layers: its name, and whether it is a Sequential whose layers are numbered in order."""
 
     name: str

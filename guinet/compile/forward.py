@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from guinet.compile.attributes import attribute
 from guinet.compile.body import Body
@@ -26,8 +29,7 @@ Broken: TypeAlias = Mapping[str, Problem | None]
 """Nodes that become comments, with what is wrong; None for those that wait for another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Forward:
+class Forward(Struct, frozen=True):
     """The lines, and the return statement.
 
     `stored`: the attributes in which the constructor keeps its parameters for them, by parameter.
@@ -38,8 +40,7 @@ class Forward:
     stored: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """All that forward is made of, as values: two of them that are worth the same give the same text."""
 
     block: BlockData

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from guinet.compile.known import KnownTensor
 from guinet.compile.meta import Inputs
@@ -11,8 +12,7 @@ from guinet.core.values import Value
 from guinet.nodes.types import Argument, Inference, NodeType
 
 
-@dataclass(frozen=True, slots=True)
-class Shortfall:
+class Shortfall(Struct, frozen=True):
     """An argument that cannot be read off: the tensor has too few dimensions, or that one follows the batch."""
 
     argument: Argument

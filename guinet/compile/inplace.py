@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from guinet.compile.order import evaluation_order, natural
 from guinet.compile.precedence import ancestors, needs, turned
@@ -19,8 +20,7 @@ from guinet.nodes.registry import REGISTRY
 CODE: Final = "in-place-order"
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A node that writes over a tensor, and a wire by which another reads the same memory before or after: nothing
     says which."""
 

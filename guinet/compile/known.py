@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import torch
+from msgspec import Struct
 from torch import Tensor
 from torch.nn.utils.rnn import PackedSequence
 
@@ -35,8 +35,7 @@ _SYMBOL = re.compile(rf"(\d*){BATCH}")
 _PLAIN = (bool, int, float, str, type(None), torch.dtype, torch.device)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownTensor:
+class KnownTensor(Struct, frozen=True):
     """Shape and strides at each batch size."""
 
     shapes: tuple[tuple[int, ...], tuple[int, ...]]
@@ -50,8 +49,7 @@ class KnownTensor:
         return TensorSpec(tuple(map(dimension, *self.shapes)), _dtype_name(self.dtype))
 
 
-@dataclass(frozen=True, slots=True)
-class KnownSequence:
+class KnownSequence(Struct, frozen=True):
     """A tuple or a list, item by item."""
 
     items: tuple[Known, ...]
@@ -65,8 +63,7 @@ class KnownSequence:
         return SequenceSpec(tuple(item.spec() for item in self.items))
 
 
-@dataclass(frozen=True, slots=True)
-class KnownScalar:
+class KnownScalar(Struct, frozen=True):
     """A plain value at each batch size; `type` keeps 1, 1.0 and True apart when values are compared."""
 
     values: tuple[object, object]
@@ -82,8 +79,7 @@ class KnownScalar:
         return ScalarSpec(self.type, str(first) if repr(first) == repr(second) else LATER)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownLater:
+class KnownLater(Struct, frozen=True):
     """A value of which nothing is known before it is there."""
 
     def at(self, run: int) -> object:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from guinet.compile import expressions
 from guinet.compile.evaluate import UnknownReference, resolve
@@ -37,8 +38,7 @@ _ELSEWHERE: Final = QT_TRANSLATE_NOOP(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WeightsFile:
+class WeightsFile(Struct, frozen=True):
     """A file that generated code loads: it must have the content it was chosen for."""
 
     path: Path

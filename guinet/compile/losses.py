@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from guinet.compile.known import KnownTensor
 from guinet.compile.meta import Answer, Inputs

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from guinet.compile.names import unused
 from guinet.compile.order import arrange, by_name, form_of, hold_of
@@ -21,8 +22,7 @@ Step: TypeAlias = tuple[str, bool]
 Path: TypeAlias = tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """An attribute of a class. `name` is its path below the module ("conv", "layers.0").
 
     `node` is the node whose arguments make it, in the block `block`; `used` the first that uses it, by which is known

@@ -12,12 +12,12 @@ import types
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, TypeAlias
 
 import torch
 import torch.nn.functional as F
+from msgspec import Struct, field
 from torch import Tensor, nn
 
 from guinet.compile import expressions, trial
@@ -51,8 +51,7 @@ LARGEST: Final = 64 * 2**30
 """Bytes a single layer's parameters, or one sample's result, may take before they are refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """`outputs` by port, or what went wrong in torch's words. `bytes` is the size of the parameters.
 
     `raised` is the class of the exception, `line` where in a text written by hand it arose, 0 for nowhere. `when_run`:

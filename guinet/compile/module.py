@@ -6,10 +6,10 @@ import itertools
 import linecache
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import CodeType, FrameType, TracebackType
 from typing import Final, TypeAlias, cast
 
+from msgspec import Struct
 from torch import Tensor, nn
 
 from guinet.compile.endless import TooManyRounds
@@ -27,8 +27,7 @@ Compiler: TypeAlias = "Callable[[str, str], CodeType]"
 NOTHING: Final[Mapping[str, object]] = {}
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What the text defined. Where the main block is a function that gives a Sequential, `module_class` is that."""
 
     module_class: type[nn.Module]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from guinet.compile import expressions
 from guinet.compile.calls import Statements, inferred_of
@@ -22,8 +23,7 @@ from guinet.nodes.types import Form
 FUNCTION = "objective"
 
 
-@dataclass(frozen=True)
-class ObjectiveParameter:
+class ObjectiveParameter(Struct, frozen=True):
     """A parameter of the objective: the module's output of that name, or (`output` None) a port of a data node."""
 
     name: str
@@ -32,8 +32,7 @@ class ObjectiveParameter:
     port: str
 
 
-@dataclass(frozen=True)
-class Objective:
+class Objective(Struct, frozen=True):
     """Python text: the criteria as module-level names, and `def objective(...)`, which returns the loss.
 
     `lines`: the 1-based lines of each loss and operation.

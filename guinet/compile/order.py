@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from guinet.core.graph import Block, End, Node, Wire
 from guinet.core.project import INPUT_KIND, OUTPUT_KIND
@@ -105,8 +106,7 @@ def is_target(port: str) -> bool:
     return port.startswith("target") or port.endswith("_lengths")
 
 
-@dataclass(frozen=True)
-class Extent:
+class Extent(Struct, frozen=True, dict=True):
     """What of the main block the code holds.
 
     `module`: node ids inside the class, in order. `results`: what it returns, each with the Output node that names it,

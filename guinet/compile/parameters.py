@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from guinet.compile.evaluate import UnknownReference, resolve
 from guinet.compile.first_values import EACH, function_type

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from guinet.compile.members import content, descend, members
 from guinet.compile.order import extent, hold_of
@@ -13,8 +14,7 @@ from guinet.compile.writer import Key
 from guinet.core.graph import Selects
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An attribute by its path in the module: `nodes` are those it lies in, the outermost first, as block id and node
     id; `outer` is the path of the outermost. A rule for its first values may select that one by itself where `direct`.
     """

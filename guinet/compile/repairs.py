@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
+
+from msgspec.structs import replace
 
 from guinet.compile.infer import Shortfall, read_off
 from guinet.compile.inplace import memory, plain_form, written_wire

@@ -5,9 +5,9 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
+from msgspec.structs import replace
 from torch import nn
 
 from guinet.compile import copies, instances, rounds

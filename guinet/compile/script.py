@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Final
 
+from msgspec import Struct
+
 from guinet.compile import control, expressions
 from guinet.compile.attributes import attribute, below
 from guinet.compile.classes import Draft, block_inputs, write_class
@@ -52,8 +54,7 @@ RUNNING: Final = frozenset(
 UNFINISHED: Final = frozenset(("unwired", "missing-argument"))
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One node's line. `made` makes its layer, if it has one that is kept: before the line, and outside of its frame.
 
     `outputs` are the variables by output port; `layer` that of the layer, which another node may have made before.
@@ -69,8 +70,7 @@ class Statement:
     lines: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True)
-class ScriptText:
+class ScriptText(Struct, frozen=True):
     """The text; `lines` are the 1-based lines of each node, by block id and node id, `parts` the nodes that stand in
     a line of another."""
 

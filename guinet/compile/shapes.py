@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from guinet.compile.endless import allowing
 from guinet.compile.evaluate import Outcome
@@ -30,8 +32,7 @@ from guinet.core.rules import structure_problems
 Reports = dict[str, dict[str, NodeReport]]
 
 
-@dataclass(frozen=True)
-class Update:
+class Update(Struct, frozen=True):
     """What an edit changed: new reports and vanished nodes by block id, and all problems of the project."""
 
     changed: Mapping[str, Mapping[str, NodeReport]]

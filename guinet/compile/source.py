@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from guinet.compile.classes import Draft, Drafts, block_inputs, write_class
 from guinet.compile.definitions import Definition, Definitions, definitions
@@ -35,8 +36,7 @@ class SourceError(ProblemError):
     """The project has an error in what the code needs; `problem` says which."""
 
 
-@dataclass(frozen=True)
-class ModuleInput:
+class ModuleInput(Struct, frozen=True):
     """A parameter of forward, and the output of the data or Input node it stands for."""
 
     name: str
@@ -44,8 +44,7 @@ class ModuleInput:
     port: str
 
 
-@dataclass(frozen=True)
-class ModuleOutput:
+class ModuleOutput(Struct, frozen=True):
     """A result of forward, and the node's output it is. `name` is its Output node's, where it has one."""
 
     name: str
@@ -53,8 +52,7 @@ class ModuleOutput:
     port: str
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """The generated text.
 
     `lines`: the 1-based lines of each node, by block id and node id. `members`: the node behind each attribute, by

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from guinet.compile.insertions import wire_into
 from guinet.compile.known import KnownTensor

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from guinet.compile.definitions import Definitions
 from guinet.compile.writer import Text
@@ -18,8 +19,7 @@ from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A text inside another: its first line is line `first` there, from 1."""
 
     id: str

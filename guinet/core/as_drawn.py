@@ -4,7 +4,8 @@ bypassed nodes that lie between."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from guinet.core.changes import AddNode, AddWire, Change, RemoveNode, RemoveWire
 from guinet.core.editing import new_id, unused_name

@@ -4,8 +4,10 @@ what it touches by id and so survives whatever happens in between."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from guinet.core.graph import Block, BlockArgument, BlockData, Frame, Initialiser, Node, Note, Position, Tie, Wire
 from guinet.core.values import MISSING, Setting
@@ -14,8 +16,7 @@ if TYPE_CHECKING:
     from guinet.core.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class AddNode:
+class AddNode(Struct, frozen=True):
     block: str
     node: Node
 
@@ -24,8 +25,7 @@ class AddNode:
         return RemoveNode(self.block, self.node.id)
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveNode:
+class RemoveNode(Struct, frozen=True):
     """Its wires are removed first, by changes of their own."""
 
     block: str
@@ -35,8 +35,7 @@ class RemoveNode:
         return AddNode(self.block, project.blocks[self.block]._delete_node(self.node))
 
 
-@dataclass(frozen=True, slots=True)
-class AddWire:
+class AddWire(Struct, frozen=True):
     block: str
     wire: Wire
 
@@ -45,8 +44,7 @@ class AddWire:
         return RemoveWire(self.block, self.wire.id)
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveWire:
+class RemoveWire(Struct, frozen=True):
     block: str
     wire: str
 
@@ -54,8 +52,7 @@ class RemoveWire:
         return AddWire(self.block, project.blocks[self.block]._delete_wire(self.wire))
 
 
-@dataclass(frozen=True, slots=True)
-class SetArgument:
+class SetArgument(Struct, frozen=True):
     """Sets an argument by hand; MISSING takes it back to its default."""
 
     block: str
@@ -74,8 +71,7 @@ class SetArgument:
         return SetArgument(self.block, self.node, self.argument, old)
 
 
-@dataclass(frozen=True, slots=True)
-class SetKind:
+class SetKind(Struct, frozen=True):
     """Makes a node another kind with other arguments; wires, name and place stay."""
 
     block: str
@@ -91,8 +87,7 @@ class SetKind:
         return SetKind(self.block, self.node, node.kind, node.arguments)
 
 
-@dataclass(frozen=True, slots=True)
-class RenameNode:
+class RenameNode(Struct, frozen=True):
     block: str
     node: str
     name: str
@@ -104,8 +99,7 @@ class RenameNode:
         return RenameNode(self.block, self.node, node.name)
 
 
-@dataclass(frozen=True, slots=True)
-class SetNote:
+class SetNote(Struct, frozen=True):
     block: str
     node: str
     note: str
@@ -117,8 +111,7 @@ class SetNote:
         return SetNote(self.block, self.node, node.note)
 
 
-@dataclass(frozen=True, slots=True)
-class SetTrait:
+class SetTrait(Struct, frozen=True):
     """One of a node's `frame`, `shares`, `repeat` and `mode`."""
 
     block: str
@@ -134,8 +127,7 @@ class SetTrait:
         return SetTrait(self.block, self.node, self.trait, getattr(node, self.trait))
 
 
-@dataclass(frozen=True, slots=True)
-class MoveNodes:
+class MoveNodes(Struct, frozen=True):
     """New positions by node id."""
 
     block: str
@@ -149,8 +141,7 @@ class MoveNodes:
         return MoveNodes(self.block, before)
 
 
-@dataclass(frozen=True, slots=True)
-class AddBlock:
+class AddBlock(Struct, frozen=True):
     data: BlockData
 
     def apply(self, project: Project) -> Change:
@@ -158,16 +149,14 @@ class AddBlock:
         return RemoveBlock(self.data.id)
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveBlock:
+class RemoveBlock(Struct, frozen=True):
     block: str
 
     def apply(self, project: Project) -> Change:
         return AddBlock(project._delete_block(self.block))
 
 
-@dataclass(frozen=True, slots=True)
-class SetBlock:
+class SetBlock(Struct, frozen=True):
     """Name (the class name in code), exposed arguments and note of a block."""
 
     block: str
@@ -182,8 +171,7 @@ class SetBlock:
         return before
 
 
-@dataclass(frozen=True, slots=True)
-class SetParts:
+class SetParts(Struct, frozen=True):
     """All `frames`, `ties`, `initialisers` or `notes` of a block."""
 
     block: str
@@ -197,8 +185,7 @@ class SetParts:
         return before
 
 
-@dataclass(frozen=True, slots=True)
-class SetCode:
+class SetCode(Struct, frozen=True):
     """The text of one piece of code written by hand; None removes it."""
 
     code: str
@@ -211,8 +198,7 @@ class SetCode:
         return SetCode(self.code, before)
 
 
-@dataclass(frozen=True, slots=True)
-class SetTraining:
+class SetTraining(Struct, frozen=True):
     """One training setting (`epochs`, `optimizer.lr` …); MISSING takes it back to its default."""
 
     key: str
@@ -225,8 +211,7 @@ class SetTraining:
         return SetTraining(self.key, old)
 
 
-@dataclass(frozen=True, slots=True)
-class SetNotes:
+class SetNotes(Struct, frozen=True):
     notes: str
 
     def apply(self, project: Project) -> Change:

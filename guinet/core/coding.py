@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from guinet.core.changes import Change, SetCode, SetKind, SetParts
 from guinet.core.graph import CODE_KIND, Block, BlockData

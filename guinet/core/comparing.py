@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from guinet.core.graph import Block, Node, Wire
 from guinet.core.project import MAIN, Project
@@ -21,8 +22,7 @@ class Kind(StrEnum):
     WIRE = "wire"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """`name` says where: `lr`, `conv1`, `conv1.stride`, `relu → output.input`, those inside a block after its name and
     a slash. `left` and `right` are what is there in each, as Python writes it; "" for nothing."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from guinet.core.changes import AddBlock, AddNode, SetArgument
 from guinet.core.editing import STEP, new_id, unused_name

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from guinet.core.problems import Problem
 
@@ -20,8 +21,7 @@ class Basis(StrEnum):
     MEASURED = "measured"
 
 
-@dataclass(frozen=True, slots=True)
-class NodeCost:
+class NodeCost(Struct, frozen=True):
     """One node, with all that is inside it where it is an instance of a block.
 
     `chain` says where it is, `path` how: the names, with slashes between. `type` is torch's name of it or the block's,
@@ -50,8 +50,7 @@ class NodeCost:
         return self.weights + self.gradients + self.optimizer + self.activations
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Whether a training step fits a device. Bytes: `free` now, `usable` of them with some left for the rest of the
     machine, `needed` for the batch, of which `fixed` whatever the batch and `row` for each row.
 
@@ -73,8 +72,7 @@ class Room:
         return self.needed <= self.usable
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """What one training step on a batch of `batch` rows costs.
 
     `nodes` are in the order in which they run, blocks before what is inside them; `total` is all of it.
@@ -96,8 +94,7 @@ class Cost:
     doubts: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The time one node took in a profiled step, in seconds, and what it ran (operations of torch, longest first).
 
     On a GPU these are the seconds its kernels ran.
@@ -110,8 +107,7 @@ class Span:
     operations: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """One training step under torch's profiler. `phases`: seconds of data, forward, loss, backward and optimiser.
 
     `busy` is the share of the step in which the GPU ran kernels; None on the CPU.

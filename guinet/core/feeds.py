@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 
 class FeedKind(StrEnum):
@@ -16,8 +17,7 @@ class FeedKind(StrEnum):
     DRAWING = "drawing"
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """Which rows of the data an evaluation runs on. `part` is "train", "validation" or "test", `row` counts in it from
     0; `seed` is that of a batch by lot. A drawing is a byte for each pixel, row by row, from 0 (paper) to 255 (ink), of
     `size` (height, width)."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from guinet.core.problems import Problem
 
@@ -18,8 +19,7 @@ class Ground(StrEnum):
     RUN = "run"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A sentence with `{name}` fields filled from `values`; the window translates the template."""
 
     template: str
@@ -30,8 +30,7 @@ class Words:
         return self.template.format(**self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """One finding. `problem` says what it is, at which node, and holds the repairs; `evidence` is what was seen, in
     words, `figures` the numbers in it by name; `remedy` is what to do about it."""
 
@@ -46,8 +45,7 @@ class Diagnosis:
         return self.problem.code
 
 
-@dataclass(frozen=True, slots=True)
-class Checkup:
+class Checkup(Struct, frozen=True):
     """All that was found. `run` is the run whose weights and record were read, "" for fresh weights; `batch` the rows
     that ran, 0 where none could; `skipped` says what could not be looked at, and why."""
 
@@ -57,8 +55,7 @@ class Checkup:
     skipped: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RangeTest:
+class RangeTest(Struct, frozen=True):
     """A learning-rate range test: `losses`, smoothed, after a step at each of `rates`. `suggestion` is where the loss
     fell fastest, None where it never fell; `present` is the project's own rate."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """`suffix` is the ending of its files; `title` says what it is, and is translated in the window.
 
     A `picture` is painted from the canvas; the others are written from the module, each by the module of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from guinet.core.changes import Change, SetParts, SetTrait
 from guinet.core.editing import new_id
@@ -47,7 +48,7 @@ def set_frame(
     """Changes what is given of a frame. Raises KeyError when it is not there."""
     before = _frame(block, frame)
     given = {"title": title, "mode": mode, "colour": colour, "room": room}
-    after = replace(before, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    after = replace(before, **{name: value for name, value in given.items() if value is not None})
     if after != before:
         frames = tuple(after if other.id == frame else other for other in block.frames)
         label = QT_TRANSLATE_NOOP("Step", "Rename frame")

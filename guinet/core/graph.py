@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
 
 from guinet.core.values import Value
 
@@ -54,8 +55,7 @@ AFTER = "after"
 _BLOCK_KINDS = (BLOCK_KIND, WHILE_KIND, IF_KIND, FOR_KIND)
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """A port of a node, as one end of a wire: `conv["input"]`."""
 
     node: str
@@ -70,8 +70,7 @@ class NodeMode(StrEnum):
     BYPASSED = "bypassed"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A layer, operation, source, loss or block instance.
 
     `arguments` holds only what was set by hand. `name` is its attribute or variable in the generated code and
@@ -118,8 +117,7 @@ class Node:
         return self.kind.removeprefix(CODE_KIND) if self.kind.startswith(CODE_KIND) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(Struct, frozen=True):
     """A connection; `order` is its place among the wires of a port that takes several."""
 
     id: str
@@ -128,8 +126,7 @@ class Wire:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class BlockArgument:
+class BlockArgument(Struct, frozen=True):
     """An argument a block exposes to its instances, with its default."""
 
     name: str
@@ -145,8 +142,7 @@ class FrameMode(StrEnum):
     ENABLE_GRAD = "enable_grad"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A rectangle drawn around the nodes that name it.
 
     `colour` is a name of the theme's, "" for the usual one; `room` how much farther than needed it reaches on the left,
@@ -160,8 +156,7 @@ class Frame:
     room: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Free text on the canvas. `box` is left, top, width and height in canvas units; `colour` a name of the theme's."""
 
     id: str
@@ -170,8 +165,7 @@ class Note:
     colour: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """One parameter used as another: `target.parameter` becomes the very tensor `source.source_parameter`.
 
     Nodes by id; parameters by their path below the node ("weight", "encoder.embedding.weight").
@@ -191,8 +185,7 @@ class Selects(StrEnum):
     PATTERN = "pattern"
 
 
-@dataclass(frozen=True, slots=True)
-class Initialiser:
+class Initialiser(Struct, frozen=True):
     """A rule for the first values of parameters.
 
     `function` is torch's ("xavier_uniform_"), or "code.<id>" for one written by hand, which is given the layer.
@@ -207,8 +200,7 @@ class Initialiser:
     arguments: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class BlockData:
+class BlockData(Struct, frozen=True):
     """A block as a value: what a change carries and a file holds."""
 
     id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from guinet.core.border import Border
 from guinet.core.changes import AddBlock, AddNode, AddWire, Change, RemoveNode, RemoveWire, new_parts

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from guinet.core.changes import Change
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
 Origin: TypeAlias = Literal["do", "undo", "redo"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What one transaction did; `inverses` are in the order that undoes it."""
 
     label: str
@@ -24,8 +24,7 @@ class Step:
         return Step(later.label, self.changes + later.changes, later.inverses + self.inverses, self.merge)
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(Struct, frozen=True):
     """The event of a transaction, an undo or a redo: `changes` were applied in this order."""
 
     label: str

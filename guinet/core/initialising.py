@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Final
+
+from msgspec.structs import replace
 
 from guinet.core.changes import Change, SetParts, SetTraining
 from guinet.core.graph import Block, Initialiser, Selects

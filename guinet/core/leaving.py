@@ -4,7 +4,8 @@ on what arrives."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from guinet.core.changes import SetTrait
 from guinet.core.graph import (
@@ -26,8 +27,7 @@ _BYPASS = QT_TRANSLATE_NOOP("Fix", "Bypass {name}")
 _RUN = QT_TRANSLATE_NOOP("Fix", "Let {name} run")
 
 
-@dataclass(frozen=True)
-class Leaving:
+class Leaving(Struct, frozen=True):
     """`out`: muted nodes and what depends only on them. `passing`: nodes that pass on what arrives. `passed`: what each
     of their outputs stands for, where something arrives. `lost`: wires that bring nothing to nodes that need it.
     """

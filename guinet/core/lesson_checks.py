@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from guinet.core.graph import Block, FrameMode, Node
 from guinet.core.leaving import leaving
@@ -25,8 +26,7 @@ GRADIENT = ".grad"
 _OF_AUTOGRAD = re.compile(r", (?:requires_grad=True|grad_fn=<\w+>)")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """All that a check may look at.
 
     `reports` and `values` are those of the nodes of the main block by id; `problems` those of the project; `metrics`
@@ -50,8 +50,7 @@ class Facts:
             yield from value.problems
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """Which node is meant: what is given must hold. An argument that a node has not been given is None."""
 
     name: str = ""
@@ -69,8 +68,7 @@ class Pattern:
         return (node for node in block.nodes.values() if self.fits(node))
 
 
-@dataclass(frozen=True, slots=True)
-class HasNode:
+class HasNode(Struct, frozen=True):
     """There is such a node."""
 
     node: Pattern
@@ -79,8 +77,7 @@ class HasNode:
         return any(True for _ in self.node.among(facts.block))
 
 
-@dataclass(frozen=True, slots=True)
-class HasWire:
+class HasWire(Struct, frozen=True):
     """A wire leads from one node to the other, to its input `port` where that is given; by way of dots as well."""
 
     source: Pattern
@@ -98,8 +95,7 @@ class HasWire:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class HasPath:
+class HasPath(Struct, frozen=True):
     """Wires lead through nodes, each straight into the next."""
 
     nodes: tuple[Pattern, ...]
@@ -117,8 +113,7 @@ class HasPath:
         return bool(reached)
 
 
-@dataclass(frozen=True, slots=True)
-class HasShape:
+class HasShape(Struct, frozen=True):
     """An output of the node is a tensor of this shape and dtype, as wires show it: "N×10 float32"."""
 
     node: Pattern
@@ -132,8 +127,7 @@ class HasShape:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class HasValue:
+class HasValue(Struct, frozen=True):
     """What the evaluation found at a node, or in its gradient ("x.grad"); what is not given may be anything.
 
     `text` is what `print` shows without what autograd adds; `was` what it showed before something was written over it.
@@ -187,8 +181,7 @@ class HasValue:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class HasProblem:
+class HasProblem(Struct, frozen=True):
     """There is an error with this code (any, if none is given), at such a node; or there is none."""
 
     code: str = ""
@@ -207,8 +200,7 @@ class HasProblem:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class InFrame:
+class InFrame(Struct, frozen=True):
     """These nodes lie in one frame of this mode; or, with no mode, in none that has one."""
 
     nodes: tuple[str, ...]
@@ -225,8 +217,7 @@ class InFrame:
         return len(frames) == 1 and modes == {self.mode}
 
 
-@dataclass(frozen=True, slots=True)
-class SameLayer:
+class SameLayer(Struct, frozen=True):
     """These nodes use one layer."""
 
     nodes: tuple[str, ...]
@@ -238,8 +229,7 @@ class SameLayer:
         return len({owner_of(block, block.node(name).id) for name in self.nodes}) == 1
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLayer:
+class OwnLayer(Struct, frozen=True):
     """This node has a layer of its own."""
 
     node: str
@@ -248,8 +238,7 @@ class OwnLayer:
         return facts.block.has_name(self.node) and not facts.block.node(self.node).shares
 
 
-@dataclass(frozen=True, slots=True)
-class IsTied:
+class IsTied(Struct, frozen=True):
     """One parameter is the very tensor of another ("decoder.weight", "embedding.weight"); or it is tied to none."""
 
     parameter: str
@@ -265,8 +254,7 @@ class IsTied:
         return ends.get(self.parameter, "") == self.source
 
 
-@dataclass(frozen=True, slots=True)
-class HasParameters:
+class HasParameters(Struct, frozen=True):
     """The network has so many parameters in all."""
 
     count: int
@@ -275,8 +263,7 @@ class HasParameters:
         return sum(report.parameters for report in facts.reports.values()) == self.count
 
 
-@dataclass(frozen=True, slots=True)
-class Trained:
+class Trained(Struct, frozen=True):
     """The last training ended with at least so much of a metric ("test_accuracy")."""
 
     metric: str

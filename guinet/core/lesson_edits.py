@@ -6,8 +6,9 @@ An edit says how things shall be, not what is to be done: one that is done alrea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from guinet.core import editing, framing, sharing
 from guinet.core.changes import SetTraining
@@ -21,8 +22,7 @@ ROW: Final = 130.0
 """Distances, in canvas units, of the places that edits name by column and row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One edit: its word ("add", "connect" …), and what belongs to it, as the file of the lesson says it."""
 
     word: str

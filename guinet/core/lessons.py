@@ -33,10 +33,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from guinet.core.graph import BlockData, FrameMode
 from guinet.core.lesson_checks import (
@@ -64,8 +65,7 @@ from guinet.core.resources import resource
 from guinet.core.values import freeze
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """What is said, in both languages."""
 
     en: str
@@ -76,8 +76,7 @@ class Text:
         return self.zh if language.startswith("zh") else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One thing to do. It is done when all `checks` pass; `show` is what does it."""
 
     goal: Text
@@ -86,8 +85,7 @@ class Step:
     show: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """`block` is the name of the class that comes of it; `start` what its canvas begins with."""
 
     name: str

@@ -6,9 +6,10 @@ A new measured value is one row here, and the line that computes it (`guinet.tra
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
 
@@ -30,8 +31,7 @@ class Group(StrEnum):
     TRAINING = "training"
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """One measured value.
 
     Attributes: `name`, as the training's events say it; `title`, marked for translation in the context ""; `unit`;
@@ -74,8 +74,7 @@ PARTS: Final[Mapping[str, str]] = {"validation_": "valid", "test_": "test"}
 _BY_NAME: Final = {measure.name: measure for measure in MEASURES}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a value belongs: its measure, and the part of the data or the layer it is of.
 
     `series` is "train", "valid" or "test"; a layer's name; "all" for what is not of rows.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import Final, TypeAlias
+
+from msgspec import Struct, field
 
 from guinet.core.graph import Selects
 from guinet.core.problems import Problem
@@ -18,8 +19,7 @@ Key: TypeAlias = tuple[str, str]
 """A block id and a node id."""
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """What is told of the numbers of a tensor. `estimated`: read off a part of them, evenly spread; `odd` is how many
     of those looked at are NaN or infinite. Of complex numbers the absolute values are meant. NaN where nothing is
     known."""
@@ -34,8 +34,7 @@ class Figures:
     estimated: bool = False
 
 
-@dataclass(frozen=True)
-class Histogram:
+class Histogram(Struct, frozen=True):
     """How many numbers lie between `low` and `high`, in bars of equal width."""
 
     low: float
@@ -43,8 +42,7 @@ class Histogram:
     counts: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class ParameterRow:
+class ParameterRow(Struct, frozen=True):
     """One parameter or buffer.
 
     `places` are the nodes it lies in, the outermost first; `below` its path below the outermost. A rule for its first

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from guinet.core.values import Value
 
@@ -19,8 +20,7 @@ class PortType(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class Port:
+class Port(Struct, frozen=True):
     """One end of a node.
 
     `multiple`: an input that takes several wires in order (the `tensors` of `torch.cat`).
@@ -33,8 +33,7 @@ class Port:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ports:
+class Ports(Struct, frozen=True):
     """The inputs and outputs of a node, in order."""
 
     inputs: tuple[Port, ...] = ()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from guinet.core.parameter_rows import Histogram
 from guinet.core.problems import Problem, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Struct, frozen=True):
     """The numbers of a tensor in a few: `minimum`, `mean`, `maximum` and `std` (divided by n − 1) are those of the
     finite ones, None where there are none or too few; of complex numbers the absolute values are meant.
 
@@ -32,8 +32,7 @@ class Statistics:
     estimated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TensorValue:
+class TensorValue(Struct, frozen=True):
     """A tensor as it is when everything has run.
 
     `text` is what `print` shows; `was` what it would have shown when its node had run, where something has written over
@@ -62,16 +61,14 @@ class TensorValue:
     statistics: Statistics | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlainValue:
+class PlainValue(Struct, frozen=True):
     """A value that is no tensor: the name of its type, and what `print` shows."""
 
     type: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceValue:
+class SequenceValue(Struct, frozen=True):
     """A tuple or list; of a long one, `items` are the first, and `length` says how many there are."""
 
     type: str
@@ -83,8 +80,7 @@ class SequenceValue:
 ProbedValue: TypeAlias = "TensorValue | PlainValue | SequenceValue"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """An input that broadcasting repeats, without copying it, to the shape of the result.
 
     `place` is its number among the wires of a port that takes several. `axes` are those of the result, counted from 0,
@@ -105,8 +101,7 @@ class Progress(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class NodeValue:
+class NodeValue(Struct, frozen=True):
     """What became of one node.
 
     `line` is the Python that ran. `view_of` is the node whose memory the result lies in, "" where it has memory of its
@@ -125,8 +120,7 @@ class NodeValue:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluated:
+class Evaluated(Struct, frozen=True):
     """All nodes of the main block by id, in the order in which they ran; `stopped` if that was called off. `mode` is
     that of the layers: "eval" or "train". `rows` says how many rows each part of the data has, `draws` whether a
     drawing could be an input."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from guinet.core.changes import Change
@@ -22,8 +23,7 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name 
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A repair one click away: the changes that make it, run as one transaction named `title`."""
 
     title: str
@@ -35,8 +35,7 @@ class Fix:
         return self.title.format(**self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong, tied to its node.
 
     `template` is a sentence with `{name}` fields filled from `values`; the window translates the template.

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
+
 from guinet.core.layered import Spacing, arranged
 from guinet.core.recorded import Function, Key, Record
 
@@ -35,8 +37,7 @@ class BoxKind(StrEnum):
     GROUP = "group"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What is to be seen: a level, and the boxes of groups that are open or closed against it, by their numbers."""
 
     level: Level
@@ -52,8 +53,7 @@ class View:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """`functions` by their places in the record, `calls` the groups it lies in, the outermost first, its own last;
     `keys` the nodes, `home` the one it is, called `node`. `note` is what it keeps, or the gradient that has come to it;
     of a group with one function that. `ends`: a backward pass begins here; `fails`: it fails here. `words` is what it

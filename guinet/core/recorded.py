@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from guinet.core.problems import Problem
 
@@ -22,8 +23,7 @@ class Kept(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """Something a function keeps for its backward pass: a tensor, or (`text`) a plain value. `shape` is None where that
     cannot be told any more."""
 
@@ -39,8 +39,7 @@ class Saved:
         return not self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """One function of the graph: `op` as torch names it ("AddmmBackward0").
 
     `shapes` are those of what it gave in the forward pass, so of the gradients that come back to it. `bytes` of what it
@@ -68,8 +67,7 @@ class Function:
         return any(saved.kept is Kept.CHANGED for saved in self.saved)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One run of a node: its block and id, its name, and its kind or, for a block, what that is called."""
 
     key: Key
@@ -77,8 +75,7 @@ class Call:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """The graph: an edge leads from a function to one that is next in the backward pass, by their places in
     `functions`. `held` are the bytes of all that is saved, a piece of memory counted once; `own` without those of
     parameters and of the batch, which are there anyway. `breaks` say where no gradient passes, and why.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from guinet.core.problems import Problem, Severity
 from guinet.core.values import Value, ValueSpec
 
 
-@dataclass(frozen=True, slots=True)
-class NodeReport:
+class NodeReport(Struct, frozen=True):
     """Outputs by port, arguments that were inferred, the number of parameters, and what is wrong.
 
     `outputs` is empty when the node could not run. Inside a block the report is that of its first instance.
@@ -22,8 +22,7 @@ class NodeReport:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The outcome of a check: reports by block id and node id, and every problem of the project."""
 
     nodes: Mapping[str, Mapping[str, NodeReport]]

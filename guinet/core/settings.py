@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from guinet.core.values import Value
 
@@ -53,8 +54,7 @@ def scheduler_arguments(training: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in _below(training, SCHEDULER_PREFIX).items() if not _is_part(name)}
 
 
-@dataclass(frozen=True, slots=True)
-class SchedulerPart:
+class SchedulerPart(Struct, frozen=True):
     """One of the schedulers that another is made of: its settings begin with `key` ("scheduler.0"). `kind` is torch's
     path, None where only arguments are there."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct, field
 
 from guinet.core.problems import Problem
 
@@ -49,8 +50,7 @@ class Watch(StrEnum):
     GRADIENT_NORM = "gradient_norm"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """Stops where a value or gradient is NaN or infinite, where a gradient is all zeros, or where the norm of a value
     or gradient is above `bound`."""
 
@@ -58,8 +58,7 @@ class Condition:
     bound: float = math.inf
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """How far to run, and what is to stop it before. `node` is the (block id, node id) of `Go.TO_NODE`, `phase` the
     aim of `Go.TO_PHASE`; phases in `left_out` are passed over."""
 
@@ -83,8 +82,7 @@ class Cause(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
-class TensorFacts:
+class TensorFacts(Struct, frozen=True):
     """A tensor in a few numbers. Those that make no sense for its values (no numbers, not real) are None; `norm` is the
     Euclidean one; `nan` and `infinite` count values. `text` is what `print` shows, "" where it is not told."""
 
@@ -105,8 +103,7 @@ class TensorFacts:
         return not self.nan and not self.infinite
 
 
-@dataclass(frozen=True, slots=True)
-class CallFacts:
+class CallFacts(Struct, frozen=True):
     """One node that ran, forward or backward.
 
     `path` are the names of the nodes it lies in, from the outside, and its own; `time` counts its calls in this phase
@@ -129,8 +126,7 @@ class CallFacts:
         return len(self.path) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterFacts:
+class ParameterFacts(Struct, frozen=True):
     """A parameter at a stop. `names` are its paths: several where it is tied. Gradients and norms are Euclidean norms,
     None where there is no gradient; those called `before` are from before the phase, `change` is the norm of what the
     last update changed, None before the first."""
@@ -151,8 +147,7 @@ class ParameterFacts:
         return self.names[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """Where a stepped training stands.
 
     `phases` is the order of the step's phases. `phase` is the one that runs, or the last that `finished`; None at the

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from guinet.core.changes import AddNode, AddWire, Change, RemoveBlock, RemoveNode, RemoveWire, new_parts
 from guinet.core.editing import new_id, unused_name

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 BATCH: Final = "N"
 """The symbol of the batch dimension in a shape."""
@@ -20,15 +21,13 @@ Dimension: TypeAlias = int | str
 Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Reference | Wired | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """An argument inside a block that takes the value of the block's own exposed argument."""
 
     argument: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wired:
+class Wired(Struct, frozen=True):
     """An argument, or an item of one, that is what arrives at the node's port of this name."""
 
     port: str
@@ -46,8 +45,7 @@ MISSING: Final = Missing.MISSING
 Setting: TypeAlias = "Value | Missing"
 
 
-@dataclass(frozen=True, slots=True)
-class TensorSpec:
+class TensorSpec(Struct, frozen=True):
     """Shape and dtype of a tensor; a dimension that follows the batch is text such as ``N`` or ``2N``, one that is
     known only when it runs ``?``."""
 
@@ -63,8 +61,7 @@ class TensorSpec:
         return f"{self.shape_text} {self.dtype}"
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceSpec:
+class SequenceSpec(Struct, frozen=True):
     """A tuple or list on a wire, element by element."""
 
     items: tuple[ValueSpec, ...]
@@ -73,8 +70,7 @@ class SequenceSpec:
         return "(" + ", ".join(str(item) for item in self.items) + ")"
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarSpec:
+class ScalarSpec(Struct, frozen=True):
     """An int, float, bool, str or None on a wire; `value` is its text, and may follow the batch (`N`) or be
     known only when it runs (`?`)."""
 

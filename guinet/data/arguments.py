@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from guinet.core.values import LARGEST_INT
 from guinet.data.problems import DataError
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(Struct, frozen=True):
     """An argument that is a number from `low` to `high`; a whole one when its default is an int."""
 
     name: str
@@ -61,8 +61,7 @@ TEST = Number("test", 0.2, high=1)
 SPLIT_SEED = Number("split_seed", 0, high=LARGEST_INT)
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """The arguments every data node has: how rows are split and handed out in batches."""
 
     batch_size: int = 64

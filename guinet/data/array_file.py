@@ -9,12 +9,12 @@ import zipfile
 import zlib
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
 import numpy as np
 import torch
+from msgspec import Struct
 from numpy.lib import format as npy
 
 from guinet.core.values import BATCH, TensorSpec
@@ -58,8 +58,7 @@ def array_fields(
     }
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(Struct, frozen=True):
     """What a file says of an array before its numbers: `name` is "" for a .npy file."""
 
     path: Path

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
+from msgspec import Struct
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.data.arguments import read_names, read_text
@@ -36,8 +36,7 @@ def table_fields(
     return {"features": values, "target": torch.tensor([number[name] for name in table[target]])}
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The columns that are used, settled: nothing is left to find out. `classes` is None for regression."""
 
     features: list[str]

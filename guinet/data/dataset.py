@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 import torch
+from msgspec import Struct, field
+from msgspec.structs import replace
 from torch import Tensor
 
 from guinet.data.problems import DataError
@@ -13,8 +14,7 @@ from guinet.data.problems import DataError
 _SHOWN_REASONS = 3
 
 
-@dataclass(frozen=True, eq=False)
-class Dataset:
+class Dataset(Struct, frozen=True, eq=False):
     """What a data source gives, or a part of it.
 
     `fields` maps each port to a tensor of shape [N, ...]. They are shared by all users of a loaded source and must
@@ -33,7 +33,7 @@ class Dataset:
     features: tuple[str, ...] = ()
     source: str = ""
     target_column: str = ""
-    origin: Tensor | None = field(default=None, repr=False)
+    origin: Tensor | None = None
     gap: int | None = None
     characters: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)

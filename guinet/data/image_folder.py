@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 from collections.abc import Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import torch
+from msgspec import Struct
 from torch import Tensor
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
@@ -58,8 +58,7 @@ def read_images(
     return {"image": torch.stack(images), "label": torch.tensor(labels)}
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a glance at the folder tells: the names of the classes, and height and width of all images, which are
     scaled to it where the node says so."""
 

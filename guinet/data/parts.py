@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import torch
+from msgspec import Struct
+from msgspec.structs import replace
 from torch import Tensor
 
 from guinet.data.dataset import Dataset
@@ -42,8 +42,7 @@ def fit_standardiser(features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor
     return mean, torch.where(constant, 1.0, deviation)
 
 
-@dataclass(frozen=True, eq=False)
-class Standardiser:
+class Standardiser(Struct, frozen=True, eq=False):
     """Brings the columns of a port to mean 0 and deviation 1; `mean` and `deviation` are float32 of shape [F]."""
 
     port: str
@@ -57,8 +56,7 @@ class Standardiser:
         return replace(dataset, fields={**dataset.fields, self.port: self.apply(dataset.fields[self.port])})
 
 
-@dataclass(frozen=True, eq=False)
-class Splits:
+class Splits(Struct, frozen=True, eq=False):
     """The three parts of a source; a part whose share is 0 has no rows. `indices` are row numbers in the source."""
 
     train: Dataset

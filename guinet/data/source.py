@@ -5,10 +5,10 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from msgspec import Struct
 from torch import Tensor
 
 from guinet.core.resources import resource
@@ -24,8 +24,7 @@ Shapes: TypeAlias = dict[str, tuple[tuple[int, ...], str]]
 _UNREADABLE = (EOFError, zipfile.BadZipFile, zlib.error)
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """How a plain script reads the source.
 
     `functions` are copied into it as they stand, `lines` assign the fields to `data`; `{folder}` in them stands for
@@ -43,8 +42,7 @@ class Recipe:
     gap: int | None = None
 
 
-@dataclass(frozen=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What a prediction needs to be told in words: ports, names of the classes and of the input's columns.
 
     `characters` are those a text may be made of, where the input is text: the place of each is its number.
@@ -80,8 +78,7 @@ class Source(Protocol):
     def recipe(self, arguments: Arguments, base: Path | None) -> Recipe: ...
 
 
-@dataclass(frozen=True)
-class BuiltIn:
+class BuiltIn(Struct, frozen=True):
     """A source that needs no file of the user's: bundled or computed.
 
     `read` is a plain function that gives the fields; it takes `parameters` by name, after the path of the shipped

@@ -7,8 +7,9 @@ import inspect
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from guinet.compile.objective import imports as import_lines
 from guinet.compile.written_text import needed, split_imports
@@ -21,8 +22,7 @@ from guinet.data.source import Recipe
 _ALWAYS = ("from __future__ import annotations", "from pathlib import Path", "import torch")
 
 
-@dataclass(frozen=True)
-class SourceText:
+class SourceText(Struct, frozen=True):
     """Lines for a script, without guinet.
 
     `imports` belong at its top (a `__future__` import first), `definitions` are functions:

@@ -7,8 +7,9 @@ import io
 import itertools
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.data.problems import DataError
@@ -22,8 +23,7 @@ _SNIFFED_ROWS = 20
 _SNIFFED_TEXT = 1 << 20
 
 
-@dataclass(frozen=True)
-class SeparatedText:
+class SeparatedText(Struct, frozen=True):
     """A file's text, every row of which has as many cells as the first; `header` is empty where it has none."""
 
     name: str

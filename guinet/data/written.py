@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from msgspec import Struct
 
 from guinet.compile import expressions
 from guinet.compile.written import Ended, execute, line_of, running, text_of
@@ -44,8 +44,7 @@ def gather_items(dataset: Any, names: tuple[str, ...]) -> dict[str, torch.Tensor
     return {name: torch.stack(tensors) for name, tensors in columns.items()}
 
 
-@dataclass(frozen=True)
-class WrittenSource:
+class WrittenSource(Struct, frozen=True):
     """The Dataset that nodes of one kind `code.<id>` are read from.
 
     Its ports are what `__getitem__` returns: the first is the input, the second the target.

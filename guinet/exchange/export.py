@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from msgspec import Struct
 from safetensors import SafetensorError
 
 from guinet.compile.precedence import is_script
@@ -25,8 +25,7 @@ PLACING: Final = "placing"
 """The last stage: who wants to break an export off raises from `progress` before it, or not at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """A finished export: `snippet` is the Python that loads it, `compared` says what was compared."""
 
     format: str
@@ -48,8 +47,7 @@ class Exporter(Protocol):
         """Loads the file in a clean process and compares; returns what was compared. Raises ExportFailed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Model:
+class _Model(Struct, frozen=True):
     """A model, and the format it is written in."""
 
     exporter: Exporter

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, count, product
 from pathlib import Path
 
 import torch
+from msgspec import Struct
 from torch import Tensor
 
 from guinet import data
@@ -29,8 +29,7 @@ _WRAPPERS = ("state_dict", "model_state_dict", "model", "module", "net", "weight
 """What training scripts put a state_dict under when they keep more than that in a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """`state`: the values that fit, by their names in the network. `missing` are names of the network that there is
     nothing for; `other` those whose shape is another, with the shape there and the shape here."""
 
@@ -44,8 +43,7 @@ class Matched:
         return not self.missing and not self.other
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The file beside the project, its SHA-256, and what of the network it has."""
 
     file: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import torch
+from msgspec import Struct
 from torch import Tensor, nn
 
 from guinet import data
@@ -28,8 +28,7 @@ ROWS = 4
 """Rows of the batch an export is compared on: more than one, so that a fixed batch size would show."""
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True, dict=True):
     """The model of a project as an exporter needs it. `module` is in eval mode, on the CPU."""
 
     project: Project

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import torch
+from msgspec import Struct
 from torch import Tensor
 
 from guinet import data
@@ -24,8 +24,7 @@ from guinet.storage import trust
 _VALUES: Final = "guinet-values.pt"
 
 
-@dataclass(frozen=True)
-class TensorScript:
+class TensorScript(Struct, frozen=True):
     """The script of a project without blocks that are switched off (see `guinet.core.plain`)."""
 
     project: Project

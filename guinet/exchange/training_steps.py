@@ -6,8 +6,9 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from guinet.compile.expressions import literal
 from guinet.core.settings import SCHEDULER_PREFIX

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from msgspec import Struct
 from torch import Tensor, nn
 
 from guinet.core.problems import Misuse, Unreadable
@@ -19,8 +19,7 @@ from guinet.train.weights import Weights, load_weights
 UNTRAINED = "fresh weights (no run is kept)"
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenWeights:
+class ChosenWeights(Struct, frozen=True):
     """`words` says whose they are; `run` is the run, where they are of one, and `seed` its seed."""
 
     words: str

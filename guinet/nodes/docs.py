@@ -24,6 +24,8 @@ from functools import cache
 from keyword import iskeyword
 from typing import Any, Final
 
+from msgspec import Struct
+
 from guinet.core.resources import resource
 from guinet.core.values import Missing
 from guinet.nodes.types import Argument, Form, NodeType
@@ -43,8 +45,7 @@ _DIMENSIONS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """A function of one number, as torch computes it with default arguments: at evenly spaced places from `low` to
     `high` its `values` and, by autograd, its `slopes`; None where it is not finite."""
 
@@ -54,8 +55,7 @@ class Curve:
     slopes: tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Docs:
+class Docs(Struct, frozen=True):
     """What is told about one node type, in one language; what there is nothing to tell of is empty.
 
     `result` is what Python prints for the last line of `example`. `arguments` has every argument of the type.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from guinet.core.graph import Initialiser
 from guinet.core.problems import QT_TRANSLATE_NOOP
@@ -63,8 +64,7 @@ class BadEdit(ValueError):
         self.values = values
 
 
-@dataclass(frozen=True, slots=True)
-class HandEdit:
+class HandEdit(Struct, frozen=True):
     """What a line asks for: `parameter` is the path before the brackets, `function` one of SIGNS."""
 
     parameter: str

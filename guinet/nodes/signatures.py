@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from guinet.core.values import MISSING, Setting, Value, freeze
 from guinet.nodes.types import ArgumentType
@@ -29,8 +30,7 @@ _TYPES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """One parameter as torch declares it; `type` is the annotation's text, "" where torch gives none.
 
     `keyword`: it must be given by name; `unnamed`: it must not.
@@ -83,8 +83,7 @@ class Parameter:
         return forms.pop() if len(forms) == 1 and "..." not in self.type and "list" not in self.type else None
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """What constructing takes (nothing, for functions) and what calling takes.
 
     `returns` names the results where they are not one tensor; after a colon stands the type of one that is none.

@@ -8,8 +8,9 @@ A torch layer or operation whose signature is in `signatures.json` is one entry 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
+
+from msgspec import Struct, field
 
 from guinet.core.ports import Port, Ports, PortType
 from guinet.core.values import Setting, Value
@@ -37,8 +38,7 @@ class Detail(TypedDict, total=False):
     doc: str
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of a table; `guinet.nodes.build` completes it from torch's signature.
 
     `positional` is how many leading arguments are written without their names. `leave_out` are parameters GuiNet does

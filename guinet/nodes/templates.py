@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.resources import resource
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """`file` lies in `resources/code`; `aliases` are other words people search for."""
 
     file: str

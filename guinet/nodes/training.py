@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.settings import (
@@ -62,8 +63,7 @@ _NO_GROUP: Final = QT_TRANSLATE_NOOP(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WrongSetting:
+class WrongSetting(Struct, frozen=True):
     """A setting of a project that cannot be: `key` as the project has it, and why.
 
     `unknown` when there is no such setting. `meant` is what may have been meant: another key, or the kind of an

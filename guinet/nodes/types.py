@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from guinet.core.graph import AFTER
 from guinet.core.ports import Port, Ports, PortType
@@ -96,16 +98,14 @@ class ArgumentType(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class Inference:
+class Inference(Struct, frozen=True):
     """An argument read off what arrives at `port`: the size of dimension `dimension`."""
 
     port: str
     dimension: int
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """One argument of a node.
 
     `default` is MISSING where torch requires a value; `choices` the values a CHOICE may take (a SIZE argument may
@@ -153,8 +153,7 @@ class Argument:
         return self.tensor or (self.name == "data" and self.type is ArgumentType.ANY)
 
 
-@dataclass(frozen=True, slots=True)
-class NodeType:
+class NodeType(Struct, frozen=True):
     """One kind of node.
 
     `kind` is what project files say ("torch.nn.Conv2d"); `call` what the code says ("nn.Conv2d", "torch.cat",
@@ -203,7 +202,7 @@ class NodeType:
     follows_values: bool = False
     spread: bool = False
     inner: str = ""
-    ports_for: Callable[[Mapping[str, Value]], Ports] | None = field(default=None, compare=False)
+    ports_for: Callable[[Mapping[str, Value]], Ports] | None = None
 
     @property
     def in_place(self) -> bool:
@@ -277,8 +276,7 @@ CATEGORIES: Final[Mapping[str, str]] = {
 Nodes of "other" are in no table: search finds them, and `Registry.others` gives them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class OptimizerType:
+class OptimizerType(Struct, frozen=True):
     """One kind of optimiser: `kind` is torch's path ("torch.optim.AdamW"); the parameters it trains are no argument."""
 
     kind: str
@@ -290,8 +288,7 @@ class OptimizerType:
         return next((argument for argument in self.arguments if argument.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class SchedulerType:
+class SchedulerType(Struct, frozen=True):
     """One kind of learning-rate scheduler: `kind` is torch's path; the optimiser it drives is no argument.
 
     `per_step`: it is advanced after every batch, not after every epoch. `metric`: its step takes the validation loss.
@@ -312,8 +309,7 @@ class SchedulerType:
         return next((argument for argument in self.arguments if argument.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class InitialiserType:
+class InitialiserType(Struct, frozen=True):
     """One function of `torch.nn.init`: `kind` is torch's path; the tensor it writes over is no argument.
 
     `least_dimensions` is how many dimensions that tensor must have, `most_dimensions` how many it may.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import chain as joined
 
 import torch
+from msgspec.structs import replace
 from torch import Tensor, nn
 
 from guinet.compile.ghost import ghostly

@@ -6,11 +6,12 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final, TypeAlias
 
 import torch
+from msgspec import Struct
+from msgspec.structs import replace
 from torch import Tensor, nn
 
 from guinet import data
@@ -62,8 +63,7 @@ _MODES: Final[Mapping[FrameMode, Callable[[], AbstractContextManager[object]]]] 
 _IMPORTS: Final = "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n"
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True, weakref=True):
     """What came of it: `values` by output are the very values, `told` what is told of them in plain data. `inside` has
     what ran in the blocks of a module."""
 

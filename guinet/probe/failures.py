@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from msgspec import Struct, field
 from torch import Tensor
 
 from guinet.compile.endless import TooManyRounds
@@ -19,8 +19,7 @@ from guinet.train import overwriting
 from guinet.train.overwriting import Written
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(Struct, frozen=True):
     """What arrived at one place of a port, and the node it came from."""
 
     port: str
@@ -29,8 +28,7 @@ class Entered:
     value: object
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A node that failed: what entered it, and what ran before it.
 
     `backwards` are the `backward` nodes that ran, `writes` what was written over, each in the order in which they ran.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 import torch
+from msgspec import Struct, field
 from torch import Tensor
 
 from guinet import data
@@ -24,8 +24,7 @@ ROWS: Final = 2
 """The batch that an Input is given: more than one, so that what mixes samples shows."""
 
 
-@dataclass(frozen=True)
-class Fed:
+class Fed(Struct, frozen=True):
     """What a data or Input node gives, by output port. `rows` says how many rows each part of the data has, nothing for
     an Input; `draws` whether a drawing could be the input."""
 

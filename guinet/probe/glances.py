@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from torch import Tensor, nn
 
 from guinet.compile.places import Places
@@ -17,8 +17,7 @@ WHOLE: Final = 200_000
 """A parameter of at most so many values is copied whole where its values are to be shown."""
 
 
-@dataclass(frozen=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """What a module held after `step`: `values` of parameters and buffers, `slopes` of gradients where they were
     looked at, and a copy of the one parameter whose values are to be shown."""
 

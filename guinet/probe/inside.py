@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from guinet.core.project import MAIN, Project
 from guinet.probe.calls import named
@@ -19,8 +20,7 @@ Step: TypeAlias = tuple[Key, int]
 """A node on the way inwards, and which of its calls there it was, counted from 1."""
 
 
-@dataclass(frozen=True, eq=False)
-class Ran:
+class Ran(Struct, frozen=True, eq=False):
     """A call of a node inside a block. `path` leads from a node of the main block to it; `values` are what it gave, by
     output port where these are known, else by variable."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from torch import nn
 
 from guinet.core.costs import Cost
@@ -16,8 +16,7 @@ from guinet.probe.cost import cost_of
 from guinet.probe.doctor.checkup import examine
 
 
-@dataclass(frozen=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """`cost` is None where `error` says why there is none."""
 
     checkup: Checkup

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 import torch
+from msgspec.structs import replace
 from torch import Tensor, nn
 
 from guinet.train.optimizers import OptimizerChoice

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from types import CodeType
 from typing import Any, Final, Protocol
 
+from msgspec import Struct
 from torch import nn
 
 from guinet.compile import module as modules
@@ -34,8 +34,7 @@ _FUNCTIONS: Final = ("forward", "objective")
 """What is run at every step; all else in the text makes the module."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A place in the text where a node runs: its block's id and its own, the line as it stands there, and the
     variables that hold what it gives."""
 

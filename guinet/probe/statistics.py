@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 import torch
+from msgspec.structs import replace
 from torch import Tensor
 
 from guinet.core.parameter_rows import Histogram

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 
 import torch
+from msgspec import Struct
+from msgspec.structs import replace
 from torch import Tensor, nn
 
 from guinet.probe.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """One call of a leaf module. Shapes are those of the batch it ran on, parameters its own, FLOPs those of the
     batch, as torch's counter has them (matrix products and convolutions; a multiply-add counts two)."""
 
@@ -26,8 +26,7 @@ class Layer:
     flops: int
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """`layers` in the order they ran; a layer called twice stands there twice, its parameters at its first call."""
 
     layers: tuple[Layer, ...]

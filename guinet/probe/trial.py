@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import torch
+from msgspec import Struct
 from torch import Tensor, nn
 
 from guinet import data
@@ -36,8 +36,7 @@ _NO_TRAINING = ("no-loss", "no-data", "no-parameters")
 """Why a project cannot be trained, though its network runs."""
 
 
-@dataclass(frozen=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """One step: `build` makes the module, `forward` gives a function from a batch to the prediction and the loss, which
     is None where there is nothing to train. `plan` is that of the training, if there is one; `rows` those to train on.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import ClassVar, Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from guinet.core.changes import Change
 from guinet.core.feeds import FIRST_BATCH, Feed
@@ -12,8 +13,7 @@ from guinet.core.graph import BlockData
 from guinet.core.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """Hands the whole project over: at the start, and again when the host was restarted. `path` is its file, if any;
     `code` what was written by hand, by id. `evaluates`: a canvas that is only tensors runs at once; else not before
     the next edit, since the host before ended while it ran."""
@@ -26,16 +26,14 @@ class Open:
     evaluates: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Changes applied to the window's project, to be applied to the host's copy. Revisions count up by one."""
 
     revision: int
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Train:
+class Train(Struct, frozen=True):
     """Starts a training of the project as it stands, into `folder` (NAME.runs); `resume` names a run to go on with."""
 
     folder: str
@@ -43,33 +41,27 @@ class Train:
     start_paused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """Holds the training after the current step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(Struct, frozen=True):
     """Lets a paused training go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepOnce:
+class StepOnce(Struct, frozen=True):
     """Makes one optimiser step and pauses again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """Ends the training after the current step, with a checkpoint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interrupt:
+class Interrupt(Struct, frozen=True):
     """Raises KeyboardInterrupt in the training thread: the second degree of Stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluate:
+class Evaluate(Struct, frozen=True):
     """Runs the main block once as it stands, on one batch, with the best weights of the newest run in the folder `runs`
     where there is one. A canvas that is only tensors does so by itself after each edit. `mode` is "eval" or "train";
     without it the module is in eval mode, and a script's layers are as torch makes them. `feed` says which rows of the
@@ -81,13 +73,11 @@ class Evaluate:
     feed: Feed = FIRST_BATCH
 
 
-@dataclass(frozen=True, slots=True)
-class StopEvaluation:
+class StopEvaluation(Struct, frozen=True):
     """Ends an evaluation: at the end of the node under way, or by an interrupt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """Writes the model; `run` names the run in the folder `runs` whose best weights are taken, None the newest."""
 
     format: str
@@ -96,13 +86,11 @@ class Export:
     run: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CancelExport:
+class CancelExport(Struct, frozen=True):
     """Gives the export up, unless its files are being given their names already; no file is written or changed."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Study:
+class Study(Struct, frozen=True, kw_only=True):
     """A question of a panel's: a class of its own in `messages` for each. It is sent with the revision it is about and
     the folder of the project's runs. `supersedes`: a newer one makes older ones of its class needless."""
 
@@ -112,13 +100,11 @@ class Study:
     runs: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StopStudies:
+class StopStudies(Struct, frozen=True):
     """Ends the answer to a `Study` that is under way; those that wait are given up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shutdown:
+class Shutdown(Struct, frozen=True):
     """Ends the host; a training stops first, with a checkpoint."""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from guinet.core import probed
 from guinet.core.problems import Problem
@@ -48,24 +49,21 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(Struct, frozen=True):
     """A device torch reports: `name` as torch writes it ("cpu", "cuda:0", "mps"), `title` for people."""
 
     name: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """The host is up."""
 
     torch_version: str
     devices: tuple[Device, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What came of revision `revision`: the reports that changed and the nodes that are gone, by block and node id, and
     all problems of the project."""
 
@@ -76,8 +74,7 @@ class Checked:
     parameters: int
 
 
-@dataclass(frozen=True, slots=True)
-class SourceChanged:
+class SourceChanged(Struct, frozen=True):
     """The generated text of revision `revision`; `lines` maps (block id, node id) to its 1-based lines.
 
     `script`: the main block is only tensors, and the text a script that is evaluated after each edit.
@@ -89,15 +86,13 @@ class SourceChanged:
     script: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationStarted:
+class EvaluationStarted(Struct, frozen=True):
     """Revision `revision` is being evaluated; an `Evaluated` of that revision will tell its end."""
 
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluated:
+class Evaluated(Struct, frozen=True):
     """An evaluation ended. `told` is what it found; None where `problem` says why there is nothing, or where an edit
     has overtaken it. `run` is the run whose weights were used, "" for fresh ones; `step` that of the training whose
     weights they are, which is to be left alone for `rest` seconds then (0 where none runs)."""
@@ -110,8 +105,7 @@ class Evaluated:
     rest: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """A command could not be done. `problem` is tied to its node where it is known; `detail` holds the traceback.
 
     `command` is "open", "edit", "train", "export" …; "check" when the check itself failed; "busy" for a second training
@@ -123,13 +117,11 @@ class Failed:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportProgress:
+class ExportProgress(Struct, frozen=True):
     stage: str
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """`snippet` is the Python that loads the file; `compared` says what was compared and how close it is."""
 
     format: str
@@ -138,8 +130,7 @@ class Exported:
     compared: str
 
 
-@dataclass(frozen=True, slots=True)
-class HostDied:
+class HostDied(Struct, frozen=True):
     """Made by the client: the host's process ended by itself; it is restarted from the document.
 
     `training` is the run that was under way, at step `step`. `gave_up`: it died again and again before it could answer
@@ -154,27 +145,23 @@ class HostDied:
     evaluating: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CodeRuns:
+class CodeRuns(Struct, frozen=True):
     """The host begins to run the code of nodes of this kind by itself, as part of a check."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeStuck:
+class CodeStuck(Struct, frozen=True):
     """Made by the client: code of this kind has run for so long that it may never end; `Session.restart` ends it."""
 
     kind: str
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """An answer to a `Study`: a class of its own in `messages` for each."""
 
 
-@dataclass(frozen=True, slots=True)
-class StudyEnded:
+class StudyEnded(Struct, frozen=True):
     """The answer to a `Study` came to its end, whatever came of it; `left` more wait. `study` is the name of its class,
     "" where a newer question of that class waits."""
 
@@ -182,8 +169,7 @@ class StudyEnded:
     study: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Several events in one message."""
 
     events: tuple[Event, ...] = field(default=())

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Protocol
+from typing import IO, Any, BinaryIO, Final, Protocol
 
 from guinet.session.commands import Command
 from guinet.session.events import Batch
@@ -192,6 +192,10 @@ def _read_pickle(pipe: BinaryIO | IO[bytes]) -> Any:
         return None
 
 
+_REBUILD: Final = ("msgspec._utils", "rebuild")
+"""What a record with fields by keyword only is pickled as a call of; it makes the record, and does nothing else."""
+
+
 class NotPlain(Exception):
     """Something crossed the boundary that is not plain data; reading it would load torch into the window."""
 
@@ -200,7 +204,8 @@ class _Reader(pickle.Unpickler):
     """Knows the commands, the events and what they hold, and nothing else: no module is loaded, no code is run."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.partition(".")[0] != "guinet" or module not in sys.modules:
+        ours = module.partition(".")[0] == "guinet" and module in sys.modules
+        if not ours and (module, name) != _REBUILD:
             raise NotPlain(f"{module}.{name} crossed the session's boundary")
         return super().find_class(module, name)
 

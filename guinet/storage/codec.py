@@ -1,6 +1,6 @@
 """Changes, blocks and values as JSON and back, exactly, whatever their fields: what the recovery log is made of.
 
-A dataclass becomes an object with its class's name under `@`, a tuple a list, and what JSON lacks a tagged object.
+A record becomes an object with its class's name under `@`, a tuple a list, and what JSON lacks a tagged object.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from enum import StrEnum
 from typing import Any, Final, get_args
 
@@ -37,9 +36,7 @@ CLASSES: Final[Mapping[str, type[Any]]] = {cls.__name__: cls for cls in (*get_ar
 
 _CHOICES: Final[Mapping[str, type[StrEnum]]] = {cls.__name__: cls for cls in (FrameMode, NodeMode, Selects)}
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
-_FIELDS: Final[Mapping[type[Any], tuple[str, ...]]] = {
-    cls: tuple(field.name for field in fields(cls)) for cls in CLASSES.values()
-}
+_FIELDS: Final[Mapping[type[Any], tuple[str, ...]]] = {cls: cls.__struct_fields__ for cls in CLASSES.values()}
 _ENCODER = json.JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(",", ":"))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from guinet.core.problems import Misuse
 from guinet.core.resources import resource
@@ -13,8 +14,7 @@ from guinet.storage.problems import Misfit
 from guinet.storage.text import parse, unreadable
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """`rows` are the rows of the feature list it shows (["S5"]); `task` says what it is for: "evaluate" or "train"."""
 
     name: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from guinet.core import editing
 from guinet.core.changes import AddBlock, SetCode, SetParts
@@ -22,8 +24,7 @@ MARKER: Final = "guinet-fragment"
 VERSION: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """Nodes with the wires between them, the definitions of all blocks and the code, by id, they lead to, and notes."""
 
     nodes: tuple[Node, ...]

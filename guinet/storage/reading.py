@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
 from typing import Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from guinet.core.coding import code_id
 from guinet.core.graph import (
@@ -37,8 +39,7 @@ _NODE: Final = frozenset({"kind", "name", "arguments", "note", "frame", "shares"
 _ORIGIN: Final[Position] = (0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """A project file as values; `extra` holds what this version does not know."""
 
     blocks: tuple[BlockData, ...]

@@ -6,9 +6,10 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from guinet.core.ports import Catalogue
 from guinet.core.project import Project
@@ -25,8 +26,7 @@ _JUST_MADE: Final = 60.0
 """Seconds for which an empty log is taken for one whose program is about to write it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Struct, frozen=True):
     """Work left behind. `project` is None where `error` says why it could not be read.
 
     `title` is the file's name, empty for a project that had none; `path` that file; `time` when the last change was

@@ -10,9 +10,10 @@ import hashlib
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, ProblemError, Unreadable
 from guinet.storage.atomic import reason
@@ -21,8 +22,7 @@ LONGEST_TABLE: Final = 100_000_000
 """Bytes of a table; safetensors itself refuses longer ones."""
 
 
-@dataclass(frozen=True)
-class WeightsTable:
+class WeightsTable(Struct, frozen=True):
     """The shapes in a file by name, and the SHA-256 of all its bytes, as hexadecimal digits."""
 
     shapes: Mapping[str, tuple[int, ...]]

@@ -14,11 +14,11 @@ import io
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import torch
+from msgspec import Struct
 from torch import Tensor
 
 from guinet.core.problems import NotAllowed, Unreadable
@@ -30,8 +30,7 @@ _MANIFEST: Final = "last.json"
 _BEST: Final = "best.safetensors"
 
 
-@dataclass(frozen=True)
-class Checkpoint:
+class Checkpoint(Struct, frozen=True):
     """The state of a training after step `step`; `state` holds what the engine put there."""
 
     step: int

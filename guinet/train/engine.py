@@ -7,13 +7,13 @@ import math
 import platform
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 import psutil
 import torch
+from msgspec.structs import replace
 
 from guinet import __version__
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Misuse, Unreadable

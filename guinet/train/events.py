@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class TrainingStarted:
+
+class TrainingStarted(Struct, frozen=True):
     run: str
     epochs: int
     steps_per_epoch: int
@@ -17,8 +17,7 @@ class TrainingStarted:
     threads: int
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """Losses of the steps done since the last message: `first` is the 1-based number of the first of them."""
 
     run: str
@@ -28,8 +27,7 @@ class Steps:
     seconds_left: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class EpochEnded:
+class EpochEnded(Struct, frozen=True):
     """`values`: loss, validation_loss, accuracy, validation_accuracy (or mae, r2), learning_rate, gradient_norm,
     gradient_norm/<layer>, samples_per_second, memory_bytes."""
 
@@ -39,19 +37,16 @@ class EpochEnded:
     values: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Paused:
+class Paused(Struct, frozen=True):
     run: str
     step: int
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(Struct, frozen=True):
     run: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """`reason`: "completed", "stopped" or "interrupted"; `metrics` those of the test rows, "test_accuracy" …"""
 
     run: str
@@ -61,8 +56,7 @@ class Finished:
     metrics: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Warned:
+class Warned(Struct, frozen=True):
     """Something the user should know while the work goes on (a checkpoint that could not be written)."""
 
     text: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
+from msgspec import Struct, field
 from torch import Tensor, nn
 
 from guinet import data
@@ -26,8 +26,7 @@ from guinet.train.problems import TrainingError, failed
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Prediction:
+class Prediction(Struct, frozen=True):
     """For classes, `label` is the likeliest and `probabilities` holds all by name; `values` is what the network gave,
     flattened."""
 
@@ -53,8 +52,7 @@ class Prediction:
         return {"label": self.label, "probabilities": dict(self.probabilities), "values": list(self.values)}
 
 
-@dataclass(frozen=True)
-class Predictor:
+class Predictor(Struct, frozen=True):
     """A project's module in eval mode, and what its numbers mean.
 
     `node` is the data source that feeds it; `place` says which of its outputs is the prediction, `task` what its

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
 import torch
+from msgspec import Struct, field
+from msgspec.structs import replace
 from torch import nn
 
 from guinet.core import settings
@@ -24,8 +25,7 @@ _SHOWN: Final = 12
 """How many paths a sentence lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class OptimizerChoice:
+class OptimizerChoice(Struct, frozen=True):
     """`kind` is torch's path ("torch.optim.AdamW"); `arguments` are those set by hand, torch's defaults hold for the
     rest; `groups` are the arguments of some parameters, by pattern (see `groups.parameter_groups`)."""
 

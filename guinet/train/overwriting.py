@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import torch
+from msgspec import Struct
+from msgspec.structs import replace
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
@@ -31,8 +32,7 @@ _VERSIONS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Written(Generic[N]):
+class Written(Struct, Generic[N], frozen=True):
     """A tensor that `node` wrote over: what had computed it, and autograd's count of its versions before and after."""
 
     node: N

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from guinet.compile.source import Source
 from guinet.core.project import Project
@@ -13,8 +14,7 @@ Key: TypeAlias = tuple[str, str]
 """A block's id and a node's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A node, for a message: its block's id, its own, and its name."""
 
     block: str
@@ -22,8 +22,7 @@ class Place:
     name: str
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True):
     """`lines`: those of each node, by (block id, node id), in each file of generated code. `source`: that code, which
     knows the nodes behind the attributes of its module."""
 

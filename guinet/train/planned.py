@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from torch import nn
 
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
@@ -24,8 +25,7 @@ def unexplained(error: Exception) -> Problem:
     return Problem("failed", template, {"error": f"{type(error).__name__}: {error}"}, detail=str(error))
 
 
-@dataclass(frozen=True, eq=False)
-class Plan:
+class Plan(Struct, frozen=True, eq=False):
     """What `Engine` runs.
 
     `build` makes the module, drawing its weights from torch's random state; `splits` is the data, prepared;

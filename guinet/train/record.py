@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from msgspec import to_builtins
 
 from guinet.core.naming import snake_case
 from guinet.train.events import TrainingEvent
@@ -10,4 +10,4 @@ from guinet.train.events import TrainingEvent
 
 def event_record(event: TrainingEvent) -> dict[str, object]:
     """`event` as plain values, with its name first: {"event": "epoch_ended", "run": "1", …}."""
-    return {"event": snake_case(type(event).__name__), **asdict(event)}
+    return {"event": snake_case(type(event).__name__), **to_builtins(event)}

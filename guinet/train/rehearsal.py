@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import torch
+from msgspec import Struct
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
@@ -18,8 +18,7 @@ _RECURRENT_SHARE = 32
 """Recurrent layers wait for all threads at every element of a sequence, so their cost counts that much less."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """An embedding of `rows` rows at `place`, whose indices are the data's `port`."""
 
     port: str
@@ -27,8 +26,7 @@ class Lookup:
     place: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True):
     """`cost`: floating-point operations of a forward pass, as far as they may be shared by threads; `classes`: the
     size of the prediction's second dimension; `sparse`: whether some gradients are; `lookups`: the data ports that
     are the indices of an embedding, with its number of rows and its node."""

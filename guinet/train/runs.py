@@ -10,12 +10,12 @@ import time
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import psutil
+from msgspec import Struct, field
 
 from guinet.core.problems import GuinetError, NotAllowed, Unreadable
 from guinet.core.values import Value
@@ -46,8 +46,7 @@ CREATE TABLE epochs (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """What is known of a run when it begins. `source` is the generated code, `project` the text of the project file."""
 
     epochs: int
@@ -61,8 +60,7 @@ class Start:
     versions: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One run as recorded.
 
     `state`: running, completed, stopped, interrupted or failed (`message` then says why); a run whose process ended
@@ -80,8 +78,7 @@ class Run:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Epoch:
+class Epoch(Struct, frozen=True):
     """What was measured at the end of an epoch (see `EpochEnded`)."""
 
     epoch: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import torch
+from msgspec import Struct
+from msgspec.structs import replace
 from torch.optim import lr_scheduler
 from torch.optim.lr_scheduler import LRScheduler, OneCycleLR, ReduceLROnPlateau
 
@@ -28,8 +29,7 @@ _TRIED_EPOCHS: Final = 20_000
 """So many epochs are gone through before a training, where a formula could go wrong in one of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class SchedulerChoice:
+class SchedulerChoice(Struct, frozen=True):
     """`kind` is torch's path, `arguments` those set by hand. `per_step`: it moves after each update, not after each
     epoch; `metric`: by the loss of the epoch, that of the validation rows where there are any. `parts`: the schedulers
     it is made of."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from torch import nn
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
@@ -16,8 +16,7 @@ from guinet.train.problems import failed
 from guinet.train.suitability import sparse_parameters
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateChoice:
+class UpdateChoice(Struct, frozen=True):
     """The gradients of `accumulate` batches are averaged for one update, those left over at the end of an epoch for
     one of their own. Each gradient is cut to ±`clip_value` first, then all together to the norm `clip_norm`."""
 

@@ -6,11 +6,11 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import torch
+from msgspec import Struct
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
@@ -25,8 +25,7 @@ VERSIONS: Final = "guinet.state_dict_metadata"
 """The key that holds `state_dict._metadata`: the versions modules were written with."""
 
 
-@dataclass(frozen=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """What a weights file holds: tensors by `state_dict` name, `state_dict._metadata`, and notes kept beside them."""
 
     tensors: Mapping[str, Tensor]

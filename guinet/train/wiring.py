@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import torch
+from msgspec import Struct
 from torch import Tensor, nn
 
 Batch: TypeAlias = Mapping[str, Tensor]
 Forward: TypeAlias = Callable[[Batch], tuple[Tensor, Tensor]]
 
 
-@dataclass(frozen=True, slots=True)
-class Wiring:
+class Wiring(Struct, frozen=True):
     """`inputs`: data ports, in the order of the module's `forward`. `arguments`: what `objective` takes, in order; a
     number counts the module's outputs, text names a data port. `outputs`: how many the module has; with more than one
     it returns them as a tuple. `prediction` and `target`: what the metrics compare, if

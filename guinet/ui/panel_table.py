@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -18,8 +18,7 @@ RIGHT: Final = Qt.DockWidgetArea.RightDockWidgetArea
 BELOW: Final = Qt.DockWidgetArea.BottomDockWidgetArea
 
 
-@dataclass(frozen=True, slots=True)
-class PanelRow:
+class PanelRow(Struct, frozen=True):
     """`name` is that of the dock and stays; `title` is called when shown.
 
     `make` is given the module named in `module`, which is not read before, and the project. What the panel has among

@@ -12,11 +12,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Literal, get_args
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
@@ -42,8 +42,7 @@ _FONT_SIZES: Final[Mapping[str, str]] = {
 _BOLD_ROLES: Final = frozenset({"strong", "title", "hero"})
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """One set of design tokens. Unknown roles and metrics raise KeyError; unknown categories and ports have a colour.
 
     The mappings hold the text of the token files; the methods give what Qt draws with.
@@ -58,7 +57,6 @@ class Theme:
     scale_colors: tuple[str, ...]
     metrics: Mapping[str, float]
     families: Mapping[str, tuple[str, ...]]
-    _parsed: dict[str, QColor] = field(default_factory=dict, compare=False, repr=False)
 
     def color(self, role: str, alpha: float | None = None) -> QColor:
         """The colour of a role such as ``"accent"`` or ``"node-body"``; `alpha` in 0–1 replaces its own."""
@@ -101,10 +99,7 @@ class Theme:
         return font
 
     def _color(self, text: str, alpha: float | None) -> QColor:
-        parsed = self._parsed.get(text)
-        if parsed is None:
-            parsed = self._parsed[text] = parse_color(text)
-        color = QColor(parsed)
+        color = QColor(_parsed(text))
         if alpha is not None:
             color.setAlphaF(alpha)
         return color
@@ -114,6 +109,11 @@ class ThemeSignals(QObject):
     """`changed(Theme)` is sent after the application took a theme, at start too."""
 
     changed = Signal(object)
+
+
+@cache
+def _parsed(text: str) -> QColor:
+    return parse_color(text)
 
 
 def parse_color(text: str) -> QColor:

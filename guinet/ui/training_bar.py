@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QToolBar,
     QToolButton,
     QWidget,
+    QWidgetAction,
 )
 
 from guinet.core.changes import SetTraining
@@ -199,7 +200,10 @@ class TrainingBar(QToolBar):
         self._add_button("step", "", Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.addWidget(self._devices)
         self.addWidget(self._mode)
-        self._progress_place = self.addWidget(self._progress)
+        # Made here, not by `addWidget`: for an action of Qt's own PySide may give what stood at its address before.
+        self._progress_place = QWidgetAction(self)
+        self._progress_place.setDefaultWidget(self._progress)
+        self.addAction(self._progress_place)
         self.addWidget(self._words)
         spacer = QWidget()
         spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)

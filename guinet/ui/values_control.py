@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from guinet.core.changes import matters
@@ -30,8 +31,7 @@ _OPEN: Final = ("shape", "known-when-run")
 """What a check leaves to a run to tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """How it stands with the values.
 
     `live`: the canvas is only tensors, and runs after each edit; `stepped`: they are those of the moment at which a

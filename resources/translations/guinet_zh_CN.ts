@@ -282,8 +282,8 @@
         <translation>节点的名称</translation>
     </message>
     <message>
-        <source>The clipboard holds nothing to paste here: copy nodes or a note, or text out of a .guinet file.</source>
-        <translation>剪贴板里没有可以粘贴到这里的内容：请复制节点或便签，或者 .guinet 文件中的文本。</translation>
+        <source>The clipboard holds nothing to paste here: copy nodes or a note, text out of a .guinet file, or Python that makes a network.</source>
+        <translation>剪贴板中没有可以粘贴到这里的内容：请复制节点、便签、.guinet 文件中的文本，或构成网络的 Python 代码。</translation>
     </message>
     <message>
         <source>A wire leads from an output to an input.</source>
@@ -502,6 +502,10 @@
         <translation>尚未训练。点击“训练”后，损失和各项指标会实时绘制在这里。</translation>
     </message>
     <message>
+        <source>Run {run}</source>
+        <translation>运行 {run}</translation>
+    </message>
+    <message>
         <source>train</source>
         <translation>训练</translation>
     </message>
@@ -582,6 +586,10 @@
         <translation>图表</translation>
     </message>
     <message>
+        <source>Runs</source>
+        <translation>运行记录</translation>
+    </message>
+    <message>
         <source>Predictions</source>
         <translation>预测</translation>
     </message>
@@ -636,6 +644,10 @@
     <message>
         <source>Export</source>
         <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export run {run}</source>
+        <translation>导出运行 {run}</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -966,8 +978,104 @@
         <translation>训练中</translation>
     </message>
     <message>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Its number in the project&apos;s record</source>
+        <translation>在项目记录中的编号</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>How it stands, or how it ended</source>
+        <translation>现在的状态，或怎样结束的</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Epochs done, of those it was started for</source>
+        <translation>已完成的轮数，以及计划的轮数</translation>
+    </message>
+    <message>
+        <source>Best loss</source>
+        <translation>最佳损失</translation>
+    </message>
+    <message>
+        <source>The lowest loss at the end of an epoch: of the validation rows, where there are any</source>
+        <translation>各轮结束时的最低损失：有验证数据时取验证数据的</translation>
+    </message>
+    <message>
+        <source>Last loss</source>
+        <translation>最后损失</translation>
+    </message>
+    <message>
+        <source>The same loss at the end of the last epoch</source>
+        <translation>最后一轮结束时的同一损失</translation>
+    </message>
+    <message>
+        <source>The one it began with</source>
+        <translation>开始时的值</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>From its beginning to its end; copied in seconds</source>
+        <translation>从开始到结束；复制时以秒计</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Where its random numbers begin</source>
+        <translation>随机数的起点</translation>
+    </message>
+    <message>
+        <source>At the end of the best epoch: of the validation rows, where there are any</source>
+        <translation>最佳一轮结束时的值：有验证数据时取验证数据的</translation>
+    </message>
+    <message>
+        <source>{measure}, test</source>
+        <translation>{measure}，测试</translation>
+    </message>
+    <message>
+        <source>Of the test rows, with the best weights</source>
+        <translation>用最佳权重在测试数据上得到</translation>
+    </message>
+    <message>
+        <source>Runs of this project</source>
+        <translation>这个项目的运行</translation>
     </message>
     <message>
         <source>stopping…</source>
@@ -1156,10 +1264,6 @@
     <message>
         <source>Optimiser</source>
         <translation>优化器</translation>
-    </message>
-    <message>
-        <source>Rows of the tutorial: {rows}</source>
-        <translation>教程的行：{rows}</translation>
     </message>
     <message>
         <source>What this project is about, for those who open it later.</source>
@@ -1726,6 +1830,10 @@
     <message>
         <source>One row in {mode} mode, with the best weights of run {run}</source>
         <translation>一行，{mode} 模式，使用运行 {run} 的最佳权重</translation>
+    </message>
+    <message>
+        <source>In {mode} mode, with the weights of the training after step {step}</source>
+        <translation>{mode} 模式，用训练第 {step} 步之后的权重</translation>
     </message>
     <message>
         <source>Run once</source>
@@ -2772,6 +2880,10 @@
         <translation>正在训练：结束后再给出发现。</translation>
     </message>
     <message>
+        <source>This was given up before it had ended: press “Look again”.</source>
+        <translation>这在结束之前被放弃：请点击“再检查一次”。</translation>
+    </message>
+    <message>
         <source>Looking at the network, its data and one batch…</source>
         <translation>正在检查网络、数据和一个批次…</translation>
     </message>
@@ -2874,6 +2986,10 @@
     <message>
         <source>Training, after step {step}</source>
         <translation>训练中，第 {step} 步之后</translation>
+    </message>
+    <message>
+        <source>Step by step: as it is at this moment of the training</source>
+        <translation>单步运行：训练进行到此刻的状态</translation>
     </message>
     <message numerus="yes">
         <source>%n parameter(s) without a gradient</source>
@@ -3114,6 +3230,10 @@
         <translation>最大的错误</translation>
     </message>
     <message>
+        <source>Given up before it had ended. They are looked for again after an edit or a training.</source>
+        <translation>在结束之前被放弃。编辑或训练之后会再次查找。</translation>
+    </message>
+    <message>
         <source>Looking for mistakes…</source>
         <translation>正在寻找错误…</translation>
     </message>
@@ -3124,6 +3244,10 @@
     <message>
         <source>{part}: {wrong} of {rows} are wrong</source>
         <translation>{part}:{rows} 行中有 {wrong} 行错误</translation>
+    </message>
+    <message>
+        <source>No answer: the network gives {values}</source>
+        <translation>没有结果：网络给出 {values}</translation>
     </message>
     <message>
         <source> · loss {loss}</source>
@@ -3368,6 +3492,10 @@
         <translation>已停下。</translation>
     </message>
     <message>
+        <source>A whole step has run without the selected node: choose one that runs in it.</source>
+        <translation>整整一步都没有运行到所选节点：请选择在一步中会运行的节点。</translation>
+    </message>
+    <message>
         <source>This was the last step of the training.</source>
         <translation>这是训练的最后一步。</translation>
     </message>
@@ -3556,6 +3684,10 @@
         <translation>这里的所有面板</translation>
     </message>
     <message>
+        <source>Close {panel}</source>
+        <translation>关闭{panel}</translation>
+    </message>
+    <message>
         <source>Write it here, instead of a wire</source>
         <translation>改在这里填写，不用连线</translation>
     </message>
@@ -3570,6 +3702,10 @@
     <message>
         <source>These are the first values already: show trained weights, or copy some</source>
         <translation>这些已经是初始值：请显示训练好的权重，或复制一份</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of a training that is stepped: train, and its weights can be</source>
+        <translation>单步运行的训练不会保留任何结果：进行训练后，才能保留其权重。</translation>
     </message>
     <message>
         <source>From a file…</source>
@@ -3662,6 +3798,14 @@
     <message>
         <source>Save value</source>
         <translation>保存值</translation>
+    </message>
+    <message>
+        <source>There is nothing but NaN here.</source>
+        <translation>这里只有 NaN。</translation>
+    </message>
+    <message>
+        <source>There is no finite number to be drawn here.</source>
+        <translation>这里没有可以画出的有限数。</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
@@ -3772,6 +3916,10 @@
         <translation>这些是复数的绝对值。</translation>
     </message>
     <message>
+        <source>None of its numbers is finite.</source>
+        <translation>其中没有一个有限的数。</translation>
+    </message>
+    <message>
         <source>Least, mean, greatest and std are those of the finite numbers.</source>
         <translation>最小、均值、最大和标准差只计有限的数。</translation>
     </message>
@@ -3798,6 +3946,224 @@
     <message>
         <source>Show {panel}</source>
         <translation>显示{panel}</translation>
+    </message>
+    <message>
+        <source>Python text cannot be read while torch does not run.</source>
+        <translation>torch 没有运行，无法读取 Python 文本。</translation>
+    </message>
+    <message>
+        <source>Reading the Python text…</source>
+        <translation>正在读取 Python 文本…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) pasted from Python</source>
+        <translation>
+            <numerusform>从 Python 粘贴了 %n 个节点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As print shows it</source>
+        <translation>print 的显示</translation>
+    </message>
+    <message>
+        <source>Delete runs</source>
+        <translation>删除运行</translation>
+    </message>
+    <message>
+        <source>Select one run to compare it with the project, or two to compare them (Ctrl and a click).</source>
+        <translation>选中一次运行可与项目比较，选中两次可互相比较（按住 Ctrl 点击）。</translation>
+    </message>
+    <message>
+        <source>Select a run first.</source>
+        <translation>请先选中一次运行。</translation>
+    </message>
+    <message>
+        <source>This run is under way: stop it first.</source>
+        <translation>这次运行正在进行：请先停止它。</translation>
+    </message>
+    <message>
+        <source>Select one run only.</source>
+        <translation>请只选中一次运行。</translation>
+    </message>
+    <message>
+        <source>This run has no weights: it ended before its first epoch did.</source>
+        <translation>这次运行没有权重：它在第一轮结束之前就结束了。</translation>
+    </message>
+    <message>
+        <source>A training runs: stop it first.</source>
+        <translation>正在训练：请先停止它。</translation>
+    </message>
+    <message>
+        <source>This run ended before its first step.</source>
+        <translation>这次运行在第一步之前就结束了。</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint to go on from.</source>
+        <translation>这次运行没有可以继续的检查点。</translation>
+    </message>
+    <message>
+        <source>This run has done the {epochs} epochs the project asks for: set more epochs to go on.</source>
+        <translation>这次运行已完成项目要求的 {epochs} 轮：要继续请设置更多轮数。</translation>
+    </message>
+    <message>
+        <source>Delete run {run}?</source>
+        <translation>删除运行 {run}？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n run(s)?</source>
+        <translation>
+            <numerusform>删除 %n 次运行？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The record and the weights are removed for good: this cannot be undone. Weights that the network begins with are a copy and stay.</source>
+        <translation>记录和权重将被永久删除，无法撤销。网络初始所用的权重是副本，会保留。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>The run, and what differs</source>
+        <translation>这次运行及其不同之处</translation>
+    </message>
+    <message>
+        <source>No runs yet. Press Train: every training is kept here, with its settings, metrics and weights.</source>
+        <translation>还没有运行。请点击“训练”：每次训练连同其设置、指标和权重都保留在这里。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Use weights</source>
+        <translation>使用权重</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Show curve</source>
+        <translation>显示曲线</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Train on from the last checkpoint of this run</source>
+        <translation>从这次运行的最后一个检查点继续训练</translation>
+    </message>
+    <message>
+        <source>Have the network begin with the best weights of this run</source>
+        <translation>让网络从这次运行的最佳权重开始</translation>
+    </message>
+    <message>
+        <source>Export the network with the best weights of this run</source>
+        <translation>用这次运行的最佳权重导出网络</translation>
+    </message>
+    <message>
+        <source>Draw loss and metrics of this run in Charts</source>
+        <translation>在“图表”中绘制这次运行的损失和指标</translation>
+    </message>
+    <message>
+        <source>Remove the record and the weights of the selected runs</source>
+        <translation>删除所选运行的记录和权重</translation>
+    </message>
+    <message>
+        <source>The project now</source>
+        <translation>项目现状</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>不同之处</translation>
+    </message>
+    <message>
+        <source>Nothing: the project still is what this run trained.</source>
+        <translation>没有：项目仍与这次运行所训练的相同。</translation>
+    </message>
+    <message>
+        <source>Nothing: both runs trained the same, with the same settings.</source>
+        <translation>没有：两次运行以相同的设置训练了相同的网络。</translation>
+    </message>
+    <message>
+        <source>wired</source>
+        <translation>已连线</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more line(s)</source>
+        <translation>
+            <numerusform>还有 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Code: − this run, + what it is compared with</source>
+        <translation>代码：− 这次运行，+ 与之比较的一方</translation>
+    </message>
+    <message>
+        <source>best epoch ({epoch})</source>
+        <translation>最佳一轮（第 {epoch} 轮）</translation>
+    </message>
+    <message>
+        <source>last epoch ({epoch})</source>
+        <translation>最后一轮（第 {epoch} 轮）</translation>
+    </message>
+    <message>
+        <source>test rows, best weights</source>
+        <translation>测试数据，最佳权重</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>测得的值</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>{step}, {each} an epoch</source>
+        <translation>{step}，每轮 {each}</translation>
+    </message>
+    <message>
+        <source>Settings and versions</source>
+        <translation>设置与版本</translation>
+    </message>
+    <message>
+        <source>Copy numbers</source>
+        <translation>复制数值</translation>
+    </message>
+    <message>
+        <source>Save picture or numbers…</source>
+        <translation>保存图片或数值…</translation>
+    </message>
+    <message>
+        <source>Save picture or numbers</source>
+        <translation>保存图片或数值</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>working for {time}</source>
+        <translation>已用时 {time}</translation>
+    </message>
+    <message>
+        <source>Give up what a panel has asked for</source>
+        <translation>放弃面板所请求的工作</translation>
+    </message>
+    <message>
+        <source>Working on what a panel has asked for</source>
+        <translation>正在处理面板所请求的工作</translation>
     </message>
 </context>
 <context>
@@ -3933,10 +4299,6 @@
     <message>
         <source>Whether capitals become small letters.</source>
         <translation>是否把大写变为小写。</translation>
-    </message>
-    <message>
-        <source>The numbers: 1, 2 or ((1, 2), (3, 4)).</source>
-        <translation>这些数：1, 2 或 ((1, 2), (3, 4))。</translation>
     </message>
     <message>
         <source>Type of the numbers that come out.</source>
@@ -4207,6 +4569,98 @@
         <translation>未接线时写入的内容：一个数或多个数。</translation>
     </message>
     <message>
+        <source>Whether weights decay apart from the gradient, as in AdamW.</source>
+        <translation>权重衰减是否与梯度分开，如 AdamW 那样。</translation>
+    </message>
+    <message>
+        <source>How slowly the running average of squared gradients forgets.</source>
+        <translation>梯度平方的滑动平均遗忘的快慢。</translation>
+    </message>
+    <message>
+        <source>How slowly the running average forgets.</source>
+        <translation>滑动平均遗忘的快慢。</translation>
+    </message>
+    <message>
+        <source>The exponent by which the running average comes to forget more slowly.</source>
+        <translation>滑动平均遗忘逐渐变慢所用的指数。</translation>
+    </message>
+    <message>
+        <source>Two small numbers: one for squared gradients, one for the least size weights are taken to have.</source>
+        <translation>两个小数值：一个用于梯度平方，一个作为权重大小的下限。</translation>
+    </message>
+    <message>
+        <source>The root mean square beyond which a step is shortened.</source>
+        <translation>更新步的均方根超过此值时将被缩短。</translation>
+    </message>
+    <message>
+        <source>How fast the learning rate falls: it is divided by 1 + (step - 1) · lr_decay.</source>
+        <translation>学习率下降的快慢：除以 1 + (step - 1)×lr_decay。</translation>
+    </message>
+    <message>
+        <source>What the sum of squared gradients begins with.</source>
+        <translation>梯度平方和的初始值。</translation>
+    </message>
+    <message>
+        <source>How fast steps and weights decay.</source>
+        <translation>步长和权重衰减的快慢。</translation>
+    </message>
+    <message>
+        <source>The exponent by which the learning rate falls.</source>
+        <translation>学习率下降所用的指数。</translation>
+    </message>
+    <message>
+        <source>The step from which on weights are averaged.</source>
+        <translation>从第几步起对权重取平均。</translation>
+    </message>
+    <message>
+        <source>The most iterations in one step.</source>
+        <translation>每一步最多的迭代次数。</translation>
+    </message>
+    <message>
+        <source>How often at most the model is called in one step; none for 5/4 of max_iter.</source>
+        <translation>每一步最多调用模型的次数；不填则为 max_iter 的 5/4。</translation>
+    </message>
+    <message>
+        <source>A step ends when no gradient is larger than this.</source>
+        <translation>所有梯度都不大于此值时，这一步结束。</translation>
+    </message>
+    <message>
+        <source>A step ends when loss or weights change by less than this.</source>
+        <translation>损失或权重的变化小于此值时，这一步结束。</translation>
+    </message>
+    <message>
+        <source>How many former gradients the curvature is worked out from.</source>
+        <translation>用以往多少个梯度来推算曲率。</translation>
+    </message>
+    <message>
+        <source>Whether the length of each step is searched for; none takes the learning rate.</source>
+        <translation>是否搜索每一步的长度；不填则直接用学习率。</translation>
+    </message>
+    <message>
+        <source>The coefficients of the iteration that makes a step orthogonal.</source>
+        <translation>使更新步正交化的迭代所用的系数。</translation>
+    </message>
+    <message>
+        <source>Iterations that make a step orthogonal; more are more exact.</source>
+        <translation>使更新步正交化的迭代次数；越多越精确。</translation>
+    </message>
+    <message>
+        <source>How the learning rate goes by the shape of a matrix; match_rms_adamw takes rates tuned for AdamW.</source>
+        <translation>学习率如何随矩阵的形状调整；match_rms_adamw 可沿用为 AdamW 调好的学习率。</translation>
+    </message>
+    <message>
+        <source>How the momentum grows from step to step.</source>
+        <translation>动量逐步增大的快慢。</translation>
+    </message>
+    <message>
+        <source>What a step size is multiplied by: where the sign turned, where it stayed.</source>
+        <translation>步长的倍数：符号改变时，以及符号不变时。</translation>
+    </message>
+    <message>
+        <source>The least and the greatest step size.</source>
+        <translation>最小和最大的步长。</translation>
+    </message>
+    <message>
         <source>Epochs between two steps down.</source>
         <translation>两次下降之间的轮数。</translation>
     </message>
@@ -4255,6 +4709,10 @@
         <translation>上升所占的步数份额。</translation>
     </message>
     <message>
+        <source>Whether the way up and down is a cosine or a straight line.</source>
+        <translation>上升和下降沿余弦曲线还是直线。</translation>
+    </message>
+    <message>
         <source>Whether momentum goes down as the learning rate goes up.</source>
         <translation>学习率上升时动量是否下降。</translation>
     </message>
@@ -4275,6 +4733,10 @@
         <translation>最终学习率比初始学习率小几倍。</translation>
     </message>
     <message>
+        <source>Whether the last part goes from the first learning rate down to the last.</source>
+        <translation>最后一段是否从初始学习率降到最终学习率。</translation>
+    </message>
+    <message>
         <source>Steps from the least to the greatest.</source>
         <translation>从最小到最大的步数。</translation>
     </message>
@@ -4283,8 +4745,16 @@
         <translation>降回来的步数；空表示与上升一样。</translation>
     </message>
     <message>
+        <source>Whether each cycle is as high as the last, half as high, or shrinks by gamma.</source>
+        <translation>每个周期与上一个同高、减半，还是按 gamma 缩小。</translation>
+    </message>
+    <message>
         <source>Whether gamma counts cycles or steps.</source>
         <translation>gamma 按周期还是按步计算。</translation>
+    </message>
+    <message>
+        <source>Whether smaller is better (min) or larger (max).</source>
+        <translation>越小越好（min）还是越大越好（max）。</translation>
     </message>
     <message>
         <source>Epochs without improvement that are borne.</source>
@@ -4293,6 +4763,10 @@
     <message>
         <source>How much better counts as better.</source>
         <translation>好多少才算改善。</translation>
+    </message>
+    <message>
+        <source>Whether threshold is a share of the best value or a difference.</source>
+        <translation>threshold 是相对最佳值的比例，还是差值。</translation>
     </message>
     <message>
         <source>Epochs of rest after each step down.</source>
@@ -4365,6 +4839,10 @@
     <message>
         <source>The exponent of the norm.</source>
         <translation>范数的指数。</translation>
+    </message>
+    <message>
+        <source>The numbers: 2, [1, 2], [[1, 2], [3, 4]].</source>
+        <translation>其中的数：2、[1, 2]、[[1, 2], [3, 4]]。</translation>
     </message>
     <message>
         <source>How many.</source>
@@ -4601,6 +5079,10 @@
         <translation>改用 {kind}</translation>
     </message>
     <message>
+        <source>Make {node} float32</source>
+        <translation>将 {node} 改为 float32</translation>
+    </message>
+    <message>
         <source>Rename it {name}</source>
         <translation>重命名为 {name}</translation>
     </message>
@@ -4739,6 +5221,10 @@
     <message>
         <source>Weight the classes in {node}</source>
         <translation>在 {node} 中给类别加权</translation>
+    </message>
+    <message>
+        <source>Allow {rounds} rounds</source>
+        <translation>允许 {rounds} 轮</translation>
     </message>
 </context>
 <context>
@@ -7437,6 +7923,38 @@
         <translation>它的形状取决于数值：只有运行时才知道。</translation>
     </message>
     <message>
+        <source>What is written over keeps its type, and whole numbers cannot hold what this computes.</source>
+        <translation>被改写的张量保持原来的类型，而整数装不下这里算出的结果。</translation>
+    </message>
+    <message>
+        <source>Lists side by side must be equally long: a tensor has no gaps.</source>
+        <translation>并列的列表必须一样长：张量里没有空缺。</translation>
+    </message>
+    <message>
+        <source>A tensor holds numbers, not text.</source>
+        <translation>张量里是数，不是文字。</translation>
+    </message>
+    <message>
+        <source>The new order must name every dimension once.</source>
+        <translation>新的顺序必须把每个维度各写一次。</translation>
+    </message>
+    <message>
+        <source>Only a tensor of one value is a number of Python.</source>
+        <translation>只有含一个值的张量才能成为 Python 的数。</translation>
+    </message>
+    <message>
+        <source>The step leads away from the end: turn its sign, or swap start and end.</source>
+        <translation>步长背离终点：请改变它的符号，或交换 start 和 end。</translation>
+    </message>
+    <message>
+        <source>Places count from 0, or from −1 at the end.</source>
+        <translation>位置从 0 数起，或从末尾的 −1 数起。</translation>
+    </message>
+    <message>
+        <source>Sizes are 0 or more.</source>
+        <translation>大小必须是 0 或更大。</translation>
+    </message>
+    <message>
         <source>The form of its result depends on the size of the batch.</source>
         <translation>它的结果的形式取决于批次大小。</translation>
     </message>
@@ -7571,6 +8089,10 @@
     <message>
         <source>{node} would compare every sample with every target: {got}.</source>
         <translation>{node} 会把每个样本与每个目标都比较一遍：{got}。</translation>
+    </message>
+    <message>
+        <source>{node} would compare one number with several: {got}.</source>
+        <translation>{node} 会把一个数与多个数比较：{got}。</translation>
     </message>
     <message>
         <source>Unequal shapes are stretched over each other.</source>
@@ -8217,8 +8739,40 @@
         <translation>代码太长，无法作为一个节点读入。</translation>
     </message>
     <message>
+        <source>The text is too long to be a network: {count} characters.</source>
+        <translation>文本太长，不会是网络：共 {count} 个字符。</translation>
+    </message>
+    <message>
         <source>Line {line} is not Python: {words}.</source>
         <translation>第 {line} 行不是合法的 Python：{words}。</translation>
+    </message>
+    <message>
+        <source>The text holds characters that no Python has: is it the right file?</source>
+        <translation>文本中有 Python 不允许的字符：文件选对了吗？</translation>
+    </message>
+    <message>
+        <source>The text does not tell the shape of what enters: set it at the Input nodes.</source>
+        <translation>文本没有说明输入的形状：请在 Input 节点上设置。</translation>
+    </message>
+    <message>
+        <source>Lines that no graph has a place for were left out.</source>
+        <translation>图中没有位置的行已略去。</translation>
+    </message>
+    <message>
+        <source>There is no network in this text: it needs a class with forward, an nn.Sequential, or tensors.</source>
+        <translation>这段文本中没有网络：需要带 forward 的类、nn.Sequential 或张量。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} is given no {argument}: give it a default there, or write below what makes it.</source>
+        <translation>第 {line} 行：没有给 {name} 参数 {argument}：请在那里给它默认值，或在下面写出如何创建。</translation>
+    </message>
+    <message>
+        <source>Line {line}: forward takes its inputs in the order of their names: {names}.</source>
+        <translation>第 {line} 行：forward 按名称顺序接受输入：{names}。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} takes any number of values: name each of them.</source>
+        <translation>第 {line} 行：{name} 接受任意多个值：请给每个值命名。</translation>
     </message>
     <message>
         <source>The code is nested too deeply to be read.</source>
@@ -8285,16 +8839,16 @@
         <translation>一个操作只在一个设备上进行：请用“to”把张量移到同一设备。</translation>
     </message>
     <message>
-        <source>A training runs: values can be seen again after it.</source>
-        <translation>训练正在进行：结束后才能再查看值。</translation>
-    </message>
-    <message>
         <source>{node} was stopped before it had ended.</source>
         <translation>{node} 在结束之前被停止。</translation>
     </message>
     <message>
         <source>{node} ended the evaluation: {error}.</source>
         <translation>{node} 使求值中断：{error}。</translation>
+    </message>
+    <message>
+        <source>The network was changed since this training began: its values can be seen after it.</source>
+        <translation>这次训练开始后网络改动过：训练结束后才能看到它的值。</translation>
     </message>
     <message>
         <source>The export was cancelled: nothing was written.</source>
@@ -9031,6 +9585,270 @@
     <message>
         <source>{node} works in place, and writes over values that backward still needs.</source>
         <translation>{node} 原地运算，覆盖了反向传播还需要的值。</translation>
+    </message>
+    <message>
+        <source>column {number} of {name} has no name; name it, or list others in `features`</source>
+        <translation>{name} 的第 {number} 列没有名称；请给它命名，或在 `features` 中列出其他列</translation>
+    </message>
+    <message>
+        <source>{name} has no column &apos;{column}&apos;; it has {known}</source>
+        <translation>{name} 没有列“{column}”；已有的列：{known}</translation>
+    </message>
+    <message>
+        <source>column &apos;{target}&apos; is the target and a feature of {name}; leave it out of `features`</source>
+        <translation>列“{target}”既是 {name} 的目标又是特征；请从 `features` 中去掉它</translation>
+    </message>
+    <message>
+        <source>`features` names a column of {name} twice; name each once</source>
+        <translation>`features` 中 {name} 的某一列出现了两次；每列只写一次</translation>
+    </message>
+    <message>
+        <source>{name} has no column besides the target &apos;{target}&apos;; features are needed too</source>
+        <translation>{name} 除目标列“{target}”外没有其他列；还需要特征列</translation>
+    </message>
+    <message>
+        <source>no {what} is chosen; set the {name}</source>
+        <translation>尚未选择文件（{what}）；请设置 {name}</translation>
+    </message>
+    <message>
+        <source>{path} does not exist; choose another file</source>
+        <translation>{path} 不存在；请选择其他文件</translation>
+    </message>
+    <message>
+        <source>{path} is not a file; choose another</source>
+        <translation>{path} 不是文件；请另选一个</translation>
+    </message>
+    <message>
+        <source>{path} could not be read ({error}); choose another file</source>
+        <translation>无法读取 {path}（{error}）；请选择其他文件</translation>
+    </message>
+    <message>
+        <source>{folder} is not there; choose another folder</source>
+        <translation>{folder} 不存在；请选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>{folder} is no folder; choose another folder</source>
+        <translation>{folder} 不是文件夹；请选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>{folder} has no sub-folders; give each class a folder of its own, such as {folder}/cat and {folder}/dog, and put its images there</source>
+        <translation>{folder} 没有子文件夹；请给每个类别一个文件夹，如 {folder}/cat 和 {folder}/dog，并把图像放在其中</translation>
+    </message>
+    <message>
+        <source>{folder} has one sub-folder only (&apos;{name}&apos;); give each class a folder of its own, such as {folder}/cat and {folder}/dog, and put its images there</source>
+        <translation>{folder} 只有一个子文件夹（“{name}”）；请给每个类别一个文件夹，如 {folder}/cat 和 {folder}/dog，并把图像放在其中</translation>
+    </message>
+    <message>
+        <source>there is no file &apos;{text}&apos;, and it is no row of numbers such as 5.1,3.5,1.4,0.2: give one of them</source>
+        <translation>没有文件“{text}”，它也不是像 5.1,3.5,1.4,0.2 这样的一行数；请给出其中之一</translation>
+    </message>
+    <message>
+        <source>{file} is empty; choose a file with some text</source>
+        <translation>{file} 是空的；请选择有文字的文件</translation>
+    </message>
+    <message>
+        <source>{file} is not UTF-8 text; choose a text file, or save it as UTF-8</source>
+        <translation>{file} 不是 UTF-8 文本；请选择文本文件，或将其保存为 UTF-8</translation>
+    </message>
+    <message>
+        <source>{file} has {count} characters, but a window of {length} and the next one need {needed}; set a smaller length</source>
+        <translation>{file} 有 {count} 个字符，但长度为 {length} 的窗口加上下一个字符需要 {needed} 个；请设置更小的长度</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} takes no argument {argument}.</source>
+        <translation>第 {line} 行：{name} 不接受参数 {argument}。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} is given more than it takes.</source>
+        <translation>第 {line} 行：给 {name} 的值多于它能接受的。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {argument} of {name} is given what no form can hold: write a number or a text there.</source>
+        <translation>第 {line} 行：{name} 的 {argument} 得到的值无法填入表单：请在那里写一个数或一段文字。</translation>
+    </message>
+    <message>
+        <source>Line {line}: GuiNet&apos;s {name} has no argument {argument}: leave it out.</source>
+        <translation>第 {line} 行：GuiNet 的 {name} 没有参数 {argument}：请把它去掉。</translation>
+    </message>
+    <message>
+        <source>{name} became a node of code as it is written, since it cannot be drawn.</source>
+        <translation>{name} 无法画出来，因此原样成为一个代码节点。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} has no place in a graph: take it out.</source>
+        <translation>第 {line} 行：{name} 在图中没有位置：请把它去掉。</translation>
+    </message>
+    <message>
+        <source>Line {line}: how often this repeats is not known before it runs: write a number there.</source>
+        <translation>第 {line} 行：运行之前不知道这里重复多少次：请在那里写一个数。</translation>
+    </message>
+    <message>
+        <source>Line {line}: there is no item {index}.</source>
+        <translation>第 {line} 行：没有 {index} 这一项。</translation>
+    </message>
+    <message>
+        <source>Line {line}: “{name}” cannot be computed here: write the number that it gives instead.</source>
+        <translation>第 {line} 行：“{name}”在这里无法计算：请直接写出它的结果。</translation>
+    </message>
+    <message>
+        <source>Line {line}: “{code}” has no place in a graph: write it more simply.</source>
+        <translation>第 {line} 行：“{code}”在图中没有位置：请写得简单些。</translation>
+    </message>
+    <message>
+        <source>Line {line}: nothing before it says what {name} is: copy that line too.</source>
+        <translation>第 {line} 行：前面没有说明 {name} 是什么：请把那一行也复制进来。</translation>
+    </message>
+    <message>
+        <source>Line {line}: “{sign}” stands between what no node can take: only tensors and numbers can.</source>
+        <translation>第 {line} 行：“{sign}”两边的内容没有节点能接受：只能是张量和数。</translation>
+    </message>
+    <message>
+        <source>Line {line}: this depends on what is known only when it runs: use an If node for it.</source>
+        <translation>第 {line} 行：这取决于运行时才知道的值：请为它使用 If 节点。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {code} has no value: give the argument a default, or write below what makes the network.</source>
+        <translation>第 {line} 行：{code} 没有值：请给该参数一个默认值，或在下面写出如何创建网络。</translation>
+    </message>
+    <message>
+        <source>Line {line}: this has no items, so [{index}] cannot be read.</source>
+        <translation>第 {line} 行：这里没有可取的项，因此无法读取 [{index}]。</translation>
+    </message>
+    <message>
+        <source>Line {line}: [{index}] is no index of a tensor.</source>
+        <translation>第 {line} 行：[{index}] 不是张量的索引。</translation>
+    </message>
+    <message>
+        <source>Line {line}: these first values were not taken over: set them in Parameters.</source>
+        <translation>第 {line} 行：这些初始值没有导入：请在“参数”面板中设置。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} is called with arguments that it does not take.</source>
+        <translation>第 {line} 行：调用 {name} 时给了它不接受的参数。</translation>
+    </message>
+    <message>
+        <source>Line {line}: this loop is left in its middle: let its condition say so.</source>
+        <translation>第 {line} 行：这个循环在中途退出：请改由循环条件来决定。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} is no tensor at the end of this loop.</source>
+        <translation>第 {line} 行：在这个循环结束时 {name} 不是张量。</translation>
+    </message>
+    <message>
+        <source>Line {line}: there is no node for {name}: write it another way.</source>
+        <translation>第 {line} 行：没有对应 {name} 的节点：请换一种写法。</translation>
+    </message>
+    <message>
+        <source>Line {line}: super().{name} cannot be followed: write here what it does.</source>
+        <translation>第 {line} 行：无法跟踪 super().{name}：请在这里写出它所做的事。</translation>
+    </message>
+    <message>
+        <source>Line {line}: nothing can be kept in {code}.</source>
+        <translation>第 {line} 行：{code} 中不能存放任何东西。</translation>
+    </message>
+    <message>
+        <source>Line {line}: a layer is called where no graph can have it: outside of forward, or in a while.</source>
+        <translation>第 {line} 行：在图无法容纳的地方调用了层：在 forward 之外，或在 while 之中。</translation>
+    </message>
+    <message>
+        <source>Line {line}: a {name} cannot be called: call what is in it.</source>
+        <translation>第 {line} 行：{name} 不能被调用：请调用其中的内容。</translation>
+    </message>
+    <message>
+        <source>Line {line}: what is repeated here has not one input and one output.</source>
+        <translation>第 {line} 行：这里重复的部分不是恰好一个输入和一个输出。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} has no forward method: copy it too.</source>
+        <translation>第 {line} 行：{name} 没有 forward 方法：请把它也复制进来。</translation>
+    </message>
+    <message>
+        <source>Line {line}: layers in a row take one value.</source>
+        <translation>第 {line} 行：顺序排列的层只接受一个值。</translation>
+    </message>
+    <message>
+        <source>Line {line}: forward of {name} returns nothing.</source>
+        <translation>第 {line} 行：{name} 的 forward 没有返回值。</translation>
+    </message>
+    <message>
+        <source>Line {line}: what is returned does not come from an input or a layer.</source>
+        <translation>第 {line} 行：返回的值并非来自输入或层。</translation>
+    </message>
+    <message>
+        <source>Line {line}: a tensor from outside is used here: make it an argument.</source>
+        <translation>第 {line} 行：这里使用了外面的张量：请把它作为参数。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} is never used, so it is not in the graph.</source>
+        <translation>第 {line} 行：{name} 从未被使用，因此不在图中。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} is given a value that no form can hold.</source>
+        <translation>第 {line} 行：{name} 得到的值无法填入表单。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} can name no node, so it is called {other} here.</source>
+        <translation>第 {line} 行：{name} 不能作为节点名称，因此在这里称为 {other}。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} computes with tensors where the layers are made; move that into forward.</source>
+        <translation>第 {line} 行：{name} 在创建层的地方用张量计算；请把它移到 forward 中。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {argument} of {name} cannot come from a wire: write a number there.</source>
+        <translation>第 {line} 行：{name} 的 {argument} 不能来自连线：请在那里写一个数。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} is not given its argument {argument}.</source>
+        <translation>第 {line} 行：没有给 {name} 参数 {argument}。</translation>
+    </message>
+    <message>
+        <source>Line {line}: what is called here is no layer and no function.</source>
+        <translation>第 {line} 行：这里调用的既不是层也不是函数。</translation>
+    </message>
+    <message>
+        <source>Line {line}: a tensor that the module keeps is used in a while.</source>
+        <translation>第 {line} 行：在 while 中使用了模块保存的张量。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} comes from outside: make it an argument.</source>
+        <translation>第 {line} 行：{name} 来自外面：请把它作为参数。</translation>
+    </message>
+    <message>
+        <source>Line {line}: this calls itself again and again: let it end.</source>
+        <translation>第 {line} 行：这里不断调用自身：请让它结束。</translation>
+    </message>
+    <message>
+        <source>Line {line}: the text repeats too often to be drawn: repeat less.</source>
+        <translation>第 {line} 行：文本重复次数太多，无法画出：请减少重复。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {got} values cannot be given to {expected} names.</source>
+        <translation>第 {line} 行：{got} 个值不能赋给 {expected} 个名称。</translation>
+    </message>
+    <message>
+        <source>Line {line}: of “with”, only torch.no_grad() and the like can be drawn.</source>
+        <translation>第 {line} 行：“with”语句中只有 torch.no_grad() 之类可以画出。</translation>
+    </message>
+    <message>
+        <source>Line {line}: there is no layer nn.{name}: use another.</source>
+        <translation>第 {line} 行：没有层 nn.{name}：请用别的层。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} asks whether the network trains: use the layer that does.</source>
+        <translation>第 {line} 行：{name} 要知道网络是否在训练：请使用相应的层。</translation>
+    </message>
+    <message>
+        <source>Line {line}: a {name} holds layers, and this is given something else.</source>
+        <translation>第 {line} 行：{name} 中只能放层，这里给了别的东西。</translation>
+    </message>
+    <message>
+        <source>Line {line}: a parameter can begin with a tensor that torch makes, such as torch.randn(3, 4).</source>
+        <translation>第 {line} 行：参数的初值可以是 torch 生成的张量，例如 torch.randn(3, 4)。</translation>
+    </message>
+    <message>
+        <source>There is no run {run} any more: choose another one.</source>
+        <translation>运行 {run} 已不存在：请选择另一次。</translation>
     </message>
 </context>
 <context>

@@ -9,17 +9,17 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 from statistics import median
 from typing import Any
 
+from msgspec import Struct
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One figure and what it should be."""
 
     what: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
@@ -57,7 +57,7 @@ def row(node: str, path: str, shape: tuple[int, ...] = (2, 3), **more: object) -
         requires_grad=True,
         figures=Figures(norm=1.5, mean=0.25, std=0.5, minimum=-1, maximum=1, zeros=0),
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)
 
 
 @pytest.fixture

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -144,7 +143,7 @@ def test_why_there_is_no_answer_is_said(project: Project, qtbot: QtBot, qapp: QA
 )
 def test_whether_it_fits(cost: Cost, changes: dict[str, int | None], end: str) -> None:
     assert cost.room is not None
-    room = replace(cost.room, **changes)  # type: ignore[arg-type]
+    room = replace(cost.room, **changes)
 
     assert room_words(room, cost) == room_words(room, cost).strip()
     assert room_words(room, cost).endswith(end)

@@ -6,11 +6,11 @@ import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
 import pytest
+from msgspec import Struct
 from PySide6.QtGui import QRawFont
 from PySide6.QtWidgets import QApplication
 
@@ -26,8 +26,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"\{\w*\}|%n")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     context: str
     source: str
     translation: str

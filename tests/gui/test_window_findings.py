@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from msgspec import Struct
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QTabBar
 
@@ -182,8 +182,7 @@ def run(state: str = "completed", message: str = "", **values: list[float]) -> C
     return make
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """`fix` is the first repair, "" where there is none; `node` is where it is found, "" for nowhere."""
 
     make: Callable[[Path], Project]

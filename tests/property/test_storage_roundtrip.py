@@ -4,11 +4,11 @@ refused, never anything else."""
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from typing import TypeAlias, get_args
+from typing import Any, TypeAlias, get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from guinet.core.changes import Change, MoveNodes, SetArgument, SetKind, SetTraining
 from guinet.core.coding import code_id
@@ -32,6 +32,12 @@ from guinet.core.values import MISSING, Reference
 from guinet.nodes.registry import REGISTRY
 from guinet.storage import codec, files, fragments
 
+
+def made(cls: type[Any], *parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Not `st.builds`, which resolves the types of all fields, where `Value` names itself."""
+    return st.tuples(*parts).map(lambda given: cls(*given))
+
+
 TEXTS = st.text(max_size=6) | st.sampled_from(("@", "a -> b", "x.y", "[1]", "main", "guinet", "说明", "\n"))
 KINDS = TEXTS | st.sampled_from(("torch.nn.Linear", "torch.nn.Conv2d", "torch.cat", "block.part", "guinet.Input"))
 NUMBERS = st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False)
@@ -49,12 +55,12 @@ PLACES = st.tuples(*[st.floats(allow_nan=False, allow_infinity=False)] * 2)
 LATER = st.dictionaries(st.sampled_from(("colour", "muted", "@", "")), JSON, max_size=2)
 ARGUMENTS = st.dictionaries(TEXTS | st.sampled_from(("out_features", "bias", "stride")), VALUES, max_size=3)
 
-NODES = st.builds(Node, TEXTS, KINDS, TEXTS, ARGUMENTS, PLACES, TEXTS, LATER, TEXTS, TEXTS, st.integers(1, 9))
-FRAMES = st.builds(Frame, TEXTS, TEXTS, st.sampled_from(FrameMode))
-TIES = st.builds(Tie, TEXTS, TEXTS, TEXTS, TEXTS)
-INITIALISERS = st.builds(Initialiser, st.sampled_from(Selects), TEXTS, TEXTS, TEXTS, ARGUMENTS)
-ENDS = st.builds(End, TEXTS, TEXTS)
-WIRES = st.builds(Wire, TEXTS, ENDS, ENDS, st.integers(-3, 1000))
+NODES = made(Node, TEXTS, KINDS, TEXTS, ARGUMENTS, PLACES, TEXTS, LATER, TEXTS, TEXTS, st.integers(1, 9))
+FRAMES = made(Frame, TEXTS, TEXTS, st.sampled_from(FrameMode))
+TIES = made(Tie, TEXTS, TEXTS, TEXTS, TEXTS)
+INITIALISERS = made(Initialiser, st.sampled_from(Selects), TEXTS, TEXTS, TEXTS, ARGUMENTS)
+ENDS = made(End, TEXTS, TEXTS)
+WIRES = made(Wire, TEXTS, ENDS, ENDS, st.integers(-3, 1000))
 
 
 def by_id(items: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
@@ -64,11 +70,9 @@ def by_id(items: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, .
 
 
 def blocks_with(ids: st.SearchStrategy[str]) -> st.SearchStrategy[BlockData]:
-    arguments = st.lists(st.builds(BlockArgument, TEXTS, VALUES), max_size=2).map(tuple)
+    arguments = st.lists(made(BlockArgument, TEXTS, VALUES), max_size=2).map(tuple)
     ties, rules = (st.lists(parts, max_size=2).map(tuple) for parts in (TIES, INITIALISERS))
-    return st.builds(
-        BlockData, ids, TEXTS, by_id(NODES), by_id(WIRES), arguments, TEXTS, LATER, by_id(FRAMES), ties, rules
-    )
+    return made(BlockData, ids, TEXTS, by_id(NODES), by_id(WIRES), arguments, TEXTS, LATER, by_id(FRAMES), ties, rules)
 
 
 PROJECTS = st.tuples(
@@ -85,16 +89,16 @@ CHANGES = st.one_of(
         for cls in get_args(Change)
         if cls not in (SetArgument, SetKind, SetTraining, MoveNodes)  # their fields' types say less than they take
     ),
-    st.builds(SetArgument, TEXTS, TEXTS, TEXTS, SETTINGS),
-    st.builds(SetKind, TEXTS, TEXTS, KINDS, st.dictionaries(TEXTS, SETTINGS, max_size=3)),
-    st.builds(SetTraining, TEXTS, SETTINGS),
-    st.builds(MoveNodes, TEXTS, st.dictionaries(TEXTS, PLACES, max_size=3)),
+    made(SetArgument, TEXTS, TEXTS, TEXTS, SETTINGS),
+    made(SetKind, TEXTS, TEXTS, KINDS, st.dictionaries(TEXTS, SETTINGS, max_size=3)),
+    made(SetTraining, TEXTS, SETTINGS),
+    made(MoveNodes, TEXTS, st.dictionaries(TEXTS, PLACES, max_size=3)),
 )
 st.register_type_strategy(Initialiser, INITIALISERS)
 st.register_type_strategy(Node, NODES)
 st.register_type_strategy(Wire, WIRES)
 st.register_type_strategy(BlockData, blocks_with(TEXTS))
-st.register_type_strategy(BlockArgument, st.builds(BlockArgument, TEXTS, VALUES))
+st.register_type_strategy(BlockArgument, made(BlockArgument, TEXTS, VALUES))
 
 
 Parts: TypeAlias = tuple[list[BlockData], dict[str, object], str, dict[str, object], dict[str, str]]
@@ -114,7 +118,7 @@ def exact(value: object) -> str:
     if isinstance(value, dict):
         return repr(sorted((key, exact(item)) for key, item in value.items()))
     if isinstance(value, (Node, BlockData, Initialiser)):
-        names = value.__dataclass_fields__
+        names = value.__struct_fields__
         return repr([(name, exact(getattr(value, name))) for name in names if name != "position"])
     if isinstance(value, (tuple, list)):
         return repr((type(value).__name__, [exact(item) for item in value]))

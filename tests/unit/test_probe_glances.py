@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 import math
-from dataclasses import asdict
 from typing import Any
 
 import pytest
 import torch
+from msgspec.structs import asdict
 from torch import nn
 
 from guinet.probe.copies import Copies

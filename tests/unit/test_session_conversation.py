@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import enum
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from typing import Any, Literal, TypeVar
 
 import pytest
 import torch
+from msgspec import Struct
 
 import guinet
 from guinet.core.changes import AddWire, RemoveWire, SetArgument, SetTraining
@@ -351,7 +351,7 @@ def assert_plain(value: object) -> None:
         for item in value:
             assert_plain(item)
     else:
-        assert dataclasses.is_dataclass(value), type(value)
+        assert isinstance(value, Struct), type(value)
         assert type(value).__module__.startswith(("guinet.core", "guinet.session", "guinet.train.events"))
-        for field in dataclasses.fields(value):
-            assert_plain(getattr(value, field.name))
+        for name in value.__struct_fields__:
+            assert_plain(getattr(value, name))

@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import ModuleType
 
 import pytest
@@ -19,13 +18,11 @@ from guinet.session.events import Event, Failed, Finding, StudyEnded
 from guinet.session.studies import Desk, Studies
 
 
-@dataclass(frozen=True)
-class Wait(Study):
+class Wait(Study, frozen=True):
     """Is answered until somebody gives it up."""
 
 
-@dataclass(frozen=True)
-class Waiting(Finding):
+class Waiting(Finding, frozen=True):
     """It goes on."""
 
 

@@ -6,7 +6,6 @@ import sys
 import threading
 import types
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 import pytest
@@ -21,20 +20,17 @@ from guinet.session.events import Event, Failed, Finding, StudyEnded
 from guinet.session.studies import Desk, Studies
 
 
-@dataclass(frozen=True)
-class Ask(Study):
+class Ask(Study, frozen=True):
     number: int = 0
 
 
-@dataclass(frozen=True)
-class AskEach(Study):
+class AskEach(Study, frozen=True):
     supersedes: ClassVar[bool] = False
 
     number: int = 0
 
 
-@dataclass(frozen=True)
-class Told(Finding):
+class Told(Finding, frozen=True):
     number: int
 
 

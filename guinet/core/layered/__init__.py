@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct
+
 from guinet.core.layered.levels import Levels, Wire, cut
 from guinet.core.layered.order import ordered
 from guinet.core.layered.packing import packed, parts_of
@@ -26,8 +28,7 @@ class LayoutStopped(Exception):
     """`stopping` said that nobody waits for the layout any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spacing:
+class Spacing(Struct, frozen=True):
     """Room in pixels: between levels, between nodes of a level, and between parts that no wire joins."""
 
     levels: float = 60.0

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from guinet.compile.order import natural
 from guinet.core.graph import OUTPUT_KIND, BlockArgument, BlockData, End, Frame, FrameMode, Node

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, islice, product
 from math import isqrt
 from typing import Final, TypeAlias
+
+from msgspec.structs import replace
 
 from guinet.compile.shapes import Checker
 from guinet.core.changes import SetArgument

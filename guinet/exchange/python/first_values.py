@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from guinet.core.graph import BlockData, Initialiser, Selects, Tie
 from guinet.core.problems import QT_TRANSLATE_NOOP

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from guinet.core.graph import BLOCK_KIND, INPUT_KIND, OUTPUT_KIND, BlockData, End, Node
 from guinet.core.naming import snake_case, suggested_name

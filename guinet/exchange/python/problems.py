@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct
+
 from guinet.core.problems import Problem, ProblemError, Severity, Unreadable
 
 _LONGEST: Final = 240
@@ -33,8 +35,7 @@ class Endless(Unclear):
     """A text that calls itself, or repeats, too often to be drawn: nothing around it can take its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(Struct, frozen=True):
     """What became of a text: `remarks` in the order of its lines, each on what was read otherwise than it stands there,
     or not at all; `code` the names of what became nodes of code written by hand."""
 

@@ -6,8 +6,9 @@ import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from guinet.core.graph import BlockData, End
 from guinet.core.problems import QT_TRANSLATE_NOOP

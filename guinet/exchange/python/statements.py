@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from guinet.core.graph import FrameMode
 from guinet.core.problems import QT_TRANSLATE_NOOP
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 _IN_PLACE = {"+": "add_", "-": "sub_", "*": "mul_", "/": "div_", "**": "pow_", "//": "floor_divide_", "%": "remainder_"}
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(Struct, frozen=True):
     """Why a body ends before its end."""
 
     kind: Literal["return", "break", "continue"]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from msgspec import Struct
+
 from guinet.core.graph import End
 
 if TYPE_CHECKING:
@@ -15,8 +17,7 @@ if TYPE_CHECKING:
 Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
 
 
-@dataclass(frozen=True, slots=True)
-class Torch:
+class Torch(Struct, frozen=True):
     """What torch has at this path: "torch.nn.Linear", "torch.float32", "torch.nn"."""
 
     path: str
@@ -26,15 +27,13 @@ class Torch:
         return self.path.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Builtin:
+class Builtin(Struct, frozen=True):
     """One of Python's own functions, or a module of Python's library that only the text's other lines need."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Wire:
+class Wire(Struct, frozen=True):
     """A value that is known when the network runs: an output of a node in `home`."""
 
     home: Drawing
@@ -76,16 +75,14 @@ class Container:
         self.items[str(len(self.items))] = item
 
 
-@dataclass(frozen=True, eq=False)
-class OwnFunction:
+class OwnFunction(Struct, frozen=True, eq=False):
     """A function of the text, and what is around it."""
 
     tree: Function
     scope: Scope
 
 
-@dataclass(frozen=True, eq=False)
-class OwnClass:
+class OwnClass(Struct, frozen=True, eq=False):
     """A class of the text that derives from nn.Module (or, `sequential`, from nn.Sequential), with all its methods."""
 
     tree: ast.ClassDef
@@ -114,8 +111,7 @@ class Instance:
     ties: list[tuple[Parameter, Parameter]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, eq=False)
-class Exposed:
+class Exposed(Struct, frozen=True, eq=False):
     """An argument of a class's constructor, as long as nothing is computed of it."""
 
     owner: Instance
@@ -123,31 +119,27 @@ class Exposed:
     value: object
 
 
-@dataclass(frozen=True, eq=False)
-class Method:
+class Method(Struct, frozen=True, eq=False):
     """`x.view`, `self.block`, `layers.append`: a name of something, about to be called."""
 
     owner: object
     name: str
 
 
-@dataclass(frozen=True, eq=False)
-class Parameter:
+class Parameter(Struct, frozen=True, eq=False):
     """`self.fc.weight`: a parameter of a layer, or with a `kind` that of every layer of this kind."""
 
     owner: object
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Struct, frozen=True):
     """Each module of one kind: what `isinstance(module, nn.Linear)` leaves of `for module in self.modules()`."""
 
     kind: str
 
 
-@dataclass(frozen=True, eq=False)
-class Rule:
+class Rule(Struct, frozen=True, eq=False):
     """First values of parameters: a function of torch.nn.init, of what, and with what."""
 
     function: str
@@ -155,8 +147,7 @@ class Rule:
     arguments: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Special:
+class Special(Struct, frozen=True):
     """What only certain calls may be given: "training" (`self.training`), "unset" (an argument nobody gave),
     "modules" (`self.modules()`), "module" (one of them)."""
 
@@ -169,8 +160,7 @@ ALL_MODULES: Final = Special("modules")
 ANY_MODULE: Final = Special("module")
 
 
-@dataclass(frozen=True, slots=True)
-class Generator:
+class Generator(Struct, frozen=True):
     """`torch.Generator()`, seeded."""
 
     seed: int | None = None

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from msgspec import Struct
+
 from guinet import data
 from guinet.compile import shapes
 from guinet.compile.insertions import wire_into
@@ -26,8 +28,7 @@ _SAME_VALUES: Final = frozenset(("float", "double", "long", "to", "squeeze", "un
 """Ends of the names of kinds that leave a target's values alone."""
 
 
-@dataclass(frozen=True)
-class LossSite:
+class LossSite(Struct, frozen=True):
     """A loss with the data node its target comes from; `port` is that of the target there."""
 
     node: Node

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from guinet.compile.precedence import is_script
 from guinet.core.layered import LayoutStopped
@@ -13,8 +13,7 @@ from guinet.session.messages.autograd import AutogradShown, FunctionsTold, ShowA
 from guinet.session.studies import Desk
 
 
-@dataclass(frozen=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     revision: int
     record: Record
 

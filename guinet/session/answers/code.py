@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from guinet.core.graph import INPUT_KIND, OUTPUT_KIND, BlockData
 from guinet.core.project import MAIN

@@ -6,11 +6,12 @@ import csv
 import io
 import weakref
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from torch import Tensor
 
 from guinet.core.graph import End
@@ -52,8 +53,7 @@ _LARGE: Final = QT_TRANSLATE_NOOP(
 _TOLD: Final = "looks"
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What was told of the values inside the blocks of an evaluation, by block, node, port and call. It does not keep
     the evaluation's tensors alive."""
 
@@ -61,8 +61,7 @@ class _Told:
     values: dict[tuple[object, ...], ProbedValue]
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(Struct, frozen=True):
     calls: tuple[str, ...]
     values: Mapping[str, object]
 

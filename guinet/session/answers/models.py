@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
+from msgspec import Struct, field
+from msgspec.structs import replace
 from torch import Tensor, nn
 
 from guinet import data
@@ -30,8 +31,7 @@ from guinet.session.messages.parameters import FIRST, NEWEST
 from guinet.session.studies import Desk
 
 
-@dataclass
-class Model:
+class Model(Struct, frozen=True):
     """`start` holds the first values where the weights are others; `run` is the run whose weights these are, "" for
     first values; `note` why no others could be taken. `stepped`: it is the module of a stepped training."""
 
@@ -84,14 +84,14 @@ def _made(desk: Desk, weights: str, key: tuple[object, ...]) -> Model:
     kept = {path: tensor for path, tensor, _ in entries(module)}
     desk.kept["start"] = (desk.revision, Copies(kept, SOME))
     made = Model(module, Places(checker.scope), key)
-    if weights == NEWEST and desk.runs is not None and desk.runs.is_dir():
-        made.start = starting_point(module)
-        chosen = give_weights(module, project, None, None, desk.runs)
-        made.run = chosen.run or ""
-        if not made.run and "another network" in chosen.words:
-            words = QT_TRANSLATE_NOOP("Problem", "The newest run is of another network: these are first values.")
-            made.note = Problem("weights", words, severity=Severity.INFO)
-    return made
+    if weights != NEWEST or desk.runs is None or not desk.runs.is_dir():
+        return made
+    start, note = starting_point(module), None
+    chosen = give_weights(module, project, None, None, desk.runs)
+    if not chosen.run and "another network" in chosen.words:
+        words = QT_TRANSLATE_NOOP("Problem", "The newest run is of another network: these are first values.")
+        note = Problem("weights", words, severity=Severity.INFO)
+    return replace(made, start=start, run=chosen.run or "", note=note)
 
 
 def first_values(project: Project, checker: Checker) -> nn.Module:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as TookTooLong
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
@@ -127,8 +129,7 @@ def _watching(desk: Desk, training: TrainingJob) -> Glances:
     return kept.glances
 
 
-@dataclass(frozen=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """What was found between two steps; `seconds` is how long the training waited."""
 
     module: nn.Module

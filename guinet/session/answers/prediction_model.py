@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from msgspec import Struct
 from torch import Tensor
 
 from guinet import data
@@ -26,8 +26,7 @@ from guinet.train.wiring import Wiring
 _TOPIC = "predictions"
 
 
-@dataclass(frozen=True)
-class Model:
+class Model(Struct, frozen=True):
     """`rows` are all rows of the data as they stand, `splits` its parts as the network gets them. `wiring` makes
     losses, where the project has some. `best` is the file of the weights, None for fresh ones."""
 

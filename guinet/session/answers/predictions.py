@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final, TypeAlias
 
 import torch
+from msgspec.structs import replace
 from torch import Tensor
 
 from guinet.compile import module as compiled

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from torch import nn
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
@@ -21,8 +22,7 @@ from guinet.train.problems import failed
 _TOPIC: Final = "stepping"
 
 
-@dataclass(frozen=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """`made_of` tells whether the project is still the same in all that matters."""
 
     stepper: Stepper

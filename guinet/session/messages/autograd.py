@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import ClassVar
+
+from msgspec import field
 
 from guinet.core.problems import Problem
 from guinet.core.record_view import Drawing, Level
@@ -12,8 +13,7 @@ from guinet.session.commands import Study
 from guinet.session.events import Finding
 
 
-@dataclass(frozen=True, kw_only=True)
-class ShowAutograd(Study):
+class ShowAutograd(Study, frozen=True, kw_only=True):
     """Asks for the graph of one batch, laid out. `level` None takes the finest that can be taken in; groups by
     their numbers are `opened` or `closed` against the level. `again` runs the batch anew, though nothing was edited.
     """
@@ -24,8 +24,7 @@ class ShowAutograd(Study):
     again: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class TellFunctions(Study):
+class TellFunctions(Study, frozen=True, kw_only=True):
     """Asks what is known of functions, by their places in the record; of many only the first are told."""
 
     MOST: ClassVar[int] = 200
@@ -33,8 +32,7 @@ class TellFunctions(Study):
     functions: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class AutogradShown(Finding):
+class AutogradShown(Finding, frozen=True):
     """`functions` is how many there are in all, `edges` how many join them. `held` are the bytes that are saved, each
     piece of memory once, `own` those that are not parameters' or the batch's. `breaks` say where no gradient passes.
     `script`: the canvas is only tensors, and ran as a script."""
@@ -50,8 +48,7 @@ class AutogradShown(Finding):
     script: bool = False
 
 
-@dataclass(frozen=True)
-class FunctionsTold(Finding):
+class FunctionsTold(Finding, frozen=True):
     """The functions that were asked for, by their places."""
 
     revision: int

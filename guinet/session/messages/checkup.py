@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from guinet.core.findings import Checkup, RangeTest
 from guinet.core.problems import Problem
 from guinet.session.commands import Study
 from guinet.session.events import Finding
 
 
-@dataclass(frozen=True, kw_only=True)
-class AskCheckup(Study):
+class AskCheckup(Study, frozen=True, kw_only=True):
     """Asks for all findings, with the weights and the record of the newest run where it is of this network."""
 
 
-@dataclass(frozen=True)
-class CheckupTold(Finding):
+class CheckupTold(Finding, frozen=True):
     """The answer for the project as of `revision`; `problem` says why there is none."""
 
     revision: int
@@ -24,13 +20,11 @@ class CheckupTold(Finding):
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class AskRangeTest(Study):
+class AskRangeTest(Study, frozen=True, kw_only=True):
     """Asks for a range test of the learning rate, with fresh weights."""
 
 
-@dataclass(frozen=True)
-class RangeTested(Finding):
+class RangeTested(Finding, frozen=True):
     """The answer; `problem` says why there is none."""
 
     revision: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from guinet.core.graph import BlockData, Position
@@ -12,8 +11,7 @@ from guinet.session.commands import Study
 from guinet.session.events import Finding
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadCode(Study):
+class ReadCode(Study, frozen=True, kw_only=True):
     """Asks for the nodes that `text` describes, for the block `block`, at a place in canvas units."""
 
     supersedes: ClassVar[bool] = False
@@ -23,8 +21,7 @@ class ReadCode(Study):
     place: Position
 
 
-@dataclass(frozen=True)
-class CodeRead(Finding):
+class CodeRead(Finding, frozen=True):
     """What was asked for: `main` in its places, the definitions of blocks it leads to, and code by id.
 
     `remarks` say what of the text was read otherwise than it stands there.

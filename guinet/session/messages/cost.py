@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from guinet.core.costs import Cost, Profile
 from guinet.core.problems import Problem
 from guinet.session.commands import Study
 from guinet.session.events import Finding
 
 
-@dataclass(frozen=True, kw_only=True)
-class AskCost(Study):
+class AskCost(Study, frozen=True, kw_only=True):
     """Asks what a step costs by node; `measured` on a real batch, else estimated on the meta device."""
 
     measured: bool = False
 
 
-@dataclass(frozen=True)
-class CostTold(Finding):
+class CostTold(Finding, frozen=True):
     """The answer for the project as of `revision`; `problem` says why there is none."""
 
     revision: int
@@ -26,15 +22,13 @@ class CostTold(Finding):
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class AskProfile(Study):
+class AskProfile(Study, frozen=True, kw_only=True):
     """Asks for the time of a step by node; `trace` is the file that a trace for Chrome or Perfetto goes into."""
 
     trace: str | None = None
 
 
-@dataclass(frozen=True)
-class ProfileTold(Finding):
+class ProfileTold(Finding, frozen=True):
     """The answer for the project as of `revision`; `problem` says why there is none."""
 
     revision: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from guinet.core.values import Value
 from guinet.nodes.docs import Curve
@@ -11,16 +10,14 @@ from guinet.session.commands import Study
 from guinet.session.events import Finding
 
 
-@dataclass(frozen=True, kw_only=True)
-class AskCurve(Study):
+class AskCurve(Study, frozen=True, kw_only=True):
     """Asks for the curve of a node of `kind` with these arguments."""
 
     kind: str
     arguments: Mapping[str, Value]
 
 
-@dataclass(frozen=True)
-class NodeCurve(Finding):
+class NodeCurve(Finding, frozen=True):
     """The curve that was asked for; None where there is none."""
 
     kind: str

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from guinet.core.problems import Problem
 from guinet.session.commands import Study
 from guinet.session.events import Finding
 
 
-@dataclass(frozen=True, kw_only=True)
-class AskLearningRates(Study):
+class AskLearningRates(Study, frozen=True, kw_only=True):
     """Asks for the learning rate of each update that the training settings would make."""
 
 
-@dataclass(frozen=True)
-class LearningRates(Finding):
+class LearningRates(Finding, frozen=True):
     """The curve: at the 0-based `updates` the learning rate is one of `rates`, and stays so until the next; the whole
     training makes `total` updates, `per_epoch` of them in each of `epochs`.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from guinet.core.looks import View
 from guinet.core.probed import ProbedValue
@@ -20,8 +21,7 @@ PREVIEW: Final = 64
 """Points of a preview along one side, at most."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class LookAt(Study):
+class LookAt(Study, frozen=True, kw_only=True):
     """What the last evaluation found at a node: in the main block, or in call number `call` of a node inside a block,
     the last where that is -1.
     `port` is one of the names in the answer, "" the first. `index` is the place in the axes of which the view shows one
@@ -37,8 +37,7 @@ class LookAt(Study):
     column: int = 0
 
 
-@dataclass(frozen=True)
-class Looked(Finding):
+class Looked(Finding, frozen=True):
     """The answer to `look`. `calls` says where the node was called, of a node of the main block nothing; `ports` are
     the names of what it gave, `port` the one that is told, `told` what is told of it.
 
@@ -62,16 +61,14 @@ class Looked(Finding):
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class SaveNumbers(Study):
+class SaveNumbers(Study, frozen=True, kw_only=True):
     """Writes the whole table that `look` shows a part of as CSV, to the file `path`."""
 
     look: LookAt
     path: str
 
 
-@dataclass(frozen=True)
-class NumbersSaved(Finding):
+class NumbersSaved(Finding, frozen=True):
     """`rows` lines were written to `path`; `problem` says why not."""
 
     path: str
@@ -79,15 +76,13 @@ class NumbersSaved(Finding):
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class AskPreviews(Study):
+class AskPreviews(Study, frozen=True, kw_only=True):
     """Asks for a small picture of the value at each node of a block."""
 
     block: str
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """At most PREVIEW points a side. `colors`: pixels [height, width] or [height, width, 3] as they are; else numbers
     from −1 to 1, 0 staying 0."""
 
@@ -95,8 +90,7 @@ class Preview:
     colors: bool = False
 
 
-@dataclass(frozen=True)
-class Previews(Finding):
+class Previews(Finding, frozen=True):
     """By node id; those whose value has no picture are left out."""
 
     block: str

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from guinet.core.problems import Problem
 from guinet.session.commands import Study
 from guinet.session.events import Finding
 
 
-@dataclass(frozen=True, kw_only=True)
-class CompareModes(Study):
+class CompareModes(Study, frozen=True, kw_only=True):
     """Asks for the value at a node of the main block in eval and in train mode: same batch, same seed, same weights."""
 
     node: str
 
 
-@dataclass(frozen=True)
-class ModesOfPort:
+class ModesOfPort(Struct, frozen=True):
     """What one output gives in both modes, as PyTorch prints it; `difference` is train minus eval, "" where the two
     cannot be subtracted. `differing` of `numbers` are not the same; `largest` is the largest difference."""
 
@@ -34,8 +32,7 @@ class ModesOfPort:
         return self.eval == self.train if not self.numbers else not self.differing
 
 
-@dataclass(frozen=True)
-class ModesCompared(Finding):
+class ModesCompared(Finding, frozen=True):
     """The answer for `node`; `problem` says why there is no value in one of the modes."""
 
     node: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from guinet.core.parameter_rows import Figures, Histogram, ParameterRow
@@ -19,8 +18,7 @@ FIRST, NEWEST = "first", "newest"
 a training runs, those it has are shown."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ShowParameter(Study):
+class ShowParameter(Study, frozen=True, kw_only=True):
     """The values of one parameter: rows and columns from here on, in the slice `leading` of the dimensions before."""
 
     path: str
@@ -30,8 +28,7 @@ class ShowParameter(Study):
     column: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListParameters(Study):
+class ListParameters(Study, frozen=True, kw_only=True):
     """All parameters and buffers of the module, and the values of one of them where `show` asks for some: as they are
     between the same two steps of a training."""
 
@@ -39,24 +36,21 @@ class ListParameters(Study):
     show: ShowParameter | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListGradients(Study):
+class ListGradients(Study, frozen=True, kw_only=True):
     """All parameters with their gradients: those of a training, or of one batch that is run forwards and backwards
     where nothing trains. While a training runs, a histogram is made of the gradient of `bars` only."""
 
     bars: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PreviewRules(Study):
+class PreviewRules(Study, frozen=True, kw_only=True):
     """What the rules for first values make of one node's parameters: a histogram of each."""
 
     node: str
     block: str
 
 
-@dataclass(frozen=True)
-class ParametersListed(Finding):
+class ParametersListed(Finding, frozen=True):
     """`rows` in the order of the module. `source` is FIRST, "run", "training" or, of one that is stepped, "stepping";
     `run` the run, `step` that of the training, `since` the step that `since_start` counts from. `note` tells of weights
     that could not be taken. `gradients`: whether gradients were looked for. `rest` is for how many seconds the training
@@ -73,8 +67,7 @@ class ParametersListed(Finding):
     rest: float = 0.0
 
 
-@dataclass(frozen=True)
-class ParameterShown(Finding):
+class ParameterShown(Finding, frozen=True):
     """`values` holds the rows and columns from `row` and `column` on, WINDOW at most, of a table of `size`; `leading`
     are the sizes of the dimensions before the last two. `picture` is the same table as a picture, made coarser where it
     is large; `kernels` shows a convolution's kernels side by side, in a grid of so many columns."""
@@ -92,8 +85,7 @@ class ParameterShown(Finding):
     step: int = 0
 
 
-@dataclass(frozen=True)
-class RulesPreviewed(Finding):
+class RulesPreviewed(Finding, frozen=True):
     """By the path below the node what each parameter would begin with."""
 
     block: str
@@ -101,8 +93,7 @@ class RulesPreviewed(Finding):
     bars: tuple[tuple[str, Figures, Histogram | None], ...]
 
 
-@dataclass(frozen=True)
-class ParametersUnknown(Finding):
+class ParametersUnknown(Finding, frozen=True):
     """Why a question could not be answered; `study` is its class."""
 
     study: str

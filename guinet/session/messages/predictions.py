@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from guinet.core.problems import Problem
 from guinet.session.commands import Study
@@ -20,24 +21,21 @@ class InputKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """Row `number` of a part of the data ("train", "validation", "test"), counted from 0."""
 
     part: str
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """Values written out, or the path of a file; of its rows number `row`, counted from 0."""
 
     text: str
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A drawing: a byte for each pixel, row by row, from 0 (paper) to 255 (ink). `fit`: as large, and where, things lie
     in the training images."""
 
@@ -50,13 +48,11 @@ class Drawn:
 Given: TypeAlias = "Sample | Written | Drawn"
 
 
-@dataclass(frozen=True, kw_only=True)
-class DescribePrediction(Study):
+class DescribePrediction(Study, frozen=True, kw_only=True):
     """Asks what the network takes and tells."""
 
 
-@dataclass(frozen=True)
-class PredictionDescribed(Finding):
+class PredictionDescribed(Finding, frozen=True):
     """`shape` is that of one input; `columns` names its numbers, `parts` says how many rows there are in each part of
     the data, `draws` whether a drawing can be an input. `problem` is why there can be no prediction."""
 
@@ -69,15 +65,13 @@ class PredictionDescribed(Finding):
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Predict(Study):
+class Predict(Study, frozen=True, kw_only=True):
     """Asks what the network says of `given`."""
 
     given: Given
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """Pixels as bytes, row by row, of one channel (grey) or three (red, green, blue)."""
 
     pixels: bytes
@@ -86,8 +80,7 @@ class Picture:
     channels: int = 1
 
 
-@dataclass(frozen=True)
-class Predicted(Finding):
+class Predicted(Finding, frozen=True):
     """The prediction for `given`.
 
     `label` is the likeliest class and `shares` holds the probability of each, the likeliest first; both are empty for a
@@ -112,13 +105,11 @@ class Predicted(Finding):
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class FindMistakes(Study):
+class FindMistakes(Study, frozen=True, kw_only=True):
     """Asks for the rows that the network is most wrong about: of the test part, or of what there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """`share` is the probability the network gave to what it predicted; 0 where it gives values."""
 
     sample: Sample
@@ -128,8 +119,7 @@ class Mistake:
     share: float = 0.0
 
 
-@dataclass(frozen=True)
-class Mistakes(Finding):
+class Mistakes(Finding, frozen=True):
     """The worst first. Of `rows` rows of `part`, `wrong` are of another class than predicted; None where the network
     tells no classes, and all rows are listed by their loss."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import ClassVar
+
+from msgspec import Struct, field
 
 from guinet.core.comparing import Difference
 from guinet.core.measures import judged
@@ -15,13 +16,11 @@ from guinet.session.commands import Study
 from guinet.session.events import Finding
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListRuns(Study):
+class ListRuns(Study, frozen=True, kw_only=True):
     """Which runs are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptRun:
+class KeptRun(Struct, frozen=True):
     """A run as it was recorded.
 
     `state`: running, completed, stopped, interrupted or failed, and `message` why; `started` in seconds since 1970 and
@@ -57,23 +56,20 @@ class KeptRun:
         return math.nan if found is None else found
 
 
-@dataclass(frozen=True)
-class RunsListed(Finding):
+class RunsListed(Finding, frozen=True):
     """The newest first."""
 
     runs: tuple[KeptRun, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class CompareRun(Study):
+class CompareRun(Study, frozen=True, kw_only=True):
     """What `run` was, and what differs from the run `other`, or from the project as it stands."""
 
     run: str
     other: str = ""
 
 
-@dataclass(frozen=True)
-class RunCompared(Finding):
+class RunCompared(Finding, frozen=True):
     """The record of `run`: its settings, what it ran on, its generated code; and the differences from `other` ("" for
     the project as it stands), `code` those of the generated code as a unified diff. `problem` says why there are none
     where they cannot be told."""
@@ -90,15 +86,13 @@ class RunCompared(Finding):
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadCurve(Study):
+class ReadCurve(Study, frozen=True, kw_only=True):
     """The losses and what was measured of a run, to be drawn."""
 
     run: str
 
 
-@dataclass(frozen=True)
-class CurveRead(Finding):
+class CurveRead(Finding, frozen=True):
     """`losses` of every step from the first on, float64 in the machine's order; `epochs` each with its number, the
     step it ended with, and what was measured."""
 
@@ -107,8 +101,7 @@ class CurveRead(Finding):
     epochs: tuple[tuple[int, int, Mapping[str, float]], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeleteRuns(Study):
+class DeleteRuns(Study, frozen=True, kw_only=True):
     """Removes runs for good, with their weights."""
 
     supersedes: ClassVar[bool] = False
@@ -116,8 +109,7 @@ class DeleteRuns(Study):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class RunsDeleted(Finding):
+class RunsDeleted(Finding, frozen=True):
     """`names` are gone. `problem` says why others are not."""
 
     names: tuple[str, ...]

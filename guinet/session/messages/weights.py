@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from guinet.session.commands import Study
 from guinet.session.events import Finding
 
 
-@dataclass(frozen=True, kw_only=True)
-class KeepWeights(Study):
+class KeepWeights(Study, frozen=True, kw_only=True):
     """Puts weights beside the project: those of the training that runs, or of the file `path`, or of the run `run`: its
     best, or its `last`. Of them only what lies `below` a path of the network, where one is given."""
 
@@ -23,8 +21,7 @@ class KeepWeights(Study):
     below: str = ""
 
 
-@dataclass(frozen=True)
-class WeightsKept(Finding):
+class WeightsKept(Finding, frozen=True):
     """`file` beside the project holds `taken` values (parameters and buffers) that fit the network. `missing` are those
     of the network that there was nothing for, `other` those of another shape: name, shape there, shape here; the first
     of each, `missing_count` and `other_count` of them in all. `below` is the path that was asked for; `step` that of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
@@ -24,8 +24,7 @@ _LARGEST: Final = 20
 """At most so large where the nodes are plain boxes: there it stands in the middle, like a name on a map."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """Words, the size of their letters in pixels, and their ground in pixels from the scene's origin."""
 
     words: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from guinet.core.graph import End
@@ -26,8 +26,7 @@ _FAR: Final = 20.0
 """Where a side reaches so far, in scene units, frames are too small to be resized."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """`id` is a node's, a wire's, a frame's or a note's; `port` and `output` say which port of the node. Of a frame or
     note `port` says which sides are held: one or two of "left", "right", "top", "bottom"; "" for all of it.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
@@ -44,8 +44,7 @@ Role: TypeAlias = "tuple[str, bool]"
 WRONG: Final[Role] = ("wire-error", False)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What holds for a whole picture, so that its tiles fit together. Curves that are not `smooth` have steps: while
     they move nobody sees them, and they take a third of the time."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -23,8 +23,7 @@ _CURVES = 150
 """More than this are straight, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Outer:
+class _Outer(Struct, frozen=True):
     """The wires that lead elsewhere: the id of each, whether it begins at a lifted node, and its ends in the graph; and
     the boxes around their ends that are held, and around those elsewhere."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
@@ -20,8 +20,7 @@ _DIP = 72.0
 """How far below the nodes the curve of such a link is pulled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """`user` uses the layer of `owner` (nodes by id), or one of its parameters; `text` says which, empty for all."""
 
     user: str

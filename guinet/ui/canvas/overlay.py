@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -24,8 +25,7 @@ _MANY = 300
 """More selected nodes in sight than this get plain frames."""
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """What a node is doing: a bar filled to `fraction` (0–1), if any, and a text in place of its subtitle."""
 
     fraction: float | None = None

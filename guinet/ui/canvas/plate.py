@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from guinet.ui.translate import tr
 
@@ -14,8 +15,7 @@ BESIDE: Final = 75.0
 """How far it reaches to each side of the middle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plate:
+class Plate(Struct, frozen=True):
     """`lines` are in the font of code; `marks` what else is worth knowing; `grad` the gradient of a leaf.
 
     `traced`: autograd follows it.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
 
 from guinet.core.changes import (
@@ -56,8 +57,7 @@ _MARGIN = 14.0
 """How far a node's ports, badge and border reach beyond its box, in scene units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """All that decides how a node is painted.
 
     `symbol` is an operator's sign; `severity` 2 error, 1 warning, 0 fine; `repeat` how many copies it stands for;

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from guinet.core.graph import CONTROL_KINDS, FOR_KIND, IF_KIND, WHILE_KIND, End
@@ -28,8 +28,7 @@ _GAP: Final = 60.0
 """Between a node and the one that is added after it, in scene units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One row: what is added, and how it is shown."""
 
     kind: str

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from guinet.core.ports import Port, Ports
 from guinet.core.project import REROUTE_PORTS
 from guinet.ui.theme import load_theme
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A port and its place, in scene units from the node's top left corner."""
 
     port: Port
@@ -20,8 +20,7 @@ class Spot:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """`round` nodes are operators, drawn as a circle with their sign."""
 
     width: float

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from guinet.core.graph import OTHERWISE, Node
 from guinet.core.project import MAIN
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A block on the way, and the node in it through which the way goes on; empty for the last one."""
 
     block: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QTransform
 
@@ -12,8 +12,7 @@ MIN_SCALE: Final = 0.02
 MAX_SCALE: Final = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Widget coordinates are (scene - origin) × scale; `x` and `y` are the origin in scene units."""
 
     scale: float = 1.0

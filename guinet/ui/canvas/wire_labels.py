@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
@@ -26,8 +27,7 @@ _MOST = 12
 """Of so many other wires near a label at most it is found out whether they run behind it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A shape and its box, in scene units; `grounded`: a wire runs behind it, its own or another, and it hides that."""
 
     text: str

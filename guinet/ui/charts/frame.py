@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
@@ -29,8 +30,7 @@ class Limits(NamedTuple):
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """The ranges shown; `low` and `high` are decimal logarithms on a logarithmic axis."""
 
     left: float = 0.0
@@ -82,8 +82,7 @@ class View:
         return zoomed
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A view and the rectangle, in device-independent pixels, that it fills."""
 
     view: View

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
@@ -17,8 +18,7 @@ from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
 
 
-@dataclass(frozen=True, slots=True)
-class FieldState:
+class FieldState(Struct, frozen=True):
     """What a field shows: `value`, set by hand, or MISSING; `automatic`, what holds without it, or MISSING where
     nothing does; `inferred` when that is read off the wires; `mixed` when the chosen nodes differ; `words` stand in
     place of the automatic value where they say more."""

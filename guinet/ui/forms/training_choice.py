@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from guinet.core.changes import SetTraining
@@ -21,8 +21,7 @@ from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.words import node_doc
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A setting that names a class of torch.optim. `prefix` is that of the class's arguments; `title` and `doc` give
     the words of the current language, `step` names the step of the history."""
 

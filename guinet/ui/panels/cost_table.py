@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeWidgetItem, QWidget
@@ -24,8 +24,7 @@ _SHARE: Final = Qt.ItemDataRole.UserRole + 1
 _CHAIN: Final = Qt.ItemDataRole.UserRole + 2
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A node with the time it took, where a step was profiled."""
 
     cost: NodeCost
@@ -36,8 +35,7 @@ class Row:
         return self.span.forward + self.span.backward if self.span is not None else 0.0
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """`number` is what is sorted and drawn as a bar, None for words."""
 
     title: Callable[[], str]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from guinet.core.parameter_rows import ParameterRow
@@ -41,8 +42,7 @@ class Entry:
         return own + [row for child in self.children for row in child.rows]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """`text` is what a cell says, `key` what it is sorted by; `total` makes one of several rows, where it can be."""
 
     title: Callable[[], str]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -154,7 +154,7 @@ class RunsPanel(QWidget):
         """Shows a run as it is now."""
         run = self._known(name)
         if run is not None:
-            new = replace(run, **changed)  # type: ignore[arg-type]
+            new = replace(run, **changed)
             self.table.show_runs(tuple(new if each is run else each for each in self.table.runs))
             if self.table.chosen[:1] == (new,):
                 self._show_page()

@@ -20,7 +20,7 @@ LINES = 400
 
 def page(run: KeptRun, told: RunCompared | None, theme: Theme) -> str:
     """What is known of a run; `told` is None until its record is read."""
-    state = f"{escape(tr('Run {run}').format(run=run.run))} · {escape(state_text(run.state))}"
+    state = " · ".join((escape(tr("Run {run}").format(run=run.run)), escape(state_text(run.state))))
     parts = [f'<p><span class="title">{state}</span></p>']
     if run.message:
         parts.append(f'<p class="error">{escape(run.message)}</p>')

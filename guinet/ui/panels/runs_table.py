@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, Qt
 
 from guinet.core.measures import PARTS, Group, Measure, Unit, judged, measure, rank
@@ -26,8 +26,7 @@ _RUN: Final = Qt.ItemDataRole.UserRole
 _VALIDATION, _TEST = PARTS
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """`number` is what is sorted and copied, NaN for what is not known; None for words."""
 
     title: Callable[[], str]

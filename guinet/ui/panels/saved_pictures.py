@@ -61,7 +61,7 @@ def _copy(lines: Lines) -> None:
 
 def _ask_and_save(plot: QWidget, name: str, lines: Lines) -> None:
     title = tr("Save picture or numbers")
-    kinds = ";;".join((f"{tr('Picture')} (*.png)", f"{tr('Vector picture')} (*.svg)", f"{tr('Data')} (*.csv)"))
+    kinds = ";;".join((tr("Picture") + " (*.png)", tr("Vector picture") + " (*.svg)", tr("Data") + " (*.csv)"))
     file, chosen = QFileDialog.getSaveFileName(plot, title, f"{name}.png", kinds)
     if not file:
         return

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem
@@ -17,8 +17,7 @@ from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The words of a row, and the (block id, node id) it is about; two empty texts where it is about none."""
 
     texts: tuple[str, ...]

@@ -118,7 +118,7 @@ class Table(QTreeWidget):
         atomic.write(path, held.getvalue().encode())
 
     def _ask_and_save(self) -> None:
-        title, kinds = tr("Save table"), f"{tr('Data')} (*.csv)"
+        title, kinds = tr("Save table"), tr("Data") + " (*.csv)"
         name, _ = QFileDialog.getSaveFileName(self, title, f"{self.objectName()}.csv", kinds)
         if not name:
             return

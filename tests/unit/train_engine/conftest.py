@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 from torch import Tensor, nn
 
 from guinet import data
@@ -77,8 +78,7 @@ def either(request: pytest.FixtureRequest) -> MakePlan:
     return plan
 
 
-@dataclass(frozen=True)
-class Trained:
+class Trained(Struct, frozen=True):
     """A training that has ended, in `folder`."""
 
     finished: Finished

@@ -7,12 +7,12 @@ import math
 import os
 import sqlite3
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
+from msgspec.structs import replace
 from torch import Tensor, nn
 
 from guinet import data
@@ -48,7 +48,7 @@ def lines_of(text: str) -> tuple[int, ...]:
     return tuple(number for number, line in enumerate(source, 1) if line.strip() == text)
 
 
-class Named(Places):
+class Named(Places, frozen=True):
     """Places without a project: names are ids."""
 
     def of_line(self, filename: str, line: int) -> Any:
