@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -16,6 +15,8 @@ from guinet.core.project import Project
 
 def code_id(text: str) -> str:
     """The id of a text. Two people who write the same get the same."""
+    import hashlib  # brings OpenSSL, 4 ms that the first picture does without
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -57,6 +56,8 @@ def _block_from_0(_: str, raw: object) -> dict[str, object]:
 
 
 def _wires_from_0(raw: object) -> dict[str, object]:
+    import hashlib  # only for old files: it takes a while to import
+
     wires: dict[str, object] = {}
     for index, item in enumerate(a_list(raw)):
         text = each({str(index): item}, _wire_from_0)[str(index)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -31,6 +30,8 @@ def folder() -> Path:
 
 
 def digest(text: str) -> str:
+    import hashlib  # as above
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -83,7 +83,8 @@ def timed(times: int, *command: str, display: Mapping[str, str]) -> float:
             command, cwd=REPOSITORY, env={**os.environ, **display}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         ) as process:
             assert process.stdout is not None
-            process.stdout.readline()
+            if not process.stdout.readline():
+                raise RuntimeError(f"{command} ended without a word")
             figures.append(time.perf_counter() - began)
             process.kill()
     return median(figures)

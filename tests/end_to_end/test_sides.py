@@ -72,12 +72,15 @@ from guinet.ui.app import create_application, create_window
 
 application = create_application(["guinet"])
 window = create_window(sys.argv[1])
+window.show()
+window.canvas.grab()
 print("there:", [name for name in sys.argv[2:] if name in sys.modules])
 window.close()
 """
 LATER = (
-    "numpy", "networkx", "pyqtgraph", "guinet.session.commands", "guinet.session.events", "guinet.core.probed",
-    "guinet.core.editing", "guinet.core.layered", "guinet.ui.canvas.pointer", "guinet.ui.canvas.search",
+    "hashlib", "numpy", "networkx", "pyqtgraph", "guinet.session.commands", "guinet.session.events",
+    "guinet.core.probed", "guinet.core.editing", "guinet.core.layered", "guinet.ui.canvas.pointer",
+    "guinet.ui.canvas.search",
     "guinet.ui.hearing", "guinet.ui.panels.properties",
 )  # fmt: skip
 

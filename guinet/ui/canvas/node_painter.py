@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from guinet.core.ports import PortType
 from guinet.ui.canvas.scene import Look
@@ -316,7 +316,9 @@ def paint_label_card(painter: QPainter, look: Look, scale: float) -> None:
     painter.setBrush(_tinted(color, theme.color("node-body"), _TINT if words else _BARE_TINT))
     painter.drawRoundedRect(rect, radius, radius)
     if not shape.round:
-        painter.fillRect(QRectF(rect.left(), rect.top() + 1, max(2.0, 4 * scale), rect.height() - 2), QBrush(color))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawRect(QRectF(rect.left(), rect.top() + 1, max(2.0, 4 * scale), rect.height() - 2))
     painter.setFont(font)
     painter.setOpacity(1.0)
     painter.setPen(theme.color("node-subtitle" if look.state else "node-title"))

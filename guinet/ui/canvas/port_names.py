@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def ports_named(canvas: Canvas) -> list[Hit]:
     """The ports whose names are shown now."""
-    near, scene = canvas.pointer.near, canvas.scene
+    near, scene = canvas.near, canvas.scene
     if canvas.view.scale < LABEL_SCALE:
         return []
     if canvas.gesture is not None:

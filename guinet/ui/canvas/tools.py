@@ -26,6 +26,11 @@ class Tools(Stage):
 
         return Pointer(cast("Canvas", self))
 
+    @property
+    def near(self) -> str:
+        """The node the pointer is near, "" for none and before it was ever here."""
+        return self.pointer.near if "pointer" in vars(self) else ""
+
     @cached_property
     def search(self) -> Search:
         from guinet.ui.canvas.search import Search
