@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import random
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 ACROSS, DOWN = 240.0, 150.0
 """From one node to the next, in scene units."""
 
 
-class Drawn(Struct, frozen=True):
+@dataclass(frozen=True)
+class Drawn:
     """Nodes in rows, there and back, with about 1.3 wires a node, by number; `hub` feeds the fifty after it.
 
     A wire is (from, to, second): `second` when it goes to the second input of its node.
