@@ -213,8 +213,8 @@ class _Reader(pickle.Unpickler):
 def _host_environment() -> dict[str, str]:
     # Read once, when a process starts. glibc gives large blocks back to the system after every step and asks for them
     # again: keeping them made a CNN train 1.23 times faster. Threads that spin long while they wait for each other
-    # bring a busy machine to a standstill (4 to 200 times slower). Steps a second of a CNN on two cores, quiet and busy:
-    # 105 and 38 with a spin of 3,000, 112 and 50 with 10,000, 121 and 26 with 30,000.
+    # bring a busy machine to a standstill (4 to 200 times slower). Steps a second of a CNN on two cores, when quiet and
+    # when busy: 105 and 38 with a spin of 3,000, 112 and 50 with 10,000, 121 and 26 with 30,000.
     wanted = {
         "MALLOC_TRIM_THRESHOLD_": "1000000000",
         "MALLOC_MMAP_THRESHOLD_": "1000000000",
