@@ -4,7 +4,8 @@ then on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, cast, runtime_checkable
 
@@ -15,11 +16,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
-from guinet.nodes.registry import REGISTRY
 from guinet.ui.docks import Docks
 from guinet.ui.mail import prepare_mail
 from guinet.ui.panel_table import PANELS, PanelRow
-from guinet.ui.reading import make_ahead, read_ahead
+from guinet.ui.reading import do_ahead
 from guinet.ui.theme import set_variant
 from guinet.ui.turns import Turns
 
@@ -151,7 +151,7 @@ class PanelSet(QObject):
         return cast("LessonsPanel", self["lessons"])
 
     def want(self, name: str) -> None:
-        """Makes a panel soon. Its module is read on a thread, so that the window answers meanwhile."""
+        """Makes a panel soon, in turns of the event loop, so that the window answers meanwhile."""
         if name not in self._wanted:
             self._wanted.add(name)
             self._unread.append(name)
@@ -227,9 +227,13 @@ class PanelSet(QObject):
         if not self._reads:
             return
         names, self._unread = self._unread, []
-        make_ahead(REGISTRY.types)  # the palette's, made here rather than on the window's thread
-        for name in names:
-            read_ahead(self, _ROWS[name].module, self._turns.add, lambda name=name: self[name])
+        for row in (_ROWS[name] for name in names):
+            modules = (partial(import_module, module) for module in (*row.parts, row.module))
+            steps: tuple[Callable[[], object], ...] = (*modules, partial(self.__getitem__, row.name))
+            if row.ahead is None:
+                self._turns.add(*steps)
+            else:
+                do_ahead(row.ahead, self, self._turns.add, *steps)
 
     def _make(self, row: PanelRow) -> QWidget:
         self._wanted.add(row.name)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from typing import Any, Final
 
 from msgspec import Struct
@@ -25,6 +27,8 @@ class PanelRow(Struct, frozen=True):
     the methods and signals named in `panel_set` connects it to the rest of the window.
 
     A panel is made when it is first seen; one with `words` shows these until it is asked for (`PanelSet.want`).
+    `ahead` is done on a thread before, and has nothing of Qt; `parts` are modules so large that each is read in a
+    turn of its own.
     """
 
     name: str
@@ -33,6 +37,11 @@ class PanelRow(Struct, frozen=True):
     module: str
     make: Callable[[Any, Project], QWidget]
     words: Callable[[], str] | None = None
+    ahead: Callable[[], object] | None = None
+    parts: tuple[str, ...] = ()
+
+
+_NUMPY: Final = partial(import_module, "numpy")
 
 
 PANELS: Final = (
@@ -42,6 +51,7 @@ PANELS: Final = (
         lambda: tr("Palette"),
         "guinet.ui.panels.palette",
         lambda module, project: module.PalettePanel(REGISTRY, project),
+        ahead=REGISTRY.types,
     ),
     PanelRow(
         "outline",
@@ -56,6 +66,7 @@ PANELS: Final = (
         lambda: tr("Properties"),
         "guinet.ui.panels.properties",
         lambda module, project: module.PropertiesPanel(project, REGISTRY),
+        parts=("guinet.ui.forms.initialisers", "guinet.ui.forms.node", "guinet.ui.forms.training"),
     ),
     PanelRow(
         "values",
@@ -63,6 +74,7 @@ PANELS: Final = (
         lambda: tr("Values"),
         "guinet.ui.panels.values",
         lambda module, project: module.ValuesPanel(project),
+        ahead=_NUMPY,
     ),
     PanelRow(
         "parameters",
@@ -70,6 +82,7 @@ PANELS: Final = (
         lambda: tr("Parameters"),
         "guinet.ui.panels.parameters",
         lambda module, project: module.ParametersPanel(project),
+        ahead=_NUMPY,
     ),
     PanelRow(
         "gradients",
@@ -77,6 +90,7 @@ PANELS: Final = (
         lambda: tr("Gradients"),
         "guinet.ui.panels.gradients",
         lambda module, project: module.GradientsPanel(project),
+        ahead=_NUMPY,
     ),
     PanelRow(
         "docs",
@@ -107,6 +121,7 @@ PANELS: Final = (
         lambda module, project: module.ChartsPanel(),
         # It brings numpy, a tenth of a second and 20 MB: not before there is something to draw.
         words=lambda: tr("No training yet. Press Train, and loss and metrics are drawn here as they come."),
+        ahead=_NUMPY,
     ),
     PanelRow(
         "runs",
@@ -136,6 +151,7 @@ PANELS: Final = (
         lambda: tr("Autograd"),
         "guinet.ui.panels.autograd",
         lambda module, project: module.AutogradPanel(project),
+        ahead=_NUMPY,
     ),
     PanelRow(
         "stepper",

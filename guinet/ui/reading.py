@@ -1,4 +1,8 @@
-"""Modules read on a thread of their own, one after the other, so that the window answers meanwhile."""
+"""What takes its time and needs nothing of Qt is done on a thread of its own, so that the window answers meanwhile.
+
+Nothing of Qt may be imported here: PySide makes the class of a widget when it is first asked for, and is not made for
+two threads that ask at once.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ import atexit
 import threading
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from queue import SimpleQueue
 from threading import ExceptHookArgs, Thread, current_thread
 from typing import Any
@@ -18,19 +21,14 @@ from guinet.ui.mail import post
 _jobs: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
 
 
-def read_ahead(receiver: QObject, module: str, method: Callable[..., object], *values: Any) -> None:
-    """Posts `method` with `values` to `receiver` when `module` is imported."""
+def do_ahead(job: Callable[[], object], receiver: QObject, method: Callable[..., object], *values: Any) -> None:
+    """Does `job`, when what was asked before is done; then posts `method` with `values` to `receiver`."""
 
-    def job() -> None:
-        import_module(module)
+    def work() -> None:
+        job()
         post(receiver, method, *values)
 
-    make_ahead(job)
-
-
-def make_ahead(job: Callable[[], object]) -> None:
-    """Does anything else that takes its time on the thread that reads, when what was asked before is done."""
-    _jobs.put(job)
+    _jobs.put(work)
     _start()
 
 
@@ -40,7 +38,7 @@ def _start() -> None:
         while (job := _jobs.get()) is not None:
             try:
                 job()
-            except Exception as error:  # noqa: BLE001 - told; what was asked for besides is still read
+            except Exception as error:  # noqa: BLE001 - told; what was asked for besides is still done
                 threading.excepthook(ExceptHookArgs((type(error), error, error.__traceback__, current_thread())))
 
     thread = Thread(target=work, name="guinet-reading", daemon=True)
@@ -49,7 +47,7 @@ def _start() -> None:
 
 
 def _end(thread: Thread) -> None:
-    """Python must not end in the middle of a module: PySide would go on making classes of what is gone."""
+    """Python must not end in the middle of a module."""
     while not _jobs.empty():
         _jobs.get()
     _jobs.put(None)

@@ -168,6 +168,7 @@ def show(window: Window) -> Window:
 def live(project: Project, story: Callable[[Hands, Window], None]) -> int:
     """Opens a window on `project` and tells a story in it; the exit status of the process, 0 when it went well and
     nothing was logged."""
+    faulthandler.enable()
     faulthandler.dump_traceback_later(200, exit=True)  # where it hangs, should it hang
     logged: list[str] = []
     handler = logging.Handler(logging.WARNING)
