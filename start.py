@@ -198,7 +198,7 @@ def check_that_qt_loads() -> None:
 
 def guinet(arguments: list[str]) -> int:
     """Become `guinet ARGUMENTS`, so that signals and the exit status are its own."""
-    command = [in_venv("python"), "-m", "guinet", *arguments]
+    command = [in_venv("python"), "-P", "-m", "guinet", *arguments]  # nothing is imported from the current folder
     if os.name == "posix":
         sys.stdout.flush()
         os.execv(command[0], command)
@@ -208,7 +208,7 @@ def guinet(arguments: list[str]) -> int:
 def train_example() -> int:
     """Train a fresh copy of the bundled example without a window and print its accuracy on the test data."""
     say(f"There is no display, so the bundled example {EXAMPLE} is trained here instead of in the window.")
-    program = [in_venv("python"), "-m", "guinet"]
+    program = [in_venv("python"), "-P", "-m", "guinet"]
     with tempfile.TemporaryDirectory(prefix="guinet-") as folder:
         project = str(Path(folder) / f"{EXAMPLE}.guinet")
         status = call([*program, "new", EXAMPLE, "-o", project])

@@ -6,12 +6,14 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
 from msgspec import Struct
 
 from guinet.cli.window import has_display
+from guinet.storage.atomic import reason
 
 _LIBRARIES = (
     "libglib2.0-0 libegl1 libgl1 libx11-6 libdbus-1-3 libfontconfig1 libfreetype6 libxkbcommon0 libx11-xcb1 "
@@ -30,7 +32,7 @@ class Finding(Struct, frozen=True):
 
 def diagnose() -> list[Finding]:
     """Looks at everything; nothing found wrong in one keeps the others from being looked at."""
-    checks: tuple[Callable[[], Finding], ...] = (_python, _torch, _devices, _qt, _display, _fonts, _bundled)
+    checks: tuple[Callable[[], Finding], ...] = (_python, _torch, _devices, _qt, _display, _fonts, _bundled, _home)
     return [check() for check in checks]
 
 
@@ -63,7 +65,7 @@ def _qt() -> Finding:
     )
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, timeout=60, check=False
+        [sys.executable, "-P", "-c", script], capture_output=True, text=True, env=environment, timeout=60, check=False
     )
     if done.returncode == 0:
         return Finding("Qt", True, f"{done.stdout.strip()}, PySide6 {_version('PySide6-Essentials')}")
@@ -94,6 +96,21 @@ def _bundled() -> Finding:
 
     found = examples()
     return Finding("examples", bool(found), f"{len(found)} bundled", "" if found else "reinstall GuiNet")
+
+
+def _home() -> Finding:
+    """Where GuiNet keeps what it is to remember: trust, settings, what was not saved."""
+    from guinet.storage import trust
+
+    folder = trust.folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        remedy = "set GUINET_HOME to a folder that can be written"
+        return Finding("home", False, f"{folder} cannot be written ({reason(error)})", remedy)
+    return Finding("home", True, str(folder))
 
 
 def _version(package: str) -> str:

@@ -65,11 +65,12 @@ class ProcessTransport:
     """A host in a child process. A sender thread keeps the caller from waiting on a full pipe.
 
     Not `multiprocessing`: its spawn runs the caller's main script again, which scripts that open a window without a
-    `__main__` guard do not survive.
+    `__main__` guard do not survive. Python is told not to look for modules in the current folder (-P), which may be
+    anybody's.
     """
 
     def __init__(self) -> None:
-        command = [sys.executable, "-c", "from guinet.session.transport import run_host; run_host()"]
+        command = [sys.executable, "-P", "-c", "from guinet.session.transport import run_host; run_host()"]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_host_environment()
         )

@@ -103,6 +103,18 @@ def open_window(tmp_path: Path) -> Iterator[Callable[..., Window]]:
         window.session.close()
 
 
+def test_modules_in_the_current_folder_are_not_taken(
+    open_window: Callable[..., Window], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who starts GuiNet in a folder from elsewhere does not run what lies there."""
+    for name in ("guinet", "torch"):
+        (tmp_path / f"{name}.py").write_text("open('ran', 'w').close()\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    window = open_window()  # and the first check has come, which takes both
+    assert window.session.host_pid is not None
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_killed_host_is_started_again_from_the_document(open_window: Callable[..., Window]) -> None:
     window = open_window()
     before = dumps(window.project)
