@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, Generic, TypeVar
 
 import torch
@@ -121,9 +122,8 @@ class Gate(Generic[Order, Stop]):
         outside.remember()
         last: Stop | None = None
         try:
-            last = work()
-        except Ended:
-            pass  # nobody is there to be told
+            with suppress(Ended):  # `stand` raises it in the work once nobody steers any more: so there is no last stop
+                last = work()
         finally:
             outside.swap()
             with self._changed:

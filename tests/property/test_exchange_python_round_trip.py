@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import guinet
@@ -50,9 +50,14 @@ LAYERS = st.sampled_from(
     )
 )
 
+GELU, LINEAR = ("torch.nn.functional.gelu", {"approximate": "tanh"}), ("torch.nn.Linear", {"out_features": 5})
+GELUS: list[tuple[tuple[str, dict[str, Any]], int]] = [(GELU, 0), (GELU, 0), (GELU, 0), (LINEAR, 0)]
+"""The text names the third, gelu_2: no name that the reader finds for the second may be that one."""
+
 
 @given(st.lists(st.tuples(LAYERS, st.integers(0, 3)), min_size=1, max_size=8), st.integers(0, 3))
-@settings(derandomize=True, max_examples=25, deadline=None)
+@example(GELUS, 1)
+@settings(max_examples=25, deadline=None)
 def test_any_graph_of_layers_and_operations_comes_back(
     steps: list[tuple[tuple[str, dict[str, Any]], int]], back: int
 ) -> None:

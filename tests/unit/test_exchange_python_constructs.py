@@ -188,7 +188,7 @@ def test_an_argument_of_a_block_is_given_to_each_of_its_instances() -> None:
 def test_what_depends_on_values_is_a_node_of_code_and_the_rest_a_graph() -> None:
     text = (
         "import torch\nfrom torch import nn\n\nSLOPE = 0.5\n\n\n"
-        "class Gate(nn.Module):\n    def forward(self, x):\n        if x.sum() > 0:\n            return x\n"
+        "class Gate(nn.Module):\n    def forward(self, x):\n        if x.dim() > 2:\n            return x\n"
         "        return x * SLOPE\n\n\n"
         "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
         "        self.fc = nn.Linear(4, 4)\n        self.gate = Gate()\n\n"
@@ -271,6 +271,34 @@ def test_a_constructor_that_nobody_calls_says_what_it_needs() -> None:
             "Line 1: this calls itself again and again: let it end.",
         ),
         ("x = torch.nonsense(3)", "Line 1: there is no node for torch.nonsense: write it another way."),
+        (
+            "x = [1]\nfor i in range(60):\n    x += x",
+            "Line 3: “+=” cannot be computed here: write the number that it gives instead.",
+        ),
+        (
+            "x = 'a'\nfor i in range(60):\n    x = x + x",
+            "Line 3: “+” cannot be computed here: write the number that it gives instead.",
+        ),
+        (
+            "x = [1]\nfor i in range(60):\n    x = [x, x]",
+            "Line 3: “[ ]” cannot be computed here: write the number that it gives instead.",
+        ),
+        ("x = '%999999999d' % 1", "Line 1: “%” cannot be computed here: write the number that it gives instead."),
+        (
+            "x = '{:>999999999}'.format(1)",
+            "Line 1: “format” cannot be computed here: write the number that it gives instead.",
+        ),
+        ("n = 10**9\nx = f'{1:>{n}}'", "Line 2: “{}” cannot be computed here: write the number that it gives instead."),
+        ("x = max(range(10**15))", "Line 1: “max” cannot be computed here: write the number that it gives instead."),
+        ("x = 1.5 in range(10**18)", "Line 1: “in” cannot be computed here: write the number that it gives instead."),
+        ("f = lambda x: f(x)\ny = f(torch.ones(2))", "Line 1: this calls itself again and again: let it end."),
+        ("x = 1\n" * 200_000, "The text is too long to be a network: 1200000 characters."),
+        ("x = torch" + ".a" * 5_000, "The code is nested too deeply to be read."),
+        (
+            "if True:\n\tx = 1\n        y = 2",
+            "Line 3 is not Python: inconsistent use of tabs and spaces in indentation.",
+        ),
+        ("print 'hello'", "Line 1 is not Python: Missing parentheses in call to 'print'. Did you mean print(...)?."),
         ("x = nn.Nonsense(3)\ny = x(torch.ones(2))", "Line 1: there is no layer nn.Nonsense: use another."),
     ],
     ids=lambda value: str(value)[:24],

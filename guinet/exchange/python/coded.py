@@ -13,7 +13,7 @@ from guinet.exchange.python.drawing import Drawing
 from guinet.exchange.python.operations import add, arguments_of, result, wire_up
 from guinet.exchange.python.parameters import matched
 from guinet.exchange.python.problems import Unclear
-from guinet.exchange.python.values import UNSET, Instance, OwnFunction, Wire, look, wires_of
+from guinet.exchange.python.values import UNSET, Function, Instance, OwnFunction, Wire, look, wires_of
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import NodeType
 
@@ -32,11 +32,11 @@ def call_code(
     why: Unclear,
 ) -> tuple[Node, object]:
     """A node that runs the class of `module` as it is written. Raises `why` where that cannot be either."""
-    type = _learned(reader, module.own.tree, why)
+    type = _learned(reader, code_text(reader, module.own.tree), why)
     forward = module.own.methods.get("forward")
     if forward is None:
         raise why
-    found = matched(reader, forward, module.own.name, given, keywords, module.own.scope, line, skip=1)
+    found = matched(reader, forward.tree, module.own.name, given, keywords, forward.scope, line, skip=1)
     node = _node(reader, drawing, type, {**_constant(module.given, why), **found}, found, line, name, why)
     _tell(reader, module.own.tree, why)
     return node, result(drawing, node, type)
@@ -55,10 +55,42 @@ def call_function_code(
     """A node that runs a function of the text as it is written. Raises `why` where that cannot be either."""
     if function.tree not in reader.tree.body:
         raise why
-    type = _learned(reader, function.tree, why)
+    type = _learned(reader, code_text(reader, function.tree), why)
     found = matched(reader, function.tree, function.tree.name, given, keywords, function.scope, line)
     node = _node(reader, drawing, type, found, found, line, name or function.tree.name, why)
     _tell(reader, function.tree, why)
+    return result(drawing, node, type)
+
+
+def is_free(method: Function) -> bool:
+    """Whether a method asks its module for nothing but whether it trains."""
+    first = method.args.args[0].arg if method.args.args else ""
+    asked = {id(part.value) for part in ast.walk(method) if isinstance(part, ast.Attribute) and part.attr == "training"}
+    names = [part for part in ast.walk(method) if isinstance(part, ast.Name) and part.id in (first, "super")]
+    return bool(first) and all(id(name) in asked for name in names)
+
+
+def call_method_code(
+    reader: Reader,
+    drawing: Drawing,
+    method: OwnFunction,
+    given: Sequence[object],
+    keywords: Mapping[str, object],
+    line: int,
+    name: str,
+    why: Unclear,
+) -> object:
+    """A node that runs a method as it is written, as the forward of a class of its own. Raises `why` where that cannot
+    be either."""
+    tree = method.tree
+    body = ast.FunctionDef("forward", tree.args, tree.body, [], tree.returns, lineno=1, col_offset=0)
+    title = "".join(word.capitalize() for word in tree.name.split("_"))
+    module = ast.Attribute(ast.Attribute(ast.Name("torch"), "nn"), "Module")
+    made = ast.ClassDef(title, [module], [], [body], [], lineno=1, col_offset=0)
+    type = _learned(reader, code_text(reader, made, ast.unparse(made)), why)
+    found = matched(reader, tree, tree.name, given, keywords, method.scope, line, skip=1)
+    node = _node(reader, drawing, type, found, found, line, name or tree.name, why)
+    _tell(reader, tree, why)
     return result(drawing, node, type)
 
 
@@ -88,7 +120,7 @@ def _node(
     except Unclear:
         raise why from None
     node = add(reader, drawing, type.kind, name, arguments, line)
-    wire_up(drawing, node, type, wires)
+    wire_up(reader, drawing, node, type, wires, line)
     return node
 
 
@@ -98,8 +130,7 @@ def _constant(given: Mapping[str, object], why: Unclear) -> Mapping[str, object]
     return given
 
 
-def _learned(reader: Reader, tree: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, why: Unclear) -> NodeType:
-    text = code_text(reader, tree)
+def _learned(reader: Reader, text: str, why: Unclear) -> NodeType:
     id = code_id(text)
     REGISTRY.learn(id, text)
     type = REGISTRY.get(CODE_KIND + id)
@@ -116,8 +147,9 @@ def _tell(reader: Reader, tree: ast.ClassDef | ast.FunctionDef | ast.AsyncFuncti
     reader.remarks.add(why.template, why.line, why.values)
 
 
-def code_text(reader: Reader, tree: ast.stmt) -> str:
-    """The lines of a class or function, after those of the text that it needs."""
+def code_text(reader: Reader, tree: ast.stmt, written: str = "") -> str:
+    """The lines of a class or function, after those of the text that it needs; `written` those of one that the text
+    does not have as it is."""
     named: dict[str, ast.stmt] = {}
     for item in reader.tree.body:
         named |= dict.fromkeys(_defines(item), item)
@@ -133,7 +165,10 @@ def code_text(reader: Reader, tree: ast.stmt) -> str:
     before = [item for item in reader.tree.body if id(item) in needed and item is not tree]
     plain = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
     pieces = ["\n".join(map(reader.lines_of, (item for item in before if isinstance(item, plain))))]
-    pieces += [reader.lines_of(item) for item in (*(each for each in before if not isinstance(each, plain)), tree)]
+    pieces += [reader.lines_of(item) for item in before if not isinstance(item, plain)]
+    pieces.append(written or reader.lines_of(tree))
+    if written and "torch" not in named:
+        pieces.insert(0, "import torch")
     return "\n\n\n".join(piece for piece in pieces if piece) + "\n"
 
 

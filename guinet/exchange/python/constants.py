@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import operator
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -60,6 +61,9 @@ _CALLED: Final[Mapping[str, Callable[..., object]]] = {
     "enumerate": lambda items, start=0: list(enumerate(items, start)),
     "reversed": lambda items: list(reversed(items)),
     "sum": sum,
+    "any": any,
+    "all": all,
+    "pow": lambda base, exponent: binary("**", operator.pow, base, exponent, 0),
     "max": max,
     "min": min,
     "abs": abs,
@@ -87,6 +91,10 @@ def binary(sign: str, apply: Callable[[Any, Any], object], left: object, right: 
     """Raises Unclear where Python would fail, or never end."""
     if sign in ("**", "<<") and _is_huge(left, right):
         raise _cannot(line, sign)
+    if sign == "%" and isinstance(left, str):
+        _require_short(left, sign, line)
+    if sign in ("in", "not in") and isinstance(right, range) and len(right) > MOST_ITEMS:
+        raise _cannot(line, sign)
     if sign == "*" and any(isinstance(side, (str, tuple, list)) for side in (left, right)):
         count = next((side for side in (left, right) if isinstance(side, int)), 0)
         length = max(len(side) for side in (left, right) if isinstance(side, (str, tuple, list)))
@@ -104,8 +112,42 @@ def called(name: str, arguments: list[object], keywords: dict[str, object], line
     function = _CALLED.get(name)
     if function is None:
         template = QT_TRANSLATE_NOOP("Problem", "Line {line}: {name} has no place in a graph: take it out.")
-        raise Unclear(template, line, name=name)
+        raise Unclear(template, line, name=name.rpartition(".")[2])
+    if name != "range" and any(isinstance(value, range) and len(value) > MOST_ITEMS for value in arguments):
+        raise _cannot(line, name)
     return _done(name, line, function, *arguments, **keywords)
+
+
+def of_text(text: str, name: str, arguments: list[object], keywords: dict[str, object], line: int) -> object:
+    """`"layer{}".format(1)`. Raises Unclear."""
+    if name == "format":
+        _require_short(text, name, line)
+    return _done(name, line, getattr(text, name), *arguments, **keywords)
+
+
+def formatted(value: object, specification: str, line: int) -> str:
+    """A value within an f-string. Raises Unclear."""
+    _require_short(specification, "{}", line)
+    return str(_done("{}", line, format, value, specification))
+
+
+def _require_short(template: str, sign: str, line: int) -> None:
+    """Raises Unclear for a template that asks for thousands of characters, or for as many as a value says."""
+    if re.search(r"\d{4}|%[^a-zA-Z]*\*|\{[^}]*[{.\[]", template):
+        raise _cannot(line, sign)
+
+
+def require_few(items: object, sign: str, line: int) -> None:
+    """Raises Unclear for a list that has too many items, those of lists in it among them: rows of rows of one and the
+    same row are soon more than anything could go through."""
+    waiting, count = [items], 0
+    while waiting:
+        found = waiting.pop()
+        inner = found.values() if isinstance(found, dict) else found if isinstance(found, (list, tuple)) else ()
+        count += len(inner)
+        if count > MOST_ITEMS:
+            raise _cannot(line, sign)
+        waiting += inner
 
 
 def items_of(value: object, line: int) -> list[object]:
@@ -139,7 +181,8 @@ def _done(name: str, line: int, apply: Callable[..., object], *given: object, **
         found = apply(*given, **more)
     except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, MemoryError) as error:
         raise _cannot(line, name) from error
-    if isinstance(found, int) and abs(found) > MOST**2:
+    require_few(found, name, line)
+    if (isinstance(found, str) and len(found) > MOST_ITEMS) or (isinstance(found, int) and abs(found) > MOST**2):
         raise _cannot(line, name)
     return found
 

@@ -9,18 +9,21 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from guinet.compile.order import natural
-from guinet.core.graph import OUTPUT_KIND, BlockArgument, BlockData, End, Frame, FrameMode, Node
+from guinet.compile.names import unused
+from guinet.compile.order import HOLD, natural
+from guinet.core.graph import INPUT_KIND, OUTPUT_KIND, BlockArgument, BlockData, End, Frame, FrameMode, Node
 from guinet.core.graph import Wire as GraphWire
 from guinet.core.naming import name_problem, suggested_name
 from guinet.core.values import Reference, Value, freeze
 from guinet.exchange.python.values import Exposed, Instance, Wire, look, plain
+from guinet.nodes.registry import REGISTRY
+from guinet.nodes.types import Form
 
 
 @dataclass(eq=False)
 class Drawing:
     """`owner` is the module whose forward is followed, None for a script; `script`: nodes are named as variables;
-    `loop`: it is what a While repeats."""
+    `loop`: it is what a While or For repeats, or a branch of an If."""
 
     owner: Instance | None = None
     script: bool = False
@@ -38,25 +41,54 @@ class Drawing:
     referenced: dict[str, object] = field(default_factory=dict)
     optional: set[str] = field(default_factory=set)
     """Nodes that may go when nothing reads them."""
+    called: set[str] = field(default_factory=set)
+    """Nodes that have a name in the text."""
     result_tree: ast.expr | None = None
     """What its `return` says."""
+    replaced: dict[End, End] = field(default_factory=dict)
+    """By what was written over, what holds its values since."""
     _count: int = 0
-    _taken: set[tuple[str, bool]] = field(default_factory=set)
     _orders: Counter[End] = field(default_factory=Counter)
 
-    def add(self, kind: str, wish: str, arguments: Mapping[str, object] | None = None, shares: str = "") -> Node:
-        """A node under a free name as close to `wish` as can be. Raises TypeError for a value that no file holds."""
+    def add(
+        self,
+        kind: str,
+        called: str,
+        arguments: Mapping[str, object] | None = None,
+        *,
+        otherwise: str = "",
+        shares: str = "",
+    ) -> Node:
+        """A node that the text calls `called`; where it has no name for it ("") or one that no node may have, it is
+        `otherwise`, by default what its kind suggests. `data` sees to it that names differ.
+
+        Raises TypeError for a value that no file holds.
+        """
         self._count += 1
         settled = {name: self._settled(value) for name, value in (arguments or {}).items()}
-        name = self._free(wish if name_problem(wish) is None else suggested_name(kind), kind)
-        node = Node(f"n{self._count}", kind, name, settled, frame=self.frame, shares=shares)
+        known = bool(called) and name_problem(called) is None
+        plain = otherwise if otherwise and name_problem(otherwise) is None else suggested_name(kind)
+        node = Node(f"n{self._count}", kind, called if known else plain, settled, frame=self.frame, shares=shares)
         self.nodes[node.id] = node
+        if known:
+            self.called.add(node.id)
         return node
 
     def connect(self, source: Wire, node: str, port: str) -> None:
         target = End(node, port)
-        self.wires.append(GraphWire(f"w{len(self.wires) + 1}", source.end, target, self._orders[target]))
+        self.wires.append(GraphWire(f"w{len(self.wires) + 1}", self.now(source).end, target, self._orders[target]))
         self._orders[target] += 1
+
+    def now(self, wire: Wire) -> Wire:
+        """Where the values of a tensor are, after all that was written over it."""
+        end = wire.end
+        while end in self.replaced:
+            end = self.replaced[end]
+        return Wire(self, end)
+
+    def write_over(self, old: Wire, new: Wire) -> None:
+        """From now on `old` is found, under whatever name, as `new`."""
+        self.replaced[self.now(old).end] = new.end
 
     def give(self, node: str, **arguments: Value) -> None:
         old = self.nodes[node]
@@ -94,23 +126,50 @@ class Drawing:
         for node in list(self.nodes)[nodes:]:
             del self.nodes[node]
         del self.wires[wires:]
+        self.replaced = {old: new for old, new in self.replaced.items() if new.node in self.nodes}
         self.held = {id: wire for id, wire in self.held.items() if wire.end.node in self.nodes}
-        self._taken = {(node.name, node.kind == OUTPUT_KIND) for node in self.nodes.values()}
         self._orders = Counter(wire.target for wire in self.wires)
 
     def data(self, name: str, defaults: Mapping[str, object]) -> BlockData:
         """The block. `defaults` are those of the constructor's arguments."""
         self._drop_unread()
+        names = self.names()
         pinned = self.owner.pinned if self.owner is not None else set[str]()
         exposed = [name for name in self.referenced if name not in pinned]
         kept = tuple(
-            replace(node, arguments={name: self._unpinned(value, pinned) for name, value in node.arguments.items()})
-            for node in self.nodes.values()
+            replace(
+                node,
+                name=names[id],
+                arguments={name: self._unpinned(value, pinned) for name, value in node.arguments.items()},
+            )
+            for id, node in self.nodes.items()
         )
         arguments = tuple(BlockArgument(each, freeze(look(defaults.get(each)))) for each in exposed)
         used = {node.frame for node in kept}
         frames = tuple(frame for frame in self.frames if frame.id in used)
         return BlockData("", name, kept, tuple(self.wires), arguments, frames=frames)
+
+    def names(self) -> dict[str, str]:
+        """The names by node. Where two want the same one, a part of the state_dict goes before an argument of forward,
+        this before a variable, and that before what has no name in the text."""
+        found: dict[str, str] = {}
+        containers = {node.name.partition(".")[0] for node in self.nodes.values() if "." in node.name}
+        taken: dict[bool, set[str]] = {True: set(), False: containers}  # Outputs may be called as other nodes are
+        for node in sorted(self.nodes.values(), key=self._rank):
+            others = taken[node.kind == OUTPUT_KIND]
+            stem = node.name if node.name.isidentifier() else suggested_name(node.kind)
+            found[node.id] = node.name if node.name not in others else unused(stem, others)
+            others.add(found[node.id])
+        return found
+
+    def _rank(self, node: Node) -> int:
+        if node.id not in self.called:
+            return 3
+        if node.kind == INPUT_KIND:
+            return 1
+        type = REGISTRY.get(node.kind)
+        layer = type is None or type.form in (Form.MODULE, Form.LOSS)
+        return 0 if (layer or HOLD in node.arguments) and not node.shares else 2
 
     def _drop_unread(self) -> None:
         """Sizes that were taken out of a shape and never used."""
@@ -134,10 +193,3 @@ class Drawing:
         if isinstance(value, Reference) and value.argument in pinned:
             return freeze(look(self.referenced[value.argument]))
         return tuple(self._unpinned(item, pinned) for item in value) if isinstance(value, tuple) else value
-
-    def _free(self, wish: str, kind: str) -> str:
-        side, name, number = kind == OUTPUT_KIND, wish, 2
-        while (name, side) in self._taken:
-            name, number = (str(number - 2) if wish.isdigit() else f"{wish}_{number}"), number + 1
-        self._taken.add((name, side))
-        return name

@@ -179,7 +179,7 @@ def _wanted(layer: str, arguments: Mapping[str, object], flat: bool) -> Iterator
         "d_model",
         "in1_features",
     )
-    size = next((found for name in sizes if isinstance(found := arguments.get(name), int)), None)
+    size = next((found for name in sizes if isinstance(found := arguments.get(name), int) and found > 0), None)
     if layer.startswith("Embedding"):
         yield from (((length,), "int64") for length in _LENGTHS)
     elif layer == "LayerNorm" or layer == "RMSNorm":

@@ -7,18 +7,22 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from guinet.core.graph import End
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.exchange.python import constants
+from guinet.exchange.python.computed import computed, scaled
 from guinet.exchange.python.names import ASSUMED, BUILTINS
-from guinet.exchange.python.operations import add, constant, method_type, operation
+from guinet.exchange.python.operations import constant, method_type, operation
 from guinet.exchange.python.problems import Unclear
+from guinet.exchange.python.subscripts import subscript
 from guinet.exchange.python.values import (
     ANY_MODULE,
+    NOWHERE,
+    QUIET,
     TRAINING,
     UNSET,
     Builtin,
     Container,
+    Device,
     Every,
     Exposed,
     Instance,
@@ -28,6 +32,7 @@ from guinet.exchange.python.values import (
     OwnClass,
     OwnFunction,
     Parameter,
+    Record,
     Scope,
     Special,
     Torch,
@@ -75,37 +80,67 @@ def value(reader: Reader, tree: ast.expr, scope: Scope, wish: str = "") -> objec
             return _compare(reader, tree, scope, wish)
         case ast.BoolOp():
             return _bool(reader, tree, scope)
-        case ast.IfExp(test=test, body=body, orelse=other):
-            return value(reader, body if truth(reader, value(reader, test, scope), tree.lineno) else other, scope, wish)
+        case ast.IfExp():
+            return _chosen(reader, tree, scope, wish)
         case ast.Subscript(value=base, slice=index):
-            return _subscript(reader, value(reader, base, scope), index, scope, wish)
+            return subscript(reader, value(reader, base, scope), index, scope, wish)
         case ast.Tuple(elts=items):
             return tuple(_items(reader, items, scope))
         case ast.List(elts=items):
             return _items(reader, items, scope)
-        case ast.Dict(keys=keys, values=values) if None not in keys:
-            found_keys = [plain(value(reader, key, scope)) for key in keys if key is not None]
-            return dict(zip(map(_key(tree), found_keys), _items(reader, values, scope), strict=True))
+        case ast.Dict() | ast.DictComp():
+            return _dict(reader, tree, scope)
+        case ast.Set(elts=items):
+            return tuple(_items(reader, items, scope))
+        case ast.NamedExpr(target=target, value=named):
+            result = value(reader, named, scope, target.id)
+            reader.assign(target, result, scope)
+            return result
         case ast.Lambda(args=given, body=body):
             returned = ast.copy_location(ast.Return(body), body)
-            function = ast.FunctionDef(
-                "function", given, [returned], [], lineno=tree.lineno, col_offset=tree.col_offset
-            )
-            return OwnFunction(function, scope)
-        case ast.ListComp() | ast.GeneratorExp():
-            return comprehension(reader, tree, scope)
+            return OwnFunction(ast.copy_location(ast.FunctionDef("function", given, [returned], []), tree), scope)
+        case ast.ListComp(elt=item, generators=rounds) | ast.GeneratorExp(elt=item, generators=rounds):
+            return comprehension(reader, rounds, (item,), scope)
         case ast.JoinedStr(values=parts):
             return "".join(_text(reader, part, scope) for part in parts)
+    raise _no_place(tree)
+
+
+def _chosen(reader: Reader, tree: ast.IfExp, scope: Scope, wish: str) -> object:
+    """`a if test else b`; where only the training decides, what is the same either way."""
+    asked = value(reader, tree.test, scope)
+    if asked is TRAINING:
+        both = [value(reader, part, scope) for part in (tree.body, tree.orelse)]
+        if constants.is_plain(look(both[0])) and look(both[0]) == look(both[1]):
+            return both[0]
+    return value(reader, tree.body if truth(reader, asked, tree.lineno) else tree.orelse, scope, wish)
+
+
+def _no_place(tree: ast.expr) -> Unclear:
     template = QT_TRANSLATE_NOOP("Problem", "Line {line}: “{code}” has no place in a graph: write it more simply.")
-    raise Unclear(template, tree.lineno, code=ast.unparse(tree)[:200])
+    return Unclear(template, tree.lineno, code=ast.unparse(tree)[:200])
+
+
+def _dict(reader: Reader, tree: ast.Dict | ast.DictComp, scope: Scope) -> dict[object, object]:
+    if isinstance(tree, ast.DictComp):
+        pairs = comprehension(reader, tree.generators, (tree.key, tree.value), scope)
+        return {_key(tree, pair[0]): pair[1] for pair in pairs if isinstance(pair, tuple)}
+    found: dict[object, object] = {}
+    for key, item in zip(tree.keys, tree.values, strict=True):
+        each = value(reader, item, scope)
+        if key is not None:
+            found[_key(tree, value(reader, key, scope))] = each
+            continue
+        more = plain(each)
+        if not isinstance(more, dict):
+            raise _no_place(item)
+        found |= more
+    return found
 
 
 def _name(reader: Reader, name: str, scope: Scope, line: int) -> object:
-    try:
-        found = scope.find(name)
-    except KeyError:
-        pass
-    else:
+    found = scope.find(name)
+    if found is not NOWHERE:
         reader.require_there(found, name, line)
         return found
     if name in ASSUMED:
@@ -122,31 +157,34 @@ def _name(reader: Reader, name: str, scope: Scope, line: int) -> object:
 def attribute(reader: Reader, base: object, name: str, line: int, wish: str = "") -> object:
     """`base.name`. Raises Unclear."""
     match base:
-        case Exposed() if not isinstance(look(base), (Layer, Instance, Container)):
-            return attribute(reader, plain(base), name, line, wish)
+        case Exposed():
+            seen = look(base)
+            return attribute(reader, seen if is_module(seen) else plain(base), name, line, wish)
+        case Made() if name == "shape":
+            return computed("torch.Tensor.size", (base,), {}, line)
         case Torch(path=path):
             return Torch(f"{path}.{name}")
-        case Builtin(name="math") if name in ("pi", "e", "inf"):
+        case Builtin(name="math" | "numpy") if name in ("pi", "e", "inf"):
             return {"pi": math.pi, "e": math.e, "inf": math.inf}[name]
         case Builtin():
-            return Builtin(name)
+            return base.member(name)
+        case Device(type=type_) if name == "type":
+            return type_
+        case Wire() if name == "is_cuda":
+            return False  # where it runs is set elsewhere, and what follows moves tensors there
         case Wire():
             type = method_type(name)
             if type is not None and type.form is Form.ATTRIBUTE:
                 return operation(reader, type, (base,), {}, line, wish)
             return Method(base, name)
-        case Instance() if name in base.attributes:
-            return reader.held(base.attributes[name], name)
-        case Instance() if name in base.own.methods:
-            return Method(base, name)
-        case Instance() if name in base.own.constants:
-            return base.own.constants[name]
-        case Instance(own=own) if name == "__class__":
-            return own
-        case OwnClass() if name in base.constants:
-            return base.constants[name]
+        case Instance() | Record() | OwnClass() if (found := _of_own(reader, base, name, line, wish)) is not NOWHERE:
+            return found
         case Container() if name in base.items:
             return base.items[name]
+        case Parameter() if name == "data":
+            return base
+        case Parameter() | Special(name="parameters") if name == "device":
+            return Device()
         case Every():
             return Parameter(base, name)
         case Special() if base is ANY_MODULE:
@@ -158,20 +196,38 @@ def attribute(reader: Reader, base: object, name: str, line: int, wish: str = ""
     return Method(base, name)
 
 
+def _of_own(reader: Reader, base: Instance | Record | OwnClass, name: str, line: int, wish: str) -> object:
+    """What a class of the text, or what was made of it, has by a name."""
+    own = base if isinstance(base, OwnClass) else base.own
+    if not isinstance(base, OwnClass) and name in base.attributes:
+        return reader.held(base.attributes[name], name) if isinstance(base, Instance) else base.attributes[name]
+    if own is None:
+        return NOWHERE
+    if name in own.methods and not isinstance(base, OwnClass):
+        method = own.methods[name]
+        asked = method.has("property")
+        return reader.call_function(method, (), {}, line, wish, base) if asked else Method(base, name)
+    if name in own.constants:
+        return own.constants[name]
+    known = {"__name__": own.name} if isinstance(base, OwnClass) else {"__class__": own}
+    return known.get(name, NOWHERE)
+
+
 def _is_parameter(base: object, name: str) -> bool:
     """Names of what recurrent layers and attention have."""
     return isinstance(base, Layer) and name.startswith(("weight_", "bias_", "in_proj", "out_proj"))
 
 
 def _call(reader: Reader, tree: ast.Call, scope: Scope, wish: str) -> object:
-    if isinstance(tree.func, ast.Name) and tree.func.id == "super":
-        return Method(scope.find("self") if _has(scope, "self") else None, "super")
     callee = value(reader, tree.func, scope)
+    if callee == QUIET:
+        return QUIET
     if callee == Torch("torch.nn.Sequential") and len(tree.args) == 1:
         single = tree.args[0]
         inner = single.value if isinstance(single, ast.Starred) else None
         if isinstance(inner, _COMPREHENSIONS):
-            made = reader.call(callee, comprehension(reader, inner, scope), {}, tree.lineno, wish)
+            items = comprehension(reader, inner.generators, (inner.elt,), scope)
+            made = reader.call(callee, items, {}, tree.lineno, wish)
             if isinstance(made, Container):
                 made.repeated = True
             return made
@@ -181,17 +237,12 @@ def _call(reader: Reader, tree: ast.Call, scope: Scope, wish: str) -> object:
         found = value(reader, keyword.value, scope)
         if keyword.arg is not None:
             keywords[keyword.arg] = found
-        elif isinstance(found, dict):
-            keywords |= {str(name): item for name, item in found.items()}
+            continue
+        several = plain(found)
+        if not isinstance(several, dict):
+            raise _no_place(keyword.value)
+        keywords |= {str(name): item for name, item in several.items()}
     return reader.call(callee, given, keywords, tree.lineno, wish)
-
-
-def _has(scope: Scope, name: str) -> bool:
-    try:
-        scope.find(name)
-    except KeyError:
-        return False
-    return True
 
 
 def _items(reader: Reader, trees: Sequence[ast.expr], scope: Scope) -> list[object]:
@@ -201,21 +252,27 @@ def _items(reader: Reader, trees: Sequence[ast.expr], scope: Scope) -> list[obje
             items += reader.items(value(reader, tree.value, scope), tree.lineno)
         else:
             items.append(value(reader, tree, scope))
+    if trees:
+        constants.require_few(items, "[ ]", trees[0].lineno)
     return items
 
 
-def comprehension(reader: Reader, tree: ast.ListComp | ast.GeneratorExp, scope: Scope) -> list[object]:
+def comprehension(
+    reader: Reader, generators: Sequence[ast.comprehension], each: tuple[ast.expr, ...], scope: Scope
+) -> list[object]:
+    """What `each` is in every round: a value, or for two expressions a pair."""
     found: list[object] = []
 
     def rounds(place: int, inner: Scope) -> None:
-        if place == len(tree.generators):
-            found.append(value(reader, tree.elt, inner))
+        if place == len(generators):
+            values = tuple(value(reader, part, inner) for part in each)
+            found.append(values if len(values) > 1 else values[0])
             return
-        each = tree.generators[place]
-        for item in reader.items(value(reader, each.iter, inner), tree.lineno):
+        over = generators[place].iter
+        for item in reader.items(value(reader, over, inner), over.lineno):
             deeper = Scope(inner)
-            reader.assign(each.target, item, deeper)
-            if all(truth(reader, value(reader, test, deeper), tree.lineno) for test in each.ifs):
+            reader.assign(generators[place].target, item, deeper)
+            if all(truth(reader, value(reader, test, deeper), test.lineno) for test in generators[place].ifs):
                 rounds(place + 1, deeper)
 
     rounds(0, scope)
@@ -228,6 +285,9 @@ def comprehension(reader: Reader, tree: ast.ListComp | ast.GeneratorExp, scope: 
 def operator(reader: Reader, sign: str, left: object, right: object, line: int, wish: str = "") -> object:
     """`left sign right` with a wire on either side."""
     kind = _SIGNS.get((sign, 2))
+    if kind is not None and reader.drawing is None and any(isinstance(side, Made) for side in (left, right)):
+        narrower = scaled(sign, plain(left), plain(right), line)
+        return narrower if narrower is not None else computed(kind, (left, right), {}, line)
     if kind is None or reader.drawing is None or not all(map(_operand, (left, right))):
         raise _cannot_operate(line, sign)
     if not isinstance(left, Wire) and isinstance(right, Wire):
@@ -236,7 +296,7 @@ def operator(reader: Reader, sign: str, left: object, right: object, line: int, 
         elif sign in _TURNED:
             return operator(reader, _TURNED[sign], right, left, line, wish)
         else:
-            left = constant(reader.drawing, plain(left))
+            left = constant(reader, reader.drawing, plain(left), line)
     type = REGISTRY.get(kind)
     assert type is not None
     return operation(reader, type, (left, right), {}, line, wish)
@@ -262,6 +322,8 @@ def _unary(reader: Reader, kind: ast.unaryop, operand: object, tree: ast.expr, w
         if type_ is None:
             return operand
         return operation(reader, type_, (operand,), {}, tree.lineno, wish)
+    if isinstance(operand, Made) and (sign, 1) in _SIGNS:
+        return computed(_SIGNS[sign, 1], (operand,), {}, tree.lineno)
     return constants.unary(sign, apply, _known(tree)(operand), tree.lineno)
 
 
@@ -297,7 +359,7 @@ def truth(reader: Reader, found: object, line: int) -> bool:
     seen = plain(found)
     if isinstance(seen, Parameter):
         return True
-    if seen is TRAINING or seen is UNSET or any(True for _ in wires_of(seen)):
+    if seen is TRAINING or seen is UNSET or isinstance(seen, Method) or any(True for _ in wires_of(seen)):
         template = QT_TRANSLATE_NOOP(
             "Problem", "Line {line}: this depends on what is known only when it runs: use an If node for it."
         )
@@ -320,20 +382,16 @@ def _known(tree: ast.expr) -> Callable[[object], object]:
             raise Unclear(template, tree.lineno, code=ast.unparse(tree))
         if isinstance(seen, (list, tuple, dict)) or constants.is_plain(seen) or isinstance(seen, Torch):
             return seen
-        template = QT_TRANSLATE_NOOP("Problem", "Line {line}: “{code}” has no place in a graph: write it more simply.")
-        raise Unclear(template, tree.lineno, code=ast.unparse(tree))
+        raise _no_place(tree)
 
     return known
 
 
-def _key(tree: ast.expr) -> Callable[[object], str | int | float | bool | None]:
-    def key(found: object) -> str | int | float | bool | None:
-        if isinstance(found, (str, int, float, bool, type(None))):
-            return found
-        template = QT_TRANSLATE_NOOP("Problem", "Line {line}: “{code}” has no place in a graph: write it more simply.")
-        raise Unclear(template, tree.lineno, code=ast.unparse(tree))
-
-    return key
+def _key(tree: ast.expr, found: object) -> str | int | float | bool | None:
+    seen = plain(found)
+    if isinstance(seen, (str, int, float, bool, type(None))):
+        return seen
+    raise _no_place(tree)
 
 
 def _flows(side: object) -> bool:
@@ -342,90 +400,9 @@ def _flows(side: object) -> bool:
 
 def _text(reader: Reader, part: ast.expr, scope: Scope) -> str:
     if isinstance(part, ast.FormattedValue):
-        return str(_known(part)(value(reader, part.value, scope)))
+        found = _known(part)(value(reader, part.value, scope))
+        if part.conversion == ord("r"):
+            found = repr(found)
+        specification = "" if part.format_spec is None else str(value(reader, part.format_spec, scope))
+        return constants.formatted(found, specification, part.lineno)
     return str(part.value) if isinstance(part, ast.Constant) else ""
-
-
-# Brackets
-
-
-def _subscript(reader: Reader, base: object, index: ast.expr, scope: Scope, wish: str) -> object:
-    seen = look(base)
-    if isinstance(seen, Wire):
-        return _indexed(reader, seen, index, scope, wish)
-    if isinstance(seen, Container):
-        return _member(seen, plain(value(reader, index, scope)), index.lineno)
-    if isinstance(seen, Instance) and seen.own.sequential:
-        items = Container("Sequential", seen.line, seen.attributes)
-        return _member(items, plain(value(reader, index, scope)), index.lineno)
-    if isinstance(index, ast.Slice):
-        bounds = (
-            None if part is None else plain(value(reader, part, scope))
-            for part in (index.lower, index.upper, index.step)
-        )
-        key: object = slice(*bounds)
-    else:
-        key = plain(value(reader, index, scope))
-    seen = plain(base)
-    if isinstance(seen, (list, tuple, dict, str, range)):
-        return constants.item(seen, key, ast.unparse(index), index.lineno)
-    template = QT_TRANSLATE_NOOP("Problem", "Line {line}: this has no items, so [{index}] cannot be read.")
-    raise Unclear(template, index.lineno, index=ast.unparse(index))
-
-
-def _member(container: Container, key: object, line: int) -> object:
-    names = list(container.items)
-    if isinstance(key, int) and -len(names) <= key < len(names):
-        return container.items[names[key]]
-    if isinstance(key, str) and key in container.items:
-        return container.items[key]
-    template = QT_TRANSLATE_NOOP("Problem", "Line {line}: there is no item {index}.")
-    raise Unclear(template, line, index=str(key))
-
-
-def _indexed(reader: Reader, base: Wire, index: ast.expr, scope: Scope, wish: str) -> object:
-    text, arriving = index_parts(reader, index, scope)
-    drawing = reader.drawing
-    if drawing is None:
-        raise _cannot_operate(index.lineno, "[ ]")
-    source = drawing.nodes[base.end.node]
-    own = REGISTRY.get(source.kind)
-    node = add(reader, drawing, "torch.Tensor.__getitem__", wish or "index", {"index": text}, index.lineno)
-    if own is not None and own.kind == "torch.Tensor.shape":
-        drawing.optional.add(node.id)
-    drawing.connect(base, node.id, "input")
-    for port, wire in arriving.items():
-        drawing.connect(wire, node.id, port)
-    return Wire(drawing, End(node.id, "output"))
-
-
-def index_parts(reader: Reader, index: ast.expr, scope: Scope) -> tuple[str, dict[str, Wire]]:
-    """What stands between the brackets of a node's index, and the wires that its names stand for."""
-    arriving: dict[str, Wire] = {}
-
-    def written(tree: ast.expr) -> ast.expr:
-        match tree:
-            case ast.Tuple(elts=items):
-                return ast.Tuple([written(item) for item in items])
-            case ast.List(elts=items):
-                return ast.List([written(item) for item in items])
-            case ast.Slice(lower=lower, upper=upper, step=step):
-                parts = (None if part is None else written(part) for part in (lower, upper, step))
-                return ast.Slice(*parts)
-        found = plain(value(reader, tree, scope))
-        if isinstance(found, Wire):
-            name = f"index_{len(arriving)}" if arriving else "index"
-            wish = found.home.nodes[found.end.node].name
-            if wish.isidentifier() and wish not in ("input", "value", "x") and wish not in arriving:
-                name = wish
-            arriving[name] = found
-            return ast.Name(name)
-        if isinstance(found, (list, tuple)) and constants.is_plain(found):
-            return ast.parse(repr(found), mode="eval").body
-        if found is None or found is ... or isinstance(found, int):
-            return ast.parse(repr(found), mode="eval").body if isinstance(found, int) else ast.Constant(found)
-        template = QT_TRANSLATE_NOOP("Problem", "Line {line}: [{index}] is no index of a tensor.")
-        raise Unclear(template, tree.lineno, index=ast.unparse(tree))
-
-    text = ast.unparse(ast.Subscript(ast.Name("x"), written(index)))
-    return text[2:-1], arriving

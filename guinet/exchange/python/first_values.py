@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
 from guinet.core.graph import BlockData, Initialiser, Selects, Tie
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import freeze
+from guinet.exchange.python.constants import is_plain
 from guinet.exchange.python.drawing import Drawing
 from guinet.exchange.python.problems import Unclear
-from guinet.exchange.python.values import Container, Every, Instance, Parameter, Rule, look, plain
+from guinet.exchange.python.values import Every, Instance, Layer, Made, Parameter, Rule, kept_in, look, parts_of, plain
 from guinet.nodes.registry import REGISTRY
 
 if TYPE_CHECKING:
     from guinet.exchange.python.reader import Reader
+
+NOT_TAKEN_OVER: Final = QT_TRANSLATE_NOOP(
+    "Problem", "Line {line}: these first values were not taken over: set them in Parameters."
+)
 
 
 def initialise(
@@ -25,20 +30,21 @@ def initialise(
     """`nn.init.normal_(self.fc.weight, std=0.01)` becomes a rule of the module that is made; others are told of."""
     type = REGISTRY.initialiser(f"torch.nn.init.{function}")
     of = look(given[0]) if given else None
+    if isinstance(of, Made):
+        of = Parameter(of, "")
     if type is None or not isinstance(of, Parameter) or reader.building is None:
-        reader.remarks.add(
-            QT_TRANSLATE_NOOP(
-                "Problem", "Line {line}: these first values were not taken over: set them in Parameters."
-            ),
-            line,
-        )
+        reader.remarks.add(NOT_TAKEN_OVER, line)
         return
     named = [argument.name for argument in type.arguments]
     values = {**dict(zip(named, given[1:], strict=False)), **keywords}
     if len(given) - 1 > len(named) or not values.keys() <= {*named}:
         template = QT_TRANSLATE_NOOP("Problem", "Line {line}: {name} is called with arguments that it does not take.")
         raise Unclear(template, line, name=function)
-    reader.building.rules.append(Rule(function, of, {name: plain(value) for name, value in values.items()}))
+    known = {name: plain(value) for name, value in values.items()}
+    if all(map(is_plain, known.values())):
+        reader.building.rules.append(Rule(function, of, known))
+    else:
+        reader.remarks.add(NOT_TAKEN_OVER, line)
 
 
 def with_rules(drawing: Drawing, module: Instance, data: BlockData) -> BlockData:
@@ -48,14 +54,26 @@ def with_rules(drawing: Drawing, module: Instance, data: BlockData) -> BlockData
         ends = _place(drawing, target), _place(drawing, source)
         if ends[0] is not None and ends[1] is not None:
             ties.append(Tie(*ends[0], *ends[1]))
-    rules = list(_rules(drawing, module))
+    rules = list(_rules(drawing, module, {node.id: node.name for node in data.nodes}))
     return replace(data, ties=tuple(ties), initialisers=tuple(rules))
 
 
-def _rules(drawing: Drawing, module: Instance) -> Iterator[Initialiser]:
+def keep_first_values(reader: Reader, made: Made) -> None:
+    """What a tensor that a module keeps begins with, where torch's own function does not say it."""
+    if made.first is not None and reader.building is not None:
+        reader.building.rules.append(Rule(made.first[0], Parameter(made, ""), made.first[1]))
+
+
+def _rules(drawing: Drawing, module: Instance, names: Mapping[str, str]) -> Iterator[Initialiser]:
+    kinds = {part.kind for part in parts_of(module) if isinstance(part, Layer)}
     for rule in module.rules:
         arguments = {name: freeze(value) for name, value in rule.arguments.items()}
-        if isinstance(rule.of.owner, Every):
+        held = drawing.held.get(id(rule.of.owner))
+        if held is not None:
+            yield Initialiser(Selects.PATTERN, names[held.end.node], "", rule.function, arguments)
+        elif isinstance(rule.of.owner, Every):
+            if rule.of.owner.kind not in kinds:
+                continue  # people write their loops over modules for other networks too
             yield Initialiser(Selects.TYPE, rule.of.owner.kind, rule.of.path, rule.function, arguments)
         elif (place := _place(drawing, rule.of)) is not None:
             yield Initialiser(Selects.NODE, place[0], place[1], rule.function, arguments)
@@ -74,8 +92,7 @@ def _place(drawing: Drawing, parameter: Parameter) -> tuple[str, str] | None:
 
 
 def _within(module: object, wanted: object) -> str:
-    items = module.items if isinstance(module, Container) else module.attributes if isinstance(module, Instance) else {}
-    for name, item in items.items():
+    for name, item in kept_in(module).items():
         if item is wanted:
             return name
         deeper = _within(item, wanted)

@@ -1,4 +1,4 @@
-"""Calls of methods: of tensors, modules, containers, lists; and of Python's own functions."""
+"""Calls of methods: of tensors, modules, containers, lists."""
 
 from __future__ import annotations
 
@@ -7,25 +7,31 @@ from typing import TYPE_CHECKING, Final
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.exchange.python import constants
-from guinet.exchange.python.expressions import operator
-from guinet.exchange.python.modules import super_call
+from guinet.exchange.python.classes import super_call
+from guinet.exchange.python.computed import computed
+from guinet.exchange.python.first_values import NOT_TAKEN_OVER
 from guinet.exchange.python.operations import method_type, operation
-from guinet.exchange.python.problems import Unclear
+from guinet.exchange.python.problems import Endless, Unclear
 from guinet.exchange.python.values import (
     ALL_MODULES,
+    ANY_MODULE,
+    PARAMETERS,
     Container,
+    Device,
     Generator,
     Instance,
-    Layer,
     Made,
     Method,
+    OwnClass,
     OwnFunction,
+    Parameter,
+    Record,
+    Super,
     Wire,
     is_module,
     look,
     plain,
 )
-from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form
 
 if TYPE_CHECKING:
@@ -39,45 +45,78 @@ _SAME: Final = frozenset(
 )
 """Methods of modules that give the module itself; what they set is set elsewhere."""
 
+_FIRST_VALUES: Final = {
+    "normal_": "normal_", "uniform_": "uniform_", "zero_": "zeros_", "fill_": "constant_",
+}  # fmt: skip
+"""Methods that write over a parameter, and what of torch.nn.init does the same."""
+
 _TEXT: Final = ("lower", "upper", "format", "strip", "split", "join", "startswith", "endswith")
 
 
 def call(reader: Reader, method: Method, given: Given, keywords: Keywords, line: int, wish: str) -> object:
     """`owner.name(…)`. Raises Unclear."""
-    owner, name = method.owner if isinstance(method.owner, Method) else look(method.owner), method.name
+    owner, name = look(method.owner), method.name
     match owner:
-        case Method(name="super"):
-            return super_call(owner.owner, name, given, line)
+        case Super():
+            return super_call(reader, owner, name, given, keywords, line)
         case Wire():
             return _of_tensor(reader, owner, name, given, keywords, line, wish)
         case Generator() if name == "manual_seed":
             seed = plain(given[0]) if given else None
             return Generator(seed if isinstance(seed, int) else None)
-        case Instance() if name in owner.own.methods:
-            function = OwnFunction(owner.own.methods[name], owner.own.scope)
-            if name == "forward":
-                return reader.call_module(owner, given, keywords, line, wish)
-            return reader.call_function(function, given, keywords, line, wish, owner)
+        case Instance() if name == "forward":
+            return reader.call_module(owner, given, keywords, line, wish)
+        case Instance(own=own) | Record(own=OwnClass() as own) | (OwnClass() as own) if name in own.methods:
+            return _of_class(reader, own.methods[name], owner, given, keywords, line, wish)
+        case Parameter() if name in _FIRST_VALUES:
+            reader.initialise(_FIRST_VALUES[name], (owner, *given), keywords, line)
+            return owner
+        case Made():
+            return _of_known(owner, name, given, keywords, line)
         case list():
             return _of_list(owner, name, given, line)
         case dict():
             return _of_dict(owner, name, given, line)
         case str() if name in _TEXT:
-            return constants.binary(
-                name, lambda text, rest: getattr(text, name)(*rest), owner, list(map(plain, given)), line
-            )
+            known = {key: plain(value) for key, value in keywords.items()}
+            return constants.of_text(owner, name, list(map(plain, given)), known, line)
     if is_module(owner):
         return _of_module(reader, owner, name, given, keywords, line, wish)
     raise _unknown(name, line)
+
+
+def _of_class(
+    reader: Reader, method: OwnFunction, owner: object, given: Given, keywords: Keywords, line: int, wish: str
+) -> object:
+    if method.has("staticmethod") or (isinstance(owner, OwnClass) and not method.has("classmethod")):
+        return reader.call_function(method, given, keywords, line, wish)
+    if method.has("classmethod") and isinstance(owner, (Instance, Record)):
+        owner = owner.own
+    return reader.call_function(method, given, keywords, line, wish, owner)
 
 
 def _of_tensor(
     reader: Reader, owner: Wire, name: str, given: Given, keywords: Keywords, line: int, wish: str
 ) -> object:
     type = method_type(name)
+    if name == "to" and any(isinstance(look(value), Device) for value in (*given, *keywords.values())):
+        given = [value for value in given if not isinstance(look(value), Device)]
+        keywords = {key: value for key, value in keywords.items() if not isinstance(look(value), Device)}
+        if not given and not keywords:
+            return owner
     if type is None or type.form not in (Form.METHOD, Form.FUNCTION, Form.OPERATOR):
         raise _unknown(name, line)
     return operation(reader, type, (owner, *given), keywords, line, wish)
+
+
+def _of_known(owner: Made, name: str, given: Given, keywords: Keywords, line: int) -> object:
+    """A method of a tensor that a constructor makes."""
+    type = method_type(name)
+    if name in ("to", "cuda", "cpu") and all(isinstance(look(value), Device) for value in (*given, *keywords.values())):
+        return owner
+    if type is None:
+        raise _unknown(name, line)
+    return computed(f"torch.Tensor.{name}", (owner, *given), keywords, line)
 
 
 def _of_module(
@@ -89,17 +128,29 @@ def _of_module(
         return reader.call_module(owner, given, keywords, line, wish)
     if name == "modules":
         return ALL_MODULES
+    if name in ("parameters", "named_parameters", "named_modules", "buffers", "named_buffers"):
+        return PARAMETERS
     if name == "apply":
-        template = QT_TRANSLATE_NOOP(
-            "Problem", "Line {line}: these first values were not taken over: set them in Parameters."
-        )
-        reader.remarks.add(template, line)
+        _apply(reader, owner, given, line)
         return owner
     if isinstance(owner, Container):
         return _of_container(reader, owner, name, given, line)
     if isinstance(owner, Instance):
         return _of_instance(reader, owner, name, given, keywords, line)
     raise _unknown(name, line)
+
+
+def _apply(reader: Reader, owner: object, given: Given, line: int) -> None:
+    """`self.apply(self._init_weights)`: the function is given a module that stands for each."""
+    try:
+        if not isinstance(owner, Instance):
+            raise _unknown("apply", line)
+        with reader.constructing(owner):
+            reader.call(given[0] if given else None, (ANY_MODULE,), {}, line)
+    except Endless:
+        raise
+    except Unclear:
+        reader.remarks.add(NOT_TAKEN_OVER, line)
 
 
 def _of_container(reader: Reader, owner: Container, name: str, given: Given, line: int) -> object:
@@ -129,7 +180,9 @@ def _of_container(reader: Reader, owner: Container, name: str, given: Given, lin
 def _of_instance(reader: Reader, owner: Instance, name: str, given: Given, keywords: Keywords, line: int) -> object:
     values = {**dict(zip(("name", "tensor"), given, strict=False)), **keywords}
     if name == "register_buffer" and isinstance(tensor := values.get("tensor"), Made) and not tensor.hold:
-        owner.attributes[str(plain(values.get("name")))] = Made(tensor.kind, tensor.arguments, line, "buffer")
+        owner.attributes[str(plain(values.get("name")))] = tensor.held(
+            "attribute" if plain(values.get("persistent", True)) is False else "buffer", line
+        )
         return None
     if name in ("add_module", "register_module", "register_parameter") and len(given) == 2:
         owner.attributes[str(plain(given[0]))] = look(given[1])
@@ -140,12 +193,11 @@ def _of_instance(reader: Reader, owner: Instance, name: str, given: Given, keywo
 
 
 def _of_list(owner: list[object], name: str, given: Given, line: int) -> object:
-    if len(owner) >= constants.MOST_ITEMS:
-        raise _unknown(name, line)
+    more = look(given[0]) if given else None
+    constants.require_few([*owner, *more] if isinstance(more, (list, tuple)) else [*owner, more], name, line)
     if name == "append" and len(given) == 1:
         owner.append(given[0])
         return None
-    more = look(given[0]) if given else None
     if name == "extend" and isinstance(more, (list, tuple)):
         owner.extend(more)
         return None
@@ -168,31 +220,6 @@ def _of_dict(owner: dict[object, object], name: str, given: Given, line: int) ->
         case ["get", str() | int() as key, *rest]:
             return owner.get(key, rest[0] if rest else None)
     raise _unknown(name, line)
-
-
-def call_builtin(reader: Reader, name: str, given: Given, keywords: Keywords, line: int) -> object:
-    """One of Python's own functions. Raises Unclear."""
-    seen = [look(value) for value in given]
-    if name == "print":
-        return None
-    if name in ("OrderedDict", "dict"):
-        if keywords or (seen and isinstance(seen[0], dict)):
-            return {**(seen[0] if seen and isinstance(seen[0], dict) else {}), **keywords}
-        pairs = reader.items(seen[0], line) if seen else []
-        return {str(pair[0]): pair[1] for pair in pairs if isinstance(pair, tuple)}
-    if name == "len" and len(seen) == 1 and isinstance(seen[0], Wire):
-        type = REGISTRY.get("guinet.len")
-        assert type is not None
-        return operation(reader, type, seen, {}, line)
-    if name == "sqrt" and len(seen) == 1 and isinstance(seen[0], Wire):
-        return operator(reader, "**", seen[0], 0.5, line)
-    if name == "isinstance":
-        return isinstance(seen[0], (Layer, Instance, Container)) if seen else False
-    if name in ("list", "tuple", "enumerate", "zip", "reversed", "len") and seen:
-        # What they go through may be layers and wires: only the row itself must be known.
-        rows: list[object] = [reader.items(value, line) if not isinstance(value, int) else value for value in seen]
-        return constants.called(name, rows, {key: plain(value) for key, value in keywords.items()}, line)
-    return constants.called(name, [plain(value) for value in given], {k: plain(v) for k, v in keywords.items()}, line)
 
 
 def _unknown(name: str, line: int) -> Unclear:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -11,28 +10,30 @@ from msgspec.structs import replace
 from guinet.core.graph import BLOCK_KIND, INPUT_KIND, OUTPUT_KIND, BlockData, End, Node
 from guinet.core.naming import snake_case, suggested_name
 from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.exchange.python.classes import method_scope
 from guinet.exchange.python.coded import call_code
 from guinet.exchange.python.constants import is_plain
 from guinet.exchange.python.drawing import Drawing
-from guinet.exchange.python.first_values import with_rules
+from guinet.exchange.python.first_values import keep_first_values, with_rules
 from guinet.exchange.python.operations import add, operation_of_layer, unfolded
 from guinet.exchange.python.parameters import defaults_of, matched
 from guinet.exchange.python.problems import Endless, Unclear
 from guinet.exchange.python.values import (
     Container,
-    Exposed,
-    Function,
     Instance,
     Layer,
     Made,
     Method,
     OwnClass,
+    OwnFunction,
     Parameter,
-    Scope,
+    Record,
     Torch,
     Wire,
     is_module,
+    kept_in,
     look,
+    parts_of,
     plain,
     wires_of,
 )
@@ -42,81 +43,18 @@ if TYPE_CHECKING:
 
 Keywords = Mapping[str, object]
 
-_MODULE = ("torch.nn.Module", "torch.nn.modules.Module")
-_SEQUENTIAL = "torch.nn.Sequential"
-
-
-# Classes
-
-
-def own_class(reader: Reader, tree: ast.ClassDef, scope: Scope) -> object:
-    """What a class of the text is: a module, or something that only other code needs."""
-    methods: dict[str, Function] = {}
-    constants: dict[str, object] = {}
-    sequential = module = False
-    for base in tree.bases:
-        try:
-            found = reader.value(base, scope)
-        except Unclear:
-            continue
-        if isinstance(found, OwnClass):
-            methods |= found.methods
-            constants |= found.constants
-            sequential, module = sequential or found.sequential, True
-        elif isinstance(found, Torch):
-            sequential = sequential or found.path == _SEQUENTIAL
-            module = module or sequential or found.path in _MODULE
-    for item in tree.body:
-        if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            methods[item.name] = item
-        elif isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name):
-            try:
-                constants[item.targets[0].id] = reader.value(item.value, scope)
-            except Unclear:
-                continue
-    return OwnClass(tree, scope, methods, sequential, constants) if module else Method(tree, "other class")
-
-
-def construct(reader: Reader, own: OwnClass, given: Sequence[object], keywords: Keywords, line: int) -> Instance:
-    """`Block(64)`. A constructor that cannot be followed leaves a module that is called as code written by hand."""
-    made = own.methods.get("__init__")
-    instance = Instance(own, {}, line)
-    if made is None:
-        for item in given if own.sequential else ():
-            instance.attributes[str(len(instance.attributes))] = item
-        return instance
-    instance.given = matched(reader, made, own.name, given, keywords, own.scope, line, skip=1, lenient=True)
-    scope = Scope(own.scope)
-    scope.names["self"] = scope.names[made.args.args[0].arg if made.args.args else "self"] = instance
-    for name, value in instance.given.items():
-        scope.names[name] = Exposed(instance, name, value)
-    try:
-        with reader.constructing(instance), reader.deeper(line):
-            reader.run(made.body, scope)
-    except Unclear as error:
-        if isinstance(error, Endless):
-            raise
-        instance.broken = error
-    return instance
-
-
-def super_call(instance: object, name: str, given: Sequence[object], line: int) -> object:
-    """`super().__init__(…)`: of an nn.Sequential, with what it holds."""
-    if name == "__init__" and isinstance(instance, Instance):
-        for item in given if instance.own.sequential else ():
-            instance.attributes[str(len(instance.attributes))] = item
-        return None
-    template = QT_TRANSLATE_NOOP("Problem", "Line {line}: super().{name} cannot be followed: write here what it does.")
-    raise Unclear(template, line, name=name)
-
 
 def set_attribute(reader: Reader, base: object, name: str, value: object, line: int) -> None:
     """`self.conv = …`, and `self.a.weight = self.b.weight`, which ties the two."""
     base = look(base)
     if isinstance(base, Instance):
         if isinstance(value, Made):
-            value = Made(value.kind, value.arguments, value.line, value.hold or "attribute")
+            value = value.held(value.hold or "attribute", value.line)
+            keep_first_values(reader, value)
         base.attributes[name] = look(value) if is_module(look(value)) else value
+        return
+    if isinstance(base, Record):
+        base.attributes[name] = value
         return
     if isinstance(base, Layer) and isinstance(value, Parameter) and reader.building is not None:
         reader.building.ties.append((Parameter(base, name), value))
@@ -142,18 +80,21 @@ def call_module(
     drawing = reader.drawing
     if drawing is None or drawing.loop:
         template = QT_TRANSLATE_NOOP(
-            "Problem", "Line {line}: a layer is called where no graph can have it: outside of forward, or in a while."
+            "Problem",
+            "Line {line}: a layer is called outside of forward, or in a loop or branch, where no graph has it.",
         )
         raise Unclear(template, line)
     reader.alive.append(module)  # it is known by its identity
     name = row or reader.paths(drawing.owner).get(id(module)) or reader.variables.get(id(module), "") or wish
     shares = drawing.placed.get(id(module), "")
+    if isinstance(module, Instance) and any(map(_is_called, (*given, *keywords.values()))):
+        return _call_inline(reader, module, given, keywords, line)
     if isinstance(module, Container):
         if module.form == "ModuleList" or module.form == "ModuleDict":
             template = QT_TRANSLATE_NOOP("Problem", "Line {line}: a {name} cannot be called: call what is in it.")
             raise Unclear(template, line, name=module.form)
-        if not module.items and len(given) == 1:
-            return given[0]
+        if len(given) == 1 and (module.part or not module.items):
+            return run_chain(reader, module, given[0], line)
     if isinstance(module, Layer):
         node, result = operation_of_layer(reader, drawing, module, given, keywords, line, name, shares)
     else:
@@ -162,6 +103,20 @@ def call_module(
     if not isinstance(module, Layer):
         drawing.rows.append(module)
     return result
+
+
+def _is_called(value: object) -> bool:
+    """Whether it is a layer or function that a module is given, in order to call it."""
+    seen = look(value)
+    return is_module(seen) or isinstance(seen, (OwnFunction, Method, Torch))
+
+
+def _call_inline(reader: Reader, module: Instance, given: Sequence[object], keywords: Keywords, line: int) -> object:
+    """`self.residual(x, self.attention)`: what it calls is no part of it, so that it is no block."""
+    forward = module.own.methods.get("forward")
+    if forward is None or module.broken is not None:
+        raise module.broken or no_forward(module)
+    return reader.call_function(forward, given, keywords, line, owner=module)
 
 
 def _call_block(
@@ -195,9 +150,8 @@ def _call_block(
             for key, value in module.given.items()
             if key in exposed and repr(look(value)) != repr(exposed[key])
         }
-    node = add(
-        reader, drawing, BLOCK_KIND + block, name or suggested_name(reader.blocks[block].name), arguments, line, shares
-    )
+    otherwise = suggested_name(reader.blocks[block].name)
+    node = add(reader, drawing, BLOCK_KIND + block, name, arguments, line, otherwise=otherwise, shares=shares)
     for port, wire in ports.items():
         drawing.connect(wire, node.id, port)
     return node, _rebuilt(drawing, node, parts)
@@ -259,17 +213,31 @@ def define(
     parts = draw_outputs(drawing, inner, line)
     if isinstance(module, Instance):
         tell_unused(reader, drawing, module)
-    return reader.keep(block_data(reader, drawing, module, name)), ports, parts
+    data = block_data(reader, drawing, module, name)
+    names = {node.id: node.name for node in data.nodes}
+    return reader.keep(data), {names[id]: wire for id, wire in ports.items()}, parts
 
 
 def block_data(reader: Reader, drawing: Drawing, module: object, name: str) -> BlockData:
     if isinstance(module, Instance):
         made = module.own.methods.get("__init__")
-        defaults = defaults_of(made) if made is not None else {}
+        defaults = defaults_of(made.tree) if made is not None else {}
         data = replace(drawing.data(module.own.name, defaults), note=reader.note_of(module.own.tree))
+        _tell_renamed(reader, drawing, module.own, data)
         return with_rules(drawing, module, data)
     named = module.name if isinstance(module, Container) else ""
     return drawing.data(named or name.replace(".", "_") or "sequential", {})
+
+
+def _tell_renamed(reader: Reader, drawing: Drawing, own: OwnClass, data: BlockData) -> None:
+    """An argument of forward that is called as a layer is: the layer's name is in the state_dict."""
+    for node in data.nodes:
+        before = drawing.nodes[node.id].name
+        if node.kind == INPUT_KIND and node.name != before:
+            template = QT_TRANSLATE_NOOP(
+                "Problem", "Line {line}: {name} can name no node, so it is called {other} here."
+            )
+            reader.remarks.add(template, own.methods["forward"].tree.lineno, {"name": before, "other": node.name})
 
 
 def trace(
@@ -281,33 +249,30 @@ def trace(
     ports: dict[str, Wire],
     line: int,
 ) -> object:
-    """Follows the call of a module into `drawing`; `ports` gains the wires that arrive, each with its Input there."""
+    """Follows the call of a module into `drawing`; `ports` gains the wires that arrive, each by its Input there."""
 
     def entered(name: str, value: object) -> object:
         if isinstance(value, Wire):
             node = drawing.add(INPUT_KIND, name)
-            ports[node.name] = value
+            ports[node.id] = value
             return Wire(drawing, End(node.id, "output"))
         if isinstance(value, (tuple, list)) and any(True for _ in wires_of(value)):
             return tuple(entered(f"{name}_{place}", item) for place, item in enumerate(value))
         return value
 
-    forward = module.own.methods.get("forward") if isinstance(module, Instance) else None
-    if forward is None:
+    method = module.own.methods.get("forward") if isinstance(module, Instance) else None
+    if method is None:
         if isinstance(module, Instance) and not module.own.sequential:
-            template = QT_TRANSLATE_NOOP("Problem", "Line {line}: {name} has no forward method: copy it too.")
-            raise Unclear(template, module.own.tree.lineno, name=module.own.name)
+            raise no_forward(module)
         if len(given) != 1 or keywords:
             template = QT_TRANSLATE_NOOP("Problem", "Line {line}: layers in a row take one value.")
             raise Unclear(template, line)
         with reader.drawing_in(drawing):
-            return run_chain(reader, drawing, module, entered("input", given[0]), line)
+            return run_chain(reader, module, entered("input", given[0]), line)
     assert isinstance(module, Instance)
-    found = matched(reader, forward, f"{module.own.name}.forward", given, keywords, module.own.scope, line, skip=1)
-    scope = Scope(module.own.scope)
-    scope.names["self"] = scope.names[forward.args.args[0].arg if forward.args.args else "self"] = module
-    for name, value in found.items():
-        scope.names[name] = entered(name, value)
+    forward = method.tree
+    found = matched(reader, forward, f"{module.own.name}.forward", given, keywords, method.scope, line, skip=1)
+    scope = method_scope(method, module, {name: entered(name, value) for name, value in found.items()})
     with reader.drawing_in(drawing), reader.following(forward):
         signal = reader.run(forward.body, scope)
     if signal is None or signal.value is None:
@@ -317,15 +282,19 @@ def trace(
     return signal.value
 
 
-def run_chain(reader: Reader, drawing: Drawing, module: object, value: object, line: int) -> object:
+def no_forward(module: Instance) -> Unclear:
+    template = QT_TRANSLATE_NOOP("Problem", "Line {line}: {name} has no forward method: copy it too.")
+    return Unclear(template, module.own.tree.lineno, name=module.own.name)
+
+
+def run_chain(reader: Reader, module: object, value: object, line: int) -> object:
     """The layers of a Sequential, each given what the one before gives, and named by their places in it."""
-    items = module.items if isinstance(module, Container) else module.attributes if isinstance(module, Instance) else {}
-    if isinstance(module, Layer):
-        items = {"0": module}
+    items = {"0": module} if isinstance(module, Layer) else kept_in(module)
     for name, item in items.items():
         if not is_module(item):
             continue
-        value = call_module(reader, item, (value,), {}, line, row=name)
+        row = "" if isinstance(module, Container) and module.part else name
+        value = call_module(reader, item, (value,), {}, line, row=row)
     return value
 
 
@@ -368,21 +337,23 @@ def _rebuilt(drawing: Drawing, node: Node, parts: object) -> object:
     return parts
 
 
-def parts_of(module: object) -> Iterator[object]:
-    """The modules inside of one, at any depth."""
-    items = module.items if isinstance(module, Container) else module.attributes if isinstance(module, Instance) else {}
-    for item in items.values():
-        if is_module(item):
-            yield item
-            yield from parts_of(item)
-
-
 def tell_unused(reader: Reader, drawing: Drawing, module: Instance) -> None:
     """Layers and tensors that a module has and its forward never uses: a graph has no place for them."""
+    used = {*drawing.placed, *drawing.held}
+    elsewhere = {
+        id(each): name for name, part in module.attributes.items() if id(part) in used for each in parts_of(part)
+    }
     for name, part in module.attributes.items():
-        used = {*drawing.placed, *drawing.held}
         empty = isinstance(part, Container) and not part.items
         called = any(id(each) in used for each in (part, *parts_of(part)))
-        if (is_module(part) or isinstance(part, Made)) and not called and not empty:
+        if called or empty or not (is_module(part) or isinstance(part, Made)):
+            continue
+        line = getattr(part, "line", module.line)
+        if id(part) in elsewhere:
+            template = QT_TRANSLATE_NOOP(
+                "Problem", "Line {line}: {name} is in {other} too, and only there in the graph and in its state_dict."
+            )
+            reader.remarks.add(template, line, {"name": f"self.{name}", "other": f"self.{elsewhere[id(part)]}"})
+        else:
             template = QT_TRANSLATE_NOOP("Problem", "Line {line}: {name} is never used, so it is not in the graph.")
-            reader.remarks.add(template, getattr(part, "line", module.line), {"name": f"self.{name}"})
+            reader.remarks.add(template, line, {"name": f"self.{name}"})

@@ -17,7 +17,8 @@ ASSUMED: Final = {
 
 BUILTINS: Final = frozenset(
     {"range", "len", "int", "float", "bool", "str", "list", "tuple", "dict", "zip", "enumerate", "reversed", "sum"}
-    | {"max", "min", "abs", "print", "isinstance", "round", "sorted", "OrderedDict", "math"}
+    | {"max", "min", "abs", "print", "isinstance", "round", "sorted", "OrderedDict", "math", "any", "all", "pow"}
+    | {"map", "getattr", "setattr", "hasattr", "next"}
 )
 
 
@@ -38,4 +39,8 @@ def imported(tree: ast.Import | ast.ImportFrom, scope: Scope) -> None:
 def _named(path: str) -> object:
     if path == "torch" or path.startswith("torch."):
         return Torch(path)
-    return Builtin(path.rpartition(".")[2] if path.startswith(("collections.", "math.", "typing.")) else path)
+    head, *rest = path.split(".")
+    found = Builtin(head)
+    for name in rest:
+        found = found.member(name)
+    return found

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from guinet.compile.expressions import Pattern
 from guinet.compile.meta import output_pattern
 from guinet.core.graph import AFTER, End, Node
-from guinet.core.naming import name_problem, suggested_name
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import Wired
 from guinet.exchange.python.binding import bound, call_parameters, converted, is_default, refuse_argument
+from guinet.exchange.python.computed import computed
 from guinet.exchange.python.drawing import Drawing
 from guinet.exchange.python.problems import Unclear
 from guinet.exchange.python.values import UNSET, Generator, Layer, Made, Wire, look, wires_of
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from guinet.exchange.python.reader import Reader
 
 _TENSOR: Final = "torch.Tensor."
+_NUMBERS: Final = ("torch.Tensor.size", "torch.Tensor.shape", "torch.Tensor.dim", "torch.Tensor.ndim", "guinet.len")
 CONSTANT: Final = "guinet.Constant"
+GETITEM: Final = "torch.Tensor.__getitem__"
 
 
 def function_type(path: str) -> NodeType | None:
@@ -58,12 +60,23 @@ def operation(
     if isinstance(seed, Generator) and seed.seed is not None:
         found["seed"] = seed.seed
     drawing = reader.drawing
+    if drawing is None and any(isinstance(look(value), Made) for value in _flat([*given, *keywords.values()])):
+        return computed(type.kind, given, keywords, line)
     if drawing is None:
         return _made(type, found, line)
     wires, arguments = _split(type, found, line)
-    node = add(reader, drawing, type.kind, wish or suggested_name(type.kind), arguments, line)
-    wire_up(drawing, node, type, wires)
+    node = add(reader, drawing, type.kind, wish, arguments, line)
+    wire_up(reader, drawing, node, type, wires, line)
     return result(drawing, node, type)
+
+
+def _flat(values: Sequence[object]) -> Iterator[object]:
+    for value in values:
+        seen = look(value)
+        if isinstance(seen, (tuple, list)):
+            yield from _flat(seen)
+        else:
+            yield seen
 
 
 def operation_of_layer(
@@ -82,42 +95,55 @@ def operation_of_layer(
     found = bound(type.title, call_parameters(type), given, keywords, line, _rows(type, given))
     wires, arguments = _split(type, found, line)
     own = {**layer.arguments, **arguments}
-    node = add(reader, drawing, type.kind, name or suggested_name(type.kind), own, line, shares)
-    wire_up(drawing, node, type, wires)
+    node = add(reader, drawing, type.kind, name, own, line, shares=shares)
+    wire_up(reader, drawing, node, type, wires, line)
     return node, result(drawing, node, type)
 
 
 def add(
-    reader: Reader, drawing: Drawing, kind: str, wish: str, arguments: Mapping[str, object], line: int, shares: str = ""
+    reader: Reader,
+    drawing: Drawing,
+    kind: str,
+    called: str,
+    arguments: Mapping[str, object],
+    line: int,
+    *,
+    otherwise: str = "",
+    shares: str = "",
 ) -> Node:
-    """A node of what a line says. Raises Unclear for a value that no form holds, and where there are too many."""
+    """A node of what a line says, named as by `Drawing.add`. Raises Unclear for a value that no form holds, and where
+    there are too many."""
     reader.count_node(line)
     try:
-        node = drawing.add(kind, wish, arguments, shares)
+        node = drawing.add(kind, called, arguments, otherwise=otherwise, shares=shares)
     except TypeError as error:
         template = QT_TRANSLATE_NOOP("Problem", "Line {line}: {name} is given a value that no form can hold.")
         raise Unclear(template, line, name=kind.rpartition(".")[2]) from error
-    if name_problem(wish) is not None:
+    if called and node.id not in drawing.called:
         template = QT_TRANSLATE_NOOP("Problem", "Line {line}: {name} can name no node, so it is called {other} here.")
-        reader.remarks.add(template, line, {"name": wish, "other": node.name})
+        reader.remarks.add(template, line, {"name": called, "other": node.name})
     return node
 
 
-def wire_up(drawing: Drawing, node: Node, type: NodeType, wires: Mapping[str, Sequence[object]]) -> None:
+def wire_up(
+    reader: Reader, drawing: Drawing, node: Node, type: NodeType, wires: Mapping[str, Sequence[object]], line: int
+) -> None:
     """Connects what arrives, port by port; a plain value arrives from a node of its own."""
     for port, values in wires.items():
         for value in values:
-            drawing.connect(value if isinstance(value, Wire) else constant(drawing, value), node.id, port)
+            drawing.connect(value if isinstance(value, Wire) else constant(reader, drawing, value, line), node.id, port)
     written = type.mutated(node.arguments)
     if written:
         for value in wires.get(written, ()):
             if isinstance(value, Wire):
-                _after_readers(drawing, value, node)
+                _after_readers(drawing, drawing.now(value), node)
+                drawing.write_over(value, Wire(drawing, End(node.id, type.outputs[0].name)))
 
 
-def constant(drawing: Drawing, value: object) -> Wire:
-    """A plain value as a node."""
-    return Wire(drawing, End(drawing.add(CONSTANT, "constant", {"value": value}).id, "output"))
+def constant(reader: Reader, drawing: Drawing, value: object, line: int) -> Wire:
+    """A plain value as a node. Raises Unclear for any other."""
+    given = {"value": value, **({"as_list": True} if isinstance(value, list) else {})}
+    return Wire(drawing, End(add(reader, drawing, CONSTANT, "", given, line).id, "output"))
 
 
 def _after_readers(drawing: Drawing, written: Wire, node: Node) -> None:
@@ -140,6 +166,23 @@ def unfolded(drawing: Drawing, node: Node, parts: Pattern) -> object:
     return tuple(unfolded(drawing, node, part) for part in parts)
 
 
+def is_number(wire: Wire) -> bool:
+    """Whether it is one of Python's numbers: a size, or computed of sizes."""
+    nodes, waiting, seen = wire.home.nodes, [wire.end.node], set[str]()
+    while waiting:
+        id = waiting.pop()
+        seen.add(id)
+        type = REGISTRY.get(nodes[id].kind)
+        if nodes[id].kind in _NUMBERS:
+            continue
+        if type is None or type.form not in (Form.OPERATOR, Form.INDEX, Form.CONSTANT):
+            return False
+        waiting += [
+            each.source.node for each in wire.home.wires if each.target.node == id and each.source.node not in seen
+        ]
+    return True
+
+
 def taken_apart(drawing: Drawing, wire: Wire, count: int, line: int) -> tuple[object, ...]:
     """The items of a wire that is taken apart into so many names."""
     node = drawing.nodes[wire.end.node]
@@ -151,7 +194,7 @@ def taken_apart(drawing: Drawing, wire: Wire, count: int, line: int) -> tuple[ob
             return found
     items = []
     for place in range(count):
-        item = drawing.add("torch.Tensor.__getitem__", f"{node.name}_{place}", {"index": str(place)})
+        item = drawing.add(GETITEM, "", {"index": str(place)}, otherwise=f"{node.name}_{place}")
         drawing.connect(wire, item.id, "input")
         drawing.optional.add(item.id)
         items.append(Wire(drawing, End(item.id, "output")))

@@ -10,10 +10,21 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from guinet.compile.names import unused
 from guinet.core.graph import BlockData, End
 from guinet.core.problems import QT_TRANSLATE_NOOP
-from guinet.exchange.python import constants, expressions, first_values, methods, modules, statements, torch_calls
-from guinet.exchange.python.coded import call_function_code
+from guinet.exchange.python import (
+    classes,
+    constants,
+    expressions,
+    first_values,
+    methods,
+    modules,
+    python_calls,
+    statements,
+    torch_calls,
+)
+from guinet.exchange.python.coded import call_function_code, call_method_code, is_free
 from guinet.exchange.python.drawing import Drawing
 from guinet.exchange.python.operations import add
 from guinet.exchange.python.parameters import matched
@@ -28,10 +39,13 @@ from guinet.exchange.python.values import (
     Method,
     OwnClass,
     OwnFunction,
+    Partial,
     Scope,
+    Super,
     Torch,
     Wire,
     is_module,
+    kept_in,
     look,
     plain,
 )
@@ -62,7 +76,9 @@ class Reader:
         self.alive: list[object] = []
         self._lines = text.splitlines()
         self._steps = self._nodes = self._depth = 0
+        self._later: list[Sequence[ast.stmt]] = []
         self._once: list[frozenset[str]] = []
+        self._kept: dict[str, BlockData] = {}  # the blocks as they were given, each under the name it asked for
 
     # The parts of following
 
@@ -75,8 +91,11 @@ class Reader:
     def assign(self, target: ast.expr, found: object, scope: Scope) -> None:
         statements.assign(self, target, found, scope)
 
-    def own_class(self, tree: ast.ClassDef, scope: Scope) -> object:
-        return modules.own_class(self, tree, scope)
+    def own_class(self, tree: ast.ClassDef, scope: Scope) -> OwnClass:
+        return classes.own_class(self, tree, scope)
+
+    def run_chain(self, module: object, value: object, line: int) -> object:
+        return modules.run_chain(self, module, value, line)
 
     def set_attribute(self, base: object, name: str, value: object, line: int) -> None:
         modules.set_attribute(self, base, name, value, line)
@@ -107,13 +126,18 @@ class Reader:
             case Torch(path=path):
                 return torch_calls.call(self, path, given, keywords, line, wish)
             case OwnClass():
-                return modules.construct(self, callee, given, keywords, line)
+                return classes.construct(self, callee, given, keywords, line)
+            case Partial():
+                return self.call(callee.callee, (*callee.given, *given), {**callee.keywords, **keywords}, line, wish)
+            case Super():
+                own = given[0] if given and isinstance(given[0], OwnClass) else callee.own
+                return Super(callee.instance, own)
             case OwnFunction():
                 return self.call_function(callee, given, keywords, line, wish)
             case Method():
                 return methods.call(self, callee, given, keywords, line, wish)
             case Builtin(name=name):
-                return methods.call_builtin(self, name, given, keywords, line)
+                return python_calls.call(self, name, given, keywords, line)
         if is_module(callee):
             return self.call_module(callee, given, keywords, line, wish)
         template = QT_TRANSLATE_NOOP("Problem", "Line {line}: what is called here is no layer and no function.")
@@ -126,23 +150,29 @@ class Reader:
         keywords: Mapping[str, object],
         line: int,
         wish: str = "",
-        owner: Instance | None = None,
+        owner: object = None,
     ) -> object:
         """Follows a function of the text, or a method of `owner`; one that cannot be is called as it is written."""
         tree, drawing = function.tree, self.drawing
         mark = drawing.mark() if drawing is not None else None
         try:
-            scope = Scope(function.scope)
             skip = 0 if owner is None else 1
-            if owner is not None and tree.args.args:
-                scope.names["self"] = scope.names[tree.args.args[0].arg] = owner
-            scope.names |= matched(self, tree, tree.name, given, keywords, function.scope, line, skip=skip)
+            found = matched(self, tree, tree.name, given, keywords, function.scope, line, skip=skip)
+            scope = Scope(function.scope)
+            if owner is None:
+                scope.names |= found
+            else:
+                scope = classes.method_scope(function, owner, found)
             with self.following(tree), self.deeper(line):
                 signal = self.run(tree.body, scope)
         except Unclear as error:
-            if drawing is None or mark is None or owner is not None or isinstance(error, Endless):
+            if drawing is None or mark is None or isinstance(error, Endless):
+                raise
+            if owner is not None and not is_free(tree):
                 raise
             drawing.take_back(mark)
+            if owner is not None:
+                return call_method_code(self, drawing, function, given, keywords, line, wish, error)
             return call_function_code(self, drawing, function, given, keywords, line, wish, error)
         made = None if signal is None else signal.value
         if isinstance(made, Container) and not made.name and owner is None:
@@ -167,7 +197,9 @@ class Reader:
             return value
         if drawing.loop:
             raise Unclear(
-                QT_TRANSLATE_NOOP("Problem", "Line {line}: a tensor that the module keeps is used in a while."),
+                QT_TRANSLATE_NOOP(
+                    "Problem", "Line {line}: a tensor that the module keeps is used in a loop or branch: use it before."
+                ),
                 value.line,
             )
         self.alive.append(value)
@@ -184,10 +216,7 @@ class Reader:
 
     def starred(self, scope: Scope) -> Torch | None:
         """The module whose names are there without it: `from torch.nn import *`."""
-        try:
-            found = scope.find("*")
-        except KeyError:
-            return None
+        found = scope.find("*")
         return found if isinstance(found, Torch) else None
 
     def call_by(self, found: object, name: str) -> None:
@@ -203,23 +232,24 @@ class Reader:
         return name not in _CHAIN and bool(self._once) and name in self._once[-1]
 
     def paths(self, owner: Instance | None) -> dict[int, str]:
-        """By identity what the layers of a module are called in it."""
+        """By identity what the layers of a module are called in it, those of its own before those inside of them."""
         found: dict[int, str] = {}
-        if owner is not None:
-            _paths(owner.attributes, "", found)
+        waiting: list[tuple[str, object]] = [("", owner)] if owner is not None else []
+        for path, module in waiting:
+            for name, item in kept_in(module).items():
+                if is_module(item) and id(item) not in found:
+                    found[id(item)] = path + name
+                    waiting.append((f"{path}{name}.", item))
         return found
 
     def keep(self, data: BlockData) -> str:
         """The id of a block; one that was drawn before, just so, is the same."""
-        for id, other in self.blocks.items():
-            if replace(data, id=id, name=other.name) == other and _stem(other.name) == data.name:
+        for id, other in self._kept.items():
+            if other == data:
                 return id
-        names = {other.name for other in self.blocks.values()}
-        name, number = data.name, 2
-        while name in names:
-            name, number = f"{data.name}_{number}", number + 1
         id = f"b{len(self.blocks) + 1}"
-        self.blocks[id] = replace(data, id=id, name=name)
+        self._kept[id] = data
+        self.blocks[id] = replace(data, id=id, name=unused(data.name, {other.name for other in self.blocks.values()}))
         return id
 
     def lines_of(self, tree: ast.stmt) -> str:
@@ -238,6 +268,24 @@ class Reader:
         return ast.get_docstring(tree) or "\n".join(lines)
 
     # Where it is
+
+    @contextmanager
+    def followed_by(self, lines: Sequence[ast.stmt]) -> Iterator[None]:
+        """Inside of what comes before some lines."""
+        self._later.append(lines)
+        try:
+            yield
+        finally:
+            self._later.pop()
+
+    def is_read_later(self, name: str) -> bool:
+        """Whether any line after those that are followed now may read a name."""
+        parts = (part for lines in self._later for line in lines for part in ast.walk(line))
+        return any(
+            (isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Load))
+            or (isinstance(part, ast.AugAssign) and isinstance(part.target, ast.Name) and part.target.id == name)
+            for part in parts
+        )
 
     @contextmanager
     def drawing_in(self, drawing: Drawing | None) -> Iterator[None]:
@@ -294,16 +342,3 @@ class Reader:
         if self._nodes > MOST_NODES:
             template = QT_TRANSLATE_NOOP("Problem", "Line {line}: the text repeats too often to be drawn: repeat less.")
             raise Endless(template, line)
-
-
-def _paths(items: Mapping[str, object], prefix: str, found: dict[int, str]) -> None:
-    for name, item in items.items():
-        if is_module(item):
-            found.setdefault(id(item), prefix + name)
-        if isinstance(item, Container):
-            _paths(item.items, f"{prefix}{name}.", found)
-
-
-def _stem(name: str) -> str:
-    head, _, number = name.rpartition("_")
-    return head if head and number.isdigit() else name

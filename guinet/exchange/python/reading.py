@@ -16,11 +16,12 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse, Problem
 from guinet.core.project import MAIN, Project
 from guinet.core.settings import TRAINING_DEFAULTS
 from guinet.core.values import freeze
+from guinet.exchange.python.classes import construct
 from guinet.exchange.python.coded import call_code
 from guinet.exchange.python.drawing import Drawing
 from guinet.exchange.python.entering import with_inputs
 from guinet.exchange.python.laying_out import laid_out
-from guinet.exchange.python.modules import block_data, construct, draw_outputs, parts_of, tell_unused, trace
+from guinet.exchange.python.modules import block_data, draw_outputs, tell_unused, trace
 from guinet.exchange.python.parameters import each_parameter
 from guinet.exchange.python.problems import CannotRead, Endless, ImportReport, Unclear
 from guinet.exchange.python.reader import Reader
@@ -36,6 +37,7 @@ from guinet.exchange.python.values import (
     Wire,
     is_module,
     look,
+    parts_of,
 )
 from guinet.nodes.registry import REGISTRY
 
@@ -61,8 +63,9 @@ def read(text: str, name: str | None = None, inputs: Sequence[tuple[int, ...]] =
 
     Raises CannotRead where nothing of it can be drawn, Misuse for a name that it does not have.
     """
+    text = textwrap.dedent(text.removeprefix("\ufeff")) if len(text) <= MOST_CHARACTERS else text
     tree = parsed(text)
-    reader = Reader(textwrap.dedent(text), tree)
+    reader = Reader(text, tree)
     try:
         return _Text(reader, tree, text).project(name, inputs)
     except Unclear as error:
@@ -77,7 +80,7 @@ def parsed(text: str) -> ast.Module:
         template = QT_TRANSLATE_NOOP("Problem", "The text is too long to be a network: {count} characters.")
         raise CannotRead(Problem("unreadable-code", template, {"count": str(len(text))}))
     try:
-        return ast.parse(textwrap.dedent(text))
+        return ast.parse(text)
     except SyntaxError as error:
         template = QT_TRANSLATE_NOOP("Problem", "Line {line} is not Python: {words}.")
         values = {"line": str(error.lineno or 1), "words": error.msg}
@@ -139,21 +142,21 @@ class _Text:
 
     def _follow(self) -> None:
         with self.reader.drawing_in(self.script):
-            for item in self.tree.body:
+            for place, item in enumerate(self.tree.body):
                 mark = self.script.mark()
                 try:
-                    if isinstance(item, ast.Expr):
-                        self._expression(item)
-                    else:
-                        self.reader.run([item], self.scope)
+                    with self.reader.followed_by(self.tree.body[place + 1 :]):
+                        self._line(item)
                 except Unclear as error:
                     if isinstance(error, Endless):
                         raise
                     self.script.take_back(mark)
                     self.failed.append(error)
 
-    def _expression(self, item: ast.Expr) -> None:
-        if isinstance(item.value, ast.Call):
+    def _line(self, item: ast.stmt) -> None:
+        if not isinstance(item, ast.Expr):
+            self.reader.run([item], self.scope)
+        elif isinstance(item.value, ast.Call):
             before = len(self.script.nodes)
             found = self.reader.run([item], self.scope) if before else self.reader.value(item.value, self.scope)
             if found is not None and is_module(found):
@@ -174,11 +177,13 @@ class _Text:
 
     def _named(self, name: str) -> object:
         found = self.scope.names.get(name)
-        if isinstance(found, (OwnClass, OwnFunction)) or is_module(look(found)):
+        if isinstance(found, OwnFunction) or (isinstance(found, OwnClass) and found.module) or is_module(look(found)):
             return found
-        there = sorted(key for key, value in self.scope.names.items() if isinstance(value, OwnClass))
+        there = sorted(key for key, value in self.scope.names.items() if isinstance(value, OwnClass) and value.module)
         known = f": it has {', '.join(there)}" if there else ""
-        raise Misuse(f"the text has no network called {name}{known}")
+        raise Misuse(
+            QT_TRANSLATE_NOOP("Problem", "the text has no network called {name}{known}"), name=name, known=known
+        )
 
     def _subject(self) -> object:
         """The class, function or module that the network is; None for a script of tensors."""
@@ -210,7 +215,7 @@ class _Text:
     def _maker_of(self, own: OwnClass) -> OwnClass | OwnFunction:
         """The class, or where it cannot be made of nothing, a function of the text that makes it so."""
         made = own.methods.get("__init__")
-        if made is None or all(default is not None for _, default in list(each_parameter(made))[1:]):
+        if made is None or all(default is not None for _, default in list(each_parameter(made.tree))[1:]):
             return own
         for function in reversed([each for each in self.scope.names.values() if isinstance(each, OwnFunction)]):
             try:
@@ -229,7 +234,8 @@ class _Text:
                 named[item.name] = {part.id for part in ast.walk(item) if isinstance(part, ast.Name)}
         for name, value in self.scope.names.items():
             used = any(name in names for other, names in named.items() if other != name)
-            if isinstance(value, (OwnClass, OwnFunction)) and not used and not name.startswith("__"):
+            whole = isinstance(value, OwnFunction) or (isinstance(value, OwnClass) and value.module)
+            if whole and not used and not name.startswith("__"):
                 yield value
 
     # The network as the main block
@@ -238,7 +244,8 @@ class _Text:
         name = ""
         if isinstance(subject, OwnClass):
             subject = construct(self.reader, subject, (), {}, subject.tree.lineno)
-            self._tell_unset(subject)
+            if isinstance(subject, Instance):
+                self._tell_unset(subject)
         elif isinstance(subject, OwnFunction):
             name = subject.tree.name
             made = self._made_by(subject)
@@ -260,7 +267,8 @@ class _Text:
 
     def _module(self, module: Instance | Container | Layer, name: str) -> BlockData:
         drawing = Drawing(module if isinstance(module, Instance) else None)
-        forward = module.own.methods.get("forward") if isinstance(module, Instance) else None
+        method = module.own.methods.get("forward") if isinstance(module, Instance) else None
+        forward = method.tree if method is not None else None
         given = _arriving(forward, 1) if forward is not None else [_outside("input")]
         coded = False
         try:

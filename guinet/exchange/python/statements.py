@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from guinet.core.graph import FrameMode
+from guinet.core.graph import End, FrameMode
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.exchange.python import constants
-from guinet.exchange.python.expressions import index_parts, operator, truth
-from guinet.exchange.python.loops import draw_while
+from guinet.exchange.python.branches import draw_if
+from guinet.exchange.python.computed import written_over
+from guinet.exchange.python.expressions import operator, truth
+from guinet.exchange.python.loops import draw_for, draw_while
 from guinet.exchange.python.names import imported
-from guinet.exchange.python.operations import add, method_type, operation, taken_apart
-from guinet.exchange.python.problems import Unclear
+from guinet.exchange.python.operations import add, is_number, method_type, operation, taken_apart
+from guinet.exchange.python.problems import Endless, Unclear
+from guinet.exchange.python.subscripts import index_parts, subscript_key
 from guinet.exchange.python.values import (
     ALL_MODULES,
     ANY_MODULE,
+    PARAMETERS,
     Every,
+    Made,
     OwnFunction,
     Scope,
     Torch,
@@ -44,14 +49,17 @@ class Signal(Struct, frozen=True):
 
 def run(reader: Reader, body: Sequence[ast.stmt], scope: Scope) -> Signal | None:
     """Follows the lines of a body. Raises Unclear."""
-    for tree in body:
-        signal = statement(reader, tree, scope)
+    for place, tree in enumerate(body):
+        rest = body[place + 1 :]
+        with reader.followed_by(rest):
+            signal = statement(reader, tree, scope, rest)
         if signal is not None:
             return signal
     return None
 
 
-def statement(reader: Reader, tree: ast.stmt, scope: Scope) -> Signal | None:
+def statement(reader: Reader, tree: ast.stmt, scope: Scope, rest: Sequence[ast.stmt]) -> Signal | None:
+    """Follows a line; `rest` are those after it."""
     reader.step(tree)
     match tree:
         case ast.Return(value=None):
@@ -59,17 +67,19 @@ def statement(reader: Reader, tree: ast.stmt, scope: Scope) -> Signal | None:
         case ast.Return(value=returned) if returned is not None:
             return Signal("return", reader.value(returned, scope), returned)
         case ast.Assign(targets=targets, value=source):
-            found = reader.value(source, scope, _wish(reader, targets[0], scope))
+            found = reader.value(source, scope, _wish(reader, targets[0]))
             for target in targets:
                 reader.assign(target, found, scope)
         case ast.AnnAssign(target=target, value=source) if source is not None:
-            reader.assign(target, reader.value(source, scope, _wish(reader, target, scope)), scope)
+            reader.assign(target, reader.value(source, scope, _wish(reader, target)), scope)
         case ast.AugAssign():
             _augment(reader, tree, scope)
+        case ast.Expr(value=ast.Constant()):
+            return None
         case ast.Expr(value=alone):
-            _expression(reader, alone, scope)
+            reader.value(alone, scope)
         case ast.If():
-            return _if(reader, tree, scope)
+            return _if(reader, tree, scope, rest)
         case ast.For():
             return _for(reader, tree, scope)
         case ast.While():
@@ -96,32 +106,11 @@ def statement(reader: Reader, tree: ast.stmt, scope: Scope) -> Signal | None:
     return None
 
 
-def _wish(reader: Reader, target: ast.expr, scope: Scope) -> str:
+def _wish(reader: Reader, target: ast.expr) -> str:
     """What the node that a variable holds should be called: as the variable, where that says more than x."""
     if not isinstance(target, ast.Name):
         return ""
     return target.id if reader.names_nodes(target.id) else ""
-
-
-def _expression(reader: Reader, tree: ast.expr, scope: Scope) -> None:
-    if isinstance(tree, ast.Constant):
-        return
-    match tree:
-        case ast.Call(func=ast.Attribute(value=ast.Name() as name, attr=method)) if method.endswith("_"):
-            written, found = reader.value(name, scope), reader.value(tree, scope)
-            if isinstance(written, Wire) and isinstance(found, Wire):
-                rebind(scope, written, found)
-        case _:
-            reader.value(tree, scope)
-
-
-def rebind(scope: Scope | None, old: Wire, new: Wire) -> None:
-    """What was written over is found under all its names as it is now."""
-    while scope is not None:
-        for name, found in scope.names.items():
-            if found == old:
-                scope.names[name] = new
-        scope = scope.outer
 
 
 def assign(reader: Reader, target: ast.expr, found: object, scope: Scope) -> None:
@@ -160,15 +149,19 @@ def _set_item(reader: Reader, base: object, index: ast.expr, found: object, scop
     if isinstance(seen, Wire) and reader.drawing is seen.home:
         text, arriving = index_parts(reader, index, scope)
         given = {} if isinstance(found, Wire) else {"value": found}
-        node = add(reader, seen.home, "torch.Tensor.__setitem__", "assign", {"index": text, **given}, index.lineno)
+        arguments = {"index": text, **given}
+        node = add(reader, seen.home, "torch.Tensor.__setitem__", "", arguments, index.lineno, otherwise="assign")
         seen.home.connect(seen, node.id, "input")
         if isinstance(found, Wire):
             seen.home.connect(found, node.id, "value")
         for port, wire in arriving.items():
             seen.home.connect(wire, node.id, port)
-        rebind(scope, seen, Wire(seen.home, type(seen.end)(node.id, "output")))
+        seen.home.write_over(seen, Wire(seen.home, End(node.id, "output")))
         return
-    key = look(reader.value(index, scope))
+    key = subscript_key(reader, index, scope)
+    if isinstance(seen, Made):
+        written_over(seen, key, found, index.lineno)
+        return
     if isinstance(seen, dict) and isinstance(key, (str, int)):
         seen[key] = found
         return
@@ -180,30 +173,31 @@ def _set_item(reader: Reader, base: object, index: ast.expr, found: object, scop
 
 def _augment(reader: Reader, tree: ast.AugAssign, scope: Scope) -> None:
     sign, apply = constants.BINARY[type(tree.op)]
-    load = ast.copy_location(ast.parse(ast.unparse(tree.target), mode="eval").body, tree.target)
-    for inner in ast.walk(load):
-        ast.copy_location(inner, tree.target)
-    old, new = reader.value(load, scope), reader.value(tree.value, scope)
+    old, new = reader.value(tree.target, scope), reader.value(tree.value, scope)
     drawing = reader.drawing
     if isinstance(old, Wire) and drawing is not None and drawing.script and sign in _IN_PLACE:
         type_ = method_type(_IN_PLACE[sign])
         assert type_ is not None
-        found = operation(reader, type_, (old, new), {}, tree.lineno)
-        if isinstance(found, Wire):
-            rebind(scope, old, found)
+        operation(reader, type_, (old, new), {}, tree.lineno)
         return
     if isinstance(old, list) and isinstance(new, (list, tuple)) and sign == "+":
+        constants.require_few([*old, *new], "+=", tree.lineno)
         old.extend(new)
         return
     if isinstance(old, Wire) or isinstance(new, Wire):
-        wish = tree.target.id if isinstance(tree.target, ast.Name) and reader.names_nodes(tree.target.id) else ""
-        assign(reader, tree.target, operator(reader, sign, old, new, tree.lineno, wish), scope)
+        found = operator(reader, sign, old, new, tree.lineno, _wish(reader, tree.target))
+        if isinstance(old, Wire) and isinstance(found, Wire) and not is_number(found):
+            old.home.write_over(old, found)
+        assign(reader, tree.target, found, scope)
         return
     known = constants.binary(sign, apply, plain(old), plain(new), tree.lineno)
     assign(reader, tree.target, known, scope)
 
 
-def _if(reader: Reader, tree: ast.If, scope: Scope) -> Signal | None:
+def _if(reader: Reader, tree: ast.If, scope: Scope, rest: Sequence[ast.stmt]) -> Signal | None:
+    if not tree.orelse and all(isinstance(item, (ast.Raise, ast.Pass)) for item in tree.body):
+        _require(reader, tree, scope)
+        return None
     kinds = _kinds_asked(reader, tree.test, scope)
     if kinds is not None:
         name, paths = kinds
@@ -212,8 +206,28 @@ def _if(reader: Reader, tree: ast.If, scope: Scope) -> Signal | None:
             inner.names[name] = Every(path)
             run(reader, tree.body, inner)
         return run(reader, tree.orelse, scope)
-    holds = truth(reader, reader.value(tree.test, scope), tree.lineno)
+    test = reader.value(tree.test, scope)
+    if isinstance(test, Wire) and reader.drawing is test.home and not is_number(test):
+        returned = draw_if(reader, tree, test, scope, rest)
+        return None if returned is None else Signal("return", *returned)
+    holds = truth(reader, test, tree.lineno)
     return run(reader, tree.body if holds else tree.orelse, scope)
+
+
+def _require(reader: Reader, tree: ast.If, scope: Scope) -> None:
+    """`if … : raise …` is an assertion, and holds as those do; unless it is known now that it does not."""
+    drawing = reader.drawing
+    mark = drawing.mark() if drawing is not None else None
+    try:
+        fails = truth(reader, reader.value(tree.test, scope), tree.lineno)
+    except Endless:
+        raise
+    except Unclear:
+        fails = False
+    if drawing is not None and mark is not None:
+        drawing.take_back(mark)
+    if fails:
+        run(reader, tree.body, scope)
 
 
 def _kinds_asked(reader: Reader, test: ast.expr, scope: Scope) -> tuple[str, list[str]] | None:
@@ -229,19 +243,39 @@ def _kinds_asked(reader: Reader, test: ast.expr, scope: Scope) -> tuple[str, lis
 
 
 def _for(reader: Reader, tree: ast.For, scope: Scope) -> Signal | None:
+    times = _times(reader, tree.iter, scope)
+    if times is not None:
+        draw_for(reader, tree, times, scope)
+        return None
     over = reader.value(tree.iter, scope)
     if over is ALL_MODULES:
         inner = Scope(scope)
         reader.assign(tree.target, ANY_MODULE, inner)
         return run(reader, tree.body, inner)
+    if over is PARAMETERS:
+        template = QT_TRANSLATE_NOOP(
+            "Problem", "Line {line}: what this does with the parameters was not taken over: do it in Parameters."
+        )
+        reader.remarks.add(template, tree.lineno)
+        return None
     for item in reader.items(over, tree.lineno):
         reader.assign(tree.target, item, scope)
-        signal = run(reader, tree.body, scope)
+        with reader.followed_by([tree]):
+            signal = run(reader, tree.body, scope)
         if signal is not None and signal.kind == "break":
             return None
         if signal is not None and signal.kind == "return":
             return signal
     return run(reader, tree.orelse, scope)
+
+
+def _times(reader: Reader, over: ast.expr, scope: Scope) -> Wire | None:
+    """How often `for i in range(n)` repeats, where that is known only when it runs."""
+    match over:
+        case ast.Call(func=ast.Name(id="range"), args=[asked], keywords=[]):
+            times = reader.value(asked, scope)
+            return times if isinstance(times, Wire) and reader.drawing is times.home else None
+    return None
 
 
 def _while(reader: Reader, tree: ast.While, scope: Scope) -> Signal | None:

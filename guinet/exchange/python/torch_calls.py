@@ -12,6 +12,7 @@ from guinet.exchange.python.problems import Unclear
 from guinet.exchange.python.values import (
     TRAINING,
     Container,
+    Device,
     Generator,
     Layer,
     Made,
@@ -49,6 +50,7 @@ def call(reader: Reader, path: str, given: Given, keywords: Keywords, line: int,
     if path.startswith(_F) and (keywords.get("training") is TRAINING or TRAINING in given):
         return _dropout_layer(reader, name, given, keywords, line, wish)
     type = function_type(path)
+    keywords = {name: value for name, value in keywords.items() if not isinstance(look(value), Device)}
     if type is None or type.form is Form.MODULE:
         template = QT_TRANSLATE_NOOP("Problem", "Line {line}: there is no node for {name}: write it another way.")
         raise Unclear(template, line, name=path.removeprefix(_F))
@@ -137,8 +139,8 @@ def _of_modules(made: Container, line: int) -> Container:
 
 def _parameter(reader: Reader, given: Given, keywords: Keywords, line: int) -> object:
     tensor = given[0] if given else keywords.get("data")
-    if isinstance(tensor, Made) and not keywords.keys() - {"data"}:
-        return Made(tensor.kind, tensor.arguments, line, "parameter")
+    if isinstance(tensor, Made) and not keywords.keys() - {"data", "requires_grad"}:
+        return tensor.held("parameter", line)
     if isinstance(tensor, Wire) and reader.drawing is tensor.home:
         type = REGISTRY.get(tensor.home.nodes[tensor.end.node].kind)
         if type is not None and type.argument("hold") is not None:
@@ -148,6 +150,16 @@ def _parameter(reader: Reader, given: Given, keywords: Keywords, line: int) -> o
         "Problem", "Line {line}: a parameter can begin with a tensor that torch makes, such as torch.randn(3, 4)."
     )
     raise Unclear(template, line)
+
+
+def _float_tensor(reader: Reader, given: Given, keywords: Keywords, line: int) -> object:
+    """`torch.Tensor([1, 2])`."""
+    type = REGISTRY.get("torch.tensor")
+    assert type is not None
+    if len(given) != 1 or not isinstance(look(given[0]), (tuple, list)):
+        template = QT_TRANSLATE_NOOP("Problem", "Line {line}: there is no node for {name}: write it another way.")
+        raise Unclear(template, line, name="torch.Tensor")
+    return operation(reader, type, given, {"dtype": Torch("torch.float32")}, line)
 
 
 def _seed(reader: Reader, given: Given, keywords: Keywords, line: int) -> object:
@@ -162,7 +174,8 @@ def _generator(reader: Reader, given: Given, keywords: Keywords, line: int) -> o
 
 
 def _device(reader: Reader, given: Given, keywords: Keywords, line: int) -> object:
-    return plain(given[0]) if given else None
+    asked = plain(given[0]) if given else None
+    return Device(asked if isinstance(asked, str) else "cpu")
 
 
 def _no(reader: Reader, given: Given, keywords: Keywords, line: int) -> object:
@@ -176,10 +189,17 @@ _SPECIAL: Final[Mapping[str, Callable[[Reader, Given, Keywords, int], object]]] 
     "torch.nn.Parameter": _parameter,
     "torch.nn.parameter.Parameter": _parameter,
     "torch.nn.Module.__init__": lambda reader, given, keywords, line: None,
+    "torch.Tensor": _float_tensor,
+    "torch.FloatTensor": _float_tensor,
     "torch.manual_seed": _seed,
     "torch.Generator": _generator,
     "torch.device": _device,
     "torch.cuda.is_available": _no,
+    "torch.backends.mps.is_available": _no,
+    "torch.accelerator.is_available": _no,
+    "torch.jit.is_scripting": _no,
+    "torch.jit.is_tracing": _no,
+    "torch.autograd.Variable": lambda reader, given, keywords, line: given[0] if given else None,
     "torch.no_grad": lambda reader, given, keywords, line: Torch("torch.no_grad"),
     "torch.enable_grad": lambda reader, given, keywords, line: Torch("torch.enable_grad"),
     "torch.inference_mode": lambda reader, given, keywords, line: Torch("torch.inference_mode"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -28,9 +28,24 @@ class Torch(Struct, frozen=True):
 
 
 class Builtin(Struct, frozen=True):
-    """One of Python's own functions, or a module of Python's library that only the text's other lines need."""
+    """One of Python's own functions, or a module of Python's library; of any other its path."""
 
     name: str
+
+    def member(self, name: str) -> Builtin:
+        """What a module has by this name."""
+        if self == QUIET or self.name in ("logging", "warnings"):
+            return QUIET
+        return Builtin(name if self.name in LIBRARIES else f"{self.name}.{name}")
+
+
+LIBRARIES: Final = frozenset(
+    ("collections", "copy", "dataclasses", "functools", "itertools", "math", "numpy", "types", "typing")
+)
+"""Modules whose functions are known here by their names alone."""
+
+QUIET: Final = Builtin("print")
+"""What only tells something: it is not followed, and neither is what it is given."""
 
 
 class Wire(Struct, frozen=True):
@@ -52,44 +67,60 @@ class Layer:
 @dataclass(eq=False)
 class Made:
     """A tensor made of nothing outside of any forward: `kind` is called with `arguments`. `hold` is how a module
-    keeps it, "" while none does."""
+    keeps it, "" while none does; `first` the function of torch.nn.init, and its arguments, that say its values."""
 
     kind: str
     arguments: dict[str, object]
     line: int
     hold: str = ""
+    first: tuple[str, dict[str, object]] | None = None
+
+    def held(self, hold: str, line: int) -> Made:
+        return Made(self.kind, self.arguments, line, hold, self.first)
 
 
 @dataclass(eq=False)
 class Container:
     """torch's Sequential, ModuleList or ModuleDict. `repeated`: its items were made by one expression, several times;
-    `name` that of the function that made it."""
+    `name` that of the function that made it; `part`: it is some of the items of another, `layers[:-1]`."""
 
     form: Literal["Sequential", "ModuleList", "ModuleDict"]
     line: int
     items: dict[str, object] = field(default_factory=dict)
     repeated: bool = False
     name: str = ""
+    part: bool = False
 
     def add(self, item: object) -> None:
         self.items[str(len(self.items))] = item
 
 
 class OwnFunction(Struct, frozen=True, eq=False):
-    """A function of the text, and what is around it."""
+    """A function of the text, and what is around it; `own` is the class that it is a method of."""
 
     tree: Function
     scope: Scope
+    own: OwnClass | None = None
+
+    def has(self, decorator: str) -> bool:
+        """Whether `@property`, `@staticmethod` or the like stands above it."""
+        return any(isinstance(each, ast.Name) and each.id == decorator for each in self.tree.decorator_list)
 
 
 class OwnClass(Struct, frozen=True, eq=False):
-    """A class of the text that derives from nn.Module (or, `sequential`, from nn.Sequential), with all its methods."""
+    """A class of the text with all its methods and constants, those of its `bases` among them.
+
+    `module`: it derives from nn.Module, or, `sequential`, from nn.Sequential. `fields` are those of a dataclass.
+    """
 
     tree: ast.ClassDef
     scope: Scope
-    methods: dict[str, Function]
-    sequential: bool
+    bases: tuple[OwnClass, ...]
+    methods: dict[str, OwnFunction]
     constants: dict[str, object]
+    module: bool
+    sequential: bool
+    fields: tuple[str, ...] | None
 
     @property
     def name(self) -> str:
@@ -109,6 +140,35 @@ class Instance:
     broken: Exception | None = None
     rules: list[Rule] = field(default_factory=list)
     ties: list[tuple[Parameter, Parameter]] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Record:
+    """An object of the text that is no module: a configuration, say. `own` is None for a SimpleNamespace."""
+
+    own: OwnClass | None
+    attributes: dict[str, object] = field(default_factory=dict)
+
+
+class Partial(Struct, frozen=True, eq=False):
+    """`partial(nn.LayerNorm, eps=1e-6)`."""
+
+    callee: object
+    given: tuple[object, ...]
+    keywords: dict[str, object]
+
+
+class Super(Struct, frozen=True, eq=False):
+    """`super()` in a method of `own`, which `instance` was called by."""
+
+    instance: object
+    own: OwnClass | None
+
+
+class Device(Struct, frozen=True):
+    """`torch.device("cpu")`: where it runs is set in the training settings."""
+
+    type: str = "cpu"
 
 
 class Exposed(Struct, frozen=True, eq=False):
@@ -149,7 +209,8 @@ class Rule(Struct, frozen=True, eq=False):
 
 class Special(Struct, frozen=True):
     """What only certain calls may be given: "training" (`self.training`), "unset" (an argument nobody gave),
-    "modules" (`self.modules()`), "module" (one of them)."""
+    "modules" (`self.modules()`), "module" (one of them), "parameters" (`self.parameters()`, with or without names),
+    "nowhere" (a name that stands for nothing)."""
 
     name: str
 
@@ -158,6 +219,8 @@ UNSET: Final = Special("unset")
 TRAINING: Final = Special("training")
 ALL_MODULES: Final = Special("modules")
 ANY_MODULE: Final = Special("module")
+PARAMETERS: Final = Special("parameters")
+NOWHERE: Final = Special("nowhere")
 
 
 class Generator(Struct, frozen=True):
@@ -174,10 +237,11 @@ class Scope:
         self.outer = outer
 
     def find(self, name: str) -> object:
-        """Raises KeyError."""
-        if name in self.names or self.outer is None:
-            return self.names[name]
-        return self.outer.find(name)
+        """What a name stands for; NOWHERE where nothing says so."""
+        scope: Scope | None = self
+        while scope is not None and name not in scope.names:
+            scope = scope.outer
+        return NOWHERE if scope is None else scope.names[name]
 
 
 def plain(value: object) -> object:
@@ -197,6 +261,19 @@ def look(value: object) -> object:
 
 def is_module(value: object) -> bool:
     return isinstance(value, (Layer, Instance, Container))
+
+
+def kept_in(module: object) -> Mapping[str, object]:
+    """What is in a container, or what a module of the text's own keeps, by name."""
+    return module.items if isinstance(module, Container) else module.attributes if isinstance(module, Instance) else {}
+
+
+def parts_of(module: object) -> Iterator[object]:
+    """The modules inside of one, at any depth."""
+    for item in kept_in(module).values():
+        if is_module(item):
+            yield item
+            yield from parts_of(item)
 
 
 def wires_of(value: object) -> Iterator[Wire]:
