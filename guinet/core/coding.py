@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
 from guinet.core.changes import Change, SetCode, SetKind, SetParts
+from guinet.core.following import callers, wires_follow
 from guinet.core.graph import CODE_KIND, Block, BlockData
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
@@ -47,22 +48,30 @@ def called_name(text: str) -> str:
 
 def write_code(project: Project, text: str, instead_of: str | None = None, merge: str | None = None) -> str:
     """Takes `text` into the project and returns its id. Nodes that called the code `instead_of` call it from now on,
-    and the old text goes. One undo step."""
+    their wires follow parameters that are called something else, and the old text goes. One undo step."""
     id = code_id(text)
     changes: list[Change] = [] if id in project.code else [SetCode(id, text)]
+    users: list[tuple[Block, str]] = []
     if instead_of is not None and instead_of != id:
-        old = CODE_KIND + instead_of
-        for block in project.blocks.values():
-            users = [node for node in block.nodes.values() if node.kind == old]
-            changes += [SetKind(block.id, node.id, CODE_KIND + id, node.arguments) for node in users]
-            if any(rule.function == old for rule in block.initialisers):
-                rules = [
-                    replace(rule, function=CODE_KIND + id) if rule.function == old else rule
-                    for rule in block.initialisers
-                ]
-                changes.append(SetParts(block.id, "initialisers", tuple(rules)))
-        if instead_of in project.code:
-            changes.append(SetCode(instead_of, None))
+        users = callers(project, CODE_KIND + instead_of)
+        changes += _called_instead(project, users, instead_of, id)
     if changes:
-        project.run(QT_TRANSLATE_NOOP("Step", "Write code"), changes, merge)
+        with project.transaction(QT_TRANSLATE_NOOP("Step", "Write code"), merge), wires_follow(project, users):
+            for change in changes:
+                project.apply(change)
     return id
+
+
+def _called_instead(project: Project, users: Iterable[tuple[Block, str]], old: str, new: str) -> Iterator[Change]:
+    """Nodes and initialisers call the code `new`; `old` goes."""
+    for block, node in users:
+        yield SetKind(block.id, node, CODE_KIND + new, block.nodes[node].arguments)
+    for block in project.blocks.values():
+        if any(rule.function == CODE_KIND + old for rule in block.initialisers):
+            rules = tuple(
+                replace(rule, function=CODE_KIND + new) if rule.function == CODE_KIND + old else rule
+                for rule in block.initialisers
+            )
+            yield SetParts(block.id, "initialisers", rules)
+    if old in project.code:
+        yield SetCode(old, None)

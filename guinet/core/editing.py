@@ -22,7 +22,8 @@ from guinet.core.changes import (
     new_parts,
 )
 from guinet.core.coding import called_name
-from guinet.core.graph import OUTPUT_KIND, REROUTE_KIND, Block, End, Node, Position, Selects, Wire
+from guinet.core.following import instances, wires_follow
+from guinet.core.graph import INPUT_KIND, OUTPUT_KIND, REROUTE_KIND, Block, End, Node, Position, Selects, Wire
 from guinet.core.initialising import follow_name
 from guinet.core.naming import name_problem, suggested_name
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
@@ -160,12 +161,15 @@ def rename(block: Block, node: str, name: str) -> None:
     """Gives a node another name. Raises Refused when it is taken or not a name.
 
     An Output may be called as a node of another kind is: the `x` that leaves a While is the next round's Input `x`.
+    The wires to a block's instances follow when an Input or Output of it is called something else.
     """
-    own = block.nodes[node]
+    own, project = block.nodes[node], block.project
     if own.name != name:
         _require_name(block, name, _is_free(block, own.kind, name))
-        changes = [RenameNode(block.id, node, name), *follow_name(block, own.name, name)]
-        block.project.run(QT_TRANSLATE_NOOP("Step", "Rename"), changes)
+        users = instances(project, block.id) if own.kind in (INPUT_KIND, OUTPUT_KIND) else ()
+        with project.transaction(QT_TRANSLATE_NOOP("Step", "Rename")), wires_follow(project, users):
+            for change in (RenameNode(block.id, node, name), *follow_name(block, own.name, name)):
+                project.apply(change)
 
 
 def move(block: Block, positions: Mapping[str, Position]) -> None:

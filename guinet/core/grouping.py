@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from msgspec.structs import replace
 
 from guinet.core.border import Border
-from guinet.core.changes import AddBlock, AddNode, AddWire, Change, RemoveNode, RemoveWire, new_parts
+from guinet.core.changes import AddBlock, AddNode, AddWire, Change, RemoveNode, RemoveWire, SetBlock, new_parts
 from guinet.core.editing import new_id, unused_name
 from guinet.core.graph import (
     INPUT_KIND,
@@ -20,7 +20,7 @@ from guinet.core.graph import (
     Position,
     Tie,
 )
-from guinet.core.naming import suggested_name
+from guinet.core.naming import name_problem, suggested_name
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
 from guinet.core.project import Project, block_kind
 from guinet.core.regrouping import rules_parted
@@ -74,6 +74,19 @@ def unused_block_name(project: Project, wish: str) -> str:
     while name in taken:
         name, number = f"{wish}{number}", number + 1
     return name
+
+
+def rename_block(project: Project, block: str, name: str) -> None:
+    """Gives a block, which is a class, another name. Raises Refused when another has it, or no class can have it."""
+    own = project.blocks[block]
+    if own.name == name:
+        return
+    template = name_problem(name if name.isidentifier() else f"{name} ")
+    if template is None and unused_block_name(project, name) != name:
+        template = QT_TRANSLATE_NOOP("Problem", "There is a block named {name} already: choose another name.")
+    if template is not None:
+        raise Refused(Problem("name", template, {"name": name}, block=block))
+    project.run(QT_TRANSLATE_NOOP("Step", "Rename"), [SetBlock(block, name, own.arguments, own.note)])
 
 
 def centre(positions: Iterable[Position]) -> Position:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from guinet.core import editing, framing
@@ -145,11 +145,17 @@ def test_a_title_that_has_room_again_is_painted(stages: Canvas) -> None:
     assert shown == stages.grab().toImage()
 
 
-@pytest.mark.parametrize(("name", "shown"), [("fc", True), ("node_123456", False)])
-def test_a_title_shortened_to_a_few_letters_is_left_out(qtbot: QtBot, name: str, shown: bool) -> None:
+@pytest.mark.parametrize(
+    ("name", "scale", "shown"),
+    [("fc", 0.22, True), ("node_123456", 0.22, True), ("node_123456", 0.1, False), ("max_pool2d", 0.34, True)],
+)
+def test_a_title_is_shortened_and_left_out_only_where_a_few_letters_have_no_room(
+    qtbot: QtBot, name: str, scale: float, shown: bool
+) -> None:
     project = Project(REGISTRY, [BlockData("main", "Net", (Node("a", "torch.nn.ReLU", name),))])
     canvas = Canvas(project, REGISTRY)
     qtbot.addWidget(canvas)
-    words, _, room = _far_words(canvas.scene.look("a"), QRectF(QPointF(0, 0), canvas.scene.rect("a").size() * 0.22))
+    words, font, room = _far_words(canvas.scene.look("a"), QRectF(QPointF(0, 0), canvas.scene.rect("a").size() * scale))
     assert bool(words) is shown
-    assert room.width() < 40
+    assert QFontMetricsF(font).horizontalAdvance(words) <= room.width()
+    assert font.pixelSize() >= 8

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from guinet.core import framing, noting
 from guinet.core.graph import BlockData
@@ -54,6 +54,11 @@ COMMANDS = (
     "group",
     "ungroup",
     "share",
+    "replace",
+    "swap inputs",
+    "select before",
+    "select after",
+    "select alike",
     "undo",
     "redo",
 )
@@ -182,9 +187,27 @@ class Hand:
             "group": canvas.blocks.group,
             "ungroup": canvas.blocks.ungroup if roomy else canvas.project.undo,
             "share": canvas.blocks.share_selected,
+            "replace": self._replace,
+            "swap inputs": canvas.edits.swap_inputs,
+            "select before": lambda: canvas.edits.select_reached(backwards=True),
+            "select after": lambda: canvas.edits.select_reached(backwards=False),
+            "select alike": canvas.edits.select_alike,
             "undo": canvas.project.undo,
             "redo": canvas.project.redo,
         }[name]()
+
+    def _replace(self) -> None:
+        """The search is answered with the first of these kinds that it offers."""
+        canvas = self.canvas
+        canvas.edits.ask_replacement()
+        popup = canvas.search.popup
+        if popup.isVisible():
+            popup.line.setText("add" if len(canvas.scene.wires) % 2 else "relu")
+            if popup.rows():
+                self.key_of(popup.line, Qt.Key.Key_Return)
+
+    def key_of(self, widget: QWidget, key: Qt.Key) -> None:
+        QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, key, NONE))
 
     def let_go(self) -> None:
         """Closes what has opened."""

@@ -284,7 +284,7 @@ def test_the_middle_of_a_long_wire_is_ground_for_a_rubber_band(qtbot: QtBot, can
 def test_far_out_a_wire_is_not_taken_by_its_end(qtbot: QtBot, canvas: Canvas) -> None:
     """There are no ports to be seen then, and a pixel is a node's width."""
     connect(canvas, "a.output", "b.input")
-    canvas.zoom_to(0.4)
+    canvas.zoom_to(0.28)
     wire = next(iter(canvas.scene.wires))
     drag(qtbot, canvas, canvas.wire_point(wire).toPoint(), QPoint(900, 650))
     assert wires(canvas) == {"a.output>b.input"}

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QAccessibleWidget
 
 from guinet.core.graph import End
 from guinet.core.history import Committed
+from guinet.core.reaching import along
 from guinet.ui.canvas import access_words
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.canvas.hits import Hit
-from guinet.ui.canvas.keys import walking_order
 
 _PORT_REACH: Final = 8.0
 """Half the side of what a port takes, in pixels."""
@@ -63,7 +63,7 @@ class Tree(QObject):
         """Nodes along the wires, then wires: the children of the canvas."""
         scene = self.canvas.scene
         if self._order[0] != scene.version:
-            nodes = [Key("node", node) for node in walking_order(self.canvas) if node in scene.nodes]
+            nodes = [Key("node", node) for node in along(scene.block) if node in scene.nodes]
             self._order = (scene.version, (*nodes, *(Key("wire", wire) for wire in scene.wires)))
             self._places = {key: place for place, key in enumerate(self._order[1])}
         return self._order[1]

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 
-from guinet.core import editing, rewiring
+from guinet.core import editing, grouping, replacing, rewiring
 from guinet.core.changes import MoveNodes
 from guinet.core.graph import REROUTE_KIND, End, NodeMode
 from guinet.core.leaving import set_mode
 from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
+from guinet.core.reaching import alike, reached
 from guinet.storage import fragments
 from guinet.ui.canvas.gestures.drop import add_kind, ports_of
+from guinet.ui.canvas.kinds import suggestions
 from guinet.ui.canvas.shape import DOT_SIZE, shape_of
+from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
@@ -63,7 +66,8 @@ class Edits:
             rewiring.dissolve(canvas.scene.block, canvas.selection, canvas.selected_wires)
 
     def rename(self) -> None:
-        """Opens the name of the node selected last, the title of a chosen frame, or a chosen note, to be written."""
+        """Opens the name of the node selected last, the title of a chosen frame, a chosen note, or with none of them
+        the name of the class one looks at, to be written."""
         canvas = self._canvas
         if canvas.chosen_frame in canvas.scene.frames.boxes:
             canvas.blocks.rename_frame(canvas.chosen_frame)
@@ -71,6 +75,23 @@ class Edits:
             canvas.blocks.write_note(canvas.chosen_frame)
         elif canvas.selection:
             self._rename_node(canvas.selection[-1])
+        else:
+            margin = current_theme().pixels("minimap-margin")
+            self.rename_class(canvas.block_id, QPointF(margin, margin))
+
+    def rename_class(self, block: str, at: QPointF) -> None:
+        """Opens the name of a block, the class it is in the text, at a point of the canvas."""
+        canvas = self._canvas
+
+        def take(name: str) -> None:
+            try:
+                if block in canvas.project.blocks:
+                    grouping.rename_block(canvas.project, block, name)
+            except Refused as refused:
+                canvas.tell(problem_text(refused.problem), at)
+
+        canvas.inline.ask_text(at, 0, canvas.project.blocks[block].name, tr("Name of the class"), take)
+        canvas.message.emit(tr("A row of layers whose name begins with a small letter is torch's own Sequential."))
 
     def _rename_node(self, node: str) -> None:
         canvas = self._canvas
@@ -107,6 +128,46 @@ class Edits:
                 set_mode(block, chosen, wanted)
             except Refused as refused:
                 canvas.tell(problem_text(refused.problem), canvas.shown_rect(chosen[-1]).center())
+
+    def ask_replacement(self) -> None:
+        """Opens the search for what the node selected last is to become."""
+        canvas = self._canvas
+        nodes, _ = rewiring.without_dots(canvas.scene.block, canvas.selection)
+        if nodes and not canvas.scene.block.nodes[nodes[-1]].is_control:
+            canvas.reveal(nodes[-1])
+            canvas.search.open_to_replace(nodes[-1])
+
+    def replace(self, node: str, kind: str) -> str | None:
+        """Makes a node one of `kind`; what both kinds know of its arguments is kept. Its id; None when gone."""
+        canvas = self._canvas
+        block = canvas.scene.block
+        if node not in block.nodes:
+            return None
+        known = canvas.kinds.get(kind)
+        names = {argument.name for argument in known.arguments} if known is not None else set()
+        kept = {name: value for name, value in block.nodes[node].arguments.items() if name in names}
+        replacing.replace_node(block, node, kind, {**suggestions(canvas.kinds, kind), **kept})
+        canvas.select((node,))
+        return node
+
+    def swap_inputs(self) -> None:
+        """Exchanges what the inputs of the node selected last are given."""
+        canvas = self._canvas
+        if canvas.selection and not replacing.swap_inputs(canvas.scene.block, canvas.selection[-1]):
+            canvas.tell(
+                tr("There are no two inputs whose wires could change places."),
+                canvas.shown_rect(canvas.selection[-1]).center(),
+            )
+
+    def select_reached(self, *, backwards: bool) -> None:
+        """Selects all that follows from the selected nodes as well, or all that leads to them."""
+        canvas = self._canvas
+        canvas.select(reached(canvas.scene.block, canvas.selection, backwards=backwards))
+
+    def select_alike(self) -> None:
+        """Selects all nodes of the kinds that are selected."""
+        canvas = self._canvas
+        canvas.select(alike(canvas.scene.block, canvas.selection))
 
     def add_dot(self, wire: str, at: QPointF) -> None:
         """Puts a dot on a wire, by which it is led another way, and selects it."""

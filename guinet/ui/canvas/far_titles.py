@@ -38,6 +38,7 @@ class FarTitles:
     def __init__(self) -> None:
         self._key: tuple[Scene, int, float] | None = None
         self._titles: dict[str, Title] = {}
+        self._asked: tuple[tuple[Scene, int, float] | None, list[tuple[str, Title]]] = (None, [])
 
     def paint(self, painter: QPainter, scene: Scene, view: View, part: QRectF, hidden: frozenset[str]) -> None:
         """Those of frames that touch `part` (scene units); the painter's coordinates are the widget's."""
@@ -46,6 +47,15 @@ class FarTitles:
             for frame in frames_shown(scene, part, hidden):
                 if frame.id in self._titles:
                     _paint(painter, self._titles[frame.id], QPointF(-view.x, -view.y) * view.scale)
+
+    def at(self, scene: Scene, point: QPointF, scale: float) -> str | None:
+        """The frame whose title is shown at a scene point."""
+        if scale >= LABEL_SCALE or not scene.frames.boxes:
+            return None
+        key = (scene, scene.version, scale)
+        if self._asked[0] != key:  # apart from what was painted last, which may be of another scale
+            self._asked = key, list(_placed(scene, scale))
+        return next((frame for frame, title in self._asked[1] if title.ground.contains(point * scale)), None)
 
     def moved(self, scene: Scene) -> list[QRectF]:
         """Where titles stood and stand that are others now than when they were painted, in scene units."""

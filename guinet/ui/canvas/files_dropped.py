@@ -1,4 +1,4 @@
-"""Files dragged onto the canvas: a project opens, a file or folder of data becomes a node."""
+"""Files dragged onto the canvas: a project opens, so does the network of a Python file, and data become a node."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
 
 PROJECT: Final = ".guinet"
+PYTHON: Final = ".py"
 
 _KINDS: Final = {
     ".csv": "guinet.data.csv",
@@ -50,18 +51,18 @@ def kind_of(path: Path, project: Project) -> str | None:
 def is_welcome(canvas: Canvas, data: QMimeData) -> bool:
     """Whether anything can be done with what is dragged."""
     paths = dropped_paths(data)
-    return any(path.suffix.lower() == PROJECT or kind_of(path, canvas.project) for path in paths)
+    return any(path.suffix.lower() in (PROJECT, PYTHON) or kind_of(path, canvas.project) for path in paths)
 
 
 def drop(canvas: Canvas, data: QMimeData, at: QPointF) -> None:
-    """Opens the projects among the files, and makes a node of each of the others."""
+    """Opens the projects and the Python among the files, and makes a node of each of the others."""
     place = canvas.on_grid(canvas.view.to_scene(at))
     made: list[str] = []
     projects: list[Path] = []
     with canvas.project.transaction(QT_TRANSLATE_NOOP("Step", "Add data")):
         for path in dropped_paths(data):
             kind = kind_of(path, canvas.project)
-            if path.suffix.lower() == PROJECT and path.is_file():
+            if path.suffix.lower() in (PROJECT, PYTHON) and path.is_file():
                 projects.append(path)
             elif kind is None:
                 words = tr("GuiNet reads no files like {name} by itself: use a code node.").format(name=path.name)

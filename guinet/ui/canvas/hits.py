@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from guinet.core.graph import End
 from guinet.ui.canvas import curve
-from guinet.ui.canvas.node_painter import LABEL_SCALE
+from guinet.ui.canvas.node_painter import PORT_SCALE
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.canvas.shape import DOT
 
@@ -18,6 +18,9 @@ PORT_REACH: Final = 10.0
 WIRE_REACH: Final = 6.0
 SIDE_REACH: Final = 5.0
 """How near the pointer must be, in pixels."""
+
+_PORT_MOST: Final = 18.0
+"""A port reaches no farther than this, in scene units: of a small card there must be something left to hold it by."""
 
 DOT_REACH: Final = 6.0
 """Within this of the middle of a dot one holds the dot, in scene units."""
@@ -51,7 +54,7 @@ def hit_at(scene: Scene, at: QPointF, scale: float) -> Hit:
     node = node_at(scene, at)
     if node is not None and scene.shape(node) is DOT and _in_dot(scene, node, at):
         return Hit("node", node)
-    port = nearest_port(scene, at, PORT_REACH / scale) if scale >= LABEL_SCALE else None
+    port = nearest_port(scene, at, min(PORT_REACH / scale, _PORT_MOST)) if scale >= PORT_SCALE else None
     if port is not None:
         return port
     if node is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from guinet.ui.theme import set_variant, style_spin_box
@@ -81,9 +81,14 @@ class Inline(QObject):
             if event.key() == Qt.Key.Key_Escape:
                 self.close(take=False)
                 return True
-        if event.type() == QEvent.Type.FocusOut and watched is self._editor:
-            self.close(take=True)
+        # Its own menu takes the focus for as long as it is open: the editor stays, or the menu would go with it.
+        if watched is self._editor and isinstance(event, QFocusEvent) and event.lostFocus():
+            self._left(event.reason())
         return super().eventFilter(watched, event)
+
+    def _left(self, reason: Qt.FocusReason) -> None:
+        if reason != Qt.FocusReason.PopupFocusReason:
+            self.close(take=True)
 
     def _open(self, editor: QWidget, at: QPointF, name: str, take: Callable[[], None]) -> None:
         self.close(take=True)

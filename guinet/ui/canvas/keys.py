@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from guinet.core.reaching import along
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
@@ -23,6 +25,13 @@ _FAR_STEP: Final = 50.0
 
 _WORD_MS: Final = 350
 """So soon after an F, M or B, in milliseconds, another letter makes it the first of a word."""
+
+_HELD_MS: Final = 450
+"""Who holds Space for longer, in milliseconds, means to pan, and not to search."""
+
+_REPEAT_MS: Final = 25
+"""So soon after Space was let go nobody presses it: then the system repeats a key that is held, and Qt has not seen
+that it does."""
 
 _LETTERS: Final = {"frame_selection": "F", "mute": "M", "bypass": "B"}
 """The actions a letter stands for where no window has given the canvas others."""
@@ -41,6 +50,8 @@ class Keys:
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._space_used = False
+        self._space_down = self._space_up = -_REPEAT_MS
+        """When Space was pressed and let go last, in milliseconds of the system's clock."""
         self._lone = QTimer(canvas)
         self._lone.setSingleShot(True)
         self._lone.setInterval(_WORD_MS)
@@ -72,7 +83,7 @@ class Keys:
         if self._lone.isActive():
             self._lone.stop()
             if event.text().isalnum() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._canvas.search.open(self._canvas.pointer.place(), text=self._letter + event.text())
+                self._canvas.search.open(self._place(), text=self._letter + event.text())
                 return
             self._alone()
         if not (self._command(event) or self._plain(event)):
@@ -84,8 +95,16 @@ class Keys:
             return
         held = self._canvas.pointer.space_held
         self.forget()
-        if held and not self._space_used:
-            self._canvas.search.open(self._canvas.pointer.place())
+        self._space_up = event.timestamp()
+        if held and not self._space_used and event.timestamp() - self._space_down < _HELD_MS:
+            self._canvas.search.open(self._place())
+
+    def _place(self) -> QPointF:
+        """Where the search opens: at the node that keys have added or chosen, until the pointer moves; else at that."""
+        canvas = self._canvas
+        if canvas.pointer.rests and len(canvas.selection) == 1:
+            return canvas.shown_rect(canvas.selection[0]).center()
+        return canvas.pointer.place()
 
     def forget(self) -> None:
         """No key is held any more."""
@@ -113,12 +132,13 @@ class Keys:
                 canvas.search.open(self._canvas.pointer.place())
             return forward
         here = canvas.selection[-1]
-        order = walking_order(canvas)
+        order = along(canvas.scene.block)
         place = order.index(here) + (1 if forward else -1)
         if not 0 <= place < len(order):
             return False
         canvas.shows_focus = True
         canvas.select((order[place],))
+        canvas.pointer.rest()
         canvas.reveal(order[place])
         return True
 
@@ -160,8 +180,7 @@ class Keys:
         elif key == Qt.Key.Key_Backspace or (key == Qt.Key.Key_Delete and self._free("delete")):
             canvas.delete()
         elif key == Qt.Key.Key_Space:
-            if not event.isAutoRepeat():
-                canvas.pointer.space_held, self._space_used = True, False
+            self._hold_space(event)
         elif key == Qt.Key.Key_Home and self._free("frame_all"):
             canvas.frame_all()
         elif self.takes(event) and canvas.selection:
@@ -171,10 +190,17 @@ class Keys:
         elif key == Qt.Key.Key_Escape:
             return self._escape()
         elif event.text().isalnum():
-            canvas.search.open(self._canvas.pointer.place(), text=event.text())
+            canvas.search.open(self._place(), text=event.text())
         else:
             return False
         return True
+
+    def _hold_space(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat():
+            return
+        self._canvas.pointer.space_held = True
+        if event.timestamp() - self._space_up >= _REPEAT_MS:
+            self._space_down, self._space_used = event.timestamp(), False
 
     def _await_word(self, event: QKeyEvent) -> None:
         """Does what the letter stands for unless another follows at once."""
@@ -198,23 +224,8 @@ class Keys:
         if canvas.selection:
             canvas.nudge(dx * step, dy * step)
         elif len(canvas.scene.nodes):
-            first = walking_order(canvas)[0]
+            first = along(canvas.scene.block)[0]
             canvas.shows_focus = True
             canvas.select((first,))
+            canvas.pointer.rest()
             canvas.reveal(first)
-
-
-def walking_order(canvas: Canvas) -> list[str]:
-    """The nodes along the wires: from the leftmost start downstream, each as soon as it is reached."""
-    block = canvas.scene.block
-    starts = sorted(block.nodes.values(), key=lambda node: (bool(block.incoming(node.id)), node.position))
-    order: dict[str, None] = {}
-    for start in starts:
-        stack = [start.id]
-        while stack:
-            node = stack.pop()
-            if node not in order:
-                order[node] = None
-                after = {other for other in block.successors(node) if other in block.nodes}
-                stack += sorted(after, key=lambda other: block.nodes[other].position[1], reverse=True)
-    return list(order)

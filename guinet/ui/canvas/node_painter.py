@@ -19,7 +19,13 @@ MARGIN: Final = 12.0
 """Room around the card in a cached picture, for ports and badge; scene units."""
 
 LABEL_SCALE: Final = 0.55
-"""Below this scale a card has one line of text at a readable size and no ports."""
+"""Below this scale a card has one line of text at a readable size."""
+
+PORT_SCALE: Final = 0.3
+"""Below this scale no ports are shown, and no wires are pulled from them."""
+
+_LEAST_PORT: Final = 2.2
+"""The least radius of a port, in pixels."""
 
 BOX_SCALE: Final = 0.2
 """Below this scale a node is a plain coloured box."""
@@ -28,8 +34,12 @@ _CACHE_PIXELS: Final = 8_000_000
 CORNER: Final = 20.0
 """Side of the corner of a block's node by which it opens in place, in scene units."""
 
-_LEAST_LETTERS: Final = 5
+_LEAST_LETTERS: Final = 3
 """Fewer letters than this of a longer title say nothing."""
+
+_LARGEST_FAR: Final = 11
+_LEAST_FAR: Final = 8
+"""Of letters on a card that is zoomed out, in pixels: a title that has no room in the largest is written smaller."""
 
 _LEAST_SIZE: Final[dict[FontRole, float]] = {"strong": 9.5, "small": 8.5}
 """Of letters on a card, in pixels, however small it is seen."""
@@ -323,15 +333,28 @@ def paint_label_card(painter: QPainter, look: Look, scale: float) -> None:
     painter.setOpacity(1.0)
     painter.setPen(theme.color("node-subtitle" if look.state else "node-title"))
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter, words)
+    for spots, filled in ((shape.inputs, False), (shape.outputs, True)) if scale >= PORT_SCALE else ():
+        for spot in spots:
+            center = rect.topLeft() + QPointF(spot.x, spot.y) * scale
+            paint_port(painter, spot, center, filled, theme.port(spot.port.type), port_radius(scale))
+
+
+def port_radius(scale: float) -> float:
+    """In pixels; never too small to be seen."""
+    return max(_LEAST_PORT, current_theme().metric("port-radius") * scale)
 
 
 def _far_words(look: Look, rect: QRectF) -> tuple[str, QFont, QRectF]:
-    """What can be read on a card this small, in which font and where; nothing rather than two or three letters."""
+    """What can be read on a card this small, in which font and where; nothing rather than a letter or two."""
     round_ = look.shape.round
     font = current_theme().font("small")
-    font.setPixelSize(round(min(11.0, max(8.0, rect.height() * 0.62))))
-    room = rect.adjusted(0 if round_ else 5, 0, 0 if round_ else -1, 0)
+    beside = -5 if rect.width() >= look.shape.width * PORT_SCALE else -1  # a port's share of the right side
+    room = rect.adjusted(0 if round_ else 5, 0, 0 if round_ else beside, 0)
     words = look.symbol if round_ else look.title
+    for size in range(round(min(_LARGEST_FAR, max(_LEAST_FAR, rect.height() * 0.62))), _LEAST_FAR - 1, -1):
+        font.setPixelSize(size)
+        if QFontMetricsF(font).horizontalAdvance(words) <= room.width():
+            break
     # What tells linear_1 from linear_2 is the end.
     text = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, room.width())
     # One of the letters of a shortened text is the sign that some are missing.

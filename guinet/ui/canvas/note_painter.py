@@ -95,7 +95,7 @@ def text_height(text: str, width: float) -> float:
 
 
 def _paint_first_line(painter: QPainter, note: Note, box: QRectF, theme: Theme) -> None:
-    line = next((line.strip("#*_ ") for line in note.text.splitlines() if line.strip("#*_ ")), "")
+    line = _document(note.text, note.box[2], theme.name).toPlainText().strip().partition("\n")[0]
     font = theme.font("strong")
     font.setPixelSize(11)
     if line and box.height() >= 12 and box.width() >= 24:

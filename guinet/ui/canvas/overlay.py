@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPen
 from guinet.core.graph import End
 from guinet.ui.canvas import curve
 from guinet.ui.canvas.layers import screen_pen
-from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE, paint_words
+from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE, paint_words, port_radius
 from guinet.ui.canvas.port_names import paint_port_names, ports_named
 from guinet.ui.canvas.scene import Look
 from guinet.ui.theme import Theme, current_theme
@@ -146,7 +146,7 @@ def _paint_selection(painter: QPainter, canvas: Canvas, theme: Theme) -> None:
     if hover.what == "port" and hover.id in canvas.scene.nodes:
         center = canvas.port_point(hover)
         painter.setPen(QPen(theme.color("wire-pending"), 2))
-        radius = theme.metric("port-radius") * canvas.view.scale * 1.6
+        radius = port_radius(canvas.view.scale) * 1.6
         painter.drawEllipse(center, radius, radius)
 
 

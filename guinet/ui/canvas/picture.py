@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
-from guinet.core.problems import GuinetError, Misuse
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Misuse
 from guinet.core.project import MAIN, Project
 from guinet.core.report import NodeReport
 from guinet.storage import atomic
@@ -139,9 +139,12 @@ def save(scene: Scene, path: Path, format: str, scale: float = 2.0) -> None:
     file cannot be written.
     """
     if format not in ("svg", "pdf", "png"):
-        raise Misuse(f"A picture can be svg, pdf or png, not “{format}”.")
+        raise Misuse(QT_TRANSLATE_NOOP("Problem", "A picture can be svg, pdf or png, not “{format}”."), format=format)
     if not len(scene.nodes):
-        raise GuinetError(f"The block {scene.block.name} is empty: there is nothing to draw; add a node to it.")
+        raise GuinetError(
+            QT_TRANSLATE_NOOP("Problem", "The block {name} is empty: there is nothing to draw; add a node to it."),
+            name=scene.block.name,
+        )
     data = png(scene, scale) if format == "png" else svg(scene) if format == "svg" else pdf(scene)
     atomic.write(path, data)
 

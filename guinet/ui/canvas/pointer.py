@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -57,9 +57,19 @@ class Pointer:
         self.near = ""
         """The node it is on or beside."""
         self.space_held = False
+        self._rested: QPoint | None = None
         self._edge = QTimer(canvas)
         self._edge.setInterval(16)
         self._edge.timeout.connect(self._pan_along)
+
+    def rest(self) -> None:
+        """Keys work from here on."""
+        self._rested = self._canvas.cursor().pos()
+
+    @property
+    def rests(self) -> bool:
+        """Whether the pointer has stayed where it was when keys were used last."""
+        return self._canvas.cursor().pos() == self._rested
 
     def place(self) -> QPointF:
         """Where the pointer is, or the middle when it is elsewhere."""

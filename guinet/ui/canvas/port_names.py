@@ -20,11 +20,9 @@ if TYPE_CHECKING:
 def ports_named(canvas: Canvas) -> list[Hit]:
     """The ports whose names are shown now."""
     near, scene = canvas.near, canvas.scene
-    if canvas.view.scale < LABEL_SCALE:
-        return []
     if canvas.gesture is not None:
         return canvas.gesture.ports_named()
-    if near not in scene.nodes:
+    if near not in scene.nodes or canvas.view.scale < LABEL_SCALE:
         return []
     sides = [(output, scene.spots(near, output)) for output in (False, True)]
     return [Hit("port", near, spot.port.name, output) for output, spots in sides if len(spots) > 1 for spot in spots]

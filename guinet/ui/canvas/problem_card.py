@@ -50,11 +50,22 @@ class ProblemCard(QFrame):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
 
-    def _make_buttons(self) -> QHBoxLayout:
+    def _make_buttons(self) -> QVBoxLayout:
+        """Two repairs stand beside what explains; more have rows of their own above."""
+        rows = QVBoxLayout()
+        rows.setSpacing(6)
+        buttons = [self._fix_button(fix, place == 0) for place, fix in enumerate(self.problem.fixes)]
+        many = len(buttons) > 2
+        for button in buttons if many else ():
+            rows.addWidget(button)
+        rows.addLayout(self._last_row([] if many else buttons))
+        return rows
+
+    def _last_row(self, buttons: list[QPushButton]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        for place, fix in enumerate(self.problem.fixes[:2]):
-            row.addWidget(self._fix_button(fix, place == 0))
+        for button in buttons:
+            row.addWidget(button)
         if self.details.text():
             explain = QPushButton(tr("Explain"), self)
             explain.setObjectName("explain")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from guinet.core.graph import CONTROL_KINDS, FOR_KIND, IF_KIND, WHILE_KIND, End
+from guinet.core.graph import CODE_KIND, CONTROL_KINDS, FOR_KIND, IF_KIND, INPUT_KIND, WHILE_KIND, End
 from guinet.core.ports import Ports, fits
 from guinet.core.project import MAIN, block_kind
 from guinet.core.rules import within_itself
+from guinet.nodes.types import Form
 from guinet.ui.canvas.gestures.drop import ports_of
 from guinet.ui.canvas.labels import control_title
 from guinet.ui.canvas.shape import Shape, shape_of
@@ -19,6 +22,7 @@ from guinet.ui.translate import tr
 from guinet.ui.words import node_doc, node_title, nodes_found
 
 if TYPE_CHECKING:
+    from guinet.nodes.types import NodeType
     from guinet.ui.canvas.canvas import Canvas
     from guinet.ui.canvas.scene import Scene
     from guinet.ui.canvas.search_popup import SearchPopup
@@ -43,6 +47,7 @@ class Search:
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._wire: tuple[End, bool] | None = None
+        self._replaced = ""
         self._at = QPointF()
 
     @cached_property
@@ -61,14 +66,19 @@ class Search:
 
     def open(self, at: QPointF, text: str = "") -> None:
         """Opens with everything there is; the choice is added at `at`."""
-        self._wire, self._at = None, at
+        self._wire, self._at, self._replaced = None, at, ""
         self.popup.open(at, text)
 
     def open_for_wire(self, at: QPointF, end: End, from_output: bool) -> None:
         """Opens with what this end of a wire fits; the choice is added and wired."""
-        self._wire, self._at = (end, from_output), at
+        self._wire, self._at, self._replaced = (end, from_output), at, ""
         self.popup.open(at)
         self._canvas.pin_wire(end, from_output, at)
+
+    def open_to_replace(self, node: str) -> None:
+        """Opens at a node with what may stand in its place; the choice is what it becomes."""
+        self._wire, self._at, self._replaced = None, self._canvas.shown_rect(node).bottomLeft(), node
+        self.popup.open(self._at)
 
     def title_of(self, kind: str) -> str:
         type = self._canvas.kinds.get(kind)
@@ -78,11 +88,15 @@ class Search:
         return node_title(type) if type is not None else blocks.get(kind, kind)
 
     def _add(self, kind: str) -> None:
-        canvas, wire = self._canvas, self._wire
+        canvas, wire, replaced = self._canvas, self._wire, self._replaced
         self.popup.hide()
         self._close()
-        added = self._add_here(kind) if wire is None else canvas.add_wired(kind, self._at, *wire)
+        if replaced:
+            added = canvas.edits.replace(replaced, kind)
+        else:
+            added = self._add_here(kind) if wire is None else canvas.add_wired(kind, self._at, *wire)
         if added is not None:
+            canvas.pointer.rest()
             canvas.recent = [kind, *(other for other in canvas.recent if other != kind)][:_RECENT]
 
     def _add_here(self, kind: str) -> str | None:
@@ -105,21 +119,29 @@ class Search:
         return added
 
     def _close(self) -> None:
-        self._wire = None
         self._canvas.pin_wire(None, True, QPointF())
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choices(self, text: str) -> list[Choice]:
         kinds = self._canvas.kinds
-        found = [
-            Choice(type.kind, node_title(type), type.category, node_doc(type)) for type in nodes_found(kinds, text)
-        ]
+        types = self._by_what_is_drawn(nodes_found(kinds, text), text.strip())
+        found = [Choice(type.kind, node_title(type), type.category, node_doc(type)) for type in types]
         controls = control_choices(text)
         found = self._blocks(text) + (controls + found if text.strip() else found + controls)
         if not text.strip():
             place = {kind: index for index, kind in enumerate(self._canvas.recent)}
             found.sort(key=lambda choice: place.get(choice.kind, len(place)))
-        return [choice for choice in found if self._fits(choice.kind)]
+        return _told_apart([choice for choice in found if self._fits(choice.kind)])
+
+    def _by_what_is_drawn(self, found: list[NodeType], text: str) -> list[NodeType]:
+        """Among tensors without a model, `flatten` is the operation before it is the layer of that name."""
+        drawn = [
+            type for node in self._canvas.scene.block.nodes.values() if (type := self._canvas.kinds.get(node.kind))
+        ]
+        fed = any(type.kind == INPUT_KIND or type.form is Form.DATA for type in drawn)
+        if fed or not any(type.source for type in drawn):
+            return found
+        return sorted(found, key=lambda type: type.title != text or type.category == "functional")
 
     def _blocks(self, text: str) -> list[Choice]:
         """The project's blocks by name; a block is not offered inside itself, nor inside what it has inside."""
@@ -135,6 +157,8 @@ class Search:
     def _fits(self, kind: str) -> bool:
         if self._canvas.block_id != MAIN and self._canvas.project.catalogue.outside(kind):
             return False
+        if self._replaced:
+            return self._replaces(kind)
         if self._wire is None:
             return True
         end, from_output = self._wire
@@ -146,6 +170,27 @@ class Search:
         if from_output:
             return any(fits(own, port) for port in ports.inputs)
         return any(fits(port, own) for port in ports.outputs)
+
+    def _replaces(self, kind: str) -> bool:
+        """Whether a node of this kind has ports for the wires of the one it would replace. Those that come with a block
+        or a text of their own do not: they are drawn or written first."""
+        block, ports = self._canvas.scene.block, ports_of(self._canvas, kind)
+        node = block.nodes[self._replaced]
+        if kind in CONTROL_KINDS or kind == node.kind or kind.startswith(CODE_KIND):
+            return False
+        into, out_of = block.incoming(node.id), block.outgoing(node.id)
+        return bool(ports.inputs or not into) and bool(ports.outputs or not out_of)
+
+
+def _told_apart(choices: list[Choice]) -> list[Choice]:
+    """With the whole kind behind titles that several have: `relu` is a function of three modules."""
+    count = Counter(choice.title for choice in choices)
+    return [
+        replace(choice, title=f"{choice.title} · {choice.kind}")
+        if count[choice.title] > 1 and choice.category != "block"
+        else choice
+        for choice in choices
+    ]
 
 
 def free_beside(scene: Scene, node: str, shape: Shape) -> QRectF:
@@ -164,7 +209,7 @@ def control_choices(text: str) -> list[Choice]:
         IF_KIND: tr("Runs its block if the condition holds."),
         FOR_KIND: tr("Runs its block a number of times."),
     }
-    words = {WHILE_KIND: ("while", "loop"), IF_KIND: ("if", "branch", "choice"), FOR_KIND: ("for", "loop", "repeat")}
+    words = {WHILE_KIND: ("while", "loop"), IF_KIND: ("if", "branch", "choice"), FOR_KIND: ("for", "loop")}
     wanted = text.strip().lower()
     return [
         Choice(kind, control_title(kind), "control", docs[kind])

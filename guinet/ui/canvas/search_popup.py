@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidge
 
 from guinet.ui.canvas.opened_area import around
 from guinet.ui.canvas.search import Choice
+from guinet.ui.canvas.search_advice import advice
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 
@@ -101,7 +102,6 @@ class SearchPopup(QFrame):
         self.line.setPlaceholderText(tr("Search layers and operations"))
         self.line.setAccessibleName(tr("Search layers and operations"))
         self.list.setAccessibleName(tr("What was found"))
-        self.nothing.setText(tr("Nothing fits. Try another word, e.g. “conv”, “relu”, “add”."))
 
     def _lost_focus(self, reason: Qt.FocusReason) -> None:
         """A click elsewhere closes; another window coming to the front does not."""
@@ -133,6 +133,7 @@ class SearchPopup(QFrame):
             item.setToolTip(choice.doc or choice.kind)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.nothing.setText(advice(self.line.text()))
         self.nothing.setVisible(self.list.count() == 0)
 
 

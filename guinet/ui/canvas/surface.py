@@ -98,7 +98,11 @@ class Surface(QWidget):
         return self.view.rect_to_widget(rect)
 
     def hit(self, at: QPointF) -> Hit:
-        return hit_at(self.scene, self.view.to_scene(at), self.view.scale)
+        """What a hand holds there; far out the titles of frames lie over the nodes, larger than their bars."""
+        point, scale = self.view.to_scene(at), self.view.scale
+        found = hit_at(self.scene, point, scale)
+        titled = self.layers.titles.at(self.scene, point, scale) if found.what != "frame" else None
+        return found if titled is None else Hit("frame", titled)
 
     def visible_nodes(self) -> list[str]:
         return self.scene.nodes.touching(self.view.rect_to_scene(QRectF(self.rect())))

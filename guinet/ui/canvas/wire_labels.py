@@ -43,6 +43,13 @@ class WireLabels:
         self._wished: dict[str, Label | None] = {}
         self._placed: dict[str, Label | None] = {}
 
+    def box(self, scene: Scene, wire: str, scale: float) -> QRectF | None:
+        """Where the shape on a wire stands at this scale, in scene units; None where it finds no room."""
+        if self._key != (scene, scene.version, scale):
+            self._renew(scene, scale)
+        label = self._place(scene, wire, scene.ends(wire), scale, _font(current_theme(), scale))
+        return None if label is None else label.box
+
     def moved(self, scene: Scene) -> list[QRectF]:
         """Where labels that were painted stood and stand, of those that found another place since; scene units.
 

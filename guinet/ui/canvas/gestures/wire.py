@@ -9,15 +9,16 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from guinet.core import editing, rewiring
 from guinet.core.changes import RemoveWire
-from guinet.core.graph import Block, End, Wire
+from guinet.core.graph import End, Wire
 from guinet.core.ports import Port, fits
 from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
+from guinet.core.reaching import reached
 from guinet.core.rules import refusal
 from guinet.ui.canvas import curve
 from guinet.ui.canvas.gestures.base import Gesture
 from guinet.ui.canvas.hits import Hit, nearest_port, node_at
 from guinet.ui.canvas.layers import screen_pen
-from guinet.ui.canvas.node_painter import LABEL_SCALE, paint_port
+from guinet.ui.canvas.node_painter import LABEL_SCALE, PORT_SCALE, paint_port, port_radius
 from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
@@ -49,7 +50,7 @@ class DrawWire(Gesture):
         self.pressed = ""
         """The node to select when it comes to no more than a click."""
         self._port = self._port_at(self.fixed, self.from_output)
-        self._barred = _reachable(canvas.scene.block, self.fixed.node, backwards=self.from_output)
+        self._barred = set(reached(canvas.scene.block, (self.fixed.node,), backwards=self.from_output))
         self._at = at
         self._snap: Hit | None = None
         self._refused: Hit | None = None
@@ -71,7 +72,7 @@ class DrawWire(Gesture):
         here = canvas.view.to_scene(at)
         to_source, to_target = QLineF(here, QPointF(ax, ay)).length(), QLineF(here, QPointF(bx, by)).length()
         near = max(_END / canvas.view.scale, _SHARE * QLineF(ax, ay, bx, by).length())
-        if min(to_source, to_target) > near or canvas.view.scale < LABEL_SCALE:
+        if min(to_source, to_target) > near or canvas.view.scale < PORT_SCALE:
             return None
         near_source = to_source < to_target
         return cls(canvas, at, wire.target if near_source else wire.source, not near_source, wire)
@@ -131,8 +132,22 @@ class DrawWire(Gesture):
         close = nearest_port(scene, point, reach / 2, self._is_foreign)
         self._refused = close if close is not None and not self.fits(close) else None
         self._snap = None if self._refused else nearest_port(scene, point, reach, self.fits)
+        over = node_at(scene, point)
+        between = self._snap is not None and over == self._snap.id and close is None and scene.shape(over).round
+        if over is not None and self._refused is None and (self._snap is None or between):
+            self._look_at_node(over)
         reason = self._reason(self._refused) if self._refused else ""
         self.canvas.show_note(reason, at)
+
+    def _look_at_node(self, node: str) -> None:
+        """Over a node, away from its ports, or between those of a round one, the wire means the first that it fits, of
+        inputs rather a free one."""
+        hits = self._hits(node, not self.from_output) if node != self.fixed.node else []
+        fitting = [hit for hit in hits if self.fits(hit)]
+        block = self.canvas.scene.block
+        free = [hit for hit in fitting if hit.end == self._loose or hit.output or not block.incoming(hit.id, hit.port)]
+        self._snap = next(iter((*free, *fitting)), None)
+        self._refused = hits[0] if hits and not fitting else None
 
     def _is_foreign(self, hit: Hit) -> bool:
         """Not one of the ports beside the one the wire starts at."""
@@ -184,11 +199,12 @@ class DrawWire(Gesture):
         painter.restore()
 
     def ports_named(self) -> list[Hit]:
-        """Those it may end at, where a node has several on that side; the one it snaps to in any case."""
+        """Those it may end at, where a node has several on that side; the one it snaps to in any case, and it alone
+        where they would cover each other."""
         if not self.moved:
             return []
         scene, found = self.canvas.scene, [self._snap] if self._snap is not None else []
-        for node in self.canvas.visible_nodes():
+        for node in self.canvas.visible_nodes() if self.canvas.view.scale >= LABEL_SCALE else ():
             spots = scene.spots(node, not self.from_output)
             if len(spots) > 1:
                 found += [hit for hit in self._hits(node, not self.from_output) if hit != self._snap and self.fits(hit)]
@@ -200,9 +216,9 @@ class DrawWire(Gesture):
     def _paint_ports(self, painter: QPainter) -> None:
         """Ports that fit get a ring, the others fade."""
         canvas, theme = self.canvas, current_theme()
-        if canvas.view.scale < LABEL_SCALE:
+        if canvas.view.scale < PORT_SCALE:
             return
-        radius = theme.metric("port-radius") * canvas.view.scale
+        radius = port_radius(canvas.view.scale)
         for node in canvas.visible_nodes():
             for output in (False, True):
                 for spot in canvas.scene.spots(node, output):
@@ -221,15 +237,3 @@ def _ring(painter: QPainter, center: QPointF, radius: float, color: QColor) -> N
     color.setAlphaF(0.2)
     painter.setBrush(color)
     painter.drawEllipse(center, radius, radius)
-
-
-def _reachable(block: Block, node: str, backwards: bool) -> set[str]:
-    """The node itself and all before (or after) it: a wire to one of these would close a cycle."""
-    seen, queue = {node}, [node]
-    while queue:
-        here = queue.pop()
-        for other in block.predecessors(here) if backwards else block.successors(here):
-            if other not in seen:
-                seen.add(other)
-                queue.append(other)
-    return seen
