@@ -77,8 +77,9 @@ class Cost(Struct, frozen=True):
 
     `nodes` are in the order in which they run, blocks before what is inside them; `total` is all of it.
     `backward_flops` are those of the backward pass, None where that was not run. `seconds` is the time of a step, 0
-    where not measured, `peak` the most memory a GPU had in use, None where that cannot be told. `doubts` are sentences
-    on what the figures leave out.
+    where not measured, `peak` the most bytes of tensors there were at once in it (more than the sum of what is kept: a
+    gradient on its way back is let go of again), None where that cannot be told. `doubts` are sentences on what the
+    figures leave out.
     """
 
     basis: Basis

@@ -20,7 +20,7 @@ class FeedKind(StrEnum):
 class Feed(Struct, frozen=True):
     """Which rows of the data an evaluation runs on. `part` is "train", "validation" or "test", `row` counts in it from
     0; `seed` is that of a batch by lot. A drawing is a byte for each pixel, row by row, from 0 (paper) to 255 (ink), of
-    `size` (height, width)."""
+    `size` (height, width). `fresh`: they meet the first values, though a run has better weights."""
 
     kind: FeedKind = FeedKind.BATCH
     part: str = "train"
@@ -28,6 +28,7 @@ class Feed(Struct, frozen=True):
     seed: int = 0
     drawing: bytes = b""
     size: tuple[int, int] = (0, 0)
+    fresh: bool = False
 
 
 FIRST_BATCH: Final = Feed()

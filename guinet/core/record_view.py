@@ -10,14 +10,16 @@ from typing import Final
 from msgspec import Struct
 
 from guinet.core.layered import Spacing, arranged
-from guinet.core.recorded import Function, Key, Record
+from guinet.core.recorded import Flow, Function, Key, Record, flow_text, together
 
 HEIGHT: Final = 44.0
 _LETTER: Final = 8.2
 """Pixels that a letter takes on average; what does not fit is cut off when it is painted."""
 _NARROW: Final = 96.0
 _WIDE: Final = 250.0
-_SPACING: Final = Spacing(levels=46.0, nodes=16.0, parts=40.0)
+LEVELS: Final = 64.0
+"""Pixels between the columns of boxes."""
+_SPACING: Final = Spacing(levels=LEVELS, nodes=16.0, parts=40.0)
 
 MOST: Final = 400
 """Boxes that can still be taken in: the finest level with no more is shown first."""
@@ -56,8 +58,8 @@ class View(Struct, frozen=True):
 class Box(Struct, frozen=True):
     """`functions` by their places in the record, `calls` the groups it lies in, the outermost first, its own last;
     `keys` the nodes, `home` the one it is, called `node`. `note` is what it keeps, or the gradient that has come to it;
-    of a group with one function that. `ends`: a backward pass begins here; `fails`: it fails here. `words` is what it
-    is found by, in small letters.
+    of a group with one function that; `leaf` the parameter or tensor it adds to. `ends`: a backward pass begins here;
+    `fails`: it fails here. `words` is what it is found by, in small letters.
     """
 
     kind: BoxKind
@@ -72,17 +74,19 @@ class Box(Struct, frozen=True):
     ends: bool
     fails: bool
     words: str
+    leaf: str = ""
 
 
 @dataclass(slots=True)
 class Drawing:
     """Boxes, where they lie (x, y, width, height in pixels), and lines between them: from and to which, and through
-    which points. A line follows the forward pass, from the left to the right."""
+    which points, and what comes back along it. A line follows the forward pass, from the left to the right."""
 
     boxes: list[Box] = field(default_factory=list)
     places: list[tuple[float, float, float, float]] = field(default_factory=list)
     lines: list[tuple[int, int]] = field(default_factory=list)
     points: list[list[tuple[float, float]]] = field(default_factory=list)
+    flows: list[Flow] = field(default_factory=list)
     width: float = 0.0
     height: float = 0.0
 
@@ -104,12 +108,11 @@ def drawn(record: Record, view: View, stopping: Callable[[], bool] | None = None
     numbers = {number: index for index, number in enumerate(members)}
     drawing = Drawing([_box(record, number, tuple(places)) for number, places in members.items()])
     # An edge of the record leads back; lines follow the forward pass.
-    lines = {
-        (numbers[standing[following]], numbers[standing[place]]): None
-        for place, following in record.edges
-        if standing[place] != standing[following]
-    }
-    drawing.lines = list(lines)
+    lines: dict[tuple[int, int], list[Flow]] = {}
+    for (place, following), flow in zip(record.edges, record.flows, strict=True):
+        if standing[place] != standing[following]:
+            lines.setdefault((numbers[standing[following]], numbers[standing[place]]), []).append(flow)
+    drawing.lines, drawing.flows = list(lines), [together(flows) for flows in lines.values()]
     _lay_out(drawing, stopping)
     return drawing
 
@@ -131,7 +134,19 @@ def _box(record: Record, number: int, places: tuple[int, ...]) -> Box:
         node = record.calls[only.calls[-1]].name if only.calls and not only.leaf else ""
         note, size = _note(only), only.bytes
         return Box(
-            kind, only.op, node, note, places, only.calls, only.keys, home, size, ends, only.fails, words.lower()
+            kind,
+            only.op,
+            node,
+            note,
+            places,
+            only.calls,
+            only.keys,
+            home,
+            size,
+            ends,
+            only.fails,
+            words.lower(),
+            only.leaf,
         )
     call = record.calls[-number]
     depth = functions[0].calls.index(-number) + 1
@@ -191,7 +206,8 @@ def dot_text(drawing: Drawing) -> str:
         label = _quoted("\n".join(filter(None, (box.title, box.node, box.note))))
         style = ' style=filled fillcolor="#dff3e6"' if box.kind is BoxKind.LEAF else ""
         lines.append(f"  n{number} [label={label}{style}];")
-    lines += [f"  n{source} -> n{target};" for source, target in drawing.lines]
+    for (source, target), flow in zip(drawing.lines, drawing.flows, strict=True):
+        lines.append(f"  n{source} -> n{target} [label={_quoted(flow_text(flow))}];")
     return "\n".join([*lines, "}", ""])
 
 

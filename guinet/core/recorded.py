@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeAlias
 
 from msgspec import Struct, field
 
 from guinet.core.problems import Problem
+from guinet.core.values import shape_text
 
 Key: TypeAlias = tuple[str, str]
 """A block id and a node id."""
@@ -67,6 +69,55 @@ class Function(Struct, frozen=True):
         return any(saved.kept is Kept.CHANGED for saved in self.saved)
 
 
+class Flow(Struct, frozen=True):
+    """What comes back along an edge: a gradient of a `shape`, with its Euclidean `norm` once a backward pass has come
+    by; of a single real number with `number`, which has a sign. `count`: so many edges are told of together."""
+
+    shape: tuple[int, ...]
+    norm: float | None = None
+    number: float | None = None
+    count: int = 1
+
+
+def together(flows: Sequence[Flow]) -> Flow:
+    """All that comes back along several edges; its norm is that of all these numbers side by side."""
+    if len(flows) == 1:
+        return flows[0]
+    norms = [flow.norm for flow in flows if flow.norm is not None]
+    shapes = {flow.shape for flow in flows}
+    norm = math.hypot(*norms) if len(norms) == len(flows) else None
+    return Flow(flows[0].shape if len(shapes) == 1 else (), norm, count=len(flows))
+
+
+def flow_text(flow: Flow) -> str:
+    """In short: the number, the norm, or the shape where nothing has come back yet; nothing for several shapes."""
+    found = flow.number if flow.number is not None else flow.norm
+    if found is not None:
+        return "NaN" if math.isnan(found) else f"{found:.3g}"
+    return shape_text(flow.shape) if flow.count == 1 else ""
+
+
+class Whose(StrEnum):
+    """Which forward pass was recorded: one that was run for this, with first values, the weights of a run, or those of
+    a training at that moment; the very one of a training that is stepped; or that of a script."""
+
+    FIRST = "first"
+    RUN = "run"
+    TRAINING = "training"
+    STEPPING = "stepping"
+    SCRIPT = "script"
+
+
+class Origin(Struct, frozen=True):
+    """`run` is that of the weights; `step` that of the training; `rows` of data were run for this, 0 where it was
+    not."""
+
+    whose: Whose = Whose.FIRST
+    run: str = ""
+    step: int = 0
+    rows: int = 0
+
+
 class Call(Struct, frozen=True):
     """One run of a node: its block and id, its name, and its kind or, for a block, what that is called."""
 
@@ -78,7 +129,8 @@ class Call(Struct, frozen=True):
 class Record(Struct, frozen=True):
     """The graph: an edge leads from a function to one that is next in the backward pass, by their places in
     `functions`. `held` are the bytes of all that is saved, a piece of memory counted once; `own` without those of
-    parameters and of the batch, which are there anyway. `breaks` say where no gradient passes, and why.
+    parameters and of the batch, which are there anyway. `breaks` say where no gradient passes, and why. `flows` has
+    what comes back along each of `edges`.
     """
 
     functions: tuple[Function, ...]
@@ -88,3 +140,5 @@ class Record(Struct, frozen=True):
     held: int = 0
     own: int = 0
     breaks: tuple[Problem, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    origin: Origin = Origin()

@@ -153,7 +153,8 @@ class Stop(Struct, frozen=True):
     `phases` is the order of the step's phases. `phase` is the one that runs, or the last that `finished`; None at the
     very beginning. `step` counts from 1, `steps` are those of an epoch. `at` is the node reached, `trail` all that ran
     in this phase, without texts. `batch` are the rows that entered, by port. `waits` counts the batches that are still
-    to be added up before the update. `note` is what is worth knowing, `problem` why it cannot go on.
+    to be added up before the update. `met` is what met the condition: the variable of the node that was reached, or the
+    path of one of its parameters. `note` is what is worth knowing, `problem` why it cannot go on.
     """
 
     phases: tuple[Phase, ...]
@@ -164,6 +165,7 @@ class Stop(Struct, frozen=True):
     steps: int
     cause: Cause = Cause.REACHED
     condition: Condition | None = None
+    met: str = ""
     at: CallFacts | None = None
     trail: tuple[CallFacts, ...] = ()
     batch: Mapping[str, TensorFacts] = field(default_factory=dict)

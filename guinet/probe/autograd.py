@@ -135,7 +135,8 @@ class Memory:
                 found.append(Saved(name, kept=value) if isinstance(value, Kept) else Saved(name, text=_text(value)))
                 continue
             size, place = _bytes(value), _place(value)
-            found.append(Saved(name, tuple(value.shape), _dtype(value.dtype), size))
+            shape = None if value.is_nested else tuple(value.shape)
+            found.append(Saved(name, shape, _dtype(value.dtype), size))
             places[place] = max(size, places.get(place, 0))
             if place not in self._seen:
                 self._seen.add(place)
@@ -185,7 +186,7 @@ def _dtype(dtype: torch.dtype) -> str:
 
 
 def _bytes(tensor: Tensor) -> int:
-    if tensor.layout is torch.strided:
+    if tensor.layout is torch.strided and not tensor.is_nested:
         return tensor.nbytes
     return tensor.element_size() * (tensor._nnz() if tensor.is_sparse else tensor.numel())
 

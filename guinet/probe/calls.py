@@ -14,6 +14,7 @@ from torch import Tensor
 from guinet.core.project import Project
 from guinet.core.stepped import CallFacts, TensorFacts
 from guinet.probe.facts import facts_of
+from guinet.probe.flows import Came, watch
 from guinet.probe.probes import Site
 from guinet.probe.values import printed, tensors_in
 
@@ -67,6 +68,7 @@ class Calls:
         self._going_back: Call | None = None
         self._is_back = False
         self.calls: list[Call] = []
+        self.came: Came = {}
         self.listening = True
         """Whether what runs now is followed."""
 
@@ -77,7 +79,7 @@ class Calls:
 
     def clear(self) -> None:
         """Forgets what ran, and lets go of its tensors."""
-        self.calls, self._running, self._going_back = [], [], None
+        self.calls, self._running, self._going_back, self.came = [], [], None, {}
         self._seen.clear()
         self._times.clear()
 
@@ -117,6 +119,7 @@ class Calls:
             self._seen[id(function)] = function
             call.functions.append(function)
             function.register_prehook(self._begins(call))
+            watch(function, self.came, lambda: self._is_back)
             waiting += [following for following, _ in function.next_functions]
         for name, tensor in call.tensors.items():
             if tensor.requires_grad:

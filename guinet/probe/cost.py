@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain as joined
+from typing import Final
 
 import torch
 from msgspec.structs import replace
 from torch import Tensor, nn
 
 from guinet.compile.ghost import ghostly
-from guinet.core.costs import Basis, Cost
+from guinet.core.costs import Basis, Chain, Cost, Room
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import Project
+from guinet.nodes.registry import REGISTRY
+from guinet.probe import peak
 from guinet.probe.books import Books, of_parameters
 from guinet.probe.following import Follower
 from guinet.probe.ledger import Ledger
-from guinet.probe.optimizer_state import kept_bytes, state_bytes
-from guinet.probe.room import room_on
+from guinet.probe.optimizer_state import kept_bytes, state_bytes, update_rise
+from guinet.probe.room import Need, room_on
 from guinet.probe.trial import Trial, make_trial
 from guinet.train.problems import TrainingError
+
+_ONLY_MEASURED: Final = "only-measured"
+"""The doubt that leaves no more than a measurement."""
 
 
 def estimate(trial: Trial) -> Cost:
@@ -32,17 +38,18 @@ def estimate(trial: Trial) -> Cost:
     with ghostly():
         module = trial.build()
     books, doubts = _with_state(trial, module), []
-    backward, row = None, 0.0
+    backward, need = None, None
     batch = trial.empty_batch(trial.batch_size)
     try:
         backward = _count(trial, module, books, batch)
-        row = _growth(trial, module, books.sum("activations"))
+        need = _need(trial, module, books)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - the check has run every node, so what fails here lacks the values that
         # the meta device does not have; torch has no error of its own for that.
         doubts.append(_only_measured(error))
-    return _told(trial, books, Basis.ESTIMATED, batch, backward, row, tuple(doubts))
+    doubts += _one_piece(trial, books.calls)
+    return _told(trial, books, Basis.ESTIMATED, batch, backward, need, tuple(doubts))
 
 
 def cost_of(project: Project, measured: bool = False, device: str | None = None) -> Cost:
@@ -53,27 +60,34 @@ def cost_of(project: Project, measured: bool = False, device: str | None = None)
     are told, with a doubt that says why. Raises as `make_trial` and, when `measured`, as `measure`.
     """
     estimated = estimate(make_trial(project, device))
-    if not measured and not estimated.doubts:
+    unknown = any(doubt.code == _ONLY_MEASURED for doubt in estimated.doubts)
+    if not measured and not unknown:
         return estimated
+    trial = make_trial(project, device)
     try:
-        found = measure(make_trial(project, device))
+        found = measure(trial)
     except TrainingError as error:
         if measured:
             raise
         return replace(estimated, doubts=(error.problem,))
-    if estimated.doubts:
+    if unknown:
         return replace(found, doubts=estimated.doubts if not measured else ())
-    room = estimated.room
     flops = {node.chain: node.flops for node in (*estimated.nodes, estimated.total)}
-    if found.room is not None and room is not None:
-        room = replace(room, needed=found.room.needed, free=found.room.free, usable=found.room.usable)
     return replace(
         found,
         nodes=tuple(replace(node, flops=flops.get(node.chain, node.flops)) for node in found.nodes),
         total=replace(found.total, flops=flops[found.total.chain]),
         backward_flops=estimated.backward_flops,
-        room=room,
+        room=_room(trial, estimated.room, found.room),
     )
+
+
+def _room(trial: Trial, guess: Room | None, found: Room | None) -> Room | None:
+    """As measured; what each further row takes was estimated, and is more where the step took more than that."""
+    if guess is None or found is None or guess.needed <= guess.fixed:
+        return found
+    more = max(1.0, (found.needed - found.fixed) / (guess.needed - guess.fixed))
+    return room_on(trial.device, Need(found.fixed, found.needed, row=guess.row * more), trial.batch_size, trial.rows)
 
 
 def measure(trial: Trial) -> Cost:
@@ -92,9 +106,10 @@ def measure(trial: Trial) -> Cost:
         if optimizer is not None:
             _add_by_path(trial, module, books, kept_bytes(optimizer, module))
         backward = _count(trial, module, books, batch)
-        peak = step.peak()
-    cost = _told(trial, books, Basis.MEASURED, batch, backward, 0.0, ())
-    return replace(cost, seconds=seconds, peak=peak)
+        most = step.peak()
+    need = None if most is None else Need(_fixed(books), most)
+    cost = _told(trial, books, Basis.MEASURED, batch, backward, need, ())
+    return replace(cost, seconds=seconds, peak=most)
 
 
 class _Step:
@@ -104,6 +119,7 @@ class _Step:
         self, trial: Trial, module: nn.Module, optimizer: torch.optim.Optimizer | None, batch: Mapping[str, Tensor]
     ) -> None:
         self._trial = trial
+        self._module = module
         self._forward = trial.forward(module.train())
         self._optimizer = optimizer
         self._batch = batch
@@ -124,13 +140,13 @@ class _Step:
         return time.perf_counter() - began
 
     def peak(self) -> int | None:
-        """The most bytes a GPU had in use for tensors in a step; None on other devices, which do not tell."""
-        if self._trial.device.type != "cuda":
-            return None
-        torch.cuda.reset_peak_memory_stats(self._trial.device)
-        self.run()
-        self._wait()
-        return int(torch.cuda.max_memory_allocated(self._trial.device))
+        """The most bytes of tensors that are there at once in a step; None where the device does not tell."""
+        optimizer, module = self._optimizer, self._module
+        module.zero_grad()
+        kept = sum(kept_bytes(optimizer, module).values()) if optimizer is not None else 0
+        standing = sum(tensor.nbytes for tensor in _given(module, self._batch)) + kept
+        rise = peak.rise(self.run, self._trial.device)
+        return None if rise is None else standing + rise
 
     def _closure(self) -> float:
         with torch.enable_grad():
@@ -184,14 +200,32 @@ def _count(trial: Trial, module: nn.Module, books: Books, batch: Mapping[str, Te
     return backward
 
 
-def _growth(trial: Trial, module: nn.Module, kept: int) -> float:
-    """Bytes that each further row of a batch takes: from a batch twice as large."""
-    batch, twice = trial.empty_batch(trial.batch_size), trial.empty_batch(2 * trial.batch_size)
-    ledger = Ledger(lambda: None, _given(module, twice))
-    with ledger.keeping():
-        trial.forward(module)(twice)
-    further = ledger.kept.total() - kept + _bytes(twice) - _bytes(batch)
-    return further / trial.batch_size
+def _need(trial: Trial, module: nn.Module, books: Books) -> Need:
+    """From the sizes of the tensors that are alive on the way forward and back, of a batch and of one twice as large,
+    and in the update."""
+    fixed, standing = _fixed(books), books.sum("weights", "optimizer")
+    once, twice = (_passes(trial, module, trial.empty_batch(times * trial.batch_size)) for times in (1, 2))
+    update = 0
+    if books.sum("gradients"):
+        update = fixed + _bytes(trial.empty_batch(trial.batch_size)) + update_rise(trial.optimizer, module)
+    return Need(fixed, standing + once, update, (twice - once) / trial.batch_size)
+
+
+def _passes(trial: Trial, module: nn.Module, batch: Mapping[str, Tensor]) -> int:
+    """The most bytes at once for a batch, beyond what stands; the gradients are made on the way."""
+    module.zero_grad()
+    forward = trial.forward(module)
+
+    def work() -> None:
+        loss = forward(batch)[1]
+        if loss is not None and loss.requires_grad:
+            loss.backward()  # type: ignore[no-untyped-call]
+
+    return _bytes(batch) + peak.rise_of_ghosts(work)
+
+
+def _fixed(books: Books) -> int:
+    return books.sum("weights", "gradients", "optimizer")
 
 
 def _given(module: nn.Module, batch: Mapping[str, Tensor]) -> Iterator[Tensor]:
@@ -205,12 +239,12 @@ def _told(
     basis: Basis,
     batch: Mapping[str, Tensor],
     backward: int | None,
-    row: float,
+    need: Need | None,
     doubts: tuple[Problem, ...],
 ) -> Cost:
-    fixed = books.sum("weights", "gradients", "optimizer")
-    size = _bytes(batch)
-    step = books.sum("activations") + size
+    """Where `need` is not known, it is the sum of what is kept."""
+    size, fixed = _bytes(batch), _fixed(books)
+    need = need or Need(fixed, fixed + size + books.sum("activations"))
     return Cost(
         basis,
         str(trial.device),
@@ -219,7 +253,7 @@ def _told(
         books.total(trial),
         size,
         backward,
-        room=room_on(trial.device, fixed, step, trial.batch_size, row, trial.rows),
+        room=room_on(trial.device, need, trial.batch_size, trial.rows),
         doubts=doubts,
     )
 
@@ -233,4 +267,19 @@ def _only_measured(error: Exception) -> Problem:
         "Problem",
         "The network looks at values while it runs, so its work and activations cannot be estimated: measure them.",
     )
-    return Problem("only-measured", template, {}, Severity.INFO, detail=str(error))
+    return Problem(_ONLY_MEASURED, template, {}, Severity.INFO, detail=str(error))
+
+
+def _one_piece(trial: Trial, chains: Iterable[Chain]) -> Iterator[Problem]:
+    """Of layers that loop along a sequence, which a device may run in one piece: what that keeps no estimate knows."""
+    blocks = trial.project.blocks
+    keys = [chain[-1] for chain in chains if chain]
+    found = [key for key in keys if (type := REGISTRY.get(blocks[key[0]].nodes[key[1]].kind)) and type.loops]
+    if found:
+        names = ", ".join(dict.fromkeys(blocks[block].nodes[node].name for block, node in found))
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "{node} may take more memory than estimated, since a device runs all its time steps in one piece: "
+            "measure it.",
+        )
+        yield Problem("one-piece", template, {"node": names}, Severity.INFO, *found[0])

@@ -24,7 +24,7 @@ def facts_of(tensor: Tensor, *, text: bool = False) -> TensorFacts:
         return TensorFacts(shape, dtype, text=words)
     if values.is_complex():
         finite = torch.view_as_real(values.resolve_conj())
-        return TensorFacts(shape, dtype, norm=float(values.abs().double().norm()), text=words, **_counts(finite))
+        return TensorFacts(shape, dtype, norm=norm_of(values), text=words, **_counts(finite))
     numbers = values.double() if values.dtype.itemsize < 4 or not values.is_floating_point() else values
     least, most = (float(each) for each in torch.aminmax(numbers))
     return TensorFacts(
@@ -42,8 +42,11 @@ def facts_of(tensor: Tensor, *, text: bool = False) -> TensorFacts:
 
 
 def norm_of(tensor: Tensor) -> float:
-    """The Euclidean norm of all values; 0 for an empty tensor."""
-    return float(torch.linalg.vector_norm(_plain(tensor.detach()).double())) if tensor.numel() else 0.0
+    """The Euclidean norm of all values, complex ones by their size; 0 for an empty tensor."""
+    if not tensor.numel():
+        return 0.0
+    values = _plain(tensor.detach())
+    return float(torch.linalg.vector_norm((values.abs() if values.is_complex() else values).double()))
 
 
 def _plain(tensor: Tensor) -> Tensor:

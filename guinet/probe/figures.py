@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any, Final
 
 import numpy as np
@@ -20,9 +21,17 @@ SOME: Final = 20_000
 """Values that are looked at while a training waits."""
 
 
+SEALED: Final = frozenset(
+    dtype
+    for name, dtype in vars(torch).items()
+    if isinstance(dtype, torch.dtype) and re.fullmatch(r"bits.*|u?int[1-7]|float4.*", name)
+)
+"""Types of bits alone, which torch itself can neither reckon with nor print."""
+
+
 def known(tensor: Tensor) -> bool:
-    """Whether there are numbers: a lazy parameter has none yet, and the meta device has none at all."""
-    return not is_lazy(tensor) and tensor.device.type != "meta"
+    """Whether there are numbers: a lazy parameter has none yet, and the meta device and bits have none at all."""
+    return not is_lazy(tensor) and tensor.device.type != "meta" and tensor.dtype not in SEALED
 
 
 def sample(tensor: Tensor, most: int = ALL) -> Tensor:

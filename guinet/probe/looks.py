@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -26,6 +27,9 @@ POINTS: Final = 1024
 
 _ASPECT: Final = 1.5
 """Feature maps side by side are so much wider than high: panels are."""
+
+_PART: Final = 1_000_000
+"""Values of a large tensor that are copied at a time."""
 
 _DENSE: Final = 10_000_000
 """A sparse tensor with more places than these is not made dense."""
@@ -60,24 +64,36 @@ def table(values: Tensor, row: int, column: int, most: int) -> tuple[NDArray[np.
 def heat(values: Tensor, most: int = SIDE) -> tuple[NDArray[np.float32], int]:
     """A table as points, and how many rows and columns each point stands for: it shows the value furthest from 0, and
     NaN where there is any."""
-    values = _real(values)
     step = max(math.ceil(max(values.shape) / most), 1)
-    if step > 1:
-        page = values[None, None]
-        high = F.max_pool2d(page, step, ceil_mode=True)[0, 0]
-        low = -F.max_pool2d(-page, step, ceil_mode=True)[0, 0]
-        values = torch.where(high.abs() >= low.abs(), high, torch.where(low.isnan(), high, low))
-    return np.asarray(array(values), np.float32), step
+    if step == 1:
+        return np.asarray(array(_real(values)), np.float32), step
+    tall = max(_PART // values.shape[1] // step, 1) * step
+    wide = max(_PART // min(tall, values.shape[0]) // step, 1) * step
+    rows = [torch.cat([_furthest(part, step) for part in _parts(band, wide, 1)], 1) for band in _parts(values, tall)]
+    return np.asarray(array(torch.cat(rows)), np.float32), step
+
+
+def _parts(values: Tensor, size: int, axis: int = 0) -> Iterator[Tensor]:
+    """One after the other, so many places along an axis each, without a copy."""
+    for start in range(0, values.shape[axis], size):
+        yield values.narrow(axis, start, min(size, values.shape[axis] - start))
+
+
+def _furthest(values: Tensor, step: int) -> Tensor:
+    """Of each square of `step` rows and columns the value furthest from 0."""
+    page = _real(values)[None, None]
+    high = F.max_pool2d(page, step, ceil_mode=True)[0, 0]
+    low = -F.max_pool2d(-page, step, ceil_mode=True)[0, 0]
+    return torch.where(high.abs() >= low.abs(), high, torch.where(low.isnan(), high, low))
 
 
 def image(values: Tensor, most: int = SIDE) -> tuple[NDArray[np.uint8], tuple[float, float]]:
     """Pixels [height, width] or [height, width, 3] and the values that are black and white: 0 and 1 where all lie
     between, 0 and 255 of bytes, else the least and the greatest."""
     is_bytes = values.dtype is torch.uint8
-    values = _real(values)
     values = values.movedim(0, -1) if values.dim() == 3 else values
     step = max(math.ceil(max(values.shape[:2]) / most), 1)
-    values = values[::step, ::step]
+    values = _real(values[::step, ::step])
     finite = values[values.isfinite()]
     low, high = (float(finite.min()), float(finite.max())) if finite.numel() else (0.0, 1.0)
     if is_bytes or (low >= 0 and high <= 1):
@@ -107,13 +123,20 @@ def maps(values: Tensor, first: int, most: int = SIDE) -> tuple[NDArray[np.float
 
 def line(values: Tensor, most: int = POINTS) -> NDArray[np.float32]:
     """[2, points]: the least and the greatest value of each part of a row of numbers, alike where a part is one."""
-    values = _real(values).reshape(-1)
+    values = values.reshape(-1)
     step = max(math.ceil(len(values) / most), 1)
-    if step > 1:
-        row = values[None, None]
-        high, low = F.max_pool1d(row, step, ceil_mode=True), -F.max_pool1d(-row, step, ceil_mode=True)
-        return np.asarray(array(torch.cat([low[0], high[0]])), np.float32)
-    return np.asarray(array(torch.stack([values, values])), np.float32)
+    if step == 1:
+        whole = _real(values)
+        return np.asarray(array(torch.stack([whole, whole])), np.float32)
+    parts = [_ends(part, step) for part in _parts(values, max(_PART // step, 1) * step)]
+    return np.asarray(array(torch.cat(parts, 1)), np.float32)
+
+
+def _ends(values: Tensor, step: int) -> Tensor:
+    """The least and the greatest of each `step` values."""
+    row = _real(values)[None, None]
+    high, low = F.max_pool1d(row, step, ceil_mode=True), -F.max_pool1d(-row, step, ceil_mode=True)
+    return torch.cat([low[0], high[0]])
 
 
 def ends_of(values: NDArray[np.generic]) -> tuple[float, float]:

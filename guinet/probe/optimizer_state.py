@@ -10,6 +10,7 @@ import torch
 from msgspec.structs import replace
 from torch import Tensor, nn
 
+from guinet.probe.peak import rise_of_ghosts
 from guinet.train.optimizers import OptimizerChoice
 
 _HISTORY: Final = 100
@@ -22,8 +23,7 @@ def state_bytes(choice: OptimizerChoice, module: nn.Module) -> dict[str, int]:
     `module` is on the meta device; its gradients are written over. Raises TrainingError when the optimiser cannot train
     these parameters, or refuses its arguments.
     """
-    unfused = {name: value for name, value in choice.arguments.items() if name != "fused"}
-    optimizer = replace(choice, arguments=unfused).build(module)
+    optimizer = _unfused(choice, module)
     names = {parameter: path for path, parameter in module.named_parameters() if parameter.requires_grad}
     if choice.name == "LBFGS":
         # torch.optim.LBFGS keeps `history_size` pairs of steps and differences, the direction and the last gradient.
@@ -33,12 +33,33 @@ def state_bytes(choice: OptimizerChoice, module: nn.Module) -> dict[str, int]:
     if choice.name == "SparseAdam":
         # Two averages, dense; sparse gradients are not to be had on the meta device.
         return {path: 2 * parameter.nbytes for parameter, path in names.items()}
-    for parameter in names:
-        parameter.grad = torch.empty_like(parameter)
+    _update(optimizer)
+    return kept_bytes(optimizer, module)
+
+
+def update_rise(choice: OptimizerChoice, module: nn.Module) -> int:
+    """Bytes that an update takes for a while, beyond gradients and what is kept: none with one kernel for all, and 0
+    where only a run can tell. As in `state_bytes`."""
+    if choice.arguments.get("fused") or choice.name in ("LBFGS", "SparseAdam"):
+        return 0
+    optimizer = _unfused(choice, module)
+    _update(optimizer)
+    return rise_of_ghosts(lambda: _update(optimizer))
+
+
+def _unfused(choice: OptimizerChoice, module: nn.Module) -> torch.optim.Optimizer:
+    arguments = {name: value for name, value in choice.arguments.items() if name != "fused"}
+    return replace(choice, arguments=arguments).build(module)
+
+
+def _update(optimizer: torch.optim.Optimizer) -> None:
+    for group in optimizer.param_groups:
+        for parameter in group["params"]:
+            if parameter.grad is None:
+                parameter.grad = torch.empty_like(parameter)
     # ASGD and Adafactor read a number, which is not there; what they keep they have made before that.
     with contextlib.suppress(RuntimeError, NotImplementedError):
         optimizer.step()
-    return kept_bytes(optimizer, module)
 
 
 def kept_bytes(optimizer: torch.optim.Optimizer, module: nn.Module) -> dict[str, int]:

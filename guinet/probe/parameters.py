@@ -165,14 +165,17 @@ def _kind(tensor: Tensor) -> dict[str, Any]:
 
 
 def _place(path: str, first: str, buffer: bool, places: Places, groups: Groups) -> dict[str, Any]:
-    """Where it is, under one of its names. A pattern finds a tied parameter by its first name only."""
-    place = places.of(path)
+    """Where it is, under one of its names. A pattern finds a tied parameter by its first name only; a layer that is
+    used at a second place, where it has another name, is at the first."""
+    place, name = places.of(path), path
     frozen = "" if buffer else frozen_by(first, groups)
+    if place is None:
+        place, name = places.of(first), first
     if place is None:
         return {"frozen": frozen}
     own = places.of(first) or place
-    rule = None if buffer else place.rule(path) if place.direct else own.rule(first)
-    return {"places": place.nodes, "below": place.below(path), "rule": rule, "frozen": frozen}
+    rule = None if buffer else place.rule(name) if place.direct else own.rule(first)
+    return {"places": place.nodes, "below": place.below(name), "rule": rule, "frozen": frozen}
 
 
 def find(module: nn.Module, path: str) -> Tensor | None:

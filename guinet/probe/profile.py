@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from bisect import bisect_right
 from collections import defaultdict
@@ -17,9 +16,10 @@ from torch import Tensor, nn
 from torch.profiler import ProfilerActivity, profile, record_function
 
 from guinet.core.costs import Chain, Profile, Span
-from guinet.core.problems import GuinetError
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError
 from guinet.data import Batches
 from guinet.probe.following import Follower
+from guinet.probe.peak import quieten
 from guinet.probe.trial import Trial
 from guinet.storage import atomic
 
@@ -28,14 +28,12 @@ _NODE: Final = "node "
 _BACKWARD: Final = "autograd::engine::evaluate_function: "
 _MOST_OPERATIONS: Final = 5
 _MICRO: Final = 1e-6
-_QUIET: Final = "6"
-"""torch's profiler writes on stderr when it starts and stops, at a level of its own above that of errors."""
 
 
 def profile_step(trial: Trial, trace: Path | None = None) -> Profile:
     """The third step of a training: the first two wake what sleeps. `trace` is where a trace that Chrome and Perfetto
     open is written. Raises GuinetError when it cannot be written, or the step fails."""
-    os.environ.setdefault("KINETO_LOG_LEVEL", _QUIET)  # read when the process profiles for the first time
+    quieten()
     with trial.calm(), trial.explained():
         step = _Step(trial)
         step.run(_Clock(trial.device))
@@ -245,6 +243,10 @@ def _write(profiler: Any, trace: Path) -> None:
         part.replace(trace)
     except (OSError, RuntimeError) as error:
         why = atomic.reason(error) if isinstance(error, OSError) else str(error)
-        raise GuinetError(f"The trace {trace} could not be written ({why}): choose another place.") from error
+        raise GuinetError(
+            QT_TRANSLATE_NOOP("Problem", "The trace {trace} could not be written ({why}): choose another place."),
+            trace=trace,
+            why=why,
+        ) from error
     finally:
         part.unlink(missing_ok=True)

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 import psutil
 import torch
+from msgspec import Struct
 
 from guinet.core.costs import Room
 from guinet.probe.estimate import RESERVED_SHARE
 
+_SHARES: Final[Mapping[str, float]] = {"cpu": 0.7}
+"""Of the memory that is free, so much may be tensors. On the CPU less: kernels of convolutions take a third more for
+themselves, and what is given back leaves holes."""
 
-def room_on(device: torch.device, fixed: int, step: int, batch: int, row: float, rows: int = 0) -> Room:
-    """`fixed` bytes are needed whatever the batch (weights, gradients, what the optimiser keeps), `step` besides for
-    one of `batch` rows; `row` is what each further row takes, 0 where that is not known. `rows` are all there are."""
+
+class Need(Struct, frozen=True):
+    """What a training step needs in bytes: `fixed` whatever the batch (weights, gradients, what the optimiser keeps);
+    at most `passes` on the way forward and back of a batch, `fixed` included, and `row` more for each further row, 0
+    where that is not known; at most `update` in the update, which is the same for any batch."""
+
+    fixed: int
+    passes: int
+    update: int = 0
+    row: float = 0.0
+
+
+def room_on(device: torch.device, need: Need, batch: int, rows: int = 0) -> Room:
+    """`batch` are the rows of `need`; `rows` are all there are."""
     free = free_bytes(device)
-    usable = int(free * RESERVED_SHARE)
+    usable = int(free * _SHARES.get(device.type, RESERVED_SHARE))
     largest = None
-    if row > 0:
-        beside = step - row * batch  # what a batch takes whatever its size
-        largest = max(0, int((usable - fixed - beside) // row))
-    return Room(str(device), free, usable, fixed + step, fixed, row, largest, rows)
+    if need.row > 0:
+        beside = need.passes - need.row * batch  # what the passes take whatever the batch
+        largest = max(0, int((usable - beside) // need.row)) if max(need.fixed, need.update) <= usable else 0
+    return Room(str(device), free, usable, max(need.passes, need.update), need.fixed, need.row, largest, rows)
 
 
 def free_bytes(device: torch.device) -> int:

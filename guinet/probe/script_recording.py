@@ -12,11 +12,12 @@ from guinet.compile.shapes import Checker
 from guinet.core.graph import AFTER, End
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import MAIN, Project
-from guinet.core.recorded import Call, Function, Kept, Key, Record, Saved
+from guinet.core.recorded import Call, Function, Kept, Key, Origin, Record, Saved, Whose
 from guinet.nodes.registry import REGISTRY
 from guinet.probe.autograd import Memory, Walk, leaf_of, op_of, shapes_of
 from guinet.probe.evaluate import Evaluation, evaluate
 from guinet.probe.flow import cut_at
+from guinet.probe.flows import Came, flows_of, watch
 from guinet.probe.values import tensors_in
 
 _FEW: Final = 4
@@ -64,6 +65,7 @@ class _Recorder:
         self._walk = Walk()
         self._first = Memory()
         self._saved: list[tuple[Saved, ...]] = []
+        self._came: Came = {}
         self._nodes: list[str] = []
         self._leaves: dict[int, str] = {}
         self._used: dict[str, dict[str, None]] = {}
@@ -76,6 +78,7 @@ class _Recorder:
                 self._leaves.setdefault(id(tensor), node)
         for place in self._walk.add(tensors):
             self._saved.append(self._first.saved(self._walk.functions[place])[0])
+            watch(self._walk.functions[place], self._came)
             self._nodes.append(node)
 
     def _ends(self, node: str) -> Iterator[End]:
@@ -94,7 +97,9 @@ class _Recorder:
         led_to = {following for _, following, _ in walk.edges}
         roots = tuple(place for place in range(len(functions)) if place not in led_to)
         edges = tuple((function, following) for function, following, _ in walk.edges)
-        return Record(functions, edges, roots, calls, memory.total, memory.own, (*breaks, *failing(functions)))
+        flows, origin = flows_of(walk, self._came), Origin(Whose.SCRIPT)
+        breaks = (*breaks, *failing(functions))
+        return Record(functions, edges, roots, calls, memory.total, memory.own, breaks, flows, origin)
 
     def _function(self, place: int, memory: Memory, call: int, evaluation: Evaluation) -> Function:
         function, node = self._walk.functions[place], self._nodes[place]
@@ -113,7 +118,7 @@ class _Recorder:
             saved,
             size,
             name,
-            _gradient(leaf),
+            gradient_text(leaf),
             calls,
             ((MAIN, node),),
             line,
@@ -141,8 +146,8 @@ def _as_it_was(now: Saved, first: Saved) -> Saved:
     return now if now.kept is Kept.HELD else replace(first, kept=now.kept)
 
 
-def _gradient(leaf: Tensor | None) -> str:
-    """A gradient of few numbers, as they are."""
+def gradient_text(leaf: Tensor | None) -> str:
+    """The gradient that has come to a leaf, as it is where it has few numbers; else nothing."""
     gradient: Any = None if leaf is None else leaf.grad
     if gradient is None or gradient.is_sparse or gradient.numel() > _FEW:
         return ""

@@ -18,10 +18,11 @@ from msgspec.structs import replace
 from torch import Tensor, nn
 
 from guinet.compile import module as modules
-from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, unforeseen
 from guinet.core.project import Project
 from guinet.core.stepped import Cause, Order, Phase, Stop
 from guinet.probe.calls import Call, Calls
+from guinet.probe.flows import Came
 from guinet.probe.gate import Gate, Interrupt
 from guinet.probe.probes import load_with_probes
 from guinet.probe.stepping_loop import Loop
@@ -79,6 +80,11 @@ class Stepper:
         walk = self._made.walk
         waits = walk is None or self._last is None or self._last.phase in (None, Phase.BATCH)
         return () if waits or walk is None else walk.calls.calls
+
+    @property
+    def came(self) -> Came:
+        """What has come back in this step, by the functions that gave it."""
+        return {} if self._made.walk is None else self._made.walk.calls.came
 
     @property
     def batch(self) -> tuple[str | None, Mapping[str, Tensor]]:
@@ -155,10 +161,9 @@ def _work(
         walk.begin(loop)
         loop.run()
     except GuinetError as error:
-        return _ended(made.walk, _problem(error))
+        return _ended(made.walk, error.problem)
     except Exception as error:  # noqa: BLE001 - someone's code raises what it likes; it is told in words, on its node
-        told = in_words(error, plan) if plan is not None else GuinetError(f"{type(error).__name__}: {error}")
-        return _ended(made.walk, _problem(told))
+        return _ended(made.walk, in_words(error, plan).problem if plan is not None else unforeseen(error))
     except (KeyboardInterrupt, SystemExit):
         words = QT_TRANSLATE_NOOP("Problem", "The stepping was stopped before the code had ended.")
         return _ended(made.walk, made.walk.here(Problem("stopped", words)) if made.walk else Problem("stopped", words))
@@ -188,8 +193,3 @@ def _ended(walk: Walk | None, problem: Problem | None) -> Stop:
     if walk is not None and walk.loop is not None:
         return replace(walk.stop(Cause.ENDED), problem=problem)
     return Stop((), None, False, 0, 0, 0, Cause.ENDED, problem=problem)
-
-
-def _problem(error: GuinetError) -> Problem:
-    problem = getattr(error, "problem", None)
-    return problem if isinstance(problem, Problem) else Problem("failed", "{message}", {"message": str(error)})

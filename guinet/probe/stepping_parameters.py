@@ -41,10 +41,11 @@ class Parameters:
             self._changes = {key: norm_of(self._parameters[key] - kept) for key, kept in self._kept.items()}
         self._kept = {}
 
-    def gradients_of(self, key: Key) -> list[float]:
-        """The norms of the gradients that are there of a node's parameters."""
-        found = (_gradient(self._parameters[each]) for each, place in self._places.items() if place == key)
-        return [norm for norm in found if norm is not None]
+    def gradients_of(self, key: Key) -> dict[str, float]:
+        """The norms of the gradients that are there of a node's parameters, by path."""
+        own = [each for each, place in self._places.items() if place == key]
+        norms = {self._names[each][0]: _gradient(self._parameters[each]) for each in own}
+        return {name: norm for name, norm in norms.items() if norm is not None}
 
     def facts(self) -> tuple[ParameterFacts, ...]:
         return tuple(self._facts(key, each) for key, each in self._parameters.items())

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from guinet.core.probed import PlainValue, ProbedValue, SequenceValue, Statistics, Stretch, TensorValue
+from guinet.probe.figures import SEALED
 from guinet.probe.statistics import statistics
 
 LONGEST: Final = 20_000
@@ -87,9 +88,11 @@ def state_of(value: object) -> object:
 
 
 def printed(value: object) -> str:
-    """What `print(value)` shows; of a tensor whose abbreviation would be endless, its shape."""
+    """What `print(value)` shows; of a tensor whose abbreviation would be endless, or that torch cannot print, its
+    shape."""
     if isinstance(value, Tensor):
-        return str(value) if _numbers(value) <= LONGEST else _shape_alone(value)
+        plain = _numbers(value) <= LONGEST and value.dtype not in SEALED
+        return str(value) if plain else _shape_alone(value)
     if isinstance(value, (tuple, list)) and not isinstance(value, torch.Size):
         return _sequence(value)
     text = str(value)
@@ -169,7 +172,9 @@ def _shape_alone(value: Tensor) -> str:
 
 
 def _sequence(value: tuple[object, ...] | list[object]) -> str:
-    if sum(_numbers(tensor) for tensor in tensors_in(value)) > LONGEST or len(value) > FIRST:
+    tensors = list(tensors_in(value))
+    sealed = any(tensor.dtype in SEALED for tensor in tensors)
+    if sealed or sum(map(_numbers, tensors)) > LONGEST or len(value) > FIRST:
         items = ", ".join(printed(item) for item in value[:3])
         left, right = ("[", "]") if isinstance(value, list) else ("(", ")")
         return f"{left}{items}, …{right} ({len(value)})"

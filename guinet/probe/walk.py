@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import Final
 
@@ -39,7 +39,7 @@ class Walk:
         self._phase: Phase | None = None
         self._finished = True
         self._trail: list[Call] = []
-        self._hit: Condition | None = None
+        self._hit: tuple[Condition, str] | None = None
 
     def begin(self, loop: Loop) -> None:
         """Stands still before the first batch."""
@@ -104,17 +104,21 @@ class Walk:
     # The nodes
 
     def ran(self, call: Call) -> None:
-        self._arrive(call, list(call.facts.values()), ())
+        self._arrive(call, call.facts, {})
 
     def came_back(self, call: Call) -> None:
         block, node = call.site.key
         owner = owner_of(self._project.blocks[block], node)
-        self._arrive(call, list(call.gradients.values()), self._parameters.gradients_of((block, owner)))
+        # That of the loss itself is 1, however the training goes.
+        loss = self.loop.loss if self.loop is not None else None
+        gradients = {name: facts for name, facts in call.gradients.items() if call.tensors[name] is not loss}
+        self._arrive(call, gradients, self._parameters.gradients_of((block, owner)))
 
-    def _arrive(self, call: Call, tensors: list[TensorFacts], gradients: list[float] | tuple[()]) -> None:
+    def _arrive(self, call: Call, tensors: Mapping[str, TensorFacts], gradients: Mapping[str, float]) -> None:
         self._trail.append(call)
         self._moved = True
-        self._hit = next((each for each in self._order.conditions if self._holds(each, tensors, gradients)), None)
+        met = ((each, self._met_by(each, tensors, gradients)) for each in self._order.conditions)
+        self._hit = next(((each, name) for each, name in met if name), None)
         cause = self._why(call.site.key, call.depth)
         if cause is not None:
             self._depth = call.depth
@@ -136,18 +140,24 @@ class Walk:
         )
         return Cause.REACHED if reached else None
 
-    def _holds(self, condition: Condition, tensors: list[TensorFacts], gradients: list[float] | tuple[()]) -> bool:
+    def _met_by(
+        self, condition: Condition, tensors: Mapping[str, TensorFacts], gradients: Mapping[str, float]
+    ) -> str | None:
+        """The first of these that meets it, by name; `gradients` are the norms of those of parameters."""
         backward = self._phase is Phase.BACKWARD
-        norms = [each.norm for each in tensors if each.norm is not None]
+        norms = {name: each.norm for name, each in tensors.items() if each.norm is not None} | dict(gradients)
+        wrong = [name for name, each in tensors.items() if not each.finite]
+        met: list[str] = []
         match condition.watch:
             case Watch.NOT_FINITE:
-                return not all(each.finite for each in tensors) or not all(map(math.isfinite, gradients))
+                met = [*wrong, *(name for name, norm in gradients.items() if not math.isfinite(norm))]
             case Watch.ZERO_GRADIENT:
-                return backward and 0.0 in [*norms, *gradients]
+                met = [name for name, norm in norms.items() if backward and norm == 0.0]
             case Watch.VALUE_NORM:
-                return not backward and any(norm > condition.bound for norm in norms)
+                met = [name for name, norm in norms.items() if not backward and norm > condition.bound]
             case Watch.GRADIENT_NORM:
-                return backward and any(norm > condition.bound for norm in [*norms, *gradients])
+                met = [name for name, norm in norms.items() if backward and norm > condition.bound]
+        return next(iter(met), None)
 
     # Standing still
 
@@ -167,6 +177,7 @@ class Walk:
         assert loop is not None  # it is there from `begin` on
         backward = self._phase is Phase.BACKWARD
         last = self._trail[-1] if self._trail else None
+        condition, met = self._hit or (None, "")
         return Stop(
             loop.phases,
             self._phase,
@@ -175,7 +186,8 @@ class Walk:
             loop.step + 1,
             len(loop.batches),
             cause,
-            self._hit,
+            condition,
+            met,
             at=self.calls.facts(last, backward=backward, text=True) if last is not None else None,
             trail=tuple(self.calls.facts(each, backward=backward) for each in self._trail[-TRAIL:]),
             batch={port: facts_of(values) for port, values in loop.batch.items()},

@@ -18,6 +18,9 @@ PICTURE: Final = 256
 KERNELS: Final = 144
 """Kernels in a grid, at most."""
 
+POINTS: Final = 1_000
+"""Vectors of an embedding that are shown as points, at most: the first ones."""
+
 _DENSE: Final = 1_000_000
 """A sparse tensor with more places than these is shown by its values alone."""
 
@@ -86,6 +89,23 @@ def kernels(module: nn.Module, path: str, tensor: Tensor) -> NDArray[np.float32]
     tiles = framed.reshape(rows, columns, height + 1, width + 1).transpose(0, 2, 1, 3)
     grid = tiles.reshape(rows * (height + 1), columns * (width + 1))[:-1, :-1]
     return grid if grid.size <= 4 * PICTURE * PICTURE else grid[: 2 * PICTURE, : 2 * PICTURE]
+
+
+def plane(module: nn.Module, path: str, tensor: Tensor) -> NDArray[np.float32] | None:
+    """The vectors of an embedding as points [vectors, 2] in the plane in which they lie furthest apart: their first two
+    principal components, each with its largest share of a dimension positive. None for what is no embedding.
+    """
+    owner, _, name = path.rpartition(".")
+    layer = module.get_submodule(owner)
+    if not isinstance(layer, (nn.Embedding, nn.EmbeddingBag)) or name != "weight" or not known(tensor):
+        return None
+    vectors = as_float(tensor.detach()[:POINTS])
+    if min(vectors.shape) < 2 or not bool(vectors.isfinite().all()):
+        return None
+    centred = vectors - vectors.mean(0)
+    axes = torch.linalg.svd(centred, full_matrices=False).Vh[:2]
+    signs = axes.gather(1, axes.abs().argmax(1, keepdim=True)).sign()
+    return _real(centred @ (axes * signs).T)
 
 
 def _real(values: Tensor) -> NDArray[np.float32]:

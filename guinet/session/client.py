@@ -106,11 +106,6 @@ class Session:
         self._later(patience, lambda: transport.send(Interrupt()))
         self._later(2 * patience, transport.kill)
 
-    @property
-    def checked(self) -> bool:
-        """Whether the last report is of the project as it stands: no edit is being checked."""
-        return self._answered >= self.revision
-
     def evaluate(
         self,
         runs: str | None = None,
@@ -126,7 +121,7 @@ class Session:
         """Ends an evaluation; one that has not ended after `patience` seconds ends with the host, and so does a check
         that has not ended yet: it runs code written by hand as well."""
         revision, transport = self._evaluating, self._transport
-        if not self.checked:
+        if self._answered < self.revision:
             self._early_deaths = -1
             self._evaluates = False
             transport.kill()

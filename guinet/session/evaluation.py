@@ -133,7 +133,7 @@ class EvaluationJob(Job):
 
         def look(module: nn.Module, optimizer: Optimizer, step: int) -> Evaluation:
             begun = time.perf_counter()
-            found = self._evaluated(partial(_give, module))
+            found = self._evaluated(partial(give, module))
             self._step, self._rest = step, REST * (time.perf_counter() - begun)
             return found
 
@@ -171,7 +171,7 @@ class EvaluationJob(Job):
         return probed.Evaluated(nodes, True)
 
 
-def _give(trained: nn.Module, module: nn.Module) -> None:
+def give(trained: nn.Module, module: nn.Module) -> None:
     """Gives the weights of one module to another. Raises GuinetError where these do not fit."""
     try:
         module.load_state_dict(trained.state_dict())

@@ -127,7 +127,7 @@ class Exported(Struct, frozen=True):
     format: str
     path: str
     snippet: str
-    compared: str
+    compared: Problem
 
 
 class HostDied(Struct, frozen=True):

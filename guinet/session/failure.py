@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 
 from guinet.core.naming import snake_case
-from guinet.core.problems import GuinetError, Problem
+from guinet.core.problems import GuinetError, unforeseen
 from guinet.session.commands import Command
 from guinet.session.events import Failed
 
@@ -13,8 +13,5 @@ from guinet.session.events import Failed
 def failure(command: Command | str, error: BaseException) -> Failed:
     """The error's sentence, tied to its node where it names one, and the traceback for those who want it."""
     name = command if isinstance(command, str) else snake_case(type(command).__name__)
-    problem = getattr(error, "problem", None)
-    if not isinstance(problem, Problem):
-        words = str(error) if isinstance(error, GuinetError) else f"{type(error).__name__}: {error}"
-        problem = Problem("failed", "{message}", {"message": words}, reason=getattr(error, "sentence", None))
+    problem = error.problem if isinstance(error, GuinetError) else unforeseen(error)
     return Failed(name, problem, "".join(traceback.format_exception(error)))

@@ -7,11 +7,12 @@ from typing import Final
 
 from guinet.session.commands import Study
 from guinet.session.messages.activations import AskActivity
-from guinet.session.messages.autograd import ShowAutograd, TellFunctions
+from guinet.session.messages.autograd import AskFlows, ShowAutograd, TellFunctions
 from guinet.session.messages.checkup import AskCheckup, AskRangeTest
 from guinet.session.messages.code import ReadCode
 from guinet.session.messages.cost import AskCost, AskProfile
 from guinet.session.messages.docs import AskCurve
+from guinet.session.messages.importing import ReadProject
 from guinet.session.messages.learning_rates import AskLearningRates
 from guinet.session.messages.looks import AskPreviews, LookAt, SaveNumbers
 from guinet.session.messages.modes import CompareModes
@@ -26,7 +27,9 @@ STUDIES: Final[Mapping[type[Study], str]] = {
     AskActivity: "guinet.session.answers.activations:tell",
     ShowAutograd: "guinet.session.answers.autograd:show",
     TellFunctions: "guinet.session.answers.autograd:tell",
+    AskFlows: "guinet.session.answers.autograd:flows",
     ReadCode: "guinet.session.answers.code:answer",
+    ReadProject: "guinet.session.answers.importing:answer",
     AskCost: "guinet.session.answers.cost:tell_cost",
     AskProfile: "guinet.session.answers.cost:tell_profile",
     AskCheckup: "guinet.session.answers.checkup:tell_checkup",

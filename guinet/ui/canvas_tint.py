@@ -1,11 +1,11 @@
 """Colours over the nodes of a canvas for a number each: a gradient, an update, a share of zeros. On a scale, in colours
-that are told apart with colour-blind eyes, with a legend."""
+that are told apart with colour-blind eyes, with a legend. On its wires the gradients that come back."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from guinet.core.graph import Block
 from guinet.core.parameter_rows import Key
+from guinet.core.recorded import Flow, flow_text
+from guinet.ui.canvas import curve
+from guinet.ui.canvas.wire_labels import LEAST_SCALE, WireLabels
 from guinet.ui.panels.number_text import number_text
 from guinet.ui.theme import current_theme
 
@@ -24,14 +27,27 @@ _DECADES: Final = 5
 """Powers of ten between the ends of the scale, at most."""
 
 
+_LETTERS: Final = 0.82
+"""The size of letters, as a share of the height of the place they stand in."""
+
+_HEIGHT: Final = 16.0
+"""Pixels, of what is said on a wire that shows no shape."""
+
+OnWire: TypeAlias = "Callable[[str], QRectF | None]"
+
+
 class CanvasTint(QWidget):
     """Lies over `canvas` and lets everything through. `block` gives the block that is shown, `place` the rectangle of a
-    node by its name, in the canvas's own pixels."""
+    node by its name, `on_wire` that of what is said on a wire by its id, None where it is too small to be read: in the
+    canvas's own pixels."""
 
-    def __init__(self, canvas: QWidget, block: Callable[[], Block], place: Callable[[str], QRectF]) -> None:
+    def __init__(
+        self, canvas: QWidget, block: Callable[[], Block], place: Callable[[str], QRectF], on_wire: OnWire | None = None
+    ) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self._block, self._place = block, place
+        self._block, self._place, self._on_wire = block, place, on_wire
+        self._flows: Mapping[Key, Flow] = {}
         self._values: Mapping[Key, float] = {}
         self._title, self._share = "", False
         self.setObjectName("canvas_tint")
@@ -44,8 +60,16 @@ class CanvasTint(QWidget):
         """Colours these nodes, by block id and node id; without any the canvas is as usual. A `share` lies between 0
         and 1, and so does its scale; other numbers have one of powers of ten."""
         self._values, self._title, self._share = dict(values), title, share
+        self._show()
+
+    def show_flows(self, flows: Mapping[Key, Flow]) -> None:
+        """Writes on wires, by block id and wire id, what has come back along them."""
+        self._flows = {key: flow for key, flow in flows.items() if flow.norm is not None}
+        self._show()
+
+    def _show(self) -> None:
         self.setGeometry(self._canvas.rect())
-        self.setVisible(bool(values))
+        self.setVisible(bool(self._values or self._flows))
         self.raise_()
         self.update()
 
@@ -86,8 +110,33 @@ class CanvasTint(QWidget):
             color.setAlphaF(0.25)
             painter.setBrush(color)
             painter.drawRoundedRect(rect, radius, radius)
-        self._paint_legend(painter)
+        for (owner, wire), flow in self._flows.items():
+            if owner == block.id and wire in block.wires and self._on_wire is not None:
+                self._paint_flow(painter, self._on_wire(wire), flow)
+        if self._values:
+            self._paint_legend(painter)
         painter.end()
+
+    def _paint_flow(self, painter: QPainter, place: QRectF | None, flow: Flow) -> None:
+        """What comes back along a wire, in the place of its shape."""
+        text = flow_text(flow)
+        if place is None or not text or not place.intersects(QRectF(self.rect())):
+            return
+        theme = current_theme()
+        font = theme.font("tiny")
+        font.setPixelSize(min(13, max(8, round(place.height() * _LETTERS))))
+        painter.setFont(font)
+        text = f"∇ {text}"
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("canvas"))
+        painter.drawRect(place)
+        box = QRectF(0, 0, painter.fontMetrics().horizontalAdvance(text) + 12, place.height())
+        box.moveCenter(place.center())
+        painter.setPen(QPen(theme.color("gradient-border"), 1))
+        painter.setBrush(theme.color("gradient-soft"))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setPen(theme.color("on-gradient-soft"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_legend(self, painter: QPainter) -> None:
         theme = current_theme()
@@ -116,9 +165,26 @@ class CanvasTint(QWidget):
 
 def connect_tint(panel: QWidget, canvas: Canvas) -> CanvasTint:
     """For the panel of gradients when it is made."""
-    tint = CanvasTint(canvas, lambda: canvas.scene.block, canvas.node_rect)
-    cast("GradientsPanel", panel).tinted.connect(tint.show_values)
+    labels = WireLabels()  # the canvas' own are those of the scale it painted last
+    place = canvas.node_rect
+    tint = CanvasTint(canvas, lambda: canvas.scene.block, place, lambda wire: _on_wire(canvas, labels, wire))
+    gradients = cast("GradientsPanel", panel)
+    gradients.tinted.connect(tint.show_values)
+    gradients.flowing.connect(tint.show_flows)
     return tint
+
+
+def _on_wire(canvas: Canvas, labels: WireLabels, wire: str) -> QRectF | None:
+    """Where the shape stands on a wire, else the middle of the wire."""
+    scene, view = canvas.scene, canvas.view
+    if view.scale < LEAST_SCALE or wire not in scene.wires:
+        return None
+    box = labels.box(scene, wire, view.scale)
+    if box is not None:
+        return view.rect_to_widget(box)
+    place = QRectF(0, 0, 0, _HEIGHT * min(1.0, view.scale))
+    place.moveCenter(view.to_widget(curve.point(*scene.ends(wire), 0.5)))
+    return place
 
 
 def scale_color(share: float) -> QColor:

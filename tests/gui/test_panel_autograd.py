@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -9,18 +10,18 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QTextBrowser
+from PySide6.QtGui import QHelpEvent, QImage
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QTextBrowser, QToolTip
 from pytestqt.qtbot import QtBot
 
 from guinet.core.changes import MoveNodes
 from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse, Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.core.record_view import Box, BoxKind, Drawing, Level, View, drawn
-from guinet.core.recorded import Call, Function, Kept, Record, Saved
+from guinet.core.recorded import Call, Flow, Function, Kept, Origin, Record, Saved, Whose
 from guinet.nodes.registry import REGISTRY
 from guinet.session.commands import Study
-from guinet.session.events import Checked, Failed
+from guinet.session.events import Checked, Failed, Finished, TrainingStarted
 from guinet.session.messages.autograd import AutogradShown, FunctionsTold, ShowAutograd, TellFunctions
 from guinet.ui.panels.autograd import AutogradPanel
 from guinet.ui.panels.autograd_files import save
@@ -45,7 +46,8 @@ def record(layers: int) -> Record:
         functions.append(Function("AddmmBackward0", ((2, 3),), saved, 24, "", "", (group, own), keys, "x = fc(x)", 7))
         functions.append(Function("AccumulateGrad", ((3,),), (), 0, f"fc{layer}.bias", "", (group, own), keys))
         edges += [(place - 2 if layer else 0, place), (place, place + 1)]
-    return Record(tuple(functions), tuple(edges), (0,), calls, 24 * layers, 24 * layers)
+    flows = tuple(Flow((2, 3), float(number)) for number in range(len(edges)))
+    return Record(tuple(functions), tuple(edges), (0,), calls, 24 * layers, 24 * layers, flows=flows)
 
 
 class Torch:
@@ -66,7 +68,7 @@ class Torch:
             drawing = drawn(told, View(level, study.opened, study.closed))
             count = len(told.functions)
             self.panel.receive(
-                AutogradShown(1, level, drawing, count, len(told.edges), told.held, told.own, told.breaks)
+                AutogradShown(1, level, drawing, count, len(told.edges), told.held, told.own, told.breaks, told.origin)
             )
         elif isinstance(study, TellFunctions):
             self.panel.receive(FunctionsTold(1, {place: told.functions[place] for place in study.functions}))
@@ -139,6 +141,100 @@ def test_a_click_tells_all_of_a_function_and_selects_its_node(seen: Torch, panel
     assert seen.selected == [("part", ("fc0",))]
     for words in ("AddmmBackward0", "x = fc(x)", "Line 7", "mat1", "2×3 float32 · 24 B", "alpha"):
         assert words in page(panel)
+
+
+def test_lines_tell_what_comes_back_along_them(seen: Torch, panel: AutogradPanel, qtbot: QtBot) -> None:
+    graph = panel.graph
+    lines = graph.scene.drawing.lines
+    line = lines.index((place_of(panel, "AddmmBackward0"), place_of(panel, "SumBackward0")))
+    graph.reveal(place_of(panel, "SumBackward0"))
+    image = graph.grab().toImage()
+    at = graph.view.to_widget(graph.scene.label_at(line)).toPoint()
+
+    QApplication.sendEvent(graph, QHelpEvent(QEvent.Type.ToolTip, at, graph.mapToGlobal(at)))
+
+    assert QToolTip.text() == "SumBackward0 → AddmmBackward0\ngradient of shape 2×3, norm 0"
+    others = [Flow((2, 3), 77.0)] * len(lines)
+    graph.show_drawing(dataclasses.replace(graph.scene.drawing, flows=others))
+    assert graph.grab().toImage() != image, "the norm stands on the line"
+    click(qtbot, panel, "AddmmBackward0")
+    assert "to SumBackward0" not in page(panel)
+    assert "from SumBackward0" in page(panel)
+    assert "gradient of shape 2×3, norm 0" in page(panel)
+
+
+def test_a_parameter_is_shown_on_either_side(seen: Torch, panel: AutogradPanel, qtbot: QtBot) -> None:
+    told: list[str] = []
+    panel.parameter.connect(told.append)
+
+    click(qtbot, panel, "AccumulateGrad", 2)
+    assert told == ["fc2.bias"]
+
+    panel.set_parameter("fc1.bias")
+    assert panel.current is not None
+    assert panel.current.leaf == "fc1.bias"
+    assert "fc1.bias.grad" in page(panel)
+    panel.set_parameter("unknown")
+    assert panel.current.leaf == "fc1.bias"
+    assert told == ["fc2.bias"], "what was told of is not told on"
+
+
+def test_a_tied_parameter_is_found_by_each_of_its_paths(panel: AutogradPanel, qtbot: QtBot) -> None:
+    told = record(2)
+    tied = replace(told.functions[2], leaf="fc0.bias = fc1.bias")
+    Torch(
+        panel,
+        replace(
+            told,
+            functions=(*told.functions[:2], tied, told.functions[3], replace(told.functions[4], leaf="other")),
+        ),
+    )
+    panel.show()
+    qtbot.waitUntil(lambda: bool(panel.graph.scene.boxes))
+
+    chosen = []
+    for path in ("fc0.bias", "other", "fc1.bias"):
+        panel.set_parameter(path)
+        chosen.append(panel.graph.marks.selected)
+
+    assert chosen[0] == chosen[2] != chosen[1]
+
+
+def test_while_a_training_runs_the_graph_follows_it(seen: Torch, panel: AutogradPanel, qtbot: QtBot) -> None:
+    click(qtbot, panel, "AddmmBackward0")
+    chosen, view = panel.graph.marks.selected, panel.graph.view
+    before = len(seen.asked)
+
+    panel.receive(TrainingStarted("1", 1, 1, 1, "cpu", 1))
+    qtbot.waitUntil(lambda: len(seen.asked) > before + 1)
+
+    shown, told = seen.asked[before:][:2]
+    assert isinstance(shown, ShowAutograd)
+    assert shown.again
+    assert isinstance(told, TellFunctions), "what is known of the selected box may be another thing now"
+    assert (panel.graph.marks.selected, panel.graph.view) == (chosen, view)
+    assert panel._asking.waits, "and again after a rest"
+    panel.receive(Finished("1", "completed", 1, 1, {}))
+
+
+@pytest.mark.parametrize(
+    ("origin", "words"),
+    [
+        (Origin(rows=64), "with first values"),
+        (Origin(Whose.RUN, run="7", rows=64), "with the best weights of run 7"),
+        (Origin(Whose.TRAINING, step=5, rows=64), "with the weights after step 5"),
+        (Origin(Whose.STEPPING, step=5), "The forward pass of step 5 itself"),
+        (Origin(Whose.SCRIPT), "Recorded when the canvas ran"),
+    ],
+)
+def test_it_is_said_which_forward_pass_is_shown(panel: AutogradPanel, qtbot: QtBot, origin: Origin, words: str) -> None:
+    Torch(panel, replace(record(2), origin=origin))
+    panel.show()
+    qtbot.waitUntil(lambda: bool(panel.graph.scene.boxes))
+
+    label = panel.findChild(QLabel, "autograd_state")
+    assert isinstance(label, QLabel)
+    assert words in label.text()
 
 
 def test_a_leaf_tells_its_parameter(seen: Torch, panel: AutogradPanel, qtbot: QtBot) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -13,13 +14,19 @@ from pytestqt.qtbot import QtBot
 from guinet.core.parameter_rows import Figures, Histogram, ParameterRow
 from guinet.core.problems import Problem
 from guinet.core.project import Project
+from guinet.core.recorded import Flow
 from guinet.nodes.registry import REGISTRY
 from guinet.session.commands import Study
-from guinet.session.events import TrainingStarted
+from guinet.session.events import Checked, TrainingStarted
+from guinet.session.messages.autograd import AskFlows, FlowsTold
 from guinet.session.messages.parameters import ListGradients, ParametersListed, ParametersUnknown
+from guinet.storage.examples import example_path
 from guinet.ui.canvas_tint import CanvasTint, scale_color
 from guinet.ui.panels.gradients import GradientsPanel
 from guinet.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from tests.gui.conftest import Opened
 
 
 @pytest.fixture
@@ -117,8 +124,11 @@ def test_choosing_what_has_no_gradient_shows_where_the_way_is_cut(panel: Gradien
     panel.view.pick("b.weight")
 
     assert chosen == [("main", (project.main.node("b").id,))]
+    why = panel.findChildren(QLabel, "gradients_why")[0]
+    assert (why.text(), why.isVisible()) == ("cut passes values on, but no gradient back.", True)
     panel.set_selection("main", [project.main.node("a").id])
     assert panel.histogram.bars == Histogram(-1, 1, (1, 2, 1))
+    assert not why.isVisible()
 
 
 def test_norms_of_a_training_are_kept_over_its_steps(panel: GradientsPanel, project: Project) -> None:
@@ -156,6 +166,76 @@ def test_an_edit_says_that_what_is_shown_is_of_before(panel: GradientsPanel, pro
     project.main.set(project.main.node("a"), out_features=4)
 
     assert "changed since" in panel.findChildren(QLabel, "gradients_state")[0].text()
+
+
+def test_gradients_are_written_on_the_wires(panel: GradientsPanel, asked: list[Study], project: Project) -> None:
+    written: list[dict[tuple[str, str], Flow]] = []
+    panel.flowing.connect(written.append)
+    told = {("main", "w"): Flow((2, 3), 0.25)}
+    panel.receive(FlowsTold(1, told))
+    assert written == [], "nobody asked"
+
+    panel.measure.setCurrentIndex(1)
+    assert asked[-1] == AskFlows()
+    panel.receive(FlowsTold(1, told))
+    assert written == [told]
+    project.main.set(project.main.node("a"), out_features=4)
+    assert written[-1] == {}, "they were of another network"
+    panel.measure.setCurrentIndex(3)
+    assert written[-1] == {}
+    assert asked[-1] == AskFlows()
+
+
+def test_what_the_canvas_shows_is_asked_for_though_the_panel_is_behind_others(
+    panel: GradientsPanel, asked: list[Study], project: Project, qtbot: QtBot
+) -> None:
+    panel.measure.setCurrentIndex(1)
+    panel.hide()
+    before = len(asked)
+
+    project.main.set(project.main.node("a"), out_features=4)
+
+    qtbot.waitUntil(lambda: asked[before:] == [ListGradients(), AskFlows()])
+    panel.measure.setCurrentIndex(0)
+    project.main.set(project.main.node("a"), out_features=5)
+    assert not panel._asking.waits
+
+
+def test_a_parameter_is_shown_on_either_side(panel: GradientsPanel, project: Project) -> None:
+    told: list[str] = []
+    panel.parameter.connect(told.append)
+    panel.receive(ParametersListed(1, rows(project), gradients=True))
+
+    panel.view.pick("b.weight")
+    assert told == ["b.weight"]
+
+    panel.set_parameter("a.weight")
+    entry = panel.view.current_entry
+    assert entry is not None
+    assert entry.path == "a.weight"
+    assert told == ["b.weight"]
+
+
+def test_gradients_on_the_wires_of_a_canvas(show_window: Callable[..., Opened]) -> None:
+    """In the window: what the tutorial's first example gives, at the places of the wires' shapes."""
+    opened = show_window(example_path("autograd"))
+    opened.told(Checked)
+    window = opened.window
+    panel = cast("GradientsPanel", window.panels["gradients"])
+    tint = opened.child(CanvasTint, "canvas_tint")
+    opened.until(lambda: bool(window.canvas.scene.reports))
+
+    panel.measure.setCurrentIndex(1)
+
+    opened.until(lambda: bool(tint._flows))
+    block = window.document.main
+    found = {block.nodes[block.wires[wire].source.node].name: flow.number for (_, wire), flow in tint._flows.items()}
+    assert found.items() >= {"square": 1.0, "twice": 1.0, "both": 1.0}.items()
+    assert tint.isVisible()
+    with_numbers = window.canvas.grab().toImage()
+    panel.measure.setCurrentIndex(0)
+    assert not tint.isVisible()
+    assert window.canvas.grab().toImage() != with_numbers
 
 
 def test_the_canvas_is_coloured_by_what_is_chosen(panel: GradientsPanel, project: Project, qtbot: QtBot) -> None:

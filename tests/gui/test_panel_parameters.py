@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -12,7 +14,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from guinet.core.graph import Selects
@@ -33,12 +35,17 @@ from guinet.session.messages.parameters import (
 )
 from guinet.storage.examples import example_path
 from guinet.storage.files import load
-from guinet.ui.panels.parameter_tree import MIME
+from guinet.ui.panels.enlarged import Enlarged
+from guinet.ui.panels.parameter_tree import MIME, Entry
 from guinet.ui.panels.parameters import ParametersPanel, pause
 from guinet.ui.theme import apply_theme
 
 if TYPE_CHECKING:
     from tests.gui.conftest import Opened
+
+
+HISTOGRAM = 4
+"""Its place among the tabs."""
 
 
 def row(node: str, path: str, shape: tuple[int, ...] = (2, 3), **more: object) -> ParameterRow:
@@ -95,7 +102,7 @@ class Panel:
         self.panel.receive(ParametersListed(1, tuple(self.rows), **more))  # type: ignore[arg-type]
 
     def show(self, path: str, values: np.ndarray[tuple[int, ...], np.dtype[np.float32]], step: int = 0) -> None:
-        bars = Histogram(-1, 1, (1, 2, 3))
+        bars = Histogram(-1, 1, (1, 2, 3)) if np.isfinite(values).any() else None
         size = (values.shape[0], values.shape[1])
         told = ParameterShown(path, size, size, 0, 0, (), packed(values), bars, packed(values), step=step)
         self.panel.receive(told)
@@ -156,6 +163,12 @@ def test_cells_and_lines_set_values_and_undo_takes_them_back(shown: Panel, proje
         ("weight[2, 0] = 1", "Index 2 is beyond dimension 0 of a.weight"),
         ("weight[0, 0, 0] = 1", "a.weight has 2 dimensions"),
         ("bias[0] = 1", "is not the parameter shown"),
+        (
+            "weight[0, :2] = [1, 2, 3]",
+            "a.weight[0, :2] is 2, but the numbers given are 3: give one number, or as many.",
+        ),
+        ("weight[..., 0] += [1, 2, 3]", "a.weight[..., 0] is 2, but the numbers given are 3"),
+        ("weight[1] = [[1, 2, 3], [4, 5, 6]]", "a.weight[1] is 3, but the numbers given are 2×3"),
         ("nonsense", "changes no values"),
     ],
 )
@@ -198,8 +211,12 @@ def test_dragging_one_onto_another_ties_them_and_the_menu_unties(shown: Panel, p
     shown.list()
     entry = shown.panel.tree.entry(shown.panel.tree.find("b.weight"))
     menu = shown.panel.view.menu_of(entry)
-    next(action for action in menu.actions() if action.text() == "Untie").trigger()
+    untie = next(action for action in menu.actions() if action.text() == "Untie")
+    untie.trigger()
     assert project.main.ties == ()
+    assert not shown.refusal
+    untie.trigger()
+    assert "b.weight is one with a.weight because their layer is" in shown.refusal
 
 
 def test_a_tie_that_cannot_be_is_refused_with_the_reason(shown: Panel, project: Project) -> None:
@@ -245,6 +262,71 @@ def test_the_menu_draws_a_parameter_anew(shown: Panel, project: Project) -> None
     told = (rule.target, rule.parameter, rule.function, rule.arguments)
     assert told == (shown.a, "weight", "constant_", {"val": 0.0})
     assert project.undo() == "Add a rule for first values"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("weight = [1, 2, 3]", True),
+        ("weight[:, None] = [4, 5, 6]", True),
+        ("weight[0, ::2] = [7, 8]", True),
+        ("weight[:1] = [[1], [2]]", False),
+        ("weight[[0, 1]] = [7]", True),
+        ("weight[0, 0] = [[9]]", True),
+    ],
+)
+def test_numbers_in_rows_are_taken_where_torch_stretches_them(
+    shown: Panel, project: Project, text: str, taken: bool
+) -> None:
+    shown.panel.view.pick("a.weight")
+
+    shown.write(text)
+
+    assert bool(project.main.initialisers) is taken is not bool(shown.refusal)
+
+
+def test_the_menu_of_a_module_draws_all_below_it(shown: Panel, project: Project) -> None:
+    shown.rows[1] = replace(shown.rows[1], frozen="")
+    shown.list(source="run", run="3")
+    entry = next(each for each in entries(shown.panel.tree.index_of(None), shown) if each.path == "a")
+    draws = next(each for each in shown.panel.view.menu_of(entry).actions() if each.text() == "Draw anew with")
+    offered = {action.text(): action for action in cast(QMenu, draws.menu()).actions()}
+    offered["xavier_uniform_"].trigger()
+    assert [(rule.parameter, rule.function) for rule in project.main.initialisers] == [("weight", "xavier_uniform_")]
+    project.undo()
+    offered["zeros_"].trigger()
+    assert [rule.parameter for rule in project.main.initialisers] == ["weight", "bias"]
+    assert project.undo() == "Add a rule for first values"
+    assert project.main.initialisers == ()
+    assert shown.panel.weights.currentIndex() == 1
+    assert "The run's weights stay as they are." in shown.panel.start.words.text()
+
+
+def entries(above: QModelIndex, shown: Panel) -> list[Entry]:
+    tree = shown.panel.tree
+    return [tree.entry(tree.index(place, 0, above)) for place in range(tree.rowCount(above))]
+
+
+def test_what_fits_a_pattern_is_found_and_frozen(shown: Panel, project: Project) -> None:
+    view = shown.panel.view
+
+    def found() -> list[str]:
+        return [line.split("\t")[0] for line in view.table_text().splitlines()[1:]]
+
+    def choose(words: str) -> None:
+        menu = view.menu_of(shown.panel.tree.entry(shown.panel.tree.find("b.weight")))
+        next(action for action in menu.actions() if action.text() == words).trigger()
+
+    QTest.keyClicks(shown.panel.search, "B.wei")
+    assert found() == ["b", "b.weight"]
+    shown.panel.search.clear()
+    assert len(found()) == 6
+    QTest.keyClicks(shown.panel.search, "*.weight")
+    assert found() == ["a", "a.weight", "b", "b.weight"]
+    choose("Freeze all that fit *.weight")
+    assert project.training == {"groups.*.weight.frozen": True}
+    choose("Unfreeze all that fit *.weight")
+    assert project.training == {}
 
 
 def test_finding_sorting_and_copying(shown: Panel) -> None:
@@ -315,9 +397,13 @@ def test_nan_is_marked_and_shapes_that_are_odd_are_shown(shown: Panel) -> None:
     model = shown.panel.detail.table.model
     assert model.data(model.index(0, 0)) == "nan"
     assert "NaN" in shown.panel.detail.about.text()
+    assert "\tNaN\t" in shown.panel.view.table_text()
+    for picture in (shown.panel.detail.picture, shown.panel.detail.histogram):
+        assert picture.words == "There is no finite number to be drawn here."
     shown.panel.grab()
     shown.show("a.weight", np.zeros((0, 3), np.float32))
     assert model.rowCount() == 0
+    assert shown.panel.detail.histogram.words == "There are no numbers in it."
     shown.panel.grab()
 
 
@@ -335,7 +421,7 @@ def test_pictures_are_drawn_in_both_themes(qapp: QApplication, shown: Panel) -> 
         at = rect.topLeft() + (rect.bottomRight() - rect.topLeft()) * 0.1
         colors.add(image.pixelColor(at.toPoint()).name())
         assert detail.picture.place_at(at) == (0, 0)
-        detail.tabs.setCurrentWidget(detail.histogram)
+        detail.tabs.setCurrentIndex(HISTOGRAM)
         detail.histogram.grab()
         QTest.mouseMove(detail.histogram, QPoint(5, 5))
     assert len(colors) == 2
@@ -373,3 +459,37 @@ def test_the_next_question_keeps_the_pace_and_gives_the_training_its_rest() -> N
     assert 0 <= pause(now - 0.04, 0.0) <= 60
     assert pause(now - 1.0, 0.0) == 0
     assert pause(now - 1.0, 0.25) == 250
+
+
+def test_the_table_is_saved(shown: Panel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "mine"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (str(path), ""))
+    warned: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda parent, title, words: warned.append(words))
+    menu = shown.panel.view.menu_of(None)
+    save = next(action for action in menu.actions() if action.text() == "Save as CSV…")
+
+    save.trigger()
+
+    heads, *rows = list(csv.reader(path.with_suffix(".csv").read_text().splitlines()))
+    assert heads[:3] == ["Parameter", "Shape", "Norm"]
+    assert [row[0] for row in rows] == ["a", "a.weight", "a.bias", "b", "b.weight", "b.running_mean"]
+    assert rows[1][1:4] == ["2×3", "1.5", "yes"]
+    path = tmp_path / "missing" / "mine.csv"
+    save.trigger()
+    assert "mine.csv" in warned[0]
+
+
+def test_a_plot_of_a_tab_is_enlarged_and_comes_back(shown: Panel) -> None:
+    shown.panel.view.pick("a.weight")
+    shown.show("a.weight", np.zeros((2, 3), np.float32))
+    detail = shown.panel.detail
+    detail.tabs.setCurrentIndex(HISTOGRAM)
+
+    dialog = Enlarged(detail.histogram, "Histogram")
+    shown.qtbot.addWidget(dialog)
+    assert detail.histogram.window() is dialog
+    dialog.reject()
+
+    assert (detail.tabs.count(), detail.histogram.window()) == (6, shown.panel.window())
+    shown.qtbot.waitUntil(detail.histogram.isVisible)

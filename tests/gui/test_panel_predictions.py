@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QMouseEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -259,6 +259,14 @@ def test_typed_numbers_begin_with_the_row_that_was_looked_at(iris: Opened, qtbot
     type_into(qtbot, table, 1, "9.5")
     qtbot.waitUntil(lambda: isinstance(iris.last.given, Written) and "9.5" in iris.last.given.text)
     assert iris.last.row == pytest.approx([row[0], 9.5, *row[2:]], rel=1e-4)
+
+    table.window().activateWindow()  # where no window is active, none of its fields has the keyboard
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    head, _, second, *_ = QGuiApplication.clipboard().text().splitlines()
+    assert head == "Column\tValue"
+    assert second == "sepal width (cm)\t9.5"
 
     asked = len(iris.asked)
     type_into(qtbot, table, 1, "wide")

@@ -163,7 +163,7 @@ def test_the_newest_is_compared_with_the_project_and_two_with_each_other(shown: 
     ):
         assert part in words
     assert "best epoch (4)" in words
-    assert "Accuracy valid 95 %" in words
+    assert "Accuracy\ntrain 90 % · valid 95 %" in words
 
     shown.choose("3", "2")
     shown.qtbot.waitUntil(lambda: shown.asked[-1] == CompareRun(run="2", other="3"))
@@ -321,7 +321,7 @@ def test_an_earlier_run_is_drawn_gone_on_with_and_drawn_on(trained: Opened) -> N
     opened.window.docks.show("runs")
     press(opened, "resume")
     opened.told(Finished)
-    opened.until(lambda: panel.table.runs[0].epoch == 3)
+    opened.until(lambda: (panel.table.runs[0].epoch, panel.table.runs[0].state) == (3, "completed"))
     assert [(run.run, run.state, run.epochs) for run in panel.table.runs] == [("1", "completed", 3)]
     steps = charts.charts["loss"].plot.lines[STEP_SERIES].series
     opened.until(lambda: len(steps.points().x) == 21)

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSpinBox, QTextBrowser, QToolButton
 from pytestqt.qtbot import QtBot
 
-from guinet.core.feeds import FeedKind
+from guinet.core.feeds import Feed, FeedKind
 from guinet.core.looks import View
 from guinet.core.parameter_rows import Histogram
-from guinet.core.probed import Statistics, TensorValue
+from guinet.core.probed import NodeValue, Progress, Statistics, TensorValue
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import MAIN
 from guinet.session.commands import Study
@@ -29,6 +30,7 @@ from guinet.ui.panels.value_feed import FeedBar
 from guinet.ui.panels.value_look import ValueLook
 from guinet.ui.panels.value_numbers import facts, notes
 from guinet.ui.panels.value_pictures import words_at
+from guinet.ui.panels.values_table import NodesTable
 from guinet.ui.theme import apply_theme
 from guinet.ui.values_control import merged
 
@@ -269,3 +271,43 @@ def test_a_problem_inside_a_block_is_told_in_the_window() -> None:
     problem = Problem("nan", "NaN", severity=Severity.WARNING, block=block.id, node=block.node("1").id)
     elsewhere = Problem("nan", "NaN", severity=Severity.WARNING, block="gone", node="1")
     assert merged((), (problem, elsewhere), {}, project) == (problem,)
+
+
+def test_the_weights_are_chosen_where_a_run_has_others(qtbot: QtBot) -> None:
+    bar = FeedBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    chosen: list[Feed] = []
+    bar.chosen.connect(chosen.append)
+    bar.offer({"train": 10}, False)
+    assert not bar.weights.isVisible()
+    bar.offer({"train": 10}, False, True)
+    bar.weights.setFocus()
+    qtbot.keyClick(bar.weights, Qt.Key.Key_Down)
+    assert chosen == [Feed(fresh=True)]
+    bar.offer({"train": 10}, False)  # of the first values; the way back stays
+    assert bar.weights.isVisible()
+
+
+def test_the_table_tells_the_numbers_of_every_value(qtbot: QtBot) -> None:
+    table = NodesTable()
+    qtbot.addWidget(table)
+    table.translate()
+    odd = Statistics(4, 0.0, 2.0, 4.0, 2.0, 0.25, nan=1)
+    values = {
+        "one": NodeValue(Progress.DONE, outputs={"output": replace(tensor(2, 2), statistics=odd)}),
+        "two": NodeValue(Progress.DONE, outputs={"output": replace(tensor(0, 3), statistics=Statistics(0))}),
+        "three": NodeValue(Progress.SKIPPED),
+    }
+
+    table.show_values(values, {"one": "a", "two": "b", "three": "c"})
+
+    heads, *rows = table.lines(chosen=False)
+    told = [dict(zip(heads, row, strict=True)) for row in rows]
+    numbers = {"Least": "0", "Mean": "2", "Greatest": "4", "Spread": "2", "Zeros": "0.25", "NaN": "1", "Infinite": "0"}
+    assert told[0] == {"Node": "a", "Shape": "2×2", "Type": "float32", "Value": told[0]["Value"], **numbers}
+    item = table.topLevelItem(0)
+    assert item is not None
+    assert [item.text(column) for column in range(8, 11)] == ["25 %", "1", "0"]
+    assert [told[1][name] for name in numbers] == [""] * 7
+    assert told[2]["Value"] == "not run"

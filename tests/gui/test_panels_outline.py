@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from guinet.core import editing
 from guinet.core.changes import AddBlock, SetBlock
-from guinet.core.graph import BlockData, Node
+from guinet.core.graph import BlockData, End, Node, Wire
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.nodes.registry import REGISTRY
@@ -120,3 +120,15 @@ def test_what_the_canvas_selects_is_marked_and_told_to_nobody(
     project.run("Make block", [AddBlock(BlockData("b1", "Residual"))])
     QApplication.processEvents()
     assert [each.text(0) for each in tree(panel).selectedItems()] == ["conv"], "marked after the tree was made anew"
+
+
+def test_what_is_opened_is_listed_along_the_wires(qapp: QApplication, qtbot: QtBot) -> None:
+    """A file has its nodes in the order of their ids, which are drawn by lot."""
+    nodes = [Node(id, "torch.nn.ReLU", name, {}, (x, 0.0)) for id, name, x in (("0", "c", 2.0), ("1", "a", 0.0))]
+    nodes.append(Node("2", "torch.nn.ReLU", "b", {}, (1.0, 0.0)))
+    wires = (Wire("w", End("1", "output"), End("2", "input")), Wire("v", End("2", "output"), End("0", "input")))
+    panel = OutlinePanel(Project(REGISTRY, [BlockData("main", "Net", tuple(nodes), wires)]), REGISTRY)
+    qtbot.addWidget(panel)
+    panel.show()
+    qtbot.waitUntil(lambda: tree(panel).topLevelItemCount() > 0)
+    assert texts(panel) == {"Net": ["a", "b", "c"]}

@@ -103,15 +103,17 @@ def test_a_click_shows_where_it_is(panel: ProblemsPanel, project: Project, qtbot
         assert activated.args == [problem]
 
 
-def test_errors_come_first(panel: ProblemsPanel) -> None:
+def test_errors_come_first(panel: ProblemsPanel, qtbot: QtBot) -> None:
     kinds = (Severity.INFO, Severity.WARNING, Severity.ERROR)
     panel.set_problems(tuple(Problem(kind, f"A {kind}.", severity=kind) for kind in kinds))
+    qtbot.waitUntil(lambda: len(panel.cards) == 3)  # they are made a few at a time
     assert [card.problem.severity for card in panel.cards] == [Severity.ERROR, Severity.WARNING, Severity.INFO]
 
 
-def test_cards_stay_while_their_words_change(panel: ProblemsPanel, project: Project) -> None:
+def test_cards_stay_while_their_words_change(panel: ProblemsPanel, project: Project, qtbot: QtBot) -> None:
     first, second = mismatch(project), Problem("other", "Something else.")
     panel.set_problems((first, second))
+    qtbot.waitUntil(lambda: len(panel.cards) == 2)
     cards = panel.cards
     button = panel.findChildren(QPushButton, "fix_0")[0]
     panel.set_problems((first, Problem("other", "Something new.")))

@@ -268,6 +268,18 @@ def test_complex_and_empty_tensors() -> None:
     assert exp["saved_bytes"] == 0
 
 
+@pytest.mark.filterwarnings("ignore:The PyTorch API of nested tensors")
+def test_a_nested_tensor_that_is_kept_has_no_shape_to_tell() -> None:
+    x = torch.randn(4, 3, requires_grad=True)
+    rows = torch.nested.as_nested_tensor([x[:1], x[1:]])
+
+    graph = guinet.autograd_graph(torch.cat(list((rows * rows).unbind())))
+
+    times = next(data for _, data in graph.nodes(data=True) if data["op"] == "MulBackward0")
+    assert {each.shape for each in times["saved"].values()} == {None}
+    assert times["saved_bytes"] == 4 * 3 * 4
+
+
 def test_kept_lists_are_told_item_by_item() -> None:
     x = torch.randn(4, requires_grad=True)
 

@@ -13,7 +13,8 @@ from torch import nn
 import guinet
 from guinet.core.costs import Profile
 from guinet.core.findings import Checkup, Diagnosis
-from guinet.core.graph import BlockData, Node
+from guinet.core.framing import add_frame
+from guinet.core.graph import BlockData, FrameMode, Node
 from guinet.core.problems import NotAllowed, Severity
 from guinet.core.project import MAIN, Project, block_kind
 from guinet.nodes.registry import REGISTRY
@@ -167,6 +168,7 @@ def test_sigmoid_before_bce_with_logits() -> None:
 
     finding = found(net.project, "applied-twice")
     assert node_of(net.project, finding) == "sigmoid"
+    assert "rate-low" not in codes(examine(net.project)), "the loss hardly falls, but not for want of a higher rate"
     sure = nn.functional.binary_cross_entropy_with_logits(torch.tensor([1.0]), torch.tensor([1.0])).item()
     assert finding.figures["lowest_loss"] == pytest.approx(sure)
     repair(net.project, finding)
@@ -336,6 +338,10 @@ def test_gradients_that_vanish() -> None:
     finding = found(project, "vanishing-gradient")
     assert node_of(project, finding) == "linear0"
     assert 0 < finding.figures["ratio"] < 1e-4
+    repair(project, finding)
+    names = [node.name for node in project.main.nodes.values() if node.kind == "torch.nn.ReLU"]
+    assert sorted(names) == ["relu", *(f"relu_{number}" for number in range(1, 10))]
+    assert "vanishing-gradient" not in codes(examine(project))
 
 
 def test_gradients_that_explode() -> None:
@@ -362,6 +368,9 @@ def test_the_first_node_that_gives_nan() -> None:
     finding = found(project, "not-finite")
     assert node_of(project, finding) == "logarithm"
     assert finding.problem.severity is Severity.ERROR
+    repair(project, finding)
+    assert project.main.node("clamp").arguments == {"min": 1e-6}
+    assert "not-finite" not in codes(examine(project))
 
 
 def test_parameters_that_nothing_reaches() -> None:
@@ -374,6 +383,21 @@ def test_parameters_that_nothing_reaches() -> None:
     finding = found(project, "unused-parameters")
     assert node_of(project, finding) == "hidden"
     assert "hidden.weight, hidden.bias" in finding.evidence.text
+    repair(project, finding)
+    assert codes(examine(project)) == []
+
+
+def test_a_layer_in_a_no_grad_frame_is_taken_out_of_it() -> None:
+    net = Net()
+    hidden = net.add("Linear", "hidden", out_features=16)
+    net.add("Linear", "output", out_features=2)
+    project = net.loss()
+    add_frame(net.graph, [hidden.id], mode=FrameMode.NO_GRAD)
+
+    finding = found(project, "unused-parameters")
+    assert finding.problem.fixes[0].text == "Take hidden out of the frame"
+    repair(project, finding)
+    assert codes(examine(project)) == []
 
 
 def test_a_trained_network_that_always_says_the_same() -> None:
@@ -467,7 +491,7 @@ def test_data_with_holes_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     [finding] = from_rows(patient)
     assert finding.code == "data-not-finite"
     assert finding.figures == {"rows": 1}
-    assert splits.train.row_name(5) in finding.evidence.text
+    assert f"row {splits.train.row_number(5)} of" in finding.evidence.text
 
 
 def test_a_large_network_is_not_trained_unasked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,3 +121,29 @@ def test_a_line_shows_the_ends_of_each_part() -> None:
     assert looks.line(values).tolist() == [values.tolist(), values.tolist()]
     assert looks.line(values, most=2).tolist() == [[-2.0, 0.0], [3.0, 5.0]]
     assert looks.line(torch.tensor([3 + 4j])).tolist() == [[5.0], [5.0]]
+
+
+@pytest.mark.parametrize("shape", [(90, 70), (3, 400), (400, 3), (1, 900)])
+def test_a_large_table_is_looked_at_in_parts(monkeypatch: pytest.MonkeyPatch, shape: tuple[int, int]) -> None:
+    monkeypatch.setattr(looks, "_PART", 64)
+    table = torch.randn(shape, generator=torch.Generator().manual_seed(1))
+    table[0, 1] = math.nan
+
+    points, step = looks.heat(table, 16)
+
+    assert step == -(-max(shape) // 16)
+    values = table.numpy()
+    for row, column in np.ndindex(points.shape):
+        part = values[row * step : (row + 1) * step, column * step : (column + 1) * step]
+        expected = math.nan if np.isnan(part).any() else part.flat[np.abs(part).argmax()]
+        np.testing.assert_equal(points[row, column], expected)
+
+
+def test_a_long_row_is_looked_at_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looks, "_PART", 50)
+    row = torch.randn(1003, generator=torch.Generator().manual_seed(2)).double()
+
+    points = looks.line(row, 100)
+
+    parts = [row[start : start + 11].float() for start in range(0, 1003, 11)]
+    assert points.tolist() == [[float(part.min()) for part in parts], [float(part.max()) for part in parts]]

@@ -12,6 +12,7 @@ from torch import nn
 
 from guinet.compile.module import build
 from guinet.compile.places import Places
+from guinet.compile.shapes import Checker
 from guinet.core.changes import SetTrait
 from guinet.core.framing import add_frame
 from guinet.core.graph import Block, FrameMode
@@ -19,7 +20,10 @@ from guinet.core.sharing import tie
 from guinet.probe.figures import array, figures, histogram, sample
 from guinet.probe.flow import blocked_parameters
 from guinet.probe.parameters import entries, find, frozen_by, parameter_rows, starting_point
-from guinet.probe.windows import kernels, picture, table, window
+from guinet.probe.windows import kernels, picture, plane, table, window
+from guinet.session.answers.models import first_values
+from guinet.storage.examples import example_path
+from guinet.storage.files import load
 
 if TYPE_CHECKING:
     from tests.unit.conftest import Sketch
@@ -288,3 +292,33 @@ def test_a_layer_that_uses_anothers_has_no_row_of_its_own(sketch: Sketch, graph:
     module, places = shown(sketch)
 
     assert [row.path for row in parameter_rows(module, places, {})] == ["a.weight", "a.bias"]
+
+
+def test_a_layer_at_two_places_is_edited_under_both_names() -> None:
+    project = load(example_path("tied-layers"))
+    checker = Checker(project, lambda node: {})
+    module = first_values(project, checker)
+
+    rows = {row.path: row for row in parameter_rows(module, Places(checker.scope), {})}
+
+    assert rows["4.weight"].tied == ("2.weight",)
+    assert rows["4.weight"].rule == rows["2.weight"].rule is not None
+    assert rows["4.weight"].places == rows["2.weight"].places
+
+
+def test_vectors_lie_in_the_plane_of_their_first_components() -> None:
+    embedding, linear = nn.Embedding(40, 6), nn.Linear(6, 5)
+    module = nn.Sequential(embedding, linear)
+    weight = embedding.weight.detach()
+
+    points = plane(module, "0.weight", weight)
+
+    assert points is not None
+    centred = weight - weight.mean(0)
+    spread, axes = torch.linalg.eigh(centred.T @ centred)
+    along = centred @ axes[:, [5, 4]]
+    np.testing.assert_allclose(np.abs(points), along.abs().numpy(), rtol=1e-3, atol=1e-4)
+    np.testing.assert_allclose((points**2).sum(0), spread[[5, 4]].numpy(), rtol=1e-4)
+    assert plane(module, "1.weight", linear.weight) is None
+    assert plane(module, "0.weight", torch.full((4, 3), math.nan)) is None
+    assert plane(module, "0.weight", torch.zeros(1, 3)) is None

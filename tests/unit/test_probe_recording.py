@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import weakref
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
 import torch
 from torch import Tensor
+from torch.autograd.graph import saved_tensors_hooks
 
+import guinet
 from guinet import data
 from guinet.compile.precedence import is_script
 from guinet.compile.shapes import Checker
@@ -27,11 +31,9 @@ from guinet.storage.files import load
 if TYPE_CHECKING:
     from tests.unit.conftest import Sketch
 
-WITH_MODULE = sorted(
-    example.name
-    for example in examples.examples()
-    if not is_script(plain(load(examples.example_path(example.name))).main)
-)
+ALL = sorted(example.name for example in examples.examples())
+SCRIPTS = [name for name in ALL if is_script(plain(load(examples.example_path(name))).main)]
+WITH_MODULE = [name for name in ALL if name not in SCRIPTS]
 
 
 def recorded(project: Project) -> Record:
@@ -87,10 +89,36 @@ def test_every_example_has_the_nodes_and_edges_of_an_independent_walk(name: str)
 
     told = recorded(project)
 
+    graph = of_record(told)
+    assert Counter(op for _, op in graph.nodes(data="op")) == Counter(op for _, op in expected.nodes(data="op"))
+    assert same(graph, expected)
+    assert all(function.keys for function in told.functions), "each is tied to a node"
+
+
+def of_record(told: Record) -> nx.DiGraph[Any]:
     graph: nx.DiGraph[Any] = nx.DiGraph()
     graph.add_nodes_from((place, {"op": function.op}) for place, function in enumerate(told.functions))
     for function, following in told.edges:
         join(graph, function, following)
+    return graph
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_every_script_has_the_nodes_and_edges_of_an_independent_walk(name: str) -> None:
+    """From all tensors that are there when the text has run as any other Python."""
+    namespace: dict[str, Any] = {}
+    with torch.random.fork_rng(devices=[]):
+        exec(guinet.source(example(name)), namespace)
+    expected: nx.DiGraph[Any] = nx.DiGraph()
+    for tensor in (each for value in namespace.values() for each in tensors_in(value)):
+        if tensor.requires_grad:
+            # What a view of a leaf leads back to is the function that adds to its gradient.
+            view: Any = tensor.view_as(tensor).grad_fn
+            walked(tensor.grad_fn or view.next_functions[0][0], expected)
+
+    told = recorded(example(name))
+
+    graph = of_record(told)
     assert Counter(op for _, op in graph.nodes(data="op")) == Counter(op for _, op in expected.nodes(data="op"))
     assert same(graph, expected)
     assert all(function.keys for function in told.functions), "each is tied to a node"
@@ -183,6 +211,39 @@ def test_a_module_called_twice_has_a_call_for_each() -> None:
 
     assert len(halved) == len(set(halved)) > 1
     assert {told.calls[call].name for call in halved} == {"half"}
+
+
+@dataclass(eq=False)
+class Packed:
+    """What autograd holds in place of a tensor; alive as long as it is saved."""
+
+    tensor: Tensor
+
+
+@pytest.mark.parametrize("name", ["digits-cnn", "tied-embedding", "repeated-blocks", "batch-norm-mlp"])
+def test_memory_held_is_what_hooks_see_saved(name: str) -> None:
+    """`saved_tensors_hooks` on the same batch: the memory behind all that is still held after the forward pass."""
+    project = plain(example(name))
+    trial = make_trial(project)
+    alive: weakref.WeakSet[Packed] = weakref.WeakSet()
+
+    def pack(tensor: Tensor) -> Packed:
+        packed = Packed(tensor.detach())
+        alive.add(packed)
+        return packed
+
+    with trial.calm():
+        module, batch = trial.build().train(), trial.real_batch()
+        with saved_tensors_hooks(pack, lambda packed: packed.tensor):
+            passed = trial.forward(module)(batch)
+        memory = {each.tensor.untyped_storage()._cdata: each.tensor.untyped_storage() for each in alive}
+        known = {each.untyped_storage()._cdata for each in (*module.parameters(), *module.buffers(), *batch.values())}
+
+    told = recorded(project)
+
+    assert passed is not None
+    assert told.held == sum(storage.nbytes() for storage in memory.values())
+    assert told.own == sum(storage.nbytes() for place, storage in memory.items() if place not in known)
 
 
 def test_memory_held_is_what_is_saved(sketch: Sketch, project: Project) -> None:

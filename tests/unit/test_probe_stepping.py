@@ -377,16 +377,22 @@ def test_a_breakpoint_stops_forward_and_backward(begin: Begin) -> None:
 
 def test_a_norm_above_a_bound_stops(begin: Begin) -> None:
     value = Condition(Watch.VALUE_NORM, 5.0)
-    slope = Condition(Watch.GRADIENT_NORM, 0.9)
+    slope = Condition(Watch.GRADIENT_NORM, 0.25)
 
     first = begin(mlp()).go(Order(Go.ON, conditions=(value,)))
-    second = begin(mlp()).go(Order(Go.ON, conditions=(slope,)))
+    project = mlp()
+    second = begin(project).go(Order(Go.ON, conditions=(slope,)))
 
     assert (first.cause, first.condition, first.phase) == (Cause.CONDITION, value, Phase.FORWARD)
+    assert first.met == "x"
     assert first.at is not None
     assert next(iter(first.at.values.values())).norm > 5.0  # type: ignore[operator]
     assert (second.condition, second.phase) == (slope, Phase.BACKWARD)
-    assert nodes([second]) == ["loss"], "its own gradient is 1"
+    plain = Plain(project)
+    plain.loss().backward()
+    norms = {name: each.grad.norm().item() for name, each in plain.net.named_parameters() if each.grad is not None}
+    assert norms["fc2.weight"] < 0.25 < norms["fc2.bias"]
+    assert (nodes([second]), second.met) == (["fc2"], "fc2.bias"), "that of the loss itself is always 1"
 
 
 def test_nan_stops_at_the_first_node_that_gives_it(begin: Begin) -> None:
@@ -404,6 +410,7 @@ def test_nan_stops_at_the_first_node_that_gives_it(begin: Begin) -> None:
     noted = run(other, Go.PHASE, Go.PHASE, Go.PHASE)[-1]
 
     assert nodes([stopped]) == ["log"]
+    assert stopped.met == "log"
     assert stopped.at is not None
     assert next(iter(stopped.at.values.values())).infinite > 0
     assert noted.note is not None
@@ -423,7 +430,7 @@ def test_a_gradient_of_zeros_stops(begin: Begin) -> None:
 
     # fc2.weight gets none either, since zeros enter it.
     assert nodes([stop]) == ["fc2"]
-    assert stop.phase is Phase.BACKWARD
+    assert (stop.phase, stop.met) == (Phase.BACKWARD, "fc2.weight")
 
 
 def endless(project: Project) -> Project:

@@ -274,7 +274,7 @@ def test_an_export_is_told_stage_by_stage(talk: Talk, tmp_path: Path) -> None:
     assert stages == ["building", "writing", "comparing", "placing"]
     assert (exported.format, exported.path) == ("py", str(tmp_path / "net.py"))
     assert (tmp_path / "net.py").read_text() == guinet.source(talk.project)
-    assert "equal" in exported.compared
+    assert "equal" in str(exported.compared)
 
 
 def test_an_export_that_cannot_be_is_told_in_a_sentence(talk: Talk, tmp_path: Path) -> None:

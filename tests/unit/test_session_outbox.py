@@ -138,7 +138,7 @@ def test_an_event_that_cannot_be_sent_is_told_as_that_and_what_comes_with_it_arr
     [
         (Finished("1", "completed", 1, 1, {"loss": LOCK}), "train"),  # type: ignore[dict-item]
         (Failed("train", Problem("so", "So."), LOCK), "train"),  # type: ignore[arg-type]
-        (Exported("pt", "net.pt", LOCK, ""), "export"),  # type: ignore[arg-type]
+        (Exported("pt", "net.pt", LOCK, Problem("", "")), "export"),  # type: ignore[arg-type]
         (Checked(1, {}, {}, (), LOCK), "check"),  # type: ignore[arg-type]
         (Steps("1", 1, (LOCK,), 1.0, None), "tell"),  # type: ignore[arg-type]
     ],

@@ -19,6 +19,7 @@ from guinet.core.retyping import another_kind
 from guinet.nodes.types import Task
 from guinet.probe.doctor.parameters import unreached
 from guinet.probe.doctor.patient import diagnosis, said
+from guinet.probe.doctor.repairs import bounded, unsaturated
 from guinet.probe.following import Follower
 from guinet.probe.trial import Trial
 from guinet.train import finite
@@ -145,8 +146,10 @@ def _not_finite(trial: Trial, module: nn.Module, batch: Mapping[str, Tensor], lo
         "Problem", "Keep what goes into {node} in range: a logarithm, root or division needs a lower limit."
     )
     at = (problem.block, problem.node) if problem.block is not None and problem.node is not None else None
+    block = trial.project.blocks[at[0]] if at is not None else None
+    fixes = tuple(bounded(block, block.nodes[at[1]])) if block is not None and at is not None else ()
     return diagnosis("not-finite", words, {"node": place}, said(seen, loss=str(loss)), remedy, Ground.BATCH,
-        at=at, severity=Severity.ERROR, figures={"loss": loss})  # fmt: skip
+        at=at, severity=Severity.ERROR, figures={"loss": loss}, fixes=fixes)  # fmt: skip
 
 
 # Dead ReLU
@@ -210,8 +213,9 @@ def _faded(trial: Trial, module: nn.Module, path: str, ratio: float, loss: float
         "Problem",
         "Use ReLU or GELU instead of sigmoids, a normalisation between layers, or connections that skip some.",
     )
+    fixes = tuple(unsaturated(trial.project.blocks[chain[-1][0]])) if chain else ()
     return diagnosis("vanishing-gradient", words, values, said(seen, **values), remedy, Ground.BATCH,
-        at=chain[-1] if chain else None, figures={"ratio": ratio, "loss": loss})  # fmt: skip
+        at=chain[-1] if chain else None, figures={"ratio": ratio, "loss": loss}, fixes=fixes)  # fmt: skip
 
 
 def _exploded(trial: Trial, module: nn.Module, path: str, ratio: float) -> Diagnosis:

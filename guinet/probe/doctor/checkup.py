@@ -11,7 +11,7 @@ from torch import nn
 
 from guinet.core.findings import Checkup, Diagnosis, Ground, Words
 from guinet.core.plain import plain
-from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Severity
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Severity, unforeseen
 from guinet.core.project import Project
 from guinet.probe.doctor.batch import from_batch, rows_of
 from guinet.probe.doctor.graph import from_graph
@@ -77,6 +77,8 @@ class _Examination:
         ):
             if self._stopping():
                 break
+            if part == self._from_rate and any(map(_keeps_from_learning, found)):
+                continue
             known = [finding.problem for finding in found]
             found += [finding for finding in self._told(part) if finding.problem not in known]
         found.sort(key=lambda finding: _ORDER.index(finding.problem.severity))
@@ -95,7 +97,7 @@ class _Examination:
         except Exception as error:  # noqa: BLE001 - the network's own code may raise what it likes when it runs
             trial = self._patient.trial
             explained = trial.plan.explain(error) if trial is not None and trial.plan is not None else None
-            explained = explained or Problem("failed", "{message}", {"message": f"{type(error).__name__}: {error}"})
+            explained = explained or unforeseen(error)
             if explained.fixes:
                 found.append(_mendable(explained, error))
             else:
@@ -152,6 +154,12 @@ class _Examination:
             store.close()
 
 
+def _keeps_from_learning(finding: Diagnosis) -> bool:
+    """Whether it is reason enough for a loss that does not fall, so that the rate is not to blame."""
+    seen = finding.ground in (Ground.GRAPH, Ground.BATCH)
+    return seen and finding.problem.severity is not Severity.INFO
+
+
 def _stumbled_over(problem: Problem) -> object:
     """What tells one from others: of data that cannot be used one part says the name, and another does not."""
     return (problem.block, problem.node) if problem.code == "data" else problem.message
@@ -163,8 +171,8 @@ def _mendable(problem: Problem, error: Exception) -> Diagnosis:
     remedy = QT_TRANSLATE_NOOP(
         "Problem", "Let {node} leave what it is given as it is: every backward fails until then."
     )
-    problem = replace(problem, detail="")
-    return Diagnosis(problem, Words("{message}", {"message": words}), Words(remedy, problem.values), Ground.BATCH)
+    evidence, told = Words("{message}", {"message": words}), {"node": str(problem.values["node"])}
+    return Diagnosis(replace(problem, detail=""), evidence, Words(remedy, told), Ground.BATCH)
 
 
 _TOO_MUCH_WORK = Problem(

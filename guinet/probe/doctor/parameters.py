@@ -15,6 +15,7 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Severity
 from guinet.core.settings import FROZEN, GROUP_PREFIX, parameter_groups
 from guinet.core.values import MISSING
 from guinet.probe.doctor.patient import Patient, diagnosis, said
+from guinet.probe.doctor.repairs import reconnected
 from guinet.probe.trial import Trial
 
 
@@ -95,14 +96,21 @@ def _unused(trial: Trial, chain: Chain, paths: list[str]) -> Diagnosis:
     words = QT_TRANSLATE_NOOP("Problem", "Nothing of {node} reaches the loss, so it is never trained.")
     seen = QT_TRANSLATE_NOOP("Problem", "After a backward pass {paths} had no gradient.")
     remedy = QT_TRANSLATE_NOOP("Problem", "Wire {node} into the loss, take it out of detach or no_grad, or remove it.")
+    at = chain[-1] if chain else None
+    block = trial.project.blocks[at[0]] if at is not None else None
+    fixes = tuple(reconnected(block, block.nodes[at[1]])) if block is not None and at is not None else ()
     return diagnosis("unused-parameters", words, values, said(seen, **values), remedy, Ground.BATCH,
-        at=chain[-1] if chain else None, figures={"parameters": len(paths)})  # fmt: skip
+        at=at, figures={"parameters": len(paths)}, fixes=fixes)  # fmt: skip
 
 
 def _blocked(trial: Trial, chain: Chain, paths: list[str], count: int) -> Diagnosis:
     values = {"node": trial.path(chain) or paths[0], "paths": ", ".join(paths), "count": count}
     words = QT_TRANSLATE_NOOP("Problem", "No gradient comes through to {node}: it cannot learn.")
-    seen = QT_TRANSLATE_NOOP("Problem", "The gradient of {paths} is zero everywhere; so it is at {count} nodes in all.")
+    seen = QT_TRANSLATE_NOOP("Problem", "The gradient of {paths} is zero everywhere.")
+    if count > 1:
+        seen = QT_TRANSLATE_NOOP(
+            "Problem", "The gradient of {paths} is zero everywhere; so it is at {count} nodes in all."
+        )
     remedy = QT_TRANSLATE_NOOP(
         "Problem",
         "Look between {node} and the loss for a dead ReLU, a saturated sigmoid, weights of zero, or a rounding.",

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from guinet import data
 from guinet.compile import shapes
@@ -106,13 +107,9 @@ class Patient:
 
 def problem_of(error: GuinetError, node: Node | None = None) -> Problem:
     """The problem of an error, at a node of the main block where it says none itself."""
-    problem = getattr(error, "problem", None)
-    if isinstance(problem, Problem):
-        return problem
-    at = None if node is None else node.id
-    return Problem(
-        "data" if node else "failed", "{message}", {"message": str(error)}, block=MAIN if node else None, node=at
-    )
+    if node is None or error.problem.node is not None:
+        return error.problem
+    return replace(error.problem, block=MAIN, node=node.id)
 
 
 def diagnosis(

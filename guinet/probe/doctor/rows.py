@@ -62,9 +62,12 @@ def _not_finite(node: Node, rows: Dataset) -> Iterator[Diagnosis]:
             continue
         wrong = ~torch.isfinite(values.reshape(rows.rows, -1)).all(1)
         count, first = int(wrong.sum()), int(wrong.nonzero()[0, 0])
-        given = {"node": node.name, "port": port, "row": rows.row_name(first), "count": count, "rows": rows.rows}
+        given = {"node": node.name, "port": port, "row": rows.row_number(first), "source": rows.source}
+        given |= {"count": count, "rows": rows.rows}
         words = QT_TRANSLATE_NOOP("Problem", "{node} gives NaN or infinity in “{port}”: no loss survives that.")
-        seen = QT_TRANSLATE_NOOP("Problem", "{count} of {rows} training rows have such values, the first is {row}.")
+        seen = QT_TRANSLATE_NOOP(
+            "Problem", "{count} of {rows} training rows have such values, the first is row {row} of {source}."
+        )
         remedy = QT_TRANSLATE_NOOP("Problem", "Mend or leave out these rows.")
         yield diagnosis("data-not-finite", words, given, said(seen, **{key: str(each) for key, each in given.items()}),
             remedy, Ground.DATA, at=(MAIN, node.id), severity=Severity.ERROR, figures={"rows": count})  # fmt: skip

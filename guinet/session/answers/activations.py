@@ -9,7 +9,7 @@ from torch import nn
 from torch.optim import Optimizer
 
 from guinet.compile.places import Places
-from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Severity
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, ProblemError, Severity
 from guinet.data import Batches
 from guinet.probe.activations import of_evaluation, of_module
 from guinet.probe.evaluate import evaluate
@@ -55,7 +55,7 @@ def _at_rest(desk: Desk) -> ActivityTold | None:
     problem = next((each for each in evaluation.told.problems if each.severity is Severity.ERROR), None)
     if not found:
         words = QT_TRANSLATE_NOOP("Problem", "Nothing ran yet: add data and layers, and the nodes can be coloured.")
-        raise GuinetError(problem.message if problem is not None else words)
+        raise GuinetError(words) if problem is None else ProblemError(problem)
     return ActivityTold(found)
 
 

@@ -18,7 +18,7 @@ from guinet.core.graph import End
 from guinet.core.looks import View, views_of
 from guinet.core.looks import expanded as told_by_name
 from guinet.core.probed import ProbedValue
-from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Severity
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Severity
 from guinet.core.project import MAIN
 from guinet.probe import looks
 from guinet.probe.evaluate import Evaluation
@@ -187,9 +187,11 @@ def _found(desk: Desk, study: LookAt) -> tuple[_Found, str]:
 class _NotSeen(GuinetError):
     """There is nothing to be seen, which is no fault."""
 
+    code = "not-seen"
+
     def __init__(self, words: str) -> None:
         super().__init__(words)
-        self.problem = Problem("not-seen", words, severity=Severity.INFO)
+        self.problem = replace(self.problem, severity=Severity.INFO)
 
 
 def _of_node(evaluation: Evaluation, block: str, node: str, call: int) -> _Found | None:

@@ -52,7 +52,7 @@ def model(desk: Desk, weights: str) -> Model:
     """The module with its first values, or with the best weights of the newest run. Raises GuinetError while a training
     runs, for a canvas without a module, and for one that cannot be built."""
     desk.require_quiet()
-    key = (desk.revision, weights, str(desk.runs), _newest(desk.runs) if weights == NEWEST else "")
+    key = (desk.revision, weights, str(desk.runs), newest_weights(desk.runs) if weights == NEWEST else "")
     kept = desk.kept.get("model")
     if isinstance(kept, Model) and kept.key == key:
         return kept
@@ -88,7 +88,7 @@ def _made(desk: Desk, weights: str, key: tuple[object, ...]) -> Model:
         return made
     start, note = starting_point(module), None
     chosen = give_weights(module, project, None, None, desk.runs)
-    if not chosen.run and "another network" in chosen.words:
+    if chosen.left is not None:
         words = QT_TRANSLATE_NOOP("Problem", "The newest run is of another network: these are first values.")
         note = Problem("weights", words, severity=Severity.INFO)
     return replace(made, start=start, run=chosen.run or "", note=note)
@@ -114,7 +114,7 @@ def start_of(desk: Desk) -> Copies | None:
     return kept[1] if isinstance(kept, tuple) and kept[0] == desk.revision else None
 
 
-def _newest(runs: Path | None) -> str:
+def newest_weights(runs: Path | None) -> str:
     """What is another once another run has ended or found better weights."""
     if runs is None or not runs.is_dir():
         return ""

@@ -21,7 +21,7 @@ from guinet.probe.figures import ALL, SOME, figures, histogram, known
 from guinet.probe.flow import blocked_parameters
 from guinet.probe.glances import Glance, Glances
 from guinet.probe.parameters import entries, find, parameter_rows
-from guinet.probe.windows import kernels, picture, table, window
+from guinet.probe.windows import kernels, picture, plane, table, window
 from guinet.session.answers.models import Model, model, of_the_moment, places_of, start_of
 from guinet.session.commands import Study
 from guinet.session.failure import failure
@@ -239,7 +239,7 @@ def shown(module: nn.Module, tensor: Tensor, study: ShowParameter, most: int) ->
     values, index = table(tensor, study.leading)
     rows, columns = values.shape
     row, column = max(0, min(study.row, rows - 1)), max(0, min(study.column, columns - 1))
-    grid = kernels(module, study.path, tensor)
+    grid, points = kernels(module, study.path, tensor), plane(module, study.path, tensor)
     return ParameterShown(
         study.path,
         tuple(tensor.shape),
@@ -251,6 +251,7 @@ def shown(module: nn.Module, tensor: Tensor, study: ShowParameter, most: int) ->
         histogram(tensor, most),
         packed(picture(values)),
         packed(grid) if grid is not None else None,
+        points=packed(points) if points is not None else None,
     )
 
 

@@ -14,7 +14,7 @@ from guinet.compile import module as compiled
 from guinet.compile.endless import guards
 from guinet.compile.source import generate
 from guinet.data import Dataset, Splits
-from guinet.exchange.weights import ChosenWeights, give_weights
+from guinet.exchange.weights import UNTRAINED, ChosenWeights, give_weights
 from guinet.probe.feeds import seed_of
 from guinet.session.studies import Desk
 from guinet.train.checkpoints import Checkpoints
@@ -77,7 +77,7 @@ def _made(desk: Desk, key: tuple[object, ...]) -> Model:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed_of(project))
         module = loaded.module_class()
-        weights = ChosenWeights("")
+        weights = ChosenWeights(UNTRAINED)
         if desk.runs is not None and desk.runs.is_dir():
             weights = give_weights(module, project, None, None, desk.runs)
     predictor = make_predictor(project, module.eval(), source, base)

@@ -109,7 +109,7 @@ def _predicted(found: Model, study: Predict) -> Predicted:
     given = study.given
     batch, raw, rows = _batch(found, study)
     outputs = found.predictor.outputs(batch)
-    answer = _told(Predicted(given, run=found.weights.run or "", weights=found.weights.words), found, outputs)
+    answer = _told(Predicted(given, run=found.weights.run or "", weights=str(found.weights.words)), found, outputs)
     values = batch[found.predictor.about.input]
     if isinstance(given, Sample):
         loss = found.loss(outputs, batch)

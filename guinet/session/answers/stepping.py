@@ -71,6 +71,14 @@ def stepped_module(desk: Desk) -> nn.Module | None:
     return kept.stepper.module
 
 
+def stepped(desk: Desk) -> Stepper | None:
+    """What is stepped and stands still while a question is answered; None where nothing is, or the graph is another."""
+    kept = desk.kept.get(_TOPIC)
+    if not isinstance(kept, _Kept) or kept.stepper.stop is None or kept.stepper.stop.ended:
+        return None
+    return kept.stepper if kept.made_of == _substance(desk.project) else None
+
+
 def end(desk: Desk, study: EndStepping) -> None:
     """Lets go of what is stepped; its values are no longer those of any moment."""
     kept = desk.kept.pop(_TOPIC, None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from msgspec import field
 
 from guinet.core.problems import Problem
 from guinet.core.record_view import Drawing, Level
-from guinet.core.recorded import Function
+from guinet.core.recorded import Flow, Function, Origin
 from guinet.session.commands import Study
 from guinet.session.events import Finding
 
@@ -32,10 +33,25 @@ class TellFunctions(Study, frozen=True, kw_only=True):
     functions: tuple[int, ...]
 
 
+class AskFlows(Study, frozen=True, kw_only=True):
+    """Asks for what comes back along the wires of the canvas; `again` as in ShowAutograd."""
+
+    again: bool = False
+
+
+class FlowsTold(Finding, frozen=True):
+    """By block id and wire id the gradient that came back; `origin` and `rest` as in AutogradShown."""
+
+    revision: int
+    flows: Mapping[tuple[str, str], Flow]
+    origin: Origin = Origin()
+    rest: float = 0.0
+
+
 class AutogradShown(Finding, frozen=True):
     """`functions` is how many there are in all, `edges` how many join them. `held` are the bytes that are saved, each
     piece of memory once, `own` those that are not parameters' or the batch's. `breaks` say where no gradient passes.
-    `script`: the canvas is only tensors, and ran as a script."""
+    `origin` is the forward pass it is of; a training that runs is to be left alone for `rest` seconds then."""
 
     revision: int
     level: Level
@@ -45,7 +61,8 @@ class AutogradShown(Finding, frozen=True):
     held: int = 0
     own: int = 0
     breaks: tuple[Problem, ...] = ()
-    script: bool = False
+    origin: Origin = Origin()
+    rest: float = 0.0
 
 
 class FunctionsTold(Finding, frozen=True):

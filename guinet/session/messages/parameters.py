@@ -70,7 +70,8 @@ class ParametersListed(Finding, frozen=True):
 class ParameterShown(Finding, frozen=True):
     """`values` holds the rows and columns from `row` and `column` on, WINDOW at most, of a table of `size`; `leading`
     are the sizes of the dimensions before the last two. `picture` is the same table as a picture, made coarser where it
-    is large; `kernels` shows a convolution's kernels side by side, in a grid of so many columns."""
+    is large; `kernels` shows a convolution's kernels side by side; `points` [vectors, 2] the first vectors of an
+    embedding in a plane."""
 
     path: str
     shape: tuple[int, ...]
@@ -83,6 +84,7 @@ class ParameterShown(Finding, frozen=True):
     picture: Numbers
     kernels: Numbers | None = None
     step: int = 0
+    points: Numbers | None = None
 
 
 class RulesPreviewed(Finding, frozen=True):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -31,13 +31,16 @@ from guinet.core.problems import GuinetError, Problem, Severity
 from guinet.core.project import Project
 from guinet.core.record_view import Box, BoxKind, Level
 from guinet.core.recorded import Function
-from guinet.session.events import Event, Failed, Finished, HostDied
+from guinet.session.events import Event, Failed, Finished, HostDied, StudyEnded, TrainingStarted
 from guinet.session.messages.autograd import AutogradShown, FunctionsTold, ShowAutograd, TellFunctions
+from guinet.session.messages.stepping import MomentTold
 from guinet.ui.narrow import let_shrink
 from guinet.ui.panels.asking import WhenSeen
 from guinet.ui.panels.autograd_files import save
-from guinet.ui.panels.autograd_page import NODE, overview, page
+from guinet.ui.panels.autograd_page import NODE, gradients, overview, page
+from guinet.ui.panels.autograd_scene import TIED
 from guinet.ui.panels.autograd_view import GraphView
+from guinet.ui.panels.flow_words import origin_words
 from guinet.ui.panels.number_text import bytes_text
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import tr
@@ -46,15 +49,19 @@ from guinet.ui.words import problem_text
 EDIT_MS: Final = 300
 """After an edit: so long nothing else must be edited before it is asked anew."""
 
+LIVE_MS: Final = 1000
+"""While a training runs the graph of another moment is asked for so often, at most."""
+
 _LEVELS: Final = (Level.OPERATION, Level.LAYER, Level.BLOCK)
 
 
 class AutogradPanel(QWidget):
     """Signals: `asks(Study)` to the torch side; `selected(block id, node ids)`, to be selected on the canvas;
-    `found(problems)`, where no gradient passes, to be shown there."""
+    `parameter(path)`, to be shown by the others; `found(problems)`, where no gradient passes, to be shown there."""
 
     asks = Signal(object)
     selected = Signal(str, tuple)
+    parameter = Signal(str)
     found = Signal(tuple)
 
     def __init__(self, project: Project) -> None:
@@ -62,6 +69,8 @@ class AutogradPanel(QWidget):
         self._project = project
         self._block, self._nodes = project.main.id, tuple[str, ...]()
         self._told: AutogradShown | None = None
+        self._training = False
+        self._breaks: tuple[Problem, ...] = ()
         self._level: Level | None = None
         self._opened: frozenset[int] = frozenset()
         self._closed: frozenset[int] = frozenset()
@@ -87,6 +96,14 @@ class AutogradPanel(QWidget):
         self._block, self._nodes = block, tuple(nodes)
         self.graph.show_keys((block, node) for node in self._nodes)
 
+    def set_parameter(self, path: str) -> None:
+        """Selects the function that adds to the gradient of a parameter which another panel shows."""
+        number = self.graph.scene.of_leaf(path)
+        if number is not None and number != self.graph.marks.selected:
+            self.graph.select(number)
+            self._enable()
+            self._tell_of(self.graph.scene.boxes[number])
+
     def receive(self, event: Event) -> None:
         """Takes in what the torch side tells."""
         match event:
@@ -95,17 +112,27 @@ class AutogradPanel(QWidget):
             case FunctionsTold():
                 self._functions.update(event.functions)
                 self._show_page()
+            case TrainingStarted():
+                self._training = True
+                self._asking.soon()
+            case MomentTold():
+                self._asking.soon()
             case Finished() | HostDied() | Failed(command="train"):
-                if self._told is None:
-                    self._asking.soon(EDIT_MS)
+                self._training = False
+                self._asking.soon(EDIT_MS)
+            case StudyEnded(study="ShowAutograd") if self._training and not self._asking.waits:
+                self._asking.soon(LIVE_MS)
             case Failed(command="show_autograd", problem=problem):
                 self._told = None
                 self._say(lambda: problem_text(problem))
 
     def _show(self, told: AutogradShown) -> None:
-        self._told, self._functions = told, {}
+        same = self._told is not None and self.graph.scene.same_boxes(told.drawing)
+        self._told, self._functions = told, self._functions if same else {}
+        if self._training:
+            self._asking.soon(max(LIVE_MS, int(told.rest * 1000)))
         # On the canvas they are worth a mark, though they may well be meant.
-        self.found.emit(tuple(_marked(problem) for problem in told.breaks))
+        self._mark(tuple(_marked(problem) for problem in told.breaks))
         self.levels.setCurrentIndex(_LEVELS.index(told.level))
         if not told.functions:
             self._say(lambda: "\n".join(problem_text(problem) for problem in told.breaks))
@@ -117,13 +144,21 @@ class AutogradPanel(QWidget):
         self._search()
         self._tell(told)
         self._enable()
+        if same and self.current is not None:
+            self.asks.emit(TellFunctions(functions=self.current.functions[: TellFunctions.MOST]))
         self._show_page()
+
+    def _mark(self, breaks: tuple[Problem, ...]) -> None:
+        if breaks != self._breaks:
+            self._breaks = breaks
+            self.found.emit(breaks)
 
     def _tell(self, told: AutogradShown) -> None:
         count = tr("%n function(s)", "", told.functions)
         held = tr("autograd holds {size}").format(size=bytes_text(told.own))
-        ran = tr("Recorded when the canvas ran") if told.script else tr("Recorded by one batch in train mode")
-        self._state.setText(" · ".join((ran, count, held, tr("gradients flow ← to the leaves"))))
+        came = any(flow.norm is not None for flow in told.drawing.flows)
+        flow = tr("norms of the gradients on the lines, ← to the leaves") if came else tr("no gradient has come back")
+        self._state.setText(" · ".join((origin_words(told.origin), count, held, flow)))
 
     def _say(self, words: Callable[[], str]) -> None:
         """Words instead of a graph, told again in another language."""
@@ -136,12 +171,13 @@ class AutogradPanel(QWidget):
         if matters(event.changes):
             # Groups are numbered as they run, so those of another graph are others.
             self._opened = self._closed = frozenset()
-            self.found.emit(())
+            self._mark(())
             self._asking.soon(EDIT_MS)
 
     # What it asks
 
     def _ask(self, again: bool = False) -> None:
+        again = again or self._training
         self.asks.emit(ShowAutograd(level=self._level, opened=self._opened, closed=self._closed, again=again))
 
     def _choose_level(self, place: int) -> None:
@@ -163,12 +199,17 @@ class AutogradPanel(QWidget):
         if box is None:
             self._show_page()
             return
+        self._tell_of(box)
+        if box.home is not None and (self._block, self._nodes) != (box.home[0], (box.home[1],)):
+            self.selected.emit(box.home[0], (box.home[1],))
+        if box.leaf:
+            self.parameter.emit(box.leaf.split(TIED)[0])
+
+    def _tell_of(self, box: Box) -> None:
         missing = [place for place in box.functions[: TellFunctions.MOST] if place not in self._functions]
         if missing:
             self.asks.emit(TellFunctions(functions=tuple(missing)))
         self._show_page()
-        if box.home is not None and (self._block, self._nodes) != (box.home[0], (box.home[1],)):
-            self.selected.emit(box.home[0], (box.home[1],))
 
     def _toggle(self, number: int) -> None:
         box = self.graph.scene.boxes[number]
@@ -214,11 +255,16 @@ class AutogradPanel(QWidget):
     def _show_page(self) -> None:
         if self._told is None:
             return
-        box, theme = self.current, current_theme()
-        if box is None:
-            self.text.setHtml(overview(self._told, self._project, theme))
+        number, theme = self.graph.marks.selected, current_theme()
+        if number is None:
+            text = overview(self._told, self._project, theme)
         else:
-            self.text.setHtml(page(box, self._functions, self._project, theme))
+            drawing = self._told.drawing
+            text = page(drawing.boxes[number], self._functions, self._project, theme)
+            text += gradients(number, drawing, theme)
+        place = self.text.verticalScrollBar().value()
+        self.text.setHtml(text)
+        self.text.verticalScrollBar().setValue(place)
 
     def _follow(self, address: QUrl) -> None:
         block, _, node = address.toString().removeprefix(NODE).partition("/")
@@ -244,7 +290,7 @@ class AutogradPanel(QWidget):
         try:
             save(self._told.drawing, path)
         except GuinetError as error:
-            QMessageBox.warning(self, tr("Save graph"), QCoreApplication.translate("Problem", str(error)))
+            QMessageBox.warning(self, tr("Save graph"), problem_text(error.problem))
 
     # Building
 

@@ -9,10 +9,11 @@ from typing import Final
 
 from guinet.core.problems import Problem
 from guinet.core.project import Project
-from guinet.core.record_view import Box, BoxKind
+from guinet.core.record_view import Box, BoxKind, Drawing
 from guinet.core.recorded import Function, Kept, Key, Saved
 from guinet.session.messages.autograd import AutogradShown
 from guinet.ui.canvas.value_text import shape_text
+from guinet.ui.panels.flow_words import flow_words
 from guinet.ui.panels.number_text import bytes_text
 from guinet.ui.theme import Theme
 from guinet.ui.translate import tr
@@ -20,6 +21,10 @@ from guinet.ui.words import problem_text
 
 NODE: Final = "node:"
 """What the address of a node begins with: block id and node id follow, with a slash between."""
+
+
+_LINES: Final = 12
+"""Lines of the graph whose gradients are told of one box."""
 
 
 def overview(told: AutogradShown, project: Project, theme: Theme) -> str:
@@ -76,6 +81,21 @@ def page(box: Box, functions: Mapping[int, Function], project: Project, theme: T
     rows.append((tr("Gives"), escape(", ".join(map(shape_text, first.shapes)))))
     rows.append((tr("Memory held"), bytes_text(first.bytes)))
     return text + _table(rows, theme) + _saved(first.saved, theme)
+
+
+def gradients(number: int, drawing: Drawing, theme: Theme) -> str:
+    """What comes back to a box, and what it gives back, line by line."""
+    rows = []
+    for (earlier, later), flow in zip(drawing.lines, drawing.flows, strict=True):
+        if number in (earlier, later):
+            other = drawing.boxes[later if number == earlier else earlier]
+            words = tr("from {function}") if number == earlier else tr("to {function}")
+            rows.append((escape(words.format(function=other.title)), escape(flow_words(flow))))
+    if not rows:
+        return ""
+    left = len(rows) - _LINES
+    more = tr("… and %n more", "", left) if left > 0 else ""
+    return _heading(tr("Gradients")) + _table(rows[:_LINES], theme) + (_muted(more, theme) if more else "")
 
 
 def _nodes(box: Box) -> tuple[Key, ...]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from guinet.core.record_view import Box, BoxKind
+from guinet.core.record_view import LEVELS, Box, BoxKind
+from guinet.core.recorded import flow_text
 from guinet.ui.canvas.view import View
 from guinet.ui.panels.autograd_scene import GraphScene
 from guinet.ui.panels.number_text import bytes_text
-from guinet.ui.theme import Theme, current_theme
+from guinet.ui.theme import FontRole, Theme, current_theme
 from guinet.ui.translate import tr
 
-_FAR: Final = 0.4
-"""Below this scale there is no text, and lines are straight."""
+_FAR: Final = 0.5
+"""Below this scale there is no text, which could not be read, and lines are straight."""
 
 
 @dataclass
@@ -43,6 +45,7 @@ def paint_graph(painter: QPainter, scene: GraphScene, view: View, area: QRectF, 
     else:
         for number in boxes:
             _paint_box(painter, scene.boxes[number], scene.rects[number], theme, _state(number, marks))
+        _paint_flows(painter, scene, area, theme)
     painter.restore()
 
 
@@ -54,14 +57,7 @@ def _paint_lines(painter: QPainter, scene: GraphScene, area: QRectF, far: bool, 
     painter.setBrush(Qt.BrushStyle.NoBrush)
     numbers = scene.lines_in(area)
     if far:
-        points = scene.drawing.points
-        painter.drawLines(
-            [
-                QLineF(QPointF(*one), QPointF(*other))
-                for number in numbers
-                for one, other in zip(points[number], points[number][1:], strict=False)
-            ]
-        )
+        painter.drawLines([stretch for number in numbers for stretch in scene.stretches(number)])
         return
     for number in numbers:
         painter.drawPath(scene.path(number))
@@ -72,23 +68,34 @@ def _paint_lines(painter: QPainter, scene: GraphScene, area: QRectF, far: bool, 
                 painter.drawPath(scene.path(number))
 
 
-def _paint_blocks(painter: QPainter, scene: GraphScene, boxes: Iterable[int], marks: Marks, theme: Theme) -> None:
+def _paint_flows(painter: QPainter, scene: GraphScene, area: QRectF, theme: Theme) -> None:
+    """On each line what comes back along it."""
+    font = theme.font("tiny")
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    for line in scene.lines_in(area):
+        text = flow_text(scene.drawing.flows[line])
+        width = metrics.horizontalAdvance(text) + 4
+        if text and width <= LEVELS:
+            box = QRectF(0, 0, width, metrics.height())
+            box.moveCenter(scene.label_at(line))
+            painter.fillRect(box, theme.color("canvas"))
+            painter.setPen(theme.color("gradient"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _paint_blocks(painter: QPainter, scene: GraphScene, boxes: Sequence[int], marks: Marks, theme: Theme) -> None:
     by_color: dict[str, list[QRectF]] = {}
+    roles, rects = scene.roles, scene.rects
     for number in boxes:
-        box = scene.boxes[number]
-        role = _state(number, marks) or ("node-error" if box.fails else _FAR_ROLES[box.kind])
-        by_color.setdefault(role, []).append(scene.rects[number])
+        by_color.setdefault(roles[number], []).append(rects[number])
+    for number in {*marks.found, *marks.shown, *(() if marks.selected is None else (marks.selected,))}:
+        # Those painted later lie on top.
+        by_color.setdefault(_state(number, marks), []).append(rects[number])
     painter.setPen(Qt.PenStyle.NoPen)
-    for role, rects in by_color.items():
+    for role, alike in by_color.items():
         painter.setBrush(theme.color(role))
-        painter.drawRects(rects)
-
-
-_FAR_ROLES: Final = {
-    BoxKind.FUNCTION: "node-border-hover",
-    BoxKind.LEAF: "autograd-leaf-border",
-    BoxKind.GROUP: "minimap-node",
-}
+        painter.drawRects(alike)
 
 
 def _state(number: int, marks: Marks) -> str:
@@ -137,9 +144,15 @@ def note_text(box: Box) -> str:
     return " · ".join(filter(None, (box.node, saved)))
 
 
-def _text(painter: QPainter, rect: QRectF, text: str, color: QColor, role: str) -> None:
-    font = current_theme().font("strong" if role == "strong" else "small")
-    painter.setFont(font)
+def _text(painter: QPainter, rect: QRectF, text: str, color: QColor, role: FontRole) -> None:
+    painter.setFont(current_theme().font(role))
     painter.setPen(color)
-    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    shown = _cut(text, role, rect.width())
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+@lru_cache(4096)
+def _cut(text: str, role: FontRole, width: float) -> str:
+    """As much of a text as has room, in the font of a role, which is the same in all themes."""
+    metrics = QFontMetricsF(current_theme().font(role))
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)

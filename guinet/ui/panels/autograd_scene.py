@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
-from guinet.core.record_view import Box, Drawing
+from guinet.core.record_view import Box, BoxKind, Drawing
 from guinet.core.recorded import Key
 
 MARGIN: Final = 24.0
 
+TIED: Final = " = "
+"""Between the paths of a tied parameter."""
+
+_ROLES: Final = {
+    BoxKind.FUNCTION: "node-border-hover",
+    BoxKind.LEAF: "autograd-leaf-border",
+    BoxKind.GROUP: "minimap-node",
+}
+
 
 class GraphScene:
-    """One drawing. Boxes and lines are told by their numbers; all measures are pixels at scale 1."""
+    """One drawing. Boxes and lines are told by their numbers; all measures are pixels at scale 1. `roles` are the
+    colours of boxes that are seen from afar."""
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
@@ -25,6 +36,8 @@ class GraphScene:
         self._places = np.array(drawing.places, dtype=np.float32).reshape(-1, 4)
         self._spans = np.array([_span(points) for points in drawing.points], dtype=np.float32).reshape(-1, 4)
         self._paths: dict[int, QPainterPath] = {}
+        self._stretches: dict[int, list[QLineF]] = {}
+        self.roles = ["node-error" if box.fails else _ROLES[box.kind] for box in self.boxes]
         self._by_key: dict[Key, list[int]] = {}
         for number, box in enumerate(self.boxes):
             for key in box.keys:
@@ -55,9 +68,33 @@ class GraphScene:
         found = self.boxes_in(QRectF(point.x(), point.y(), 0.0, 0.0))
         return found[0] if found else None
 
+    def line_at(self, point: QPointF, reach: float) -> int | None:
+        """The line that passes within `reach` of a point."""
+        stroker = QPainterPathStroker()
+        stroker.setWidth(2 * reach)
+        near = self.lines_in(QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach))
+        return next((line for line in near if stroker.createStroke(self.path(line)).contains(point)), None)
+
+    def label_at(self, line: int) -> QPointF:
+        """The middle of what is said on a line: on its first stretch, or on its last where others begin as it does."""
+        points, source = self.drawing.points[line], self.drawing.lines[line][0]
+        (x, y), (end_x, end_y) = points[:2] if len(self.after[source]) == 1 else points[-2:]
+        return QPointF((x + end_x) / 2, (y + end_y) / 2)
+
+    def same_boxes(self, other: Drawing) -> bool:
+        """Whether another drawing has the same boxes in the same places."""
+        return self.drawing.places == other.places and all(
+            one.title == two.title and one.functions == two.functions
+            for one, two in zip(self.boxes, other.boxes, strict=True)
+        )
+
     def of_keys(self, keys: Iterable[Key]) -> list[int]:
         """The boxes that hold what these nodes made."""
         return sorted({number for key in keys for number in self._by_key.get(key, ())})
+
+    def of_leaf(self, path: str) -> int | None:
+        """The box that adds to the gradient of a parameter; a tied one has several paths."""
+        return next((number for number, box in enumerate(self.boxes) if path in box.leaf.split(TIED)), None)
 
     def with_words(self, words: str) -> list[int]:
         """The boxes in which all of these words stand, from the left to the right."""
@@ -72,6 +109,13 @@ class GraphScene:
         column.sort(key=lambda each: self.rects[each].y())
         place = column.index(number) + step
         return column[place] if 0 <= place < len(column) else None
+
+    def stretches(self, line: int) -> list[QLineF]:
+        """A line as it is seen from afar, without its curves."""
+        if line not in self._stretches:
+            points = [QPointF(*point) for point in self.drawing.points[line]]
+            self._stretches[line] = [QLineF(one, other) for one, other in pairwise(points)]
+        return self._stretches[line]
 
     def path(self, line: int) -> QPainterPath:
         """The curve of a line: level at both ends of each stretch, straight where it passes boxes."""

@@ -14,10 +14,13 @@ from guinet.core.recorded import Key
 from guinet.ui.canvas.view import View, fitted
 from guinet.ui.panels.autograd_painter import Marks, note_text, paint_graph
 from guinet.ui.panels.autograd_scene import GraphScene
+from guinet.ui.panels.flow_words import flow_words
 from guinet.ui.theme import current_theme, theme_signals
 from guinet.ui.translate import tr
 
 _STEP: Final = 1.25
+_REACH: Final = 5.0
+"""How near to a line the pointer must be, in pixels."""
 _LEAST_READABLE: Final = 0.8
 """The scale a large graph is first seen at: its end, where the loss is, rather than all of it as a line of dust."""
 
@@ -47,6 +50,11 @@ class GraphView(QWidget):
 
     def show_drawing(self, drawing: Drawing, stay: Box | None = None) -> None:
         """Shows another drawing; where `stay` or what it holds is in it again, that stays in its place."""
+        if self.scene.same_boxes(drawing):
+            # The same graph of another moment: what is looked at stays.
+            self.scene = GraphScene(drawing)
+            self.update()
+            return
         before = self._rect_of(stay)
         self.scene = GraphScene(drawing)
         self.marks = Marks()
@@ -201,13 +209,20 @@ class GraphView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            number = self.scene.box_at(self.view.to_scene(QPointF(event.pos())))
-            if number is None:
-                QToolTip.hideText()
-            else:
-                QToolTip.showText(event.globalPos(), self._tip(self.scene.boxes[number]), self)
+            QToolTip.showText(event.globalPos(), self._tip_at(self.view.to_scene(QPointF(event.pos()))), self)
             return True
         return super().event(event)
+
+    def _tip_at(self, point: QPointF) -> str:
+        """Of the box there, else of the line; nothing on empty ground."""
+        number = self.scene.box_at(point)
+        if number is not None:
+            return self._tip(self.scene.boxes[number])
+        line = self.scene.line_at(point, _REACH / self.view.scale)
+        if line is None:
+            return ""
+        earlier, later = (self.scene.boxes[number].title for number in self.scene.drawing.lines[line])
+        return f"{later} → {earlier}\n{flow_words(self.scene.drawing.flows[line])}"
 
     def _tip(self, box: Box) -> str:
         lines = [box.title, note_text(box)]

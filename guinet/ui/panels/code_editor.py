@@ -98,7 +98,7 @@ class CodeEditorPanel(QWidget):
         try:
             trust.trust([text])
         except SaveFailed as error:
-            self._tell(str(error), "error")
+            self._tell(problem_text(error.problem), "error")
             return
         self._drafts.pop(code, None)
         drafts.drop(code)
@@ -121,7 +121,7 @@ class CodeEditorPanel(QWidget):
             try:
                 drafts.keep(self._code, text)
             except SaveFailed as error:
-                self._tell(str(error), "error")
+                self._tell(problem_text(error.problem), "error")
 
     def _trust_text(self) -> None:
         text = self._project.code.get(self._code or "")
@@ -129,7 +129,7 @@ class CodeEditorPanel(QWidget):
             try:
                 trust_texts([text])
             except SaveFailed as error:
-                self._tell(str(error), "error")
+                self._tell(problem_text(error.problem), "error")
 
     def _edited(self) -> None:
         code = self._code
@@ -227,7 +227,7 @@ class CodeEditorPanel(QWidget):
         for problem in self._problems:
             node = self._node((problem.block or "", problem.node or ""))
             if node is not None and node.kind == CODE_KIND + code and problem.severity is not Severity.INFO:
-                line = problem.values.get("line", "0")
+                line = str(problem.values.get("line", "0"))
                 found.setdefault(int(line) if line.isdecimal() else 0, problem_text(problem))
         return found
 

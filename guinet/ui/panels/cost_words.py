@@ -20,8 +20,6 @@ def total_words(cost: Cost) -> str:
         parts.append(tr("{count}FLOPs backward").format(count=_unit(cost.backward_flops)))
     if cost.seconds:
         parts.append(tr("{time} ms a step").format(time=f"{cost.seconds * 1000:.3g}"))
-    if cost.peak is not None:
-        parts.append(tr("{memory} at most on {device}").format(memory=bytes_text(cost.peak), device=cost.device))
     return " · ".join(parts)
 
 

@@ -18,11 +18,12 @@ from guinet.core.problems import Severity
 from guinet.core.project import Project
 from guinet.session.events import Event, Failed, Finished, HostDied, StudyEnded, TrainingStarted
 from guinet.session.messages.activations import ActivityTold, AskActivity
+from guinet.session.messages.autograd import AskFlows, FlowsTold
 from guinet.session.messages.parameters import ListGradients, ParametersListed, ParametersUnknown
 from guinet.session.messages.stepping import MomentTold
 from guinet.ui.narrow import let_shrink
-from guinet.ui.panels.asking import WhenSeen
-from guinet.ui.panels.gradient_columns import COLUMNS, gradient_norm, per_weight
+from guinet.ui.panels.asking import SOON_MS, WhenSeen
+from guinet.ui.panels.gradient_columns import COLUMNS, gradient_norm, per_weight, reason_text
 from guinet.ui.panels.norms_over_time import NormsOverTime
 from guinet.ui.panels.number_pictures import HistogramsOverTime, HistogramView
 from guinet.ui.panels.parameter_tree import Entry, ParameterTree
@@ -32,18 +33,21 @@ from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
-_SIZE, _ZEROS = 4, 5
-"""The places of what is told of the outputs of nodes among the measures."""
+_GRADIENT, _PER_WEIGHT, _SIZE, _ZEROS = 1, 2, 4, 5
+"""The places among the measures of what is told of gradients, and of the outputs of nodes."""
 
 
 class GradientsPanel(QWidget):
-    """Signals: `asks(Study)`; `selected(block id, node ids)`; `tinted(values, title, share)`: the nodes of the
-    canvas are to be coloured by these numbers, by block id and node id; by none when there are none. `share`: they lie
-    between 0 and 1."""
+    """Signals: `asks(Study)`; `selected(block id, node ids)`; `parameter(path)`, to be shown by the others;
+    `tinted(values, title, share)`: the nodes of the canvas are to be coloured by these numbers, by block id and
+    node id; by none when there are none. `share`: they lie between 0 and 1. `flowing(flows)`: what comes back along
+    the wires, by block id and wire id, is to be written on them; none when there is nothing."""
 
     asks = Signal(object)
     selected = Signal(str, tuple)
+    parameter = Signal(str)
     tinted = Signal(object, str, bool)
+    flowing = Signal(object)
 
     def __init__(self, project: Project) -> None:
         super().__init__()
@@ -59,7 +63,7 @@ class GradientsPanel(QWidget):
         self.view = ParameterView(self.tree)
         self.norms, self.histogram, self.over_time = NormsOverTime(), HistogramView(), HistogramsOverTime()
         self.measure, self.run = QComboBox(), QPushButton()
-        self._state, self._words, self._tabs = QLabel(), QLabel(), QTabWidget()
+        self._state, self._words, self._why, self._tabs = QLabel(), QLabel(), QLabel(), QTabWidget()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._build()
         self._unsubscribe = project.subscribe(self._committed)
@@ -76,6 +80,13 @@ class GradientsPanel(QWidget):
             self.view.mark([row.path for row in rows])
             self._show(rows[0])
 
+    def set_parameter(self, path: str) -> None:
+        """Shows the parameter that another panel shows."""
+        row = next((row for row in self.tree.rows if row.path == path), None)
+        if row is not None and path != self._path:
+            self.view.mark([path])
+            self._show(row)
+
     def receive(self, event: Event) -> None:
         """Takes in what the torch side tells."""
         match event:
@@ -83,8 +94,13 @@ class GradientsPanel(QWidget):
                 self._listed(event)
             case ActivityTold():
                 self._active(event)
-            case ParametersUnknown(study="AskActivity", problem=problem):
+            case FlowsTold() if self._colours_gradients:
+                self._rest(event.rest)
+                self.flowing.emit(event.flows)
+            case ParametersUnknown(study="AskActivity" | "AskFlows" as study, problem=problem):
                 self._state.setText(problem_text(problem))
+                if study == "AskFlows":
+                    self.flowing.emit({})
             case TrainingStarted():
                 self._training = True
                 self.norms.clear()
@@ -92,7 +108,7 @@ class GradientsPanel(QWidget):
                 self._asking.soon(0)
             case Finished() | HostDied() | Failed(command="train"):
                 self._training = False
-            case MomentTold(nodes=nodes) if nodes:
+            case MomentTold(nodes=nodes) if nodes or self._asking.unseen:
                 self._asking.soon(0)
             case ParametersUnknown(study="ListGradients", problem=problem) if not self.tree.rows:
                 self._words.setText(problem_text(problem))
@@ -106,6 +122,7 @@ class GradientsPanel(QWidget):
         self.view.show_rows(rows)
         self._words.setVisible(not rows)
         self._splitter.setVisible(bool(rows))
+        self._why.setVisible(bool(rows) and bool(self._why.text()))
         if told.source == "training":
             self.norms.add(told.step, {row.path: gradient_norm(row) for row in rows if row.gradient is not None})
             self._asking.soon(pause(self._asked, told.rest))
@@ -119,17 +136,28 @@ class GradientsPanel(QWidget):
 
     def _active(self, told: ActivityTold) -> None:
         self._activity = told.nodes
-        if self._training and self._colours_activity:
-            self._resting.start(max(AGAIN_MS, int(told.rest * 1000)))
+        if self._colours_activity:
+            self._rest(told.rest)
         self._tint()
+
+    def _rest(self, seconds: float) -> None:
+        """A training that was looked at for the canvas is left alone."""
+        if self._training:
+            self._resting.start(max(AGAIN_MS, int(seconds * 1000)))
 
     @property
     def _colours_activity(self) -> bool:
         return self.measure.currentIndex() in (_SIZE, _ZEROS)
 
+    @property
+    def _colours_gradients(self) -> bool:
+        return self.measure.currentIndex() in (_GRADIENT, _PER_WEIGHT)
+
     def _say(self, told: ParametersListed, rows: list[ParameterRow]) -> None:
         without = sum(row.gradient is None for row in rows)
         words = tr("One batch, forwards and backwards; nothing was updated")
+        if told.run:
+            words = tr("One batch with the best weights of run {run}; nothing was updated").format(run=told.run)
         if told.source == "training":
             words = tr("Training, after step {step}").format(step=told.step)
         elif told.source == "stepping":
@@ -144,8 +172,14 @@ class GradientsPanel(QWidget):
         self._state.setText(words)
 
     def _committed(self, event: Committed) -> None:
-        """What is shown was of another network: it is asked for anew by hand, since a batch has to be run."""
-        if self.tree.rows and not self._training and matters(event.changes):
+        """What is shown was of another network: it is asked for anew by hand, since a batch has to be run, unless the
+        canvas shows it as well."""
+        if not matters(event.changes):
+            return
+        self.flowing.emit({})
+        if self._asking.unseen:
+            self._asking.soon(SOON_MS)
+        elif self.tree.rows and not self._training:
             self._state.setText(tr("The network has changed since: run the batch again."))
 
     # What it asks
@@ -153,13 +187,23 @@ class GradientsPanel(QWidget):
     def _ask(self) -> None:
         self._asked = time.monotonic()
         self.asks.emit(ListGradients(bars=self._path))
-        if self._colours_activity and not self._resting.isActive():
+        if not self._resting.isActive():
+            self._ask_colours()
+
+    def _ask_colours(self) -> None:
+        """What the canvas shows besides what is in the table."""
+        if self._colours_activity:
             self.asks.emit(AskActivity())
+        elif self._colours_gradients:
+            self.asks.emit(AskFlows(again=self._training))
 
     def _measure(self) -> None:
         """Another measure was chosen."""
-        if self._colours_activity:
-            self.asks.emit(AskActivity())
+        # The canvas is seen, though this panel may not be.
+        self._asking.unseen = self.measure.currentIndex() > 0
+        self._ask_colours()
+        if not self._colours_gradients:
+            self.flowing.emit({})
         self._tint()
 
     # Showing
@@ -178,9 +222,13 @@ class GradientsPanel(QWidget):
         if place is not None:
             self._block, self._nodes = place[0], (place[1],)
             self.selected.emit(place[0], (place[1],))
+        if entry.row is not None:
+            self.parameter.emit(entry.row.path)
 
     def _show(self, row: ParameterRow, step: int = 0) -> None:
         self._path = row.path
+        self._why.setText(reason_text(row))
+        self._why.setVisible(bool(self._why.text()))
         self.norms.choose(row.path)
         self.histogram.show_bars(row.gradient_bars)
         if step and row.gradient_bars is not None:
@@ -210,10 +258,12 @@ class GradientsPanel(QWidget):
         self.run.setObjectName("gradients_run")
         self.measure.setObjectName("gradients_measure")
         self._state.setObjectName("gradients_state")
+        self._why.setObjectName("gradients_why")
         self.measure.addItems([""] * 6)
         set_variant(self._state, "small")
         set_variant(self._words, "muted")
-        for label in (self._state, self._words):
+        set_variant(self._why, "small")
+        for label in (self._state, self._words, self._why):
             label.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         let_shrink(self.run, self.measure)
@@ -238,6 +288,7 @@ class GradientsPanel(QWidget):
         layout.addWidget(self._state)
         layout.addWidget(self._words, 1)
         layout.addWidget(self._splitter, 1)
+        layout.addWidget(self._why)
         self.view.picked.connect(self._picked)
         self.run.clicked.connect(self._ask)
         self.measure.currentIndexChanged.connect(self._measure)

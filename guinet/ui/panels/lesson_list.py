@@ -87,7 +87,7 @@ class LessonRow(QPushButton):
         self.setAccessibleName(f"{self._title.text()}, {self._count.text()}")
 
     def translate(self) -> None:
-        self._title.setText(f"{self.lesson.number}  {self.lesson.title.told(current_language())}")
+        self._title.setText(self.lesson.title.told(current_language()))
         self.show_done(self._done)
 
     def sizeHint(self) -> QSize:

@@ -56,6 +56,14 @@ def ramp(start: QColor, end: QColor, steps: int) -> NDArray[np.uint32]:
     return np.asarray(0xFF000000 | parts[:, 0] << 16 | parts[:, 1] << 8 | parts[:, 2], np.uint32)
 
 
+def say_instead(widget: QWidget, words: str) -> None:
+    """Paints words in the middle of a picture that has nothing to show."""
+    painter = QPainter(widget)
+    painter.setPen(current_theme().color("text-muted"))
+    painter.drawText(widget.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+    painter.end()
+
+
 class HeatMap(QWidget):
     """A table of numbers as a picture, in whole points. Signals: `pointed(row, column)` of the value under the pointer,
     -1 when it leaves; `chosen(row, column)`."""
@@ -67,12 +75,14 @@ class HeatMap(QWidget):
         super().__init__()
         self._values: NDArray[np.float32] = np.zeros((0, 0), np.float32)
         self._image: QImage | None = None
+        self.words = ""
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme_signals().changed.connect(self._forget)
 
-    def show_values(self, values: NDArray[np.float32]) -> None:
-        self._values = values
+    def show_values(self, values: NDArray[np.float32], words: str = "") -> None:
+        """Shows these; `words` instead where there are some, which say why there is nothing to see."""
+        self._values, self.words = values, words
         self._forget()
 
     def _forget(self) -> None:
@@ -93,6 +103,9 @@ class HeatMap(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         rect = self.picture_rect()
+        if self.words:
+            say_instead(self, self.words)
+            return
         if rect.isEmpty():
             return
         if self._image is None:
@@ -128,6 +141,7 @@ class HistogramView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._bars: Histogram | None = None
+        self.words = ""
         self.setMinimumHeight(current_theme().pixels("space-large") * 5)
         self.setMouseTracking(True)
         offer_saving(self, "histogram", self.lines)
@@ -145,13 +159,15 @@ class HistogramView(QWidget):
         rows = [[f"{low:.9g}", f"{high:.9g}", str(n)] for (low, high), n in zip(ends, bars.counts, strict=True)]
         return [["from", "to", "count"], *rows]
 
-    def show_bars(self, bars: Histogram | None) -> None:
-        self._bars = bars
+    def show_bars(self, bars: Histogram | None, words: str = "") -> None:
+        """Shows these; `words` say why there are none."""
+        self._bars, self.words = bars, words
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         bars, theme = self._bars, current_theme()
         if bars is None or not any(bars.counts):
+            say_instead(self, self.words)
             return
         painter = QPainter(self)
         painter.setFont(theme.font("tiny"))

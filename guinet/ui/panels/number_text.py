@@ -23,6 +23,11 @@ def cell_text(value: object) -> str:
     return number_text(value)
 
 
+def share_text(share: float) -> str:
+    """A part of all: `65 %`."""
+    return "" if math.isnan(share) else f"{100 * share:.3g} %"
+
+
 def bytes_text(count: int) -> str:
     """`1.5 KB`: thousands, as files are told."""
     size = float(count)

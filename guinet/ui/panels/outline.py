@@ -11,6 +11,7 @@ from guinet.core.changes import AddBlock, AddNode, Change, RemoveBlock, RemoveNo
 from guinet.core.graph import REROUTE_KIND, Block, Node
 from guinet.core.history import Committed
 from guinet.core.project import Project
+from guinet.core.reaching import along
 from guinet.core.report import NodeReport
 from guinet.nodes.registry import Registry
 from guinet.ui.theme import current_theme, theme_signals
@@ -113,7 +114,8 @@ class OutlinePanel(QWidget):
         self._items.clear()
         self._blocks = {block.id: _BlockItem(block) for block in self._project.blocks.values()}
         for block in self._project.blocks.values():
-            nodes = [node for node in block.nodes.values() if node.kind != REROUTE_KIND]
+            # Along the wires: in a file nodes lie in the order of their ids, which says nothing.
+            nodes = [block.nodes[id] for id in along(block) if block.nodes[id].kind != REROUTE_KIND]
             self._blocks[block.id].addChildren([self._make(block.id, node) for node in nodes])
         self._tree.addTopLevelItems(list(self._blocks.values()))
         for name, item in self._blocks.items():

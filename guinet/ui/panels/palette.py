@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QDrag, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from guinet.core.changes import AddBlock, RemoveBlock, SetBlock
@@ -187,6 +187,15 @@ class _Tree(QTreeWidget):
             if item.data(0, _KIND):
                 data.setData(KIND_MIME, item.data(0, _KIND).encode())
         return data
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Without the row's own picture: it would cover what the canvas shows at the pointer."""
+        nothing = QPixmap(1, 1)
+        nothing.fill(Qt.GlobalColor.transparent)
+        drag = QDrag(self)
+        drag.setMimeData(self.mimeData(self.selectedItems()))
+        drag.setPixmap(nothing)
+        drag.exec(Qt.DropAction.CopyAction)
 
 
 def _item(title: str, kind: str, doc: str, picture: QIcon | None = None) -> QTreeWidgetItem:

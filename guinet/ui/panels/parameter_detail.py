@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -9,8 +11,10 @@ from guinet.core.parameter_rows import ParameterRow
 from guinet.session.messages.parameters import ParameterShown
 from guinet.ui.canvas.value_text import shape_text
 from guinet.ui.panels.number_pictures import HeatMap, HistogramsOverTime, HistogramView
-from guinet.ui.panels.number_text import bytes_text, number_text
+from guinet.ui.panels.number_points import PointsView
+from guinet.ui.panels.number_text import bytes_text, number_text, share_text
 from guinet.ui.panels.parameter_values import ValuesTable
+from guinet.ui.panels.saved_pictures import framed
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 
@@ -32,7 +36,8 @@ class ParameterDetail(QWidget):
         self.line = QLineEdit()
         self.hint, self.first = QLabel(), QPushButton()
         self.histogram, self.over_time = HistogramView(), HistogramsOverTime()
-        self.picture, self.kernels = HeatMap(), HeatMap()
+        self.picture, self.kernels, self.points = HeatMap(), HeatMap(), PointsView()
+        self._plots = [framed(plot) for plot in (self.points, self.histogram, self.over_time)]
         self.tabs = QTabWidget()
         self._build()
         self.translate()
@@ -52,20 +57,35 @@ class ParameterDetail(QWidget):
             self.table.begin()
             self.over_time.clear()
             self.histogram.show_bars(None)
-            self.line.setPlaceholderText(f"{row.path.rpartition('.')[2]}[0, :2] = 0.5")
+            index = ("", "[0]", "[0, :2]")[min(len(row.shape), 2)]
+            self.line.setPlaceholderText(f"{row.path.rpartition('.')[2]}{index} = 0.5")
         self.setVisible(True)
 
     def show_values(self, shown: ParameterShown) -> None:
         """Takes in what the torch side told of the parameter at hand."""
         self.table.show_values(shown, self._editable)
-        self.histogram.show_bars(shown.bars)
+        nothing = self._nothing(shown)
+        self.histogram.show_bars(shown.bars, nothing)
         if shown.step and shown.bars is not None:
             self.over_time.add(shown.step, shown.bars)
-        self.picture.show_values(shown.picture.array)
+        self.picture.show_values(shown.picture.array, nothing)
         if shown.kernels is not None:
             self.kernels.show_values(shown.kernels.array)
-        self.tabs.setTabVisible(2, shown.kernels is not None)
-        self.tabs.setTabVisible(4, len(self.over_time.looks) > 1)
+        if shown.points is not None:
+            self.points.show_points(shown.points.array)
+        points, _, over_time = self._plots
+        several = len(self.over_time.looks) > 1
+        pages = (self.kernels, shown.kernels is not None), (points, shown.points is not None), (over_time, several)
+        for page, told in pages:
+            self.tabs.setTabVisible(self.tabs.indexOf(page), told)
+
+    def _nothing(self, shown: ParameterShown) -> str:
+        """Why there is no picture; nothing where there is one."""
+        if not prod(shown.shape):
+            return tr("There are no numbers in it.")
+        row = self.row
+        none_finite = row is not None and row.figures.odd and shown.bars is None
+        return tr("There is no finite number to be drawn here.") if none_finite else ""
 
     def refuse(self, words: str) -> None:
         """Says below the line why it changes nothing."""
@@ -82,9 +102,10 @@ class ParameterDetail(QWidget):
             (tr("least"), figures.minimum),
             (tr("greatest"), figures.maximum),
             (tr("mean"), figures.mean),
-            (tr("zeros"), figures.zeros),
         )
         parts += [f"{name} {number_text(value)}" for name, value in told if number_text(value)]
+        zeros = share_text(figures.zeros)
+        parts += [f"{tr('zeros')} {zeros}"] if zeros else []
         if figures.odd:
             parts.append(tr("%n of its numbers are NaN or infinite", "", figures.odd))
         if row.tied:
@@ -109,7 +130,7 @@ class ParameterDetail(QWidget):
             label.setWordWrap(True)
         for label in (self.title, self.about):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for page in (self.table, self.picture, self.kernels, self.histogram, self.over_time):
+        for page in (self.table, self.picture, self.kernels, *self._plots):
             self.tabs.addTab(page, "")
         self.tabs.setDocumentMode(True)
         # Some rows of the table are to be seen, however many words stand around it.
@@ -126,7 +147,7 @@ class ParameterDetail(QWidget):
         self.first.clicked.connect(lambda: self.first_wanted.emit())
 
     def translate(self) -> None:
-        titles = (tr("Values"), tr("Picture"), tr("Kernels"), tr("Histogram"), tr("Over time"))
+        titles = (tr("Values"), tr("Picture"), tr("Kernels"), tr("Vectors"), tr("Histogram"), tr("Over time"))
         for place, title in enumerate(titles):
             self.tabs.setTabText(place, title)
         self.hint.setText(
@@ -139,6 +160,8 @@ class ParameterDetail(QWidget):
         )
         self.picture.setAccessibleName(tr("The values as a picture"))
         self.kernels.setAccessibleName(tr("The kernels of the convolution as pictures"))
+        self.points.setAccessibleName(tr("The vectors of the embedding in the plane in which they lie furthest apart"))
+        self.points.setWhatsThis(self.points.accessibleName())
         self.histogram.setAccessibleName(tr("Histogram of the values"))
         self.over_time.setAccessibleName(tr("Histograms of the values over time"))
         self.table.translate()

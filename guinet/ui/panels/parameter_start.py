@@ -60,10 +60,10 @@ class StartBar(QWidget):
                 self._runs = tuple(run for run in event.runs if run.has_best or run.has_last)[:_OFFERED]
             case WeightsKept():
                 start_from(self._project.main, event.file, event.digest, event.partly)
-                self._say(_report(event))
+                self.say(_report(event))
                 self.started.emit()
             case ParametersUnknown(study="KeepWeights", problem=problem):
-                self._say(problem_text(problem))
+                self.say(problem_text(problem))
 
     def offer(self, menu: QMenu, below: str = "") -> None:
         """Fills a menu with the weights there are, of which what lies below a path is wanted."""
@@ -98,10 +98,11 @@ class StartBar(QWidget):
         self._keep(KeepWeights(training=training, run="" if training else self._run))
 
     def _keep(self, study: KeepWeights) -> None:
-        self._say(tr("Copying the weights…"))
+        self.say(tr("Copying the weights…"))
         self.asks.emit(study)
 
-    def _say(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """Puts words below the buttons."""
         self.words.setText(words)
         self.words.setVisible(bool(words))
 

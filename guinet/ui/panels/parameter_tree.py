@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 
 from guinet.core.parameter_rows import ParameterRow
 from guinet.ui.canvas.value_text import shape_text
+from guinet.ui.icons import icon
 from guinet.ui.panels.number_text import bytes_text, number_text
 from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
@@ -20,6 +21,9 @@ Index = QModelIndex | QPersistentModelIndex
 _NOTHING: Final = QModelIndex()
 SORT: Final = Qt.ItemDataRole.UserRole
 """What rows are sorted by: the number behind a text."""
+
+PATH_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+"""The whole path of a row, in each of its cells."""
 
 MIME: Final = "application/x-guinet-parameter"
 
@@ -62,6 +66,14 @@ def _number(
     )
 
 
+def _figure(
+    get: Callable[[ParameterRow], float],
+) -> tuple[Callable[[ParameterRow], str], Callable[[ParameterRow], Any]]:
+    """As `_number`, of what is known: it may be NaN."""
+    text, key = _number(get)
+    return lambda row: text(row) or ("NaN" if row.figures.odd else ""), key
+
+
 def _own(rows: Sequence[ParameterRow]) -> list[ParameterRow]:
     """Each tensor once."""
     seen: set[str] = set()
@@ -87,7 +99,7 @@ PATH: Final = Column(
 COLUMNS: Final = (
     PATH,
     Column(lambda: tr("Shape"), lambda: "", lambda row: shape_text(row.shape), lambda row: row.shape, None, False),
-    Column(lambda: tr("Norm"), lambda: tr("The root of the sum of squares"), *_number(lambda row: row.figures.norm)),
+    Column(lambda: tr("Norm"), lambda: tr("The root of the sum of squares"), *_figure(lambda row: row.figures.norm)),
     Column(
         lambda: tr("Trained"),
         lambda: tr("Whether the optimiser changes it (requires_grad)"),
@@ -101,8 +113,8 @@ COLUMNS: Final = (
         lambda: tr("The change in the last step, as a share of the norm: near 0.001 is usual"),
         *_number(lambda row: row.ratio),
     ),
-    Column(lambda: tr("Mean"), lambda: "", *_number(lambda row: row.figures.mean)),
-    Column(lambda: tr("Spread"), lambda: tr("The standard deviation"), *_number(lambda row: row.figures.std)),
+    Column(lambda: tr("Mean"), lambda: "", *_figure(lambda row: row.figures.mean)),
+    Column(lambda: tr("Spread"), lambda: tr("The standard deviation"), *_figure(lambda row: row.figures.std)),
     Column(
         lambda: tr("Since start"),
         lambda: tr("The norm of the change since the first values"),
@@ -227,6 +239,10 @@ class ParameterTree(QAbstractItemModel):
             return self.text(entry, index.column())
         if role == SORT:
             return self._sort_key(entry, column)
+        if role == PATH_ROLE:
+            return entry.path
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
+            return icon("link") if entry.row is not None and entry.row.tied else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(column)
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -238,7 +254,7 @@ class ParameterTree(QAbstractItemModel):
     def text(self, entry: Entry, column: int) -> str:
         """What a cell says."""
         if column == 0:
-            return entry.name + (" ⛓" if entry.row is not None and entry.row.tied else "")
+            return entry.name
         chosen = self._columns[column]
         if entry.row is not None:
             return chosen.text(entry.row)

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fnmatch import translate
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRegularExpression,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QMenu, QMessageBox, QTreeView
 
 from guinet.core.parameter_rows import Key, ParameterRow
+from guinet.core.problems import GuinetError
 from guinet.nodes.registry import REGISTRY
-from guinet.ui.panels.parameter_tree import SORT, Entry, ParameterTree
+from guinet.ui.panels.parameter_edits import drawable
+from guinet.ui.panels.parameter_tree import PATH_ROLE, SORT, Entry, ParameterTree
+from guinet.ui.panels.saved_pictures import save
 from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
-from guinet.ui.words import node_doc
+from guinet.ui.words import node_doc, problem_text
 
 
 class ParameterView(QTreeView):
     """Signals: `picked(Entry)`, a person chose a row; `asked(name, Entry)`, something of the menu: "freeze",
-    "unfreeze", "untie", "forget", "tie <path>", "draw <function>"; `offering(QMenu, Entry)`, its menu is about to open.
+    "unfreeze", "untie", "forget", "tie <path>", "draw <function>"; `freezing(pattern, on)`, all that fit are to be
+    trained no more, or again; `offering(QMenu, Entry)`, its menu is about to open.
     """
 
     picked = Signal(object)
     asked = Signal(str, object)
+    freezing = Signal(str, bool)
     offering = Signal(object, object)
 
     def __init__(self, tree: ParameterTree) -> None:
@@ -34,7 +49,8 @@ class ParameterView(QTreeView):
         self._proxy.setSortRole(SORT)
         self._proxy.setRecursiveFilteringEnabled(True)
         self._proxy.setAutoAcceptChildRows(True)
-        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._proxy.setFilterRole(PATH_ROLE)
+        self._pattern = ""
         self.setModel(self._proxy)
         self.setUniformRowHeights(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -63,8 +79,12 @@ class ParameterView(QTreeView):
                 self.mark([kept.path])
 
     def narrow(self, text: str) -> None:
-        """Shows the rows whose path holds a text."""
-        self._proxy.setFilterFixedString(text)
+        """Shows the rows whose path holds a text, or is one of a pattern such as `features.*.weight`."""
+        plain = not any(sign in text for sign in "*?[")
+        self._pattern = f"*{text}*" if text and plain else text
+        option = QRegularExpression.PatternOption
+        options = option.CaseInsensitiveOption if plain else option.NoPatternOption
+        self._proxy.setFilterRegularExpression(QRegularExpression(translate(self._pattern or "*"), options))
         if text:
             self.expandAll()
 
@@ -125,6 +145,7 @@ class ParameterView(QTreeView):
         if entry is not None:
             menu.addAction(tr("Copy the path"), lambda: QGuiApplication.clipboard().setText(entry.path))
         menu.addAction(tr("Copy the table"), lambda: QGuiApplication.clipboard().setText(self.table_text()))
+        menu.addAction(tr("Save as CSV…"), self._ask_and_save)
         if entry is None:
             return menu
         rows = [row for row in entry.rows if not row.buffer]
@@ -135,6 +156,7 @@ class ParameterView(QTreeView):
             menu.addAction(tr("Unfreeze"), lambda: self.asked.emit("unfreeze", entry))
         if rows:
             menu.addAction(tr("Forget values set by hand"), lambda: self.asked.emit("forget", entry))
+        self._offer_pattern(menu)
         row = entry.row
         if row is not None and row.tied:
             menu.addAction(tr("Untie"), lambda: self.asked.emit("untie", entry))
@@ -143,16 +165,21 @@ class ParameterView(QTreeView):
         self.offering.emit(menu, entry)
         return menu
 
+    def _offer_pattern(self, menu: QMenu) -> None:
+        """What is searched for is a pattern that a group of the optimiser can have."""
+        if self._pattern:
+            words = tr("Freeze all that fit {pattern}").format(pattern=self._pattern)
+            menu.addAction(words, partial(self.freezing.emit, self._pattern, True))
+            words = tr("Unfreeze all that fit {pattern}").format(pattern=self._pattern)
+            menu.addAction(words, partial(self.freezing.emit, self._pattern, False))
+
     def _offer_functions(self, menu: QMenu, entry: Entry) -> None:
-        """The functions of torch that may draw a parameter of its shape."""
-        row = entry.row
-        if row is None or row.rule is None:
+        """The functions of torch that may draw something of its shape, or of those below it."""
+        if not drawable(entry.rows):
             return
-        dimensions = len(row.shape)
         functions = menu.addMenu(tr("Draw anew with"))
         for type in REGISTRY.initialisers():
-            most = type.most_dimensions if type.most_dimensions is not None else dimensions
-            if type.least_dimensions <= dimensions <= most:
+            if drawable(entry.rows, type):
                 action = functions.addAction(type.title, partial(self.asked.emit, f"draw {type.title}", entry))
                 action.setToolTip(node_doc(type))
 
@@ -185,6 +212,17 @@ class ParameterView(QTreeView):
             lines.append(self._line(self.tree.entry(self._proxy.mapToSource(index))))
             waiting[:0] = [self._proxy.index(place, 0, index) for place in range(self._proxy.rowCount(index))]
         return "\n".join(lines)
+
+    def _ask_and_save(self) -> None:
+        title = tr("Save table")
+        name, _ = QFileDialog.getSaveFileName(self, title, "parameters.csv", tr("Data") + " (*.csv)")
+        if not name:
+            return
+        path = Path(name)
+        try:
+            save(self, path.with_suffix(".csv"), lambda: [line.split("\t") for line in self.table_text().splitlines()])
+        except GuinetError as error:
+            QMessageBox.warning(self, title, problem_text(error.problem))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -63,15 +64,18 @@ def pause(asked: float, rest: float) -> int:
 
 
 class ParametersPanel(QWidget):
-    """Signals: `asks(Study)` to the torch side; `selected(block id, node ids)`, to be selected on the canvas."""
+    """Signals: `asks(Study)` to the torch side; `selected(block id, node ids)`, to be selected on the canvas;
+    `parameter(path)`, to be shown by the others."""
 
     asks = Signal(object)
     selected = Signal(str, tuple)
+    parameter = Signal(str)
 
     def __init__(self, project: Project) -> None:
         super().__init__()
         self._project = project
         self._block, self._nodes = project.main.id, tuple[str, ...]()
+        self._path = ""
         self._training = False
         self._source = ""
         self._asked = 0.0
@@ -86,6 +90,7 @@ class ParametersPanel(QWidget):
         self._build()
         self.view.picked.connect(self._picked)
         self.view.asked.connect(self._do)
+        self.view.freezing.connect(self._freeze)
         self.view.offering.connect(lambda menu, entry: self.start.offer(menu.addMenu(tr("Copy weights")), entry.path))
         self.tree.dropped.connect(self._dropped)
         self.detail.moved.connect(self._ask_values)
@@ -100,7 +105,12 @@ class ParametersPanel(QWidget):
 
     def set_selection(self, block: str, nodes: Iterable[str]) -> None:
         """Marks the parameters of what is selected on the canvas, and shows the first."""
-        self._block, self._nodes = block, tuple(nodes)
+        self._block, self._nodes, self._path = block, tuple(nodes), ""
+        self._mark()
+
+    def set_parameter(self, path: str) -> None:
+        """Shows the parameter that another panel shows."""
+        self._path = path
         self._mark()
 
     def receive(self, event: Event) -> None:
@@ -116,6 +126,7 @@ class ParametersPanel(QWidget):
             case TrainingStarted():
                 self._training = True
                 self.detail.over_time.clear()
+                self.start.say("")
                 self._asking.soon(0)
             case Finished() | HostDied() | Failed(command="train"):
                 self._training = False
@@ -210,6 +221,7 @@ class ParametersPanel(QWidget):
     def _mark(self) -> None:
         chosen = {(self._block, node) for node in self._nodes}
         rows = [row for row in self.tree.rows if chosen.intersection(row.places)]
+        rows = [row for row in self.tree.rows if row.path == self._path] or rows
         current = self.detail.row
         if current is not None and current.path in [row.path for row in rows]:
             rows.sort(key=lambda row: row.path != current.path)
@@ -226,6 +238,8 @@ class ParametersPanel(QWidget):
         if node is not None and (self._block, self._nodes) != (node[0], (node[1],)):
             self._block, self._nodes = node[0], (node[1],)
             self.selected.emit(node[0], (node[1],))
+        if entry.row is not None:
+            self.parameter.emit(entry.row.path)
 
     def _fit(self) -> None:
         """Gives the tree and what is below it the height they need; what a low window lacks is scrolled to."""
@@ -266,20 +280,38 @@ class ParametersPanel(QWidget):
             initialising.unfreeze(self._project, entry.path)
         elif name == "forget":
             edits.forget(self._project, rows)
+            self._show_first_values()
         elif name == "untie" and entry.row is not None:
-            edits.untie(self._project, entry.row)
-        elif name.startswith("draw ") and entry.row is not None:
-            edits.draw(self._project, entry.row, name.removeprefix("draw "))
+            self._attempt(entry.row, partial(edits.untie, self._project, entry.row))
+        elif name.startswith("draw "):
+            edits.draw(self._project, rows, name.removeprefix("draw "))
+            self._show_first_values()
         elif name.startswith("tie "):
             self._dropped(entry.path, name.removeprefix("tie "))
+
+    def _show_first_values(self) -> None:
+        """What was drawn is seen: of a run, whose weights stay what they are, the first values come into view."""
+        if self._source == "run":
+            self.weights.setCurrentIndex(1)
+            self.start.say(tr("These are the first values, which have changed. The run's weights stay as they are."))
+        elif self._source == "training":
+            self.start.say(tr("The first values have changed: the next training begins with them, not this one."))
+
+    def _freeze(self, pattern: str, on: bool) -> None:
+        change = initialising.freeze if on else initialising.unfreeze
+        change(self._project, pattern)
 
     def _dropped(self, path: str, onto: str) -> None:
         row, other = self._row(path), self._row(onto)
         if row is None or other is None or row is other:
             return
+        self._attempt(row, partial(edits.tie, self._project, row, other))
+
+    def _attempt(self, row: ParameterRow, change: Callable[[], None]) -> None:
+        """Makes a change of a parameter, or says below its values why it cannot be."""
         self.detail.begin(row, self._source == FIRST)
         try:
-            edits.tie(self._project, row, other)
+            change()
             self.detail.refuse("")
         except Refused as refused:
             self.detail.refuse(problem_text(refused.problem))

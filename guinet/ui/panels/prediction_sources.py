@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from guinet.session.messages.predictions import Given, PredictionDescribed, Sample, Written
 from guinet.ui.panels.drawing_pad import DrawingPad
+from guinet.ui.panels.tables import offer_copying
 from guinet.ui.theme import current_theme, set_variant, style_spin_box
 from guinet.ui.translate import tr
 
@@ -149,6 +150,7 @@ class TypedPage(Page):
         self._later = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._later.timeout.connect(self._tell)
         self._table.itemChanged.connect(lambda _: self._later.start())
+        self._copy = offer_copying(self._table)
         self.rows.addWidget(self._table, 1)
         self.rows.addWidget(self._words)
 
@@ -182,6 +184,7 @@ class TypedPage(Page):
     def translate(self) -> None:
         self._table.setHorizontalHeaderLabels([tr("Column"), tr("Value")])
         self._table.setAccessibleName(tr("The numbers of one row"))
+        self._copy.setText(tr("Copy"))
         self._say()
 
     def _text(self, row: int) -> str:

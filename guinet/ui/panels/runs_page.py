@@ -82,14 +82,16 @@ def _measured(run: KeptRun) -> str:
 
 
 def _values(title: str, values: Mapping[str, float]) -> Iterator[tuple[str, str]]:
-    if values:
-        yield title, " · ".join(_value(key, value) for key, value in values.items())
-
-
-def _value(key: str, value: float) -> str:
-    place = place_of(key)
-    part = {"train": tr("train"), "valid": tr("valid"), "test": tr("test")}.get(place.series, "")
-    return f"{measure_text(place.measure)} {part} {measured_text(place.measure, value)}".replace("  ", " ")
+    """The measures of one moment, a row each, below what moment it is."""
+    parts = {"train": tr("train"), "valid": tr("valid"), "test": tr("test")}
+    rows: dict[str, list[str]] = {}
+    for key, value in values.items():
+        place = place_of(key)
+        told = f"{parts.get(place.series, '')} {measured_text(place.measure, value)}".strip()
+        rows.setdefault(measure_text(place.measure), []).append(told)
+    if rows:
+        yield title, ""
+        yield from ((name, " · ".join(told)) for name, told in rows.items())
 
 
 def _settings(run: KeptRun, told: RunCompared) -> str:

@@ -46,6 +46,13 @@ _LINES: Final = 3
 _WIDE: Final = 560
 """Pixels from which on there are two columns."""
 
+_ROOMY: Final = 800
+"""Pixels from which on the switches stand beside the lines of the loop, so that a low dock shows them too."""
+
+
+_DOWN: Final = QBoxLayout.Direction.TopToBottom
+_ACROSS: Final = QBoxLayout.Direction.LeftToRight
+
 
 class Button(StrEnum):
     """Those of the panel; most are named as what they order."""
@@ -65,7 +72,7 @@ _ROWS: Final = (
     (Button.NODE, Button.PHASE, Button.STEP),
     (Button.INTO, Button.OUT, Button.TO_NODE, Button.ON, Button.STOP),
 )
-"""Run on and Stop stand at the same place; Start anew is in the row below."""
+"""Run on and Stop stand at the same place; Start anew is among the switches."""
 
 
 class StepperView(QWidget):
@@ -79,7 +86,8 @@ class StepperView(QWidget):
         self.table = ChangesTable()
         self.breaks = Breaks(project)
         self._area = QScrollArea()
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._columns = QBoxLayout(_DOWN, self)
+        self._loop, self._switches = QBoxLayout(_DOWN), QBoxLayout(_ACROSS)
         self._buttons = {button: QPushButton() for button in Button}
         self._head, self._loss, self._meaning, self._why = QLabel(), QLabel(), QLabel(), QLabel()
         self._place, self._figures, self._text = QLabel(), QLabel(), QPlainTextEdit()
@@ -171,9 +179,10 @@ class StepperView(QWidget):
         top.addStretch(1)
         top.addWidget(self._loss)
         controls.addLayout(top)
-        controls.addWidget(self.phases)
+        self._loop.addWidget(self.phases, 1)
+        self._loop.addLayout(self._switches)
+        controls.addLayout(self._loop)
         controls.addLayout(self._rows())
-        controls.addLayout(self._switches())
         controls.addWidget(self.breaks)
         controls.addStretch(1)
         found.addWidget(self._meaning)
@@ -182,6 +191,7 @@ class StepperView(QWidget):
         found.addWidget(self._figures)
         found.addWidget(self._text)
         found.addWidget(self.table, 1)
+        self._fill_switches()
         self._name_labels()
         self._wrap(panel)
 
@@ -221,7 +231,7 @@ class StepperView(QWidget):
         room = self._text.horizontalScrollBar().sizeHint().height() + 2 * current_theme().pixels("space")
         self._text.setFixedHeight((_LINES + 1) * self._text.fontMetrics().lineSpacing() + room)
 
-    def _switches(self) -> QHBoxLayout:
+    def _fill_switches(self) -> None:
         self._follow.setObjectName("stepper_follow")
         self._follow.setChecked(True)
         self._more.setObjectName("stepper_more")
@@ -229,12 +239,11 @@ class StepperView(QWidget):
         set_variant(self._more, "flat")
         self._more.toggled.connect(self._show_breaks)
         self.breaks.hide()
-        row = QHBoxLayout()
+        row = self._switches
         row.addWidget(self._follow)
         row.addStretch(1)
-        row.addWidget(self._buttons[Button.ANEW])
-        row.addWidget(self._more)
-        return row
+        for button in (self._buttons[Button.ANEW], self._more):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_breaks(self, shown: bool) -> None:
         """Shows or hides them; on a low screen what was asked for is scrolled to."""
@@ -254,9 +263,12 @@ class StepperView(QWidget):
         around.addWidget(area)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is wide, what was found stands beside the buttons instead of below them."""
-        wide = self.width() >= _WIDE
-        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        """Where it is wide, what was found stands beside the buttons instead of below them, and the switches beside the
+        loop."""
+        wide, roomy = self.width() >= _WIDE, self.width() >= _ROOMY
+        self._columns.setDirection(_ACROSS if wide else _DOWN)
+        self._loop.setDirection(_ACROSS if roomy else _DOWN)
+        self._switches.setDirection(_DOWN if roomy else _ACROSS)
         self._columns.setSpacing(current_theme().pixels("space-huge" if wide else "space-small"))
         super().resizeEvent(event)
 

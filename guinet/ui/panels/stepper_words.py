@@ -71,7 +71,7 @@ def reason(stop: Stop) -> str:
         case Cause.BREAKPOINT:
             return tr("Stopped at a breakpoint.")
         case Cause.CONDITION if stop.condition is not None:
-            return tr("Stopped: {condition}.").format(condition=condition_text(stop.condition))
+            return tr("Stopped at {name}: {condition}.").format(name=stop.met, condition=condition_text(stop.condition))
         case Cause.PAUSED:
             return tr("Stopped.")
         case Cause.MISSED:

@@ -11,16 +11,43 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QMessageBox, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QMessageBox,
+    QTableWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QTreeWidgetItemIterator,
+)
 
 from guinet.storage import atomic
 from guinet.storage.problems import SaveFailed
 from guinet.ui.icons import icon
 from guinet.ui.theme import theme_signals
 from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
 
 KEY: Final = Qt.ItemDataRole.UserRole + 8
 """What a cell is sorted by and copied as, where that is not what it reads: a number."""
+
+
+def offer_copying(table: QTableWidget) -> QAction:
+    """Ctrl+C in a table that is written into copies all of it, with its headings; the action has no words yet."""
+    action = QAction(table)
+    action.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    action.triggered.connect(lambda: QGuiApplication.clipboard().setText(_text_of(table)))
+    table.addAction(action)
+    table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+    return action
+
+
+def _text_of(table: QTableWidget) -> str:
+    columns = range(table.columnCount())
+    heads = [table.horizontalHeaderItem(column) for column in columns]
+    rows = ([table.item(row, column) for column in columns] for row in range(table.rowCount()))
+    return "\n".join("\t".join("" if cell is None else cell.text() for cell in line) for line in (heads, *rows))
 
 
 class Cells(QTreeWidgetItem):
@@ -126,7 +153,7 @@ class Table(QTreeWidget):
         try:
             self.save(path if path.suffix else path.with_suffix(".csv"))
         except SaveFailed as error:
-            QMessageBox.warning(self, title, str(error))
+            QMessageBox.warning(self, title, problem_text(error.problem))
 
     def _dress_actions(self) -> None:
         self.copy_action.setText(tr("Copy"))

@@ -1,10 +1,11 @@
-"""Which rows the values are of: the first batch, one row, a batch drawn by lot, or a drawing."""
+"""Which rows the values are of: the first batch, one row, a batch drawn by lot, or a drawing; and which weights."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
@@ -30,15 +31,18 @@ class FeedBar(QWidget):
         self._rows: Mapping[str, int] = {}
         self._seed = 0
         self.kind, self.part, self.row = QComboBox(), QComboBox(), QSpinBox()
+        self.weights = QComboBox()
         self.again, self.pad, self.wipe = QPushButton(), DrawingPad(), QPushButton()
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(lambda: self.chosen.emit(self.feed))
         self._build()
         self._translate()
 
-    def offer(self, rows: Mapping[str, int], draws: bool) -> None:
-        """So many rows there are in each part of the data; `draws`: a drawing can be an input."""
+    def offer(self, rows: Mapping[str, int], draws: bool, trained: bool = False) -> None:
+        """So many rows there are in each part of the data; `draws`: a drawing can be an input; `trained`: there are
+        other weights than the first values."""
         self._rows = dict(rows)
+        self.weights.setVisible(trained or self.weights.currentIndex() == 1)
         if [self.part.itemData(place) for place in range(self.part.count())] != list(rows):
             self.part.blockSignals(True)
             self.part.clear()
@@ -56,6 +60,10 @@ class FeedBar(QWidget):
     @property
     def feed(self) -> Feed:
         """What is chosen."""
+        return replace(self._chosen_rows, fresh=self.weights.currentIndex() == 1)
+
+    @property
+    def _chosen_rows(self) -> Feed:
         kind, part = self._kind, self.part.currentData() or "train"
         match kind:
             case FeedKind.ROW:
@@ -84,12 +92,15 @@ class FeedBar(QWidget):
 
     def _choose_kind(self) -> None:
         self._arrange()
-        if self._kind is not FeedKind.DRAWING or not self.pad.is_empty:
-            self.chosen.emit(self.feed)
+        self._choose_weights()
 
     def _choose_part(self) -> None:
         self._arrange()
         self._soon.start()
+
+    def _choose_weights(self) -> None:
+        if self._kind is not FeedKind.DRAWING or not self.pad.is_empty:
+            self.chosen.emit(self.feed)
 
     def _draw_lots(self) -> None:
         self._seed += 1
@@ -102,6 +113,9 @@ class FeedBar(QWidget):
     def _build(self) -> None:
         for name, widget in (("kind", self.kind), ("part", self.part), ("row", self.row), ("again", self.again)):
             widget.setObjectName(f"value_feed_{name}")
+        self.weights.setObjectName("value_feed_weights")
+        self.weights.addItems(["", ""])
+        self.weights.hide()
         self.pad.setObjectName("value_feed_pad")
         self.pad.setFixedSize(_PAD, _PAD)
         for kind in (FeedKind.BATCH, FeedKind.ROW, FeedKind.RANDOM):
@@ -109,7 +123,7 @@ class FeedBar(QWidget):
         for part in _PARTS[:1]:
             self.part.addItem(part, part)
         style_spin_box(self.row)
-        let_shrink(self.kind, self.part, self.row, self.again)
+        let_shrink(self.kind, self.part, self.row, self.again, self.weights)
         line, drawing = QHBoxLayout(), QHBoxLayout()
         for widget in (self.kind, self.part, self.row, self.again):
             line.addWidget(widget)
@@ -121,11 +135,13 @@ class FeedBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(current_theme().pixels("space-small"))
         layout.addLayout(line)
+        layout.addWidget(self.weights, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(drawing)
         self.kind.activated.connect(self._choose_kind)
         self.part.currentIndexChanged.connect(self._choose_part)
         self.row.valueChanged.connect(lambda: self._soon.start())
         self.again.clicked.connect(self._draw_lots)
+        self.weights.activated.connect(self._choose_weights)
         self.pad.drawn.connect(self._drawn)
         self.wipe.clicked.connect(self.pad.clear)
 
@@ -140,6 +156,9 @@ class FeedBar(QWidget):
             self.kind.setItemText(place, titles[FeedKind(self.kind.itemData(place))])
         self.kind.setAccessibleName(tr("Which rows the values are of"))
         self.part.setAccessibleName(tr("Part of the data"))
+        self.weights.setItemText(0, tr("Newest weights"))
+        self.weights.setItemText(1, tr("First values"))
+        self.weights.setAccessibleName(tr("Which weights are shown"))
         self.row.setAccessibleName(tr("Number of the row"))
         self.again.setText(tr("Another"))
         self.again.setToolTip(tr("Draw other rows by lot"))

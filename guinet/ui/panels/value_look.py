@@ -34,6 +34,7 @@ from guinet.ui.canvas.value_text import shape_text
 from guinet.ui.panels.number_pictures import HeatMap, HistogramView
 from guinet.ui.panels.number_text import number_text
 from guinet.ui.panels.parameter_values import ValuesTable
+from guinet.ui.panels.saved_pictures import framed
 from guinet.ui.panels.value_numbers import grid
 from guinet.ui.panels.value_pictures import LineView, PixelView, words_at
 from guinet.ui.panels.value_slices import SliceBar
@@ -72,6 +73,7 @@ class ValueLook(QWidget):
         self.slices = SliceBar()
         self.table, self.heat, self.pixels = ValuesTable(), HeatMap(), PixelView()
         self.line, self.histogram = LineView(), HistogramView()
+        self._bars = framed(self.histogram)
         self.copy, self.save_button = QPushButton(), QPushButton()
         self._pictures, self._pages = QStackedWidget(), QStackedWidget()
         self._body = QWidget()
@@ -204,7 +206,7 @@ class ValueLook(QWidget):
         view, answer = self.view, self._shown
         current = answer is not None and replace(answer.look, revision=0, runs=None) == self.look
         pages = {View.NUMBERS: self.table, View.IMAGE: self.pixels, View.LINE: self.line}
-        pages |= {View.HISTOGRAM: self.histogram, View.HEAT: self.heat, View.MAPS: self.heat}
+        pages |= {View.HISTOGRAM: self._bars, View.HEAT: self.heat, View.MAPS: self.heat}
         page = pages.get(view)
         if page is None:
             return
@@ -317,7 +319,7 @@ class ValueLook(QWidget):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for page in (self.table, self.heat, self.pixels, self.line, self.histogram, self.words):
+        for page in (self.table, self.heat, self.pixels, self.line, self._bars, self.words):
             self._pictures.addWidget(page)
         foot = QHBoxLayout()
         foot.addWidget(self.readout, 1)

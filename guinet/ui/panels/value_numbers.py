@@ -6,7 +6,7 @@ from html import escape
 from typing import Final, TypeAlias
 
 from guinet.core.probed import Statistics
-from guinet.ui.panels.number_text import number_text
+from guinet.ui.panels.number_text import number_text, share_text
 from guinet.ui.translate import tr
 
 _COLUMNS: Final = 4
@@ -16,6 +16,8 @@ Fact: TypeAlias = tuple[str, str]
 
 def facts(told: Statistics, dtype: str) -> list[Fact]:
     """What each number is called, and the number; those that are not known are left out."""
+    if not told.count:
+        return [(tr("count"), "0")]
     known = (
         (tr("least"), told.minimum),
         (tr("mean"), told.mean),
@@ -23,7 +25,7 @@ def facts(told: Statistics, dtype: str) -> list[Fact]:
         (tr("std"), told.std),
     )
     found = [(name, number_text(value)) for name, value in known if value is not None]
-    found.append((tr("zeros"), f"{told.zeros:.3g}" if told.zeros in (0, 1) else f"{100 * told.zeros:.3g} %"))
+    found.append((tr("zeros"), share_text(told.zeros)))
     if "float" in dtype or "complex" in dtype:
         found += [("NaN", str(told.nan)), (tr("infinite"), str(told.infinite))]
     return [*found, (tr("count"), str(told.count))]

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedLayout,
     QTextBrowser,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -26,12 +25,11 @@ from guinet.core.problems import Problem
 from guinet.core.project import MAIN, Project
 from guinet.session.events import Event, Failed, Finished, HostDied, TrainingStarted
 from guinet.session.messages.modes import CompareModes, ModesCompared
-from guinet.ui.canvas.value_text import shape_text, short_text
-from guinet.ui.panels.tables import Cells, Table
 from guinet.ui.panels.value_feed import FeedBar
 from guinet.ui.panels.value_look import ValueLook
 from guinet.ui.panels.values_modes import MODES, can_differ, modes_part
-from guinet.ui.panels.values_page import ALL, COPY, NODE, document, page, plain_type
+from guinet.ui.panels.values_page import ALL, COPY, NODE, document, page
+from guinet.ui.panels.values_table import NodesTable
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
@@ -41,9 +39,6 @@ if TYPE_CHECKING:
 
 AGAIN_MS: Final = 100
 """So often at most the values of a training are asked for."""
-
-_LONGEST: Final = 60
-"""Letters of a value in the table; the rest is on its node's page."""
 
 
 class ValuesPanel(QWidget):
@@ -73,7 +68,7 @@ class ValuesPanel(QWidget):
         self._text = QTextBrowser()
         self._look = ValueLook(self._text)
         self._feed = FeedBar()
-        self._table = _Table()
+        self._table = NodesTable()
         self._words = QLabel()
         self._run = QPushButton()
         self._stop = QPushButton()
@@ -220,7 +215,7 @@ class ValuesPanel(QWidget):
                 words = tr("In {mode} mode, with the weights of the training after step {step}")
                 words = words.format(mode=state.mode, step=state.step)
         if state is not None and state.rows:
-            self._feed.offer(state.rows, state.draws)
+            self._feed.offer(state.rows, state.draws, bool(state.run))
         # A row that is not there can be changed.
         chosen = state is not None and (bool(state.rows) or state.feed.kind is not FeedKind.BATCH)
         self._feed.setVisible(chosen and state is not None and not state.live)
@@ -298,60 +293,3 @@ class ValuesPanel(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._translate()
         super().changeEvent(event)
-
-
-class _Table(Table):
-    """The values of all nodes. Signals: `chosen(node id)`."""
-
-    chosen = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__("values_table")
-        self.itemActivated.connect(self._choose)
-        self.itemClicked.connect(self._choose)
-        self.header().setStretchLastSection(True)
-        self.header().setMinimumSectionSize(40)
-        self._shown: list[tuple[str, ...]] = []
-
-    def show_values(self, values: Mapping[str, NodeValue], names: Mapping[str, str]) -> None:
-        """One row a node, and one an output where it has several, in the order in which they ran."""
-        rows = [row for node, value in values.items() for row in _rows(node, names[node], value)]
-        if rows == self._shown:
-            return
-        self._shown = rows
-        font = current_theme().font("mono-small")
-        with self.refilling():
-            for node, *texts in rows:
-                item = Cells(texts)
-                item.setData(0, Qt.ItemDataRole.UserRole, node)
-                item.setFont(3, font)
-                item.setToolTip(3, texts[3])
-                self.addTopLevelItem(item)
-        for column in range(3):
-            self.resizeColumnToContents(column)
-
-    def translate(self) -> None:
-        self.setHeaderLabels([tr("Node"), tr("Shape"), tr("Type"), tr("Value")])
-        self.setAccessibleName(tr("The values of all nodes"))
-
-    def _choose(self, item: QTreeWidgetItem) -> None:
-        if not QGuiApplication.keyboardModifiers():
-            self.chosen.emit(item.data(0, Qt.ItemDataRole.UserRole))
-
-
-def _rows(node: str, name: str, value: NodeValue) -> list[tuple[str, ...]]:
-    if value.progress is Progress.FAILED:
-        return [(node, name, "", "", tr("failed"))]
-    if value.progress is Progress.SKIPPED:
-        return [(node, name, "", "", tr("not run"))]
-    several = len(value.outputs) > 1
-    return [
-        (
-            node,
-            f"{name}.{port}" if several else name,
-            shape_text(output.shape) if isinstance(output, TensorValue) else "",
-            plain_type(output),
-            short_text(output.text)[:_LONGEST],
-        )
-        for port, output in value.outputs.items()
-    ]

@@ -90,6 +90,8 @@ def _tensor_rows(tensor: TensorValue, value: NodeValue) -> Iterator[Row]:
         note = notes(tensor.statistics, tensor.dtype)
         if note:
             yield "", escape(note)
+    elif tensor.device != "meta":
+        yield tr("numbers"), escape(tr("PyTorch shows no numbers of a tensor of this type."))
     yield "requires_grad", _code_text(str(tensor.requires_grad))
     yield "is_leaf", _code_text(str(tensor.is_leaf))
     yield "grad_fn", _code_text(f"<{tensor.grad_fn}>" if tensor.grad_fn else "None")
