@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-import torch
 from torch import nn
 
 from guinet import data
@@ -20,7 +19,7 @@ from guinet.compile.script import write_script
 from guinet.core.coding import used_code
 from guinet.core.graph import BlockData
 from guinet.core.plain import plain
-from guinet.core.problems import Misuse
+from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse
 from guinet.core.project import MAIN, Project
 from guinet.core.report import Report
 from guinet.nodes.registry import REGISTRY
@@ -32,11 +31,12 @@ from guinet.storage import files, trust
 from guinet.storage.unsaved import new_runs_folder
 from guinet.train import inference
 from guinet.train.control import Control
-from guinet.train.devices import devices
+from guinet.train.devices import find_device
 from guinet.train.engine import COMPLETED, Engine
 from guinet.train.events import Finished, TrainingEvent
 from guinet.train.inference import Prediction
 from guinet.train.plan import make_plan
+from guinet.train.problems import TrainingError
 from guinet.train.runs import Run, RunStore
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def evaluate(project: Project, weights: str | PathLike[str] | None = None, *, mo
     for weights that do not fit, NotAllowed for code that nobody trusted, Misuse for another mode.
     """
     if mode not in (None, "eval", "train"):
-        raise Misuse(f"there is no mode “{mode}”: use eval or train")
+        raise Misuse(QT_TRANSLATE_NOOP("Problem", "there is no mode “{mode}”: use eval or train"), mode=mode)
     if weights is None:
         return Values(run_once(project, mode=mode))
     from guinet.exchange.weights import give_weights
@@ -155,7 +155,7 @@ def train(
     """Trains the project and keeps the run in `folder` (by default NAME.runs beside the project file).
 
     `resume` names a run to go on with; one that was cut short goes on to the epoch, and on the device, it was started
-    for. Raises Misuse for a device torch does not know, and for a seed or too few epochs to resume with; GuinetError
+    for. Raises Misuse for a device that is not here, and for a seed or too few epochs to resume with; GuinetError
     when the project cannot be trained.
     """
     runs = Path(folder) if folder is not None else runs_folder(project)
@@ -164,8 +164,11 @@ def train(
         _refuse_no_device(device)
     old = _kept(runs, resume) if resume is not None else None
     if old is not None and seed not in (None, old.start.seed):
-        began = f"run {resume} goes on with the seed it began with, {old.start.seed}"
-        raise Misuse(f"{began}: leave the seed out, or start a new run")
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "run {run} goes on with the seed it began with, {seed}: leave the seed out, or start a new run",
+        )
+        raise Misuse(template, run=resume, seed=old.start.seed)
     if old is not None and old.state != COMPLETED:
         epochs = epochs if epochs is not None else old.start.epochs
         device = device if device is not None else old.start.device
@@ -193,17 +196,23 @@ def _refuse_nothing_left(run: Run, epochs: int) -> None:
     cut_short_at_the_end = run.state != COMPLETED and epochs == run.start.epochs
     if run.epoch >= epochs and not cut_short_at_the_end:
         raise Misuse(
-            f"run {run.id} has done {run.epoch} epochs already, and {epochs} would add none: "
-            f"go on with more (--epochs {run.epoch + 1}), or start a new run"
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "run {run} has done {epoch} epochs already, and {epochs} would add none: go on with more "
+                "(--epochs {more}), or start a new run",
+            ),
+            run=run.id,
+            epoch=run.epoch,
+            epochs=epochs,
+            more=run.epoch + 1,
         )
 
 
 def _refuse_no_device(name: str) -> None:
     try:
-        torch.device(name)
-    except RuntimeError as error:
-        known = ", ".join(device for device, _ in devices())
-        raise Misuse(f"“{name}” is no device; there is {known}: use one of them (--device cpu)") from error
+        find_device(name)
+    except TrainingError as error:
+        raise Misuse(error.problem.template, **error.problem.values) from error
 
 
 def predict(
@@ -220,7 +229,12 @@ def predict(
     from guinet.exchange.subject import make_subject
 
     if not isinstance(input, (str, PathLike)):
-        raise Misuse(f'a prediction starts from a file or from values written as text ("5.1,3.5"), not {input!r}')
+        raise Misuse(
+            QT_TRANSLATE_NOOP(
+                "Problem", 'a prediction starts from a file or from values written as text ("5.1,3.5"), not {input}'
+            ),
+            input=repr(input),
+        )
     subject = make_subject(project, _run_id(run), Path(weights) if weights is not None else None)
     return inference.predict(project, subject.module, fspath(input))
 
@@ -239,7 +253,7 @@ def start_from(
     from guinet.nodes.loaded_values import start_from as load_first
 
     if (weights is None) == (run is None):
-        raise Misuse("say whose weights to start from: those of a file or of a run")
+        raise Misuse(QT_TRANSLATE_NOOP("Problem", "say whose weights to start from: those of a file or of a run"))
     if weights is not None:
         state, source_name = starting.file_state(Path(weights)), Path(weights).name
     else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from no_operations import NO_OPERATIONS
 
+from guinet.exchange.python.operations import function_type, method_type
 from guinet.nodes.registry import REGISTRY
 
 if TYPE_CHECKING:
@@ -76,8 +77,17 @@ def reason_of(row: Row) -> str:
         return "reads numbers, and the check runs it on the meta device, which has none"
     if type is not None and type.spread:
         return "takes its tensors one by one, and the text writes several wires as one tuple"
+    if row.file and not row.text and _is_read_as_another(row):
+        return "is read as the node of the palette that does the same: `x.abs()` is `torch.abs(x)`"
     told = next((reason for pattern, reason in _ERRORS.items() if re.search(pattern, row.words)), "")
     return told or _form(row)
+
+
+def _is_read_as_another(row: Row) -> bool:
+    """Whether there is a function and a method of this name, and the palette has the other one of them."""
+    kind = f"{row.area}.{row.name}"
+    read = method_type(row.name) if row.area == "torch.Tensor" else function_type(kind)
+    return read is not None and read.kind != kind
 
 
 def _form(row: Row) -> str:

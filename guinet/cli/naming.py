@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from guinet.core.problems import GuinetError, Problem
+from guinet.core.problems import GuinetError, Problem, ProblemError
 from guinet.core.project import Project
 
 
@@ -39,8 +39,8 @@ def naming(project: Project) -> Iterator[None]:
     try:
         yield
     except GuinetError as error:
-        problem = getattr(error, "problem", None)
-        if not isinstance(problem, Problem):
+        problem = error.problem
+        if problem.node is None and not isinstance(error, ProblemError):
             raise
         message = problem_text(project, problem).rstrip(".")
         remedy = f" (remedy: {problem.fixes[0].text})" if problem.fixes else ""

@@ -80,7 +80,8 @@ def call(
         case Form.OPERATOR:
             return _operation(type, wired, arguments, names)
         case Form.CONSTANT:
-            return literal(arguments.get("value"), names)
+            write = _listed if arguments.get("as_list") else literal
+            return write(arguments.get("value"), names)
         case Form.ATTRIBUTE:
             return f"{_one(wired[type.inputs[0].name])}.{type.call}"
         case Form.INDEX:

@@ -219,9 +219,8 @@ class Scope:
             specs = self._data_specs(node)
         except GuinetError as error:
             template = QT_TRANSLATE_NOOP("Problem", "{node}: {reason}")
-            values = {"node": node.name, "reason": str(error), **line_in_code(error)}
-            told = getattr(error, "sentence", None)
-            return Outcome(problems=(Problem("data", template, values, detail=str(error), reason=told),))
+            values: dict[str, str | Problem] = {"node": node.name, "reason": error.problem, **line_in_code(error)}
+            return Outcome(problems=(Problem("data", template, values, detail=str(error)),))
         return Outcome({port: from_spec(spec) for port, spec in specs.items()})
 
     def _input(self, node: Node, type: NodeType) -> Outcome:

@@ -59,7 +59,7 @@ from guinet.core.lesson_checks import (
 )
 from guinet.core.lesson_edits import EDITS, Edit, perform, show
 from guinet.core.ports import Catalogue
-from guinet.core.problems import Unreadable
+from guinet.core.problems import QT_TRANSLATE_NOOP, Unreadable
 from guinet.core.project import MAIN, Project
 from guinet.core.resources import resource
 from guinet.core.values import freeze
@@ -137,7 +137,11 @@ def _read(path: Path) -> Lesson:
     try:
         return _lesson(path.stem, json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise Unreadable(f"the lesson {path} is damaged ({error!r}): reinstall GuiNet") from error
+        raise Unreadable(
+            QT_TRANSLATE_NOOP("Problem", "the lesson {path} is damaged ({error}): reinstall GuiNet"),
+            path=path,
+            error=repr(error),
+        ) from error
 
 
 def _lesson(name: str, raw: Mapping[str, Any]) -> Lesson:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct, field
 
@@ -38,14 +38,14 @@ class Fix(Struct, frozen=True):
 class Problem(Struct, frozen=True):
     """One thing that is wrong, tied to its node.
 
-    `template` is a sentence with `{name}` fields filled from `values`; the window translates the template.
-    `expected`, `got` and `why` are there where they can be told. `detail` is torch's own message. `reason` is the
-    sentence that the field {reason} or {message} stands for, where that is one to be translated too.
+    `template` is a sentence with `{name}` fields filled from `values`; the window translates the template, and the
+    values that are sentences or words of their own (see `sentence`). `expected`, `got` and `why` are there where they
+    can be told. `detail` is torch's own message.
     """
 
     code: str
     template: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Problem] = field(default_factory=dict)
     severity: Severity = Severity.ERROR
     block: str | None = None
     node: str | None = None
@@ -56,17 +56,53 @@ class Problem(Struct, frozen=True):
     why: str = ""
     detail: str = ""
     fixes: tuple[Fix, ...] = ()
-    reason: Problem | None = None
 
     @property
     def message(self) -> str:
-        return self.template.format(**self.values)
+        return self.template.format(**self.values) if self.values else self.template
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def sentence(template: str, code: str = "failed", /, **values: object) -> Problem:
+    """A sentence, or words that stand in one: a template marked with QT_TRANSLATE_NOOP, and the values of its fields.
+
+    A value may be such a sentence itself, or an error: it is translated where it stands.
+    """
+    return Problem(code, template, {name: _value(value) for name, value in values.items()})
+
+
+def _value(value: object) -> str | Problem:
+    if isinstance(value, GuinetError):
+        return value.problem
+    return value if isinstance(value, Problem) else str(value)
+
+
+def unforeseen(error: BaseException) -> Problem:
+    """What an error that is not GuiNet's says, with its kind in front."""
+    return Problem("failed", "{error}: {words}", {"error": type(error).__name__, "words": str(error)})
 
 
 class GuinetError(Exception):
-    """An error told to the user in one sentence; `exit_code` is the command line's (see the contract in the README)."""
+    """An error told to the user in one sentence: see `sentence` for what it is made of.
+
+    `problem` is that sentence with its parts apart, for the window to translate; `exit_code` is the command line's
+    (see the contract in the README).
+    """
 
     exit_code = 1
+    code = "failed"
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.problem = sentence(template, self.code, **values)
+        super().__init__(self.problem.message)
+
+    def again(self) -> Self:
+        """The same error without the frames it went through, which would keep what they hold."""
+        error = type(self).__new__(type(self), str(self))
+        error.__dict__.update(self.__dict__)
+        return error
 
 
 class Unreadable(GuinetError):
@@ -91,7 +127,7 @@ class ProblemError(GuinetError):
     """An error that `problem` tells of: its sentence, and where it is."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
+        Exception.__init__(self, problem.message)
         self.problem = problem
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import LARGEST_INT
 from guinet.data.problems import DataError
 
@@ -25,10 +26,23 @@ class Number(Struct, frozen=True):
         whole = isinstance(self.default, int)
         wanted = (int,) if whole else (int, float)
         if not isinstance(value, wanted) or isinstance(value, bool) or not self.low <= value <= self.high:
-            kind = "whole number" if whole else "number"
-            limit = f"of at least {self.low:g}" if self.high == math.inf else f"from {self.low:g} to {self.high:g}"
-            raise DataError(f"{self.name} is {value!r}, but must be a {kind} {limit}")
+            raise self._refused(value, whole)
         return value if whole else float(value)
+
+    def _refused(self, value: object, whole: bool) -> DataError:
+        if self.high == math.inf:
+            template = QT_TRANSLATE_NOOP("Problem", "{name} is {value}, but must be a number of at least {low}")
+            if whole:
+                template = QT_TRANSLATE_NOOP(
+                    "Problem", "{name} is {value}, but must be a whole number of at least {low}"
+                )
+        else:
+            template = QT_TRANSLATE_NOOP("Problem", "{name} is {value}, but must be a number from {low} to {high}")
+            if whole:
+                template = QT_TRANSLATE_NOOP(
+                    "Problem", "{name} is {value}, but must be a whole number from {low} to {high}"
+                )
+        return DataError(template, name=self.name, value=repr(value), low=f"{self.low:g}", high=f"{self.high:g}")
 
     def whole(self, arguments: Mapping[str, object]) -> int:
         return int(self.read(arguments))
@@ -37,21 +51,29 @@ class Number(Struct, frozen=True):
 def read_flag(arguments: Mapping[str, object], name: str, default: bool) -> bool:
     value = arguments.get(name, default)
     if not isinstance(value, bool):
-        raise DataError(f"{name} is {value!r}, but must be true or false")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{name} is {value}, but must be true or false"), name=name, value=repr(value)
+        )
     return value
 
 
 def read_text(arguments: Mapping[str, object], name: str, default: str = "") -> str:
     value = arguments.get(name, default)
     if not isinstance(value, str):
-        raise DataError(f"{name} is {value!r}, but must be text")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{name} is {value}, but must be text"), name=name, value=repr(value)
+        )
     return value
 
 
 def read_names(arguments: Mapping[str, object], name: str) -> tuple[str, ...]:
     value = arguments.get(name, ())
     if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
-        raise DataError(f"{name} is {value!r}, but must be a list of column names")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{name} is {value}, but must be a list of column names"),
+            name=name,
+            value=repr(value),
+        )
     return tuple(value)
 
 

@@ -17,6 +17,7 @@ import torch
 from msgspec import Struct
 from numpy.lib import format as npy
 
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, sentence
 from guinet.core.values import BATCH, TensorSpec
 from guinet.data.arguments import read_text
 from guinet.data.columns import task_of
@@ -26,11 +27,10 @@ from guinet.data.memory import refuse_size
 from guinet.data.problems import DataError
 from guinet.data.source import Arguments, Metadata, Recipe
 
-_WHAT: Final = "NumPy file"
+_WHAT: Final = sentence(QT_TRANSLATE_NOOP("Problem", "NumPy file"))
 _NPY: Final = ".npy"
 _NUMBERS: Final = "biuf"
 _INPUT_TYPES: Final = ("float32", "int64")
-_REMEDY: Final = "save it again with numpy.save or numpy.savez"
 
 
 def read_array(file: str | Path, name: str) -> torch.Tensor:
@@ -67,12 +67,17 @@ class Header(Struct, frozen=True):
     dtype: np.dtype[Any]
 
     @property
-    def words(self) -> str:
-        return f"'{self.name}' of {self.path.name}" if self.name else self.path.name
+    def words(self) -> str | Problem:
+        """How a sentence names the array."""
+        return _named(self.path, self.name) if self.name else self.path.name
 
     @property
     def rows(self) -> int:
         return self.shape[0]
+
+
+def _named(path: Path, name: str) -> Problem:
+    return sentence(QT_TRANSLATE_NOOP("Problem", "'{name}' of {file}"), name=name, file=path.name)
 
 
 class ArrayFile:
@@ -117,7 +122,10 @@ class ArrayFile:
         read = [f"read_array({{folder}} / {each.path.name!r}, {each.name!r})" for each in (features, target)]
         files = tuple(dict.fromkeys((features.path, target.path)))
         if len(files) > 1 and files[0].name == files[1].name:
-            raise DataError(f"both files are called {files[0].name}: beside one script they need two names")
+            raise DataError(
+                QT_TRANSLATE_NOOP("Problem", "both files are called {name}: beside one script they need two names"),
+                name=files[0].name,
+            )
         return Recipe(
             (read_array, array_fields),
             (
@@ -137,15 +145,25 @@ def headers(arguments: Arguments, base: Path | None) -> tuple[Header, Header]:
     target_path = chosen_path(arguments, base, _WHAT, "target_path") if other else path
     features = _header(path, read_text(arguments, "input"), 0, "input")
     if not other and not features.name:
-        raise DataError(f"{path.name} holds one array, the input; set the target path to the file of the targets")
+        raise DataError(
+            QT_TRANSLATE_NOOP(
+                "Problem", "{file} holds one array, the input; set the target path to the file of the targets"
+            ),
+            file=path.name,
+        )
     target = _header(target_path, read_text(arguments, "target"), 0 if other else 1, "target")
     if features.rows != target.rows:
         raise DataError(
-            f"{features.words} has {features.rows} rows and {target.words} has {target.rows}; "
-            "choose arrays whose first sizes are equal"
+            QT_TRANSLATE_NOOP(
+                "Problem", "{array} has {rows} rows and {other} has {others}; choose arrays whose first sizes are equal"
+            ),
+            array=features.words,
+            rows=features.rows,
+            other=target.words,
+            others=target.rows,
         )
     size = 8 * (np.prod(features.shape, dtype=object) + np.prod(target.shape, dtype=object))
-    refuse_size(features.path.name, int(size), "use a part of it")
+    refuse_size(features.path.name, int(size), sentence(QT_TRANSLATE_NOOP("Problem", "use a part of it")))
     return features, target
 
 
@@ -153,7 +171,11 @@ def input_type(features: Header, arguments: Arguments) -> str:
     """The dtype of the input: float32, or int64 for what an Embedding takes. Raises DataError."""
     chosen = read_text(arguments, "input_type", _INPUT_TYPES[0])
     if chosen not in _INPUT_TYPES:
-        raise DataError(f"input_type is {chosen!r}, but must be one of {', '.join(_INPUT_TYPES)}")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "input_type is {chosen}, but must be one of {known}"),
+            chosen=repr(chosen),
+            known=", ".join(_INPUT_TYPES),
+        )
     return chosen
 
 
@@ -169,7 +191,11 @@ def _header(path: Path, name: str, place: int, argument: str) -> Header:
         if file.read(len(npy.MAGIC_PREFIX)) == npy.MAGIC_PREFIX:
             file.seek(0)
             if name:
-                raise DataError(f"{path.name} holds one array without a name; leave {argument} empty")
+                raise DataError(
+                    QT_TRANSLATE_NOOP("Problem", "{file} holds one array without a name; leave {argument} empty"),
+                    file=path.name,
+                    argument=argument,
+                )
             header = Header(path, "", *_shape_and_dtype(file, path.name))
         else:
             header = _header_in_archive(path, name, place, argument)
@@ -183,18 +209,32 @@ def _header_in_archive(path: Path, name: str, place: int, argument: str) -> Head
         names = [member.removesuffix(_NPY) for member in members]
         known = ", ".join(f"'{each}'" for each in names)
         if name and name not in names:
-            raise DataError(f"{path.name} has no array '{name}'; it has {known or 'none'}")
+            raise DataError(
+                QT_TRANSLATE_NOOP("Problem", "{file} has no array '{name}'; it has {known}"),
+                file=path.name,
+                name=name,
+                known=known or sentence(QT_TRANSLATE_NOOP("Problem", "none")),
+            )
         if not name and place >= len(names):
-            raise DataError(f"{path.name} holds {len(names)} arrays; two are needed, one of them for the {argument}")
+            raise DataError(
+                QT_TRANSLATE_NOOP(
+                    "Problem", "{file} holds {count} arrays; two are needed, one of them for the {argument}"
+                ),
+                file=path.name,
+                count=len(names),
+                argument=argument,
+            )
         member = members[names.index(name) if name else place]
         with archive.open(member) as file:
-            return Header(path, member.removesuffix(_NPY), *_shape_and_dtype(file, f"'{member}' of {path.name}"))
+            return Header(path, member.removesuffix(_NPY), *_shape_and_dtype(file, _named(path, member)))
 
 
-def _shape_and_dtype(file: IO[bytes], words: str) -> tuple[tuple[int, ...], np.dtype[Any]]:
+def _shape_and_dtype(file: IO[bytes], words: str | Problem) -> tuple[tuple[int, ...], np.dtype[Any]]:
     version = npy.read_magic(file)
     if version not in ((1, 0), (2, 0)):  # the third is for names of fields, which no array of numbers has
-        raise DataError(f"{words} is no array of numbers; save one of numbers")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{array} is no array of numbers; save one of numbers"), array=words
+        )
     read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
     shape, _, dtype = read(file)
     return shape, dtype
@@ -202,11 +242,23 @@ def _shape_and_dtype(file: IO[bytes], words: str) -> tuple[tuple[int, ...], np.d
 
 def _check_header(header: Header) -> None:
     if header.dtype.kind == "O":
-        raise DataError(f"{header.words} holds Python objects, which are never loaded; save an array of numbers")
+        raise DataError(
+            QT_TRANSLATE_NOOP(
+                "Problem", "{array} holds Python objects, which are never loaded; save an array of numbers"
+            ),
+            array=header.words,
+        )
     if header.dtype.kind not in _NUMBERS or header.dtype.fields:
-        raise DataError(f"{header.words} is an array of {header.dtype}, not of numbers; save one of numbers")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{array} is an array of {dtype}, not of numbers; save one of numbers"),
+            array=header.words,
+            dtype=header.dtype,
+        )
     if not header.shape or not header.rows:
-        raise DataError(f"{header.words} has no rows; choose an array of at least one dimension with some")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{array} has no rows; choose an array of at least one dimension with some"),
+            array=header.words,
+        )
 
 
 def _numbers(header: Header) -> torch.Tensor:
@@ -226,7 +278,14 @@ def _told(path: Path) -> Iterator[None]:
         NotImplementedError, zipfile.BadZipFile, zlib.error,
     ) as error:  # fmt: skip
         words = str(error).strip().splitlines() or [type(error).__name__]
-        raise DataError(f"{path.name} is not a NumPy file that can be read ({words[0]}); {_REMEDY}") from error
+        raise DataError(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "{file} is not a NumPy file that can be read ({error}); save it again with numpy.save or numpy.savez",
+            ),
+            file=path.name,
+            error=words[0],
+        ) from error
 
 
 def _refuse_rows(values: torch.Tensor, header: Header, whole: bool) -> None:
@@ -234,13 +293,20 @@ def _refuse_rows(values: torch.Tensor, header: Header, whole: bool) -> None:
     flat = values.reshape(header.rows, -1)
     if not values.is_floating_point():
         return
-    _refuse_first(~torch.isfinite(flat.float()).all(1), header, "holds a value that is not finite, or too large")
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "row {row} of {array} holds a value that is not finite, or too large; mend it or leave it out"
+    )
+    _refuse_first(~torch.isfinite(flat.float()).all(1), header, template)
     if whole:
-        words = "holds a number that is not whole, where classes or indices are wanted"
-        _refuse_first((flat != flat.round()).any(1), header, words)
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "row {row} of {array} holds a number that is not whole, where classes or indices are wanted; mend it or "
+            "leave it out",
+        )
+        _refuse_first((flat != flat.round()).any(1), header, template)
 
 
-def _refuse_first(wrong: torch.Tensor, header: Header, words: str) -> None:
+def _refuse_first(wrong: torch.Tensor, header: Header, template: str) -> None:
     rows = torch.nonzero(wrong)
     if len(rows):
-        raise DataError(f"row {int(rows[0]) + 1} of {header.words} {words}; mend it or leave it out")
+        raise DataError(template, row=int(rows[0]) + 1, array=header.words)

@@ -8,6 +8,7 @@ from typing import TypedDict
 import torch
 from torch import Tensor
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.data.dataset import Dataset
 from guinet.data.problems import DataError
 
@@ -62,8 +63,14 @@ class Batches:
     ) -> None:
         if drop_last and 0 < dataset.rows < batch_size:
             raise DataError(
-                f"drop_last leaves no batch: {dataset.source} has {dataset.rows} rows here and batch_size is "
-                f"{batch_size}; use a smaller batch_size"
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "drop_last leaves no batch: {source} has {rows} rows here and batch_size is "
+                    "{batch_size}; use a smaller batch_size",
+                ),
+                source=dataset.source,
+                rows=dataset.rows,
+                batch_size=batch_size,
             )
         self.fields = {port: values.to(device) for port, values in dataset.fields.items()}
         self.batch_size = batch_size
@@ -117,8 +124,14 @@ class Batches:
         for name in ("rows", "batch_size", "shuffle"):
             if state[name] != now[name]:
                 raise DataError(
-                    f"the run cannot be resumed: {name} was {state[name]} and is {now[name]} now; "
-                    "set it back, or start a new run"
+                    QT_TRANSLATE_NOOP(
+                        "Problem",
+                        "the run cannot be resumed: {name} was {then} and is {now} now; set it back, or start a "
+                        "new run",
+                    ),
+                    name=name,
+                    then=state[name],
+                    now=now[name],
                 )
         self.generator.set_state(state["generator"])
         self.position = state["position"]

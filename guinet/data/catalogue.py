@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import BATCH, TensorSpec
 from guinet.data import bundled, synthetic
 from guinet.data.arguments import options
@@ -20,7 +21,7 @@ from guinet.data.parts import Splits, split, standardise
 from guinet.data.problems import DataError
 from guinet.data.source import Metadata, Source
 from guinet.data.text_file import TextFile
-from guinet.data.written import CodeFailed, written_source
+from guinet.data.written import written_source
 
 FILES: Final = (CsvFile(), ParquetFile(), ArrayFile(), ImageFolder(), TextFile())
 """The sources that read what the user chooses."""
@@ -38,7 +39,11 @@ def find(kind: str) -> Source:
     try:
         return written_source(kind) or SOURCES[kind]
     except KeyError:
-        raise DataError(f"{kind} is not a data source; there are {', '.join(sorted(SOURCES))}") from None
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{kind} is not a data source; there are {known}"),
+            kind=kind,
+            known=", ".join(sorted(SOURCES)),
+        ) from None
 
 
 def load(kind: str, arguments: Mapping[str, object], base: Path | None) -> Dataset:
@@ -71,7 +76,7 @@ def _read(source: Source, arguments: Mapping[str, object], base: Path | None) ->
 
 def _anew(error: DataError) -> DataError:
     """The same error without the frames it went through, which would keep what they hold."""
-    return CodeFailed(str(error), error.line) if isinstance(error, CodeFailed) else error.again()
+    return error.again()
 
 
 def specs(kind: str, arguments: Mapping[str, object], base: Path | None) -> dict[str, TensorSpec]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, sentence
 from guinet.data.problems import DataError
 
 if TYPE_CHECKING:
@@ -28,26 +29,43 @@ def mostly_numbers(column: pandas.Series) -> bool:
     return bool(2 * _numbers(column).notna().sum() > len(column))
 
 
-def check_present(column: pandas.Series, file: str, name: str, remedy: str) -> None:
+def check_present(column: pandas.Series, file: str, name: str, remedy: Problem) -> None:
     """Raises DataError for the first empty cell."""
-    _refuse_first(column.isna().to_numpy(), f"{file}, column '{name}': the value is missing; fill it in, or {remedy}")
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "row {row} of {file}, column '{column}': the value is missing; fill it in, or {remedy}"
+    )
+    _refuse_first(column.isna().to_numpy(), template, file=file, column=name, remedy=remedy)
 
 
-def check_numbers(column: pandas.Series, file: str, name: str, remedy: str) -> None:
+def check_numbers(column: pandas.Series, file: str, name: str, remedy: Problem) -> None:
     """Raises DataError for the first cell that is no number, or too large for float32."""
     if column.dtype.kind in "mMc":
-        raise DataError(f"column '{name}' of {file} holds {column.dtype} where numbers are needed; {remedy}")
+        template = QT_TRANSLATE_NOOP(
+            "Problem", "column '{column}' of {file} holds {dtype} where numbers are needed; {remedy}"
+        )
+        raise DataError(template, column=name, file=file, dtype=column.dtype, remedy=remedy)
     numbers = _numbers(column)
-    wrong = np.flatnonzero(numbers.isna().to_numpy())
-    if len(wrong):
-        cell = str(column.iloc[int(wrong[0])])
-        place = f"row {wrong[0] + 1} of {file}, column '{name}':"
-        if not mostly_numbers(column):
-            raise DataError(f"{place} the column holds text ('{_short(cell)}') where numbers are needed; {remedy}")
-        what = "the value is missing" if cell.strip().lower() in _GAPS else "that is not a number"
-        raise DataError(f"{place} '{_short(cell)}': {what}; {_mend(cell)}, or {remedy}")
-    outside = (numbers.abs() > _LARGEST).to_numpy()
-    _refuse_first(outside, f"{file}, column '{name}': the value is too large for float32; mend it, or {remedy}")
+    wrong = numbers.isna().to_numpy()
+    if wrong.any():
+        cell = str(column.iloc[int(np.flatnonzero(wrong)[0])])
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "row {row} of {file}, column '{column}': the column holds text ('{cell}') where numbers are needed; "
+            "{remedy}",
+        )
+        if mostly_numbers(column):
+            template = QT_TRANSLATE_NOOP(
+                "Problem", "row {row} of {file}, column '{column}': '{cell}': {what}; {mend}, or {remedy}"
+            )
+        what = QT_TRANSLATE_NOOP("Problem", "that is not a number")
+        if cell.strip().lower() in _GAPS:
+            what = QT_TRANSLATE_NOOP("Problem", "the value is missing")
+        told = {"cell": _short(cell), "what": sentence(what), "mend": _mend(cell)}
+        _refuse_first(wrong, template, file=file, column=name, remedy=remedy, **told)
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "row {row} of {file}, column '{column}': the value is too large for float32; mend it, or {remedy}"
+    )
+    _refuse_first((numbers.abs() > _LARGEST).to_numpy(), template, file=file, column=name, remedy=remedy)
 
 
 def _numbers(column: pandas.Series) -> pandas.Series:
@@ -67,14 +85,12 @@ def _number(cell: object) -> float:
         return math.nan
 
 
-def _mend(cell: str) -> str:
+def _mend(cell: str) -> Problem:
     """What to do about a cell such as `1,5`."""
     plain = cell.strip().replace(",", ".", 1)
-    try:
-        number = float(plain)
-    except ValueError:
-        return "mend the row"
-    return f"write {plain} with a point" if "," in cell and math.isfinite(number) else "mend the row"
+    if "," in cell and math.isfinite(_number(plain)):
+        return sentence(QT_TRANSLATE_NOOP("Problem", "write {number} with a point"), number=plain)
+    return sentence(QT_TRANSLATE_NOOP("Problem", "mend the row"))
 
 
 def _short(cell: str) -> str:
@@ -82,7 +98,7 @@ def _short(cell: str) -> str:
     return cell if len(cell) <= _SHOWN else f"{cell[:_SHOWN]}…"
 
 
-def _refuse_first(wrong: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], words: str) -> None:
+def _refuse_first(wrong: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], template: str, **told: object) -> None:
     rows = np.flatnonzero(wrong)
     if len(rows):
-        raise DataError(f"row {rows[0] + 1} of {words}")
+        raise DataError(template, row=rows[0] + 1, **told)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import torch
 from msgspec import Struct
 
-from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.problems import QT_TRANSLATE_NOOP, sentence
 from guinet.data.arguments import read_names, read_text
 from guinet.data.cells import check_numbers, check_present, is_text, mostly_numbers
 from guinet.data.dataset import Dataset
@@ -48,9 +48,10 @@ def choose(name: str, header: Sequence[str], table: pandas.DataFrame, arguments:
     """What the arguments say of the table in the file `name`. Raises DataError naming the row and column of the first
     cell that cannot be used."""
     features, target = chosen_names(name, header, arguments)
+    remedy = sentence(QT_TRANSLATE_NOOP("Problem", "leave the column out with `features`"))
     for feature in features:
-        check_present(table[feature], name, feature, "leave the column out with `features`")
-        check_numbers(table[feature], name, feature, "leave the column out with `features`")
+        check_present(table[feature], name, feature, remedy)
+        check_numbers(table[feature], name, feature, remedy)
     return Choice(features, target, target_classes(table[target], name, target, arguments))
 
 
@@ -67,19 +68,23 @@ def task_of(arguments: Arguments) -> str:
     """One of TASKS. Raises DataError."""
     task = read_text(arguments, "task", "auto")
     if task not in TASKS:
-        raise DataError(f"task is {task!r}, but must be one of {', '.join(TASKS)}")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "task is {task}, but must be one of {tasks}"),
+            task=repr(task),
+            tasks=", ".join(TASKS),
+        )
     return task
 
 
 def target_classes(column: pandas.Series, name: str, target: str, arguments: Arguments) -> list[Label] | None:
     """The classes of the target column, None where it holds values. Raises DataError."""
-    check_present(column, name, target, "choose another target")
+    check_present(column, name, target, sentence(QT_TRANSLATE_NOOP("Problem", "choose another target")))
     labels: list[Label] = column.tolist()
     _check_plain(labels, name, target)
     task = task_of(arguments)
     if task == "classification" or (task == "auto" and _tells_classes(column, labels)):
         return list(class_values(labels, name, target))
-    check_numbers(column, name, target, "set the task to classification")
+    check_numbers(column, name, target, sentence(QT_TRANSLATE_NOOP("Problem", "set the task to classification")))
     return None
 
 
@@ -106,8 +111,15 @@ def _check_plain(labels: Sequence[object], name: str, target: str) -> None:
     for row, label in enumerate(labels, start=1):
         if not isinstance(label, (bool, int, float, str)):
             raise DataError(
-                f"row {row} of {name}, column '{target}': a value of the type {type(label).__name__} is neither a "
-                "number nor a word; choose another target"
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "row {row} of {name}, column '{target}': a value of the type {type} is neither a "
+                    "number nor a word; choose another target",
+                ),
+                row=row,
+                name=name,
+                target=target,
+                type=type(label).__name__,
             )
 
 

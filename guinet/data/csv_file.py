@@ -10,6 +10,7 @@ from collections.abc import Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guinet.core.problems import QT_TRANSLATE_NOOP, sentence
 from guinet.core.values import TensorSpec
 from guinet.data.arguments import read_names, read_text
 from guinet.data.columns import Choice, choose, table_dataset, table_fields
@@ -22,7 +23,7 @@ from guinet.data.text import SeparatedText, read_separated
 if TYPE_CHECKING:
     import pandas
 
-_WHAT = "CSV file"
+_WHAT = sentence(QT_TRANSLATE_NOOP("Problem", "CSV file"))
 
 
 def read_table(file: str | Path | io.StringIO, separator: str) -> pandas.DataFrame:
@@ -76,5 +77,7 @@ def _read(arguments: Arguments, base: Path | None) -> tuple[SeparatedText, panda
     try:
         table = read_table(io.StringIO(text.text, newline=""), text.separator)
     except (ParserError, ValueError) as error:
-        raise DataError(f"{text.name} could not be read: {error}") from error
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{file} could not be read: {error}"), file=text.name, error=error
+        ) from error
     return text, table, choose(text.name, text.header, table, arguments)

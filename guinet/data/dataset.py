@@ -9,9 +9,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from torch import Tensor
 
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, sentence
 from guinet.data.problems import DataError
 
-_SHOWN_REASONS = 3
+_SHOWN = 3
+"""Files that a sentence names besides the first."""
 
 
 class Dataset(Struct, frozen=True, eq=False):
@@ -36,7 +38,7 @@ class Dataset(Struct, frozen=True, eq=False):
     origin: Tensor | None = None
     gap: int | None = None
     characters: tuple[str, ...] = ()
-    left_out: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, Problem] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -47,21 +49,21 @@ class Dataset(Struct, frozen=True, eq=False):
         fields = {port: values.index_select(0, index) for port, values in self.fields.items()}
         return replace(self, fields=fields, origin=index if self.origin is None else self.origin[index])
 
-    def row_name(self, row: int) -> str:
-        """How a message names row `row` of this part: counted from 1 in the source, below the header of a file."""
-        number = row if self.origin is None else int(self.origin[row])
-        return f"row {number + 1} of {self.source}"
+    def row_number(self, row: int) -> int:
+        """How a message counts row `row` of this part: from 1 in the source, below the header of a file."""
+        return (row if self.origin is None else int(self.origin[row])) + 1
 
 
-def left_out_words(dataset: Dataset) -> str:
-    """A sentence on what of the source could not be used; nothing where all could."""
-    reasons = list(dataset.left_out.values())
-    if not reasons:
-        return ""
-    were = "1 file of {source} was" if len(reasons) == 1 else "{count} files of {source} were"
-    more = f"; and {len(reasons) - _SHOWN_REASONS} more" if len(reasons) > _SHOWN_REASONS else ""
-    head = were.format(count=len(reasons), source=dataset.source)
-    return f"{head} left out of the data: {'; '.join(reasons[:_SHOWN_REASONS])}{more}"
+def left_out_words(dataset: Dataset) -> Problem:
+    """A sentence on what of the source could not be used. There must be some."""
+    names = [*dataset.left_out]
+    others = ", ".join(names[1 : _SHOWN + 1]) + ("…" if len(names) > _SHOWN + 1 else "")
+    template = QT_TRANSLATE_NOOP("Problem", "1 file of {source} was left out of the data: {reason}")
+    if others:
+        template = QT_TRANSLATE_NOOP(
+            "Problem", "{count} files of {source} were left out of the data: {reason}; so were {others}"
+        )
+    return sentence(template, count=len(names), source=dataset.source, reason=dataset.left_out[names[0]], others=others)
 
 
 def check_indices(dataset: Dataset, port: str, rows: int) -> None:
@@ -72,12 +74,27 @@ def check_indices(dataset: Dataset, port: str, rows: int) -> None:
         return
     row, place = wrong[0].tolist()
     index = int(values[row, place])
-    known = f" ({dataset.characters[index]!r})" if 0 <= index < len(dataset.characters) else ""
-    needed = max(int(values.max()) + 1, len(dataset.characters))
-    raise DataError(
-        f"{dataset.row_name(row)}: index {index}{known} is out of range, the embedding has {rows} rows (0 to "
-        f"{rows - 1}); set num_embeddings to {needed}, or mend the row"
+    told: dict[str, object] = {
+        "row": dataset.row_number(row),
+        "source": dataset.source,
+        "index": index,
+        "rows": rows,
+        "last": rows - 1,
+    }
+    told["needed"] = max(int(values.max()) + 1, len(dataset.characters))
+    template = QT_TRANSLATE_NOOP(
+        "Problem",
+        "row {row} of {source}: index {index} is out of range, the embedding has {rows} rows (0 to {last}); set "
+        "num_embeddings to {needed}, or mend the row",
     )
+    if 0 <= index < len(dataset.characters):
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "row {row} of {source}: index {index} ({character}) is out of range, the embedding has {rows} rows (0 to "
+            "{last}); set num_embeddings to {needed}, or mend the row",
+        )
+        told["character"] = repr(dataset.characters[index])
+    raise DataError(template, **told)
 
 
 def check_labels(dataset: Dataset, classes: int) -> None:
@@ -93,11 +110,25 @@ def check_labels(dataset: Dataset, classes: int) -> None:
         return
     row = int(wrong[0, 0])
     label = int(labels[row])
-    column = f" in column '{dataset.target_column}'" if dataset.target_column else ""
     name = dataset.classes[label] if dataset.classes is not None and 0 <= label < len(dataset.classes) else ""
-    known = f" ('{name}')" if name and name != str(label) else ""
-    needed = max(int(labels.max()) + 1, len(dataset.classes or ()))
+    template = QT_TRANSLATE_NOOP(
+        "Problem",
+        "row {row} of {source}: label {label} is out of range, the model tells {classes} classes apart (0 to {last}); "
+        "give its last layer {needed} outputs or mend the row",
+    )
+    if dataset.target_column:
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "row {row} of {source}: label {label} in column '{column}' is out of range, the model tells {classes} "
+            "classes apart (0 to {last}); give its last layer {needed} outputs or mend the row",
+        )
     raise DataError(
-        f"{dataset.row_name(row)}: label {label}{known}{column} is out of range, the model tells {classes} classes "
-        f"apart (0 to {classes - 1}); give its last layer {needed} outputs or mend the row"
+        template,
+        row=dataset.row_number(row),
+        source=dataset.source,
+        label=f"{label} ('{name}')" if name and name != str(label) else label,
+        column=dataset.target_column,
+        classes=classes,
+        last=classes - 1,
+        needed=max(int(labels.max()) + 1, len(dataset.classes or ())),
     )

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.data.problems import DataError
 
 Box: TypeAlias = "tuple[int, int, int, int]"
@@ -24,10 +25,14 @@ def read_drawing(drawing: Tensor, images: Tensor, *, fit: bool = True) -> Tensor
     Raises DataError for a drawing without ink, or images of several channels.
     """
     if images.dim() != 4 or images.shape[1] != 1:
-        raise DataError("a drawing has one channel, and the model takes images of others; choose a file instead")
+        raise DataError(
+            QT_TRANSLATE_NOOP(
+                "Problem", "a drawing has one channel, and the model takes images of others; choose a file instead"
+            )
+        )
     box = _inked(drawing)
     if box is None:
-        raise DataError("nothing is drawn yet; draw with the mouse")
+        raise DataError(QT_TRANSLATE_NOOP("Problem", "nothing is drawn yet; draw with the mouse"))
     height, width = int(images.shape[2]), int(images.shape[3])
     low, high = float(images.min()), float(images.max())
     page = _placed(drawing, box, (images[:, 0] - low) / ((high - low) or 1.0)) if fit else drawing

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Hashable
 from pathlib import Path
 
-from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
 from guinet.data.arguments import read_text
 from guinet.data.problems import DataError
 from guinet.data.source import Arguments
 
 
-def chosen_path(arguments: Arguments, base: Path | None, what: str, name: str = "path") -> Path:
-    """The path in the argument `name`; `what` is what messages call it ("CSV file"). Raises DataError for none."""
+def chosen_path(arguments: Arguments, base: Path | None, what: Problem, name: str = "path") -> Path:
+    """The path in the argument `name`; `what` is what messages call it (CSV file). Raises DataError for none."""
     text = read_text(arguments, name)
     if not text:
         template = QT_TRANSLATE_NOOP("Problem", "no {what} is chosen; set the {name}")
         raise DataError(template, what=what, name=name.replace("_", " "))
     if "\0" in text:
-        raise DataError(f"the path of the {what} holds a zero character; choose the {what.split()[-1]} again")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "the path of the {what} holds a zero character; choose it again"), what=what
+        )
     return (base or Path()) / text
 
 

@@ -17,7 +17,7 @@ import torch
 from msgspec import Struct
 from torch import Tensor
 
-from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, sentence
 from guinet.core.values import BATCH, TensorSpec
 from guinet.data.arguments import Number, read_text
 from guinet.data.dataset import Dataset
@@ -27,7 +27,7 @@ from guinet.data.pictures import picture_values, quiet, read_picture, read_size
 from guinet.data.problems import DataError
 from guinet.data.source import Arguments, Metadata, Recipe
 
-_WHAT: Final = "image folder"
+_WHAT: Final = sentence(QT_TRANSLATE_NOOP("Problem", "image folder"))
 _COLOURS: Final = {"rgb": 3, "grey": 1}
 _LARGEST_SIDE: Final = 16_384
 _MOST_WORKERS: Final = 64
@@ -101,7 +101,11 @@ class ImageFolder:
         _refuse_empty(found, [len(each) for each in files])
         count = sum(map(len, files))
         values = found.channels * found.size[0] * found.size[1]
-        refuse_size(found.folder.name, count * values * _VALUE, "set a smaller size, or keep fewer images there")
+        refuse_size(
+            found.folder.name,
+            count * values * _VALUE,
+            sentence(QT_TRANSLATE_NOOP("Problem", "set a smaller size, or keep fewer images there")),
+        )
         images = torch.empty((count, found.channels, *found.size))
         labels = torch.tensor([label for label, each in enumerate(files) for _ in each])
         flat = [file for each in files for file in each]
@@ -143,7 +147,11 @@ def look(arguments: Arguments, base: Path | None) -> Look:
     classes = _classes(folder)
     colour = read_text(arguments, "colour", "rgb")
     if colour not in _COLOURS:
-        raise DataError(f"colour is {colour!r}, but must be one of {', '.join(_COLOURS)}")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "colour is {colour}, but must be one of {known}"),
+            colour=repr(colour),
+            known=", ".join(_COLOURS),
+        )
     size = _chosen_size(arguments)
     return Look(folder, classes, size or _first_size(folder, classes), size is not None, _COLOURS[colour])
 
@@ -159,7 +167,11 @@ def _classes(folder: Path) -> tuple[str, ...]:
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
     except OSError as error:
-        raise DataError(f"{folder} could not be read: {error.strerror or error}; choose another folder") from error
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{folder} could not be read: {error}; choose another folder"),
+            folder=folder,
+            error=error.strerror or error,
+        ) from error
     if len(names) < 2:
         template = QT_TRANSLATE_NOOP(
             "Problem",
@@ -182,7 +194,10 @@ def _chosen_size(arguments: Arguments) -> tuple[int, int] | None:
         return None
     sides = value if isinstance(value, (list, tuple)) else (value, value)
     if len(sides) != 2 or not all(type(side) is int and 1 <= side <= _LARGEST_SIDE for side in sides):
-        raise DataError(f"size is {value!r}, but must be height and width in pixels, such as 64 × 64")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "size is {value}, but must be height and width in pixels, such as 64 × 64"),
+            value=repr(value),
+        )
     return int(sides[0]), int(sides[1])
 
 
@@ -193,33 +208,38 @@ def _first_size(folder: Path, classes: tuple[str, ...]) -> tuple[int, int]:
             size = read_size(file)
             if size is not None:
                 return size
-    raise DataError(f"{folder.name} holds no image that can be read; put PNG or JPEG files into its sub-folders")
+    raise DataError(
+        QT_TRANSLATE_NOOP(
+            "Problem", "{folder} holds no image that can be read; put PNG or JPEG files into its sub-folders"
+        ),
+        folder=folder.name,
+    )
 
 
 def _threads(arguments: Arguments) -> int:
     return _WORKERS.whole(arguments) or min(os.cpu_count() or 1, _MOST_WORKERS)
 
 
-def _decode(found: Look, files: list[Path], images: Tensor, threads: int) -> dict[str, str]:
+def _decode(found: Look, files: list[Path], images: Tensor, threads: int) -> dict[str, Problem]:
     """Decodes each file into its place; returns why some could not be, by name."""
 
-    def decode(place: int) -> str:
+    def decode(place: int) -> Problem | None:
         file = files[place]
         name = _name(found, file)
         try:
             size = None if found.scaled else read_size(file)
             if size is not None and size != found.size:
-                raise _Different(_different(found, name, size))
-            images[place] = read_picture(file, *found.size, found.channels)[0]
+                raise _different(found, name, size)
+            images[place] = read_picture(file, *found.size, found.channels, name)[0]
         except _Different:
             raise
         except DataError as error:
-            return name + str(error).removeprefix(file.name)
-        return ""
+            return error.problem
+        return None
 
     with quiet(), ThreadPoolExecutor(threads, thread_name_prefix="images") as pool:
-        words = list(pool.map(decode, range(len(files))))
-    return {_name(found, file): reason for file, reason in zip(files, words, strict=True) if reason}
+        reasons = list(pool.map(decode, range(len(files))))
+    return {_name(found, file): reason for file, reason in zip(files, reasons, strict=True) if reason is not None}
 
 
 def _name(found: Look, file: Path) -> str:
@@ -230,19 +250,29 @@ class _Different(DataError):
     """Not one bad file, but a choice to make."""
 
 
-def _different(found: Look, name: str, size: tuple[int, int]) -> str:
-    return (
-        f"{found.folder.name}/{name} has {size[0]}×{size[1]} pixels (height × width), but the first image has "
-        f"{found.size[0]}×{found.size[1]}; set a size to scale all images to"
+def _different(found: Look, name: str, size: tuple[int, int]) -> _Different:
+    template = QT_TRANSLATE_NOOP(
+        "Problem",
+        "{folder}/{file} has {size} pixels (height × width), but the first image has {first}; set a size to scale all "
+        "images to",
+    )
+    height, width = found.size
+    return _Different(
+        template, folder=found.folder.name, file=name, size=f"{size[0]}×{size[1]}", first=f"{height}×{width}"
     )
 
 
-def _refuse_empty(found: Look, counts: list[int], reasons: Mapping[str, str] | None = None) -> None:
-    empty = [name for name, count in zip(found.classes, counts, strict=True) if not count]
-    if not empty:
+def _refuse_empty(found: Look, counts: list[int], reasons: Mapping[str, Problem] | None = None) -> None:
+    empty = next((name for name, count in zip(found.classes, counts, strict=True) if not count), None)
+    if empty is None:
         return
-    why = next((f" ({why})" for name, why in (reasons or {}).items() if name.startswith(f"{empty[0]}/")), "")
-    raise DataError(
-        f"the class '{empty[0]}' of {found.folder.name} has no image that can be read{why}; add some, or take its "
-        "folder out"
+    why = next((why for name, why in (reasons or {}).items() if name.startswith(f"{empty}/")), None)
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "the class '{name}' of {folder} has no image that can be read; add some, or take its folder out"
     )
+    if why is not None:
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "the class '{name}' of {folder} has no image that can be read ({reason}); add some, or take its folder out",
+        )
+    raise DataError(template, name=empty, folder=found.folder.name, reason=why)

@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, sentence
 from guinet.data.arguments import options
 from guinet.data.catalogue import find, metadata, prepare, specs
 from guinet.data.parts import Standardiser
@@ -25,6 +25,7 @@ from guinet.data.text_file import read_window
 
 _LARGEST_INPUT: Final = 256 << 20
 
+_INPUT: Final = sentence(QT_TRANSLATE_NOOP("Problem", "the input"))
 _NPY: Final = b"\x93NUMPY"
 
 
@@ -62,7 +63,11 @@ def _read(text: str, shape: tuple[int, ...], about: Metadata) -> Tensor:
     suffix = path.suffix.lower()
     if suffix in SUFFIXES:
         if about.input != "image":
-            raise DataError(f"{path.name} is an image, but the model takes {_wanted(shape, about)}")
+            raise DataError(
+                QT_TRANSLATE_NOOP("Problem", "{file} is an image, but the model takes {wanted}"),
+                file=path.name,
+                wanted=_wanted(shape, about),
+            )
         return read_picture(path, shape[-2], shape[-1], shape[0])
     if suffix == ".npy":
         return _shaped(_array(path), path.name, shape, about)
@@ -70,7 +75,10 @@ def _read(text: str, shape: tuple[int, ...], about: Metadata) -> Tensor:
         return _shaped(_json(read_text_file(path), path.name), path.name, shape, about)
     if suffix in (".csv", ".tsv", ".txt"):
         return _shaped(_table(path, about), path.name, shape, about)
-    raise DataError(f"{path.name} is none of the files that are read: an image, .csv, .npy or .json")
+    raise DataError(
+        QT_TRANSLATE_NOOP("Problem", "{file} is none of the files that are read: an image, .csv, .npy or .json"),
+        file=path.name,
+    )
 
 
 def _words(text: str) -> str:
@@ -82,7 +90,11 @@ def _words(text: str) -> str:
 def _whole(values: Tensor) -> Tensor:
     """Indices, such as an Embedding takes."""
     if (values != values.round()).any():
-        raise DataError("the input holds a number that is not whole, but the model takes indices; give it those")
+        raise DataError(
+            QT_TRANSLATE_NOOP(
+                "Problem", "the input holds a number that is not whole, but the model takes indices; give it those"
+            )
+        )
     return values.long()
 
 
@@ -95,7 +107,7 @@ def _is_file(path: Path) -> bool:
 
 def _literal(text: str, shape: tuple[int, ...], about: Metadata) -> Tensor:
     if text.lstrip().startswith("["):
-        return _shaped(_json(text, "the input"), "the input", shape, about)
+        return _shaped(_json(text, _INPUT), _INPUT, shape, about)
     cells = text.split(",")
     if not all(is_number(cell) for cell in cells):
         template = QT_TRANSLATE_NOOP(
@@ -103,18 +115,24 @@ def _literal(text: str, shape: tuple[int, ...], about: Metadata) -> Tensor:
             "there is no file '{text}', and it is no row of numbers such as 5.1,3.5,1.4,0.2: give one of them",
         )
         raise DataError(template, text=text)
-    return _shaped(np.array([float(cell) for cell in cells]), "the input", shape, about)
+    return _shaped(np.array([float(cell) for cell in cells]), _INPUT, shape, about)
 
 
-def _json(text: str, name: str) -> NDArray[np.generic]:
+def _json(text: str, name: str | Problem) -> NDArray[np.generic]:
     """Lists of numbers, nested as deep as the input has dimensions."""
     try:
         value = json.loads(text)
         if not isinstance(value, list):
-            raise DataError(f"{name} must be a list of numbers, or a list of such rows")
+            raise DataError(
+                QT_TRANSLATE_NOOP("Problem", "{name} must be a list of numbers, or a list of such rows"), name=name
+            )
         return np.array(value, dtype=np.float64)
     except (ValueError, TypeError, RecursionError, OverflowError) as error:
-        raise DataError(f"{name} is not a list of numbers, or its rows differ in length ({error})") from error
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{name} is not a list of numbers, or its rows differ in length ({error})"),
+            name=name,
+            error=error,
+        ) from error
 
 
 def _array(path: Path) -> NDArray[np.generic]:
@@ -122,14 +140,30 @@ def _array(path: Path) -> NDArray[np.generic]:
     try:
         with path.open("rb") as file:
             if file.read(len(_NPY)) != _NPY:
-                raise DataError(f"{path.name} is not a NumPy array; save one with numpy.save")
+                raise DataError(
+                    QT_TRANSLATE_NOOP("Problem", "{file} is not a NumPy array; save one with numpy.save"),
+                    file=path.name,
+                )
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError, SyntaxError, OverflowError, MemoryError) as error:
-        raise DataError(f"{path.name} is not a NumPy array of numbers; save one with numpy.save ({error})") from error
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{file} is not a NumPy array of numbers; save one with numpy.save ({error})"),
+            file=path.name,
+            error=error,
+        ) from error
     if array.dtype.kind not in "biuf":
-        raise DataError(f"{path.name} is an array of {array.dtype}, not of numbers; save one of numbers")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{file} is an array of {dtype}, not of numbers; save one of numbers"),
+            file=path.name,
+            dtype=array.dtype,
+        )
     if array.nbytes > _LARGEST_INPUT:
-        raise DataError(f"{path.name} holds {array.nbytes:,} bytes, at most {_LARGEST_INPUT:,} are read; use a part")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{file} holds {size} bytes, at most {most} are read; use a part"),
+            file=path.name,
+            size=f"{array.nbytes:,}",
+            most=f"{_LARGEST_INPUT:,}",
+        )
     return np.array(array)
 
 
@@ -140,7 +174,12 @@ def _table(path: Path, about: Metadata) -> NDArray[np.float64]:
     if names and about.features:
         missing = [name for name in about.features if name not in names]
         if missing:
-            raise DataError(f"{path.name} has no column '{missing[0]}'; it needs {', '.join(about.features)}")
+            raise DataError(
+                QT_TRANSLATE_NOOP("Problem", "{file} has no column '{column}'; it needs {needed}"),
+                file=path.name,
+                column=missing[0],
+                needed=", ".join(about.features),
+            )
         columns = [names.index(name) for name in about.features]
     else:
         columns = list(range(len(next(table.cells()))))
@@ -148,25 +187,44 @@ def _table(path: Path, about: Metadata) -> NDArray[np.float64]:
     for number, row in enumerate(table.cells(), start=1):
         for column in columns:
             if not is_number(row[column]):
-                place = f"row {number} of {path.name}, column '{names[column] if names else column + 1}'"
-                raise DataError(f"{place}: '{row[column]}' is not a number; mend the row")
+                raise DataError(
+                    QT_TRANSLATE_NOOP(
+                        "Problem", "row {row} of {file}, column '{column}': '{cell}' is not a number; mend the row"
+                    ),
+                    row=number,
+                    file=path.name,
+                    column=names[column] if names else column + 1,
+                    cell=row[column],
+                )
         rows.append([float(row[column]) for column in columns])
     return np.array(rows, dtype=np.float64)
 
 
-def _shaped(values: NDArray[Any], name: str, shape: tuple[int, ...], about: Metadata) -> Tensor:
+def _shaped(values: NDArray[Any], name: str | Problem, shape: tuple[int, ...], about: Metadata) -> Tensor:
     """`values` as float32 [N, *shape]: one input, several, or several with each one's values in a row."""
     count = math.prod(shape)
     if values.size == 0 or values.size % count or not _fits(values.shape, shape):
-        found = "×".join(map(str, values.shape)) or "one"
-        raise DataError(f"{name} holds {found} values, but the model takes {_wanted(shape, about)}: give it those")
+        found = "×".join(map(str, values.shape)) or "1"
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{name} holds {found} values, but the model takes {wanted}: give it those"),
+            name=name,
+            found=found,
+            wanted=_wanted(shape, about),
+        )
     scaled = values / 255 if about.input == "image" and values.dtype == np.uint8 else values
     result = torch.tensor(np.asarray(scaled, dtype=np.float64)).float().reshape(-1, *shape)
     if not torch.isfinite(result).all():
-        raise DataError(f"{name} holds a value that is not finite, or too large for float32")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{name} holds a value that is not finite, or too large for float32"), name=name
+        )
     if about.input == "image" and (result.min() < 0 or result.max() > 1):
         raise DataError(
-            f"{name} holds pixels from {result.min():g} to {result.max():g}; they must be from 0 (black) to 1 (white)"
+            QT_TRANSLATE_NOOP(
+                "Problem", "{name} holds pixels from {low} to {high}; they must be from 0 (black) to 1 (white)"
+            ),
+            name=name,
+            low=f"{result.min():g}",
+            high=f"{result.max():g}",
         )
     return result
 
@@ -177,8 +235,13 @@ def _fits(found: tuple[int, ...], shape: tuple[int, ...]) -> bool:
     return found in forms or found[1:] in forms
 
 
-def _wanted(shape: tuple[int, ...], about: Metadata) -> str:
+def _wanted(shape: tuple[int, ...], about: Metadata) -> Problem:
     if about.input == "image":
-        return f"an image of {shape[-2]}×{shape[-1]} pixels" + (" in colour" if shape[0] > 1 else "")
-    names = f" ({', '.join(about.features)})" if about.features else ""
-    return f"{math.prod(shape)} numbers{names}"
+        template = QT_TRANSLATE_NOOP("Problem", "an image of {height}×{width} pixels")
+        if shape[0] > 1:
+            template = QT_TRANSLATE_NOOP("Problem", "an image of {height}×{width} pixels in colour")
+        return sentence(template, height=shape[-2], width=shape[-1])
+    template = QT_TRANSLATE_NOOP("Problem", "{count} numbers")
+    if about.features:
+        template = QT_TRANSLATE_NOOP("Problem", "{count} numbers ({features})")
+    return sentence(template, count=math.prod(shape), features=", ".join(about.features))

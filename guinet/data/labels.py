@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.data.problems import DataError
 
 Label: TypeAlias = "bool | int | float | str"
@@ -32,7 +33,12 @@ def class_values(labels: Sequence[Label], file: str, column: str) -> tuple[Label
     different = set(labels)
     if len(different) == 1:
         raise DataError(
-            f"column '{column}' of {file} holds one class only ({text_of(labels[0])}); choose another target"
+            QT_TRANSLATE_NOOP(
+                "Problem", "column '{column}' of {file} holds one class only ({label}); choose another target"
+            ),
+            column=column,
+            file=file,
+            label=text_of(labels[0]),
         )
     if any(isinstance(label, (str, bool)) for label in different):
         return tuple(sorted(different, key=lambda label: (str(type(label)), label)))
@@ -53,8 +59,15 @@ def _whole(labels: Sequence[Label], file: str, column: str) -> list[int]:
     for row, label in enumerate(labels, start=1):
         if not float(label).is_integer():
             raise DataError(
-                f"row {row} of {file}, column '{column}': {label} is not a class, classes are whole numbers or words; "
-                "mend the row, or set the task to regression"
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "row {row} of {file}, column '{column}': {label} is not a class, classes are whole "
+                    "numbers or words; mend the row, or set the task to regression",
+                ),
+                row=row,
+                file=file,
+                column=column,
+                label=label,
             )
     return [int(label) for label in labels]
 
@@ -62,12 +75,20 @@ def _whole(labels: Sequence[Label], file: str, column: str) -> list[int]:
 def _check_range(numbers: list[int], file: str, column: str) -> None:
     lowest, highest = min(numbers), max(numbers)
     if lowest < 0:
-        row, wrong, why = numbers.index(lowest) + 1, lowest, "negative"
+        wrong = lowest
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "row {row} of {file}, column '{column}': label {label} is negative, classes are counted from 0; mend the "
+            "row, or set the task to regression",
+        )
     elif highest >= max(len(numbers), MOST_COUNTED_CLASSES):
-        row, wrong, why = numbers.index(highest) + 1, highest, f"out of range for {len(numbers)} rows"
+        wrong = highest
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "row {row} of {file}, column '{column}': label {label} is out of range for {rows} rows, classes are "
+            "counted from 0; mend the row, or set the task to regression",
+        )
     else:
         return
-    raise DataError(
-        f"row {row} of {file}, column '{column}': label {wrong} is {why}, classes are counted from 0; "
-        "mend the row, or set the task to regression"
-    )
+    row = numbers.index(wrong) + 1
+    raise DataError(template, row=row, file=file, column=column, label=wrong, rows=len(numbers))

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from guinet.core.problems import QT_TRANSLATE_NOOP, sentence
 from guinet.core.values import BATCH, TensorSpec
 from guinet.data.arguments import read_names, read_text
 from guinet.data.columns import Choice, choose, chosen_names, table_dataset, table_fields, target_classes
@@ -23,7 +24,7 @@ from guinet.data.source import Arguments, Metadata, Recipe
 if TYPE_CHECKING:
     import pandas
 
-_WHAT = "Parquet file"
+_WHAT = sentence(QT_TRANSLATE_NOOP("Problem", "Parquet file"))
 _CELL = 16  # bytes that a number takes while the columns are brought to float32
 
 
@@ -85,12 +86,20 @@ def _names(arguments: Arguments, base: Path | None) -> tuple[Path, list[str], st
     with _told(path), parquet.ParquetFile(path) as file:
         header, rows = list(file.schema_arrow.names), file.metadata.num_rows
     if not header or not rows:
-        raise DataError(f"{path.name} has no rows; choose a file with some")
+        raise DataError(QT_TRANSLATE_NOOP("Problem", "{file} has no rows; choose a file with some"), file=path.name)
     repeated = [name for name, count in Counter(header).items() if count > 1]
     if repeated:
-        raise DataError(f"{path.name} has two columns named '{repeated[0]}'; give each its own name")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{file} has two columns named '{column}'; give each its own name"),
+            file=path.name,
+            column=repeated[0],
+        )
     features, target = chosen_names(path.name, header, arguments)
-    refuse_size(path.name, rows * (len(features) + 1) * _CELL, "use a part of it, or fewer columns in `features`")
+    refuse_size(
+        path.name,
+        rows * (len(features) + 1) * _CELL,
+        sentence(QT_TRANSLATE_NOOP("Problem", "use a part of it, or fewer columns in `features`")),
+    )
     return path, features, target
 
 
@@ -106,7 +115,11 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError, TypeError, NotImplementedError, KeyError, MemoryError) as error:
         words = str(error).strip().splitlines() or [type(error).__name__]
-        raise DataError(f"{path.name} is not a Parquet file that can be read: {words[0]}; write it again") from error
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{file} is not a Parquet file that can be read: {error}; write it again"),
+            file=path.name,
+            error=words[0],
+        ) from error
 
 
 def _pyarrow() -> Any:
@@ -114,6 +127,10 @@ def _pyarrow() -> Any:
         from pyarrow import parquet
     except ImportError as error:
         raise DataError(
-            "Parquet files need pyarrow, which is not installed: run `pip install pyarrow` and open the project again"
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "Parquet files need pyarrow, which is not installed: run `pip install pyarrow` and open "
+                "the project again",
+            )
         ) from error
     return parquet

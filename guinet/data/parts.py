@@ -11,10 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 from torch import Tensor
 
+from guinet.core.problems import QT_TRANSLATE_NOOP, sentence
 from guinet.data.dataset import Dataset
 from guinet.data.problems import DataError
 
 PARTS = ("train", "validation", "test")
+_PART_NAMES = {
+    "train": QT_TRANSLATE_NOOP("Problem", "train"),
+    "validation": QT_TRANSLATE_NOOP("Problem", "validation"),
+    "test": QT_TRANSLATE_NOOP("Problem", "test"),
+}
 
 
 def split_rows(rows: int, validation: float, test: float, seed: int) -> dict[str, torch.Tensor]:
@@ -71,13 +77,23 @@ def split(dataset: Dataset, validation: float, test: float, seed: int) -> Splits
 
     Raises DataError when the shares leave no row to train on, or a share above 0 gives an empty part.
     """
-    for name, share in (("validation", validation), ("test", test)):
-        if not 0 <= share < 1:
-            raise DataError(f"the {name} share is {share:g}, but must be at least 0 and less than 1")
+    if not 0 <= validation < 1:
+        template = QT_TRANSLATE_NOOP(
+            "Problem", "the validation share is {share}, but must be at least 0 and less than 1"
+        )
+        raise DataError(template, share=f"{validation:g}")
+    if not 0 <= test < 1:
+        template = QT_TRANSLATE_NOOP("Problem", "the test share is {share}, but must be at least 0 and less than 1")
+        raise DataError(template, share=f"{test:g}")
     if validation + test >= 1:
         raise DataError(
-            f"the validation share {validation:g} and the test share {test:g} leave nothing to train on; "
-            "together they must be less than 1"
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "the validation share {validation} and the test share {test} leave nothing to train on; "
+                "together they must be less than 1",
+            ),
+            validation=f"{validation:g}",
+            test=f"{test:g}",
         )
     if dataset.gap is None:
         indices = split_rows(dataset.rows, validation, test, seed)
@@ -86,8 +102,15 @@ def split(dataset: Dataset, validation: float, test: float, seed: int) -> Splits
     for name, share in (("train", 1 - validation - test), ("validation", validation), ("test", test)):
         if share > 0 and not len(indices[name]):
             raise DataError(
-                f"the {name} part would be empty: its share is {share:.3g} of the {dataset.rows} rows of "
-                f"{dataset.source}; use more rows, or other shares (0 for no such part)"
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "the {part} part would be empty: its share is {share} of the {rows} rows of {source}; use more "
+                    "rows, or other shares (0 for no such part)",
+                ),
+                part=sentence(_PART_NAMES[name]),
+                share=f"{share:.3g}",
+                rows=dataset.rows,
+                source=dataset.source,
             )
     train, kept, tested = (dataset.select(indices[name]) for name in PARTS)
     return Splits(train, kept, tested, indices)

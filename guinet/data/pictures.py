@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import torch
 from torch import Tensor
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.data.problems import DataError
 
 if TYPE_CHECKING:
@@ -49,16 +50,19 @@ def picture_values(image: Image.Image, height: int, width: int, channels: int) -
     return values.clamp(0, 1)
 
 
-def read_picture(path: Path, height: int, width: int, channels: int = 1) -> Tensor:
+def read_picture(path: Path, height: int, width: int, channels: int = 1, name: str = "") -> Tensor:
     """The image scaled to [1, channels, height, width], float32 from 0 (black) to 1 (white).
 
     A transparent background counts as black. Raises DataError for what is no image, is broken, or has more than
-    MOST_PIXELS, which is refused before it is unpacked.
+    MOST_PIXELS, which is refused before it is unpacked; it calls the file `name`, where that is given.
     """
-    with quiet(), _opened(path) as image:
+    with quiet(), _opened(path, name) as image:
         values = picture_values(image, height, width, channels)
     if not torch.isfinite(values).all():
-        raise DataError(f"{path.name} has pixels that are not finite; save it again as PNG")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{file} has pixels that are not finite; save it again as PNG"),
+            file=name or path.name,
+        )
     return values.unsqueeze(0)
 
 
@@ -89,20 +93,32 @@ def quiet() -> Iterator[None]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
+def _opened(path: Path, name: str = "") -> Iterator[Image.Image]:
     """The image in the file; what is wrong with it, now or while it is unpacked, becomes a DataError."""
     from PIL import Image
 
     try:
         with Image.open(path, formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise DataError(f"{path.name} has {image.width}×{image.height} pixels; {_limit()}")
+                raise DataError(
+                    QT_TRANSLATE_NOOP(
+                        "Problem", "{file} has {width}×{height} pixels; at most {most} are read; make it smaller"
+                    ),
+                    file=name or path.name,
+                    width=image.width,
+                    height=image.height,
+                    most=f"{MOST_PIXELS:,}",
+                )
             yield image
     except Image.DecompressionBombError as error:
-        raise DataError(f"{path.name} has too many pixels; {_limit()}") from error
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{file} has too many pixels; at most {most} are read; make it smaller"),
+            file=name or path.name,
+            most=f"{MOST_PIXELS:,}",
+        ) from error
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
-        raise DataError(f"{path.name} is not an image that can be read; save it again as PNG ({error})") from error
-
-
-def _limit() -> str:
-    return f"at most {MOST_PIXELS:,} are read; make it smaller"
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{file} is not an image that can be read; save it again as PNG ({error})"),
+            file=name or path.name,
+            error=error,
+        ) from error

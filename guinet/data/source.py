@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 from msgspec import Struct
 from torch import Tensor
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.resources import resource
 from guinet.core.values import BATCH, TensorSpec
 from guinet.data.arguments import Number
@@ -119,7 +120,9 @@ class BuiltIn(Struct, frozen=True):
         try:
             fields = self.read(*files, **self.values(arguments))
         except (*_UNREADABLE, OSError, ValueError, KeyError, RuntimeError, MemoryError) as error:
-            raise DataError(f"{self.name} could not be read: {error}") from error
+            raise DataError(
+                QT_TRANSLATE_NOOP("Problem", "{name} could not be read: {error}"), name=self.name, error=error
+            ) from error
         return Dataset(fields, self.input, self.target, self.classes, self.features, source=self.name)
 
     def recipe(self, arguments: Arguments, base: Path | None) -> Recipe:
@@ -133,4 +136,4 @@ class BuiltIn(Struct, frozen=True):
         try:
             return resource(self.file)
         except FileNotFoundError as error:
-            raise DataError(str(error)) from error
+            raise DataError(QT_TRANSLATE_NOOP("Problem", "{error}: reinstall GuiNet"), error=error) from error

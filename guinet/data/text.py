@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, sentence
 from guinet.data.problems import DataError
 
 LARGEST_FILE = 1 << 30
@@ -45,13 +45,24 @@ def read_bytes(path: Path) -> bytes:
             raise DataError(QT_TRANSLATE_NOOP("Problem", "{path} is not a file; choose another"), path=path)
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise DataError(f"{path.name} has {size:,} bytes, at most {LARGEST_FILE:,} are read; use a part of it")
+            raise DataError(
+                QT_TRANSLATE_NOOP("Problem", "{file} has {size} bytes, at most {most} are read; use a part of it"),
+                file=path.name,
+                size=f"{size:,}",
+                most=f"{LARGEST_FILE:,}",
+            )
         content = path.read_bytes()
     except OSError as error:
-        raise DataError(f"{path} could not be read: {error.strerror or error}") from error
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{path} could not be read: {error}"), path=path, error=error.strerror or error
+        ) from error
     for start, packing in _PACKED.items():
         if content.startswith(start):
-            raise DataError(f"{path.name} is packed ({packing}); unpack it first")
+            raise DataError(
+                QT_TRANSLATE_NOOP("Problem", "{file} is packed ({packing}); unpack it first"),
+                file=path.name,
+                packing=packing,
+            )
     return content
 
 
@@ -59,7 +70,9 @@ def read_text_file(path: Path, separator: str = "") -> str:
     """UTF-8 text, with or without a byte order mark; DataError names the byte, row and column that is not."""
     text = _decode(path.name, read_bytes(path), separator)
     if not text.strip():
-        raise DataError(f"{path.name} is empty; choose a file with rows of values")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{file} is empty; choose a file with rows of values"), file=path.name
+        )
     return text
 
 
@@ -70,13 +83,22 @@ def read_separated(path: Path, separator: str = "") -> SeparatedText:
     that cannot be read.
     """
     if len(separator) > 1 or separator in ('"', "\r", "\n", " "):
-        raise DataError(f"the separator is {separator!r}, but must be one sign, such as a comma; or leave it empty")
+        raise DataError(
+            QT_TRANSLATE_NOOP(
+                "Problem", "the separator is {separator}, but must be one sign, such as a comma; or leave it empty"
+            ),
+            separator=repr(separator),
+        )
     text = read_text_file(path, separator)
     separator = separator or _sniff(text)
     if not separator:
         raise DataError(
-            f"no separator was found in {path.name} (comma, semicolon, tab or bar), so there are no two columns; "
-            "set the separator"
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "no separator was found in {file} (comma, semicolon, tab or bar), so there are no two "
+                "columns; set the separator",
+            ),
+            file=path.name,
         )
     header = _first_row(path.name, text, separator)
     _check_header(path.name, header)
@@ -101,22 +123,42 @@ def _check_widths(table: SeparatedText) -> None:
         for number, row in enumerate(table.cells(), start=1):
             width = width or len(row)
             if len(row) != width:
-                raise DataError(
-                    f"row {number} of {table.name}{', below the header,' if table.header else ''} has {len(row)} "
-                    f"values where {width} are expected; mend the row, or set the separator "
-                    f"(it is {table.separator!r} now)"
-                )
+                raise _ragged(table, number, len(row), width)
     except csv.Error as error:
-        raise DataError(f"row {number + 1} of {table.name} cannot be read: {error}; look for an open quote") from error
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "row {row} of {file} cannot be read: {error}; look for an open quote"),
+            row=number + 1,
+            file=table.name,
+            error=error,
+        ) from error
     if not number:
-        raise DataError(f"{table.name} has no rows below its header; add some")
+        raise DataError(QT_TRANSLATE_NOOP("Problem", "{file} has no rows below its header; add some"), file=table.name)
+
+
+def _ragged(table: SeparatedText, row: int, count: int, width: int) -> DataError:
+    template = QT_TRANSLATE_NOOP(
+        "Problem",
+        "row {row} of {file} has {count} values where {width} are expected; mend the row, or set the separator (it is "
+        "{separator} now)",
+    )
+    if table.header:
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "row {row} of {file}, below the header, has {count} values where {width} are expected; mend the row, or "
+            "set the separator (it is {separator} now)",
+        )
+    return DataError(template, row=row, file=table.name, count=count, width=width, separator=repr(table.separator))
 
 
 def _first_row(name: str, text: str, separator: str) -> list[str]:
     try:
         return next(_rows(text, separator))
     except csv.Error as error:
-        raise DataError(f"the first row of {name} cannot be read: {error}; look for an open quote") from error
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "the first row of {name} cannot be read: {error}; look for an open quote"),
+            name=name,
+            error=error,
+        ) from error
 
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
@@ -126,29 +168,44 @@ def _rows(text: str, separator: str) -> Iterator[list[str]]:
 
 def _decode(name: str, content: bytes, separator: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DataError(f"{name} is UTF-16 text; save it as UTF-8")
+        raise DataError(QT_TRANSLATE_NOOP("Problem", "{name} is UTF-16 text; save it as UTF-8"), name=name)
     zero = content.find(b"\0")
     if zero >= 0:
-        raise DataError(f"{name} is not text (byte {zero} is zero); choose a text file with separated values")
+        raise DataError(
+            QT_TRANSLATE_NOOP(
+                "Problem", "{name} is not text (byte {zero} is zero); choose a text file with separated values"
+            ),
+            name=name,
+            zero=zero,
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = _place(content, error.start, separator)
         raise DataError(
-            f"{name} is not UTF-8: byte {error.start} (0x{content[error.start]:02x}) {place}; save the file as UTF-8"
+            QT_TRANSLATE_NOOP(
+                "Problem", "{name} is not UTF-8: byte {byte} (0x{value}) {place}; save the file as UTF-8"
+            ),
+            name=name,
+            byte=error.start,
+            value=f"{content[error.start]:02x}",
+            place=place,
         ) from error
 
 
-def _place(content: bytes, position: int, separator: str) -> str:
+def _place(content: bytes, position: int, separator: str) -> Problem:
     """The row and, where it has a name, the column of the byte at `position`."""
     lines = content[:position].decode("latin-1").split("\n")
     if len(lines) == 1:
-        return "in the header"
+        return sentence(QT_TRANSLATE_NOOP("Problem", "in the header"))
     separator = separator or max(SEPARATORS, key=lines[0].count)
     names = next(csv.reader([lines[0]], delimiter=separator), [])
     column = lines[-1].count(separator)
-    name = f", column '{names[column].strip()}'" if column < len(names) else ""
-    return f"in row {len(lines) - 1} below the header{name}"
+    row = len(lines) - 1
+    if column >= len(names):
+        return sentence(QT_TRANSLATE_NOOP("Problem", "in row {row} below the header"), row=row)
+    template = QT_TRANSLATE_NOOP("Problem", "in row {row} below the header, column '{column}'")
+    return sentence(template, row=row, column=names[column].strip())
 
 
 def _sniff(text: str) -> str:
@@ -169,10 +226,19 @@ def _sniff(text: str) -> str:
 def _check_header(name: str, header: list[str]) -> None:
     repeated = [column for column, count in Counter(header).items() if count > 1 and column]
     if repeated:
-        raise DataError(f"{name} has two columns named '{repeated[0]}'; give each its own name")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "{name} has two columns named '{column}'; give each its own name"),
+            name=name,
+            column=repeated[0],
+        )
     numbered = {str(number) for number in range(len(header) + 1)}
     if all(is_number(column) for column in header) and not set(header) <= numbered:
-        raise DataError(f"the first row of {name} holds numbers; put a row with the names of the columns above it")
+        raise DataError(
+            QT_TRANSLATE_NOOP(
+                "Problem", "the first row of {name} holds numbers; put a row with the names of the columns above it"
+            ),
+            name=name,
+        )
 
 
 def is_number(cell: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 import torch
 
-from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.problems import QT_TRANSLATE_NOOP, sentence
 from guinet.core.values import BATCH, TensorSpec
 from guinet.data.arguments import Number, read_flag, read_text
 from guinet.data.dataset import Dataset
@@ -21,7 +21,7 @@ from guinet.data.problems import DataError
 from guinet.data.source import Arguments, Metadata, Recipe
 from guinet.data.text import read_text_file
 
-_WHAT: Final = "text file"
+_WHAT: Final = sentence(QT_TRANSLATE_NOOP("Problem", "text file"))
 _TARGETS: Final = ("next", "every")
 _LENGTH: Final = Number("length", 32, low=1, high=100_000)
 _STEP: Final = Number("step", 1, low=1, high=1_000_000)
@@ -66,7 +66,11 @@ class TextFile:
             with path.open("rb") as file:
                 start = file.read(_GLANCE)
         except OSError as error:
-            raise DataError(f"{path} could not be read: {error.strerror or error}") from error
+            raise DataError(
+                QT_TRANSLATE_NOOP("Problem", "{path} could not be read: {error}"),
+                path=path,
+                error=error.strerror or error,
+            ) from error
         if not start.strip():
             template = QT_TRANSLATE_NOOP("Problem", "{file} is empty; choose a file with some text")
             raise DataError(template, file=path.name)
@@ -95,7 +99,11 @@ class TextFile:
             )
             raise DataError(template, file=path.name, count=len(text), length=length, needed=length + 1)
         rows = (len(text) - length - 1) // step + 1
-        refuse_size(path.name, rows * 2 * length * _CODE, "set a larger step or a smaller length")
+        refuse_size(
+            path.name,
+            rows * 2 * length * _CODE,
+            sentence(QT_TRANSLATE_NOOP("Problem", "set a larger step or a smaller length")),
+        )
         characters = sorted(set(text))
         return Dataset(
             text_windows(character_codes(text, characters), length, step, every),
@@ -139,12 +147,23 @@ def read_window(text: str, length: int, characters: tuple[str, ...]) -> torch.Te
         text = text.lower()
     window = text.replace("\r\n", "\n")[-length:]
     if len(window) < length:
-        raise DataError(f"the text has {len(window)} characters, but the network goes on from {length}: write more")
+        raise DataError(
+            QT_TRANSLATE_NOOP(
+                "Problem", "the text has {count} characters, but the network goes on from {length}: write more"
+            ),
+            count=len(window),
+            length=length,
+        )
     for place, character in enumerate(window, start=len(text) - len(window) + 1):
         if character not in known:
             raise DataError(
-                f"character {place} of the text, {character!r}, is not in the file that the network learns from; "
-                "write another"
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "character {place} of the text, {character}, is not in the file that the network learns "
+                    "from; write another",
+                ),
+                place=place,
+                character=repr(character),
             )
     return character_codes(window, list(characters)).unsqueeze(0)
 
@@ -155,5 +174,9 @@ def _settings(arguments: Arguments) -> tuple[int, int, bool, bool]:
     step = _STEP.whole(arguments) if arguments.get("step") is not None else length
     target = read_text(arguments, "target", _TARGETS[0])
     if target not in _TARGETS:
-        raise DataError(f"target is {target!r}, but must be one of {', '.join(_TARGETS)}")
+        raise DataError(
+            QT_TRANSLATE_NOOP("Problem", "target is {target}, but must be one of {known}"),
+            target=repr(target),
+            known=", ".join(_TARGETS),
+        )
     return length, step, target == "every", read_flag(arguments, "lowercase", False)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from guinet.compile import expressions
 from guinet.compile.written import Ended, execute, line_of, running, text_of
 from guinet.core.graph import CODE_KIND
-from guinet.core.problems import NotAllowed
+from guinet.core.problems import QT_TRANSLATE_NOOP, NotAllowed, sentence
 from guinet.core.values import TensorSpec, freeze
 from guinet.data.arguments import options
 from guinet.data.dataset import Dataset
@@ -27,8 +27,8 @@ from guinet.nodes.types import Form, NodeType
 class CodeFailed(DataError):
     """The code raised an exception; `line` is where in its text, 0 where that is not known."""
 
-    def __init__(self, words: str, line: int) -> None:
-        super().__init__(words)
+    def __init__(self, template: str, line: int, **values: object) -> None:
+        super().__init__(template, line=line, **values)
         self.line = line
 
 
@@ -103,28 +103,39 @@ class WrittenSource(Struct, frozen=True):
         own = {name: freeze(value) for name, value in arguments.items() if name not in shared}
         missing = self.type.missing(own, ())
         if missing:
-            raise DataError(f"{self.type.title} needs a value for {missing[0].name}")
+            raise DataError(
+                QT_TRANSLATE_NOOP("Problem", "{node} needs a value for {name}"),
+                node=self.type.title,
+                name=missing[0].name,
+            )
         return expressions.constructor(self.type, own)
 
     def _refuse_too_many(self, dataset: Any) -> None:
         rows = len(dataset)
         if not rows:
-            raise DataError(f"{self.type.title} has no items: its __len__ is 0")
+            raise DataError(QT_TRANSLATE_NOOP("Problem", "{node} has no items: its __len__ is 0"), node=self.type.title)
         first = dataset[0]
         values = first if len(self.ports) > 1 else (first,)
         if not isinstance(values, (tuple, list)) or len(values) != len(self.ports):
             raise DataError(
-                f"{self.type.title} gives something else than {', '.join(self.ports)} for its first item: "
-                "let __getitem__ return one value for each, the same number for every item"
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "{node} gives something else than {ports} for its first item: let __getitem__ return one "
+                    "value for each, the same number for every item",
+                ),
+                node=self.type.title,
+                ports=", ".join(self.ports),
             )
         size = rows * sum(tensor.numel() * tensor.element_size() for tensor in map(torch.as_tensor, values))
-        refuse_size(self.type.title, size, "let its __len__ be smaller")
+        refuse_size(self.type.title, size, sentence(QT_TRANSLATE_NOOP("Problem", "let its __len__ be smaller")))
 
     def _failed(self, error: BaseException) -> CodeFailed:
         line = line_of(error)
         words = str(error).strip() or type(error).__name__
-        place = f", line {line} of its code" if line else ""
-        return CodeFailed(f"{self.type.title}{place}: {words} ({type(error).__name__})", line)
+        template = QT_TRANSLATE_NOOP("Problem", "{node}: {words} ({error})")
+        if line:
+            template = QT_TRANSLATE_NOOP("Problem", "{node}, line {line} of its code: {words} ({error})")
+        return CodeFailed(template, line, node=self.type.title, words=words, error=type(error).__name__)
 
 
 def written_source(kind: str) -> WrittenSource | None:

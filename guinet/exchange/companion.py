@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from guinet.core.problems import Misuse
+from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse
 from guinet.exchange.subject import Subject
 
 _PACKAGES: Final = {"torch", "numpy", "safetensors", "onnx", "onnxruntime", "sklearn", "pandas"}
@@ -53,7 +53,12 @@ def copy_weights(subject: Subject, folder: Path, name: str) -> list[str]:
     has that name, BadWeights where it is not the file meant."""
     for file in subject.source.weights:
         if file.path.name == name:
-            raise Misuse(f"{name} is what the weights are called that the network begins with: choose another name")
+            raise Misuse(
+                QT_TRANSLATE_NOOP(
+                    "Problem", "{name} is what the weights are called that the network begins with: choose another name"
+                ),
+                name=name,
+            )
         file.require()
         shutil.copyfile(file.path, folder / file.path.name)
     return weights_beside(subject)

@@ -13,10 +13,10 @@ from safetensors import SafetensorError
 from guinet.compile.precedence import is_script
 from guinet.core.formats import FORMATS
 from guinet.core.plain import plain
-from guinet.core.problems import GuinetError, Misuse
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Misuse, Problem, sentence
 from guinet.core.project import Project
 from guinet.exchange.placing import place, refuse_hiding, remove_leftovers, workplace
-from guinet.exchange.problems import ExportFailed
+from guinet.exchange.problems import ExportFailed, export_failed
 from guinet.exchange.subject import Subject, make_subject
 from guinet.exchange.tensor_script import TensorScript, tensor_script
 from guinet.storage.targets import check_target
@@ -31,7 +31,7 @@ class Exported(Struct, frozen=True):
     format: str
     path: Path
     snippet: str
-    compared: str
+    compared: Problem
 
 
 class Exporter(Protocol):
@@ -43,7 +43,7 @@ class Exporter(Protocol):
     def snippet(self, subject: Subject, name: str) -> str:
         """Plain Python, run in the folder of the file, that loads it."""
 
-    def compare(self, subject: Subject, folder: Path, name: str) -> str:
+    def compare(self, subject: Subject, folder: Path, name: str) -> Problem:
         """Loads the file in a clean process and compares; returns what was compared. Raises ExportFailed."""
 
 
@@ -59,7 +59,7 @@ class _Model(Struct, frozen=True):
     def snippet(self, name: str) -> str:
         return self.exporter.snippet(self.subject, name)
 
-    def compare(self, folder: Path, name: str) -> str:
+    def compare(self, folder: Path, name: str) -> Problem:
         return self.exporter.compare(self.subject, folder, name)
 
 
@@ -109,24 +109,37 @@ def _write(product: _Model | TensorScript, folder: Path, path: Path) -> list[str
         raise
     except Exception as error:  # torch's and safetensors' writers and torch's recorders raise what they like
         if isinstance(error, SafetensorError):
-            raise _unwritable(path, "the disk is full or failed") from error
+            raise _unwritable(path, sentence(QT_TRANSLATE_NOOP("Problem", "the disk is full or failed"))) from error
         words = str(error).strip().splitlines() or [type(error).__name__]
-        raise ExportFailed(
-            f"the model could not be exported to {path.name}: {words[0]}; nothing was written, choose another format"
-        ) from error
+        raise export_failed(path.name, words[0]) from error
     if len(set(names)) < len(names):
-        raise Misuse(f"the model's source would be called {path.name} too: choose a name that does not end with .py")
+        raise Misuse(
+            QT_TRANSLATE_NOOP(
+                "Problem", "the model's source would be called {file} too: choose a name that does not end with .py"
+            ),
+            file=path.name,
+        )
     return names
 
 
-def _unwritable(path: Path, reason: str) -> ExportFailed:
-    return ExportFailed(f"{path} could not be written ({reason}): nothing was changed, choose another place")
+def _unwritable(path: Path, reason: str | Problem) -> ExportFailed:
+    return ExportFailed(
+        QT_TRANSLATE_NOOP(
+            "Problem", "{path} could not be written ({reason}): nothing was changed, choose another place"
+        ),
+        path=path,
+        reason=reason,
+    )
 
 
 def _exporter(format: str) -> Exporter:
     names = [each.name for each in FORMATS.values() if not each.picture]
     if format not in names:
-        raise Misuse(f"there is no format “{format}”; choose one of {', '.join(names)}")
+        raise Misuse(
+            QT_TRANSLATE_NOOP("Problem", "there is no format “{format}”; choose one of {known}"),
+            format=format,
+            known=", ".join(names),
+        )
     module: Exporter = importlib.import_module(f"guinet.exchange.formats.{format.replace('-', '_')}")
     return module
 

@@ -13,7 +13,7 @@ from typing import Final
 from uuid import uuid4
 
 from guinet.compile.source import HEADER
-from guinet.core.problems import Misuse
+from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse
 from guinet.exchange.companion import hides_a_module
 
 PREFIX: Final = ".guinet-export-"
@@ -50,7 +50,13 @@ def workplace(parent: Path) -> Iterator[Path]:
 def refuse_hiding(path: Path) -> None:
     """Raises Misuse when scripts beside `path` would import it in the place of a module they need."""
     if path.suffix == ".py" and hides_a_module(path.stem):
-        raise Misuse(f"{path.name} would hide the module {path.stem} from the scripts beside it: choose another name")
+        raise Misuse(
+            QT_TRANSLATE_NOOP(
+                "Problem", "{file} would hide the module {stem} from the scripts beside it: choose another name"
+            ),
+            file=path.name,
+            stem=path.stem,
+        )
 
 
 def place(folder: Path, names: Sequence[str], path: Path) -> None:
@@ -83,7 +89,10 @@ def _refuse_another(made: Path, there: Path, replacing: bool) -> None:
     if not there.exists() or _same(made, there):
         return
     if not (replacing and there.is_file() and there.read_bytes().startswith(HEADER.encode())):
-        raise Misuse(f"{there} is there already and is something else: choose another name")
+        raise Misuse(
+            QT_TRANSLATE_NOOP("Problem", "{there} is there already and is something else: choose another name"),
+            there=there,
+        )
 
 
 def _same(made: Path, there: Path) -> bool:

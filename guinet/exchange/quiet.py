@@ -10,8 +10,8 @@ import warnings
 from collections.abc import Iterator
 from typing import Final
 
-from guinet.core.problems import GuinetError
-from guinet.exchange.problems import ExportFailed
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError
+from guinet.exchange.problems import ExportFailed, export_failed
 
 _LOGGERS: Final = ("torch.onnx", "torch.fx.experimental.symbolic_shapes")
 _COLOURS: Final = re.compile(r"\x1b\[\d*m")
@@ -39,17 +39,19 @@ def recording(name: str) -> Iterator[None]:
         except (OSError, GuinetError):
             raise
         except Exception as error:  # torch's recorders raise what they like
-            raise ExportFailed(f"the model could not be exported to {name}: {_words(error)}") from error
+            raise _failed(name, error) from error
 
 
-def _words(error: BaseException) -> str:
+def _failed(name: str, error: BaseException) -> ExportFailed:
     chain = [error]
     while (cause := chain[-1].__cause__ or chain[-1].__context__) is not None:
         chain.append(cause)
     if any("data-dependent" in str(each) for each in chain):
-        return (
-            "which way it goes depends on the values, as in a While or an If, and a recorded graph has one way only; "
-            "nothing was written, choose pt, safetensors, full or py"
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "the model could not be exported to {file}: which way it goes depends on the values, as in a While or an "
+            "If, and a recorded graph has one way only; nothing was written, choose pt, safetensors, full or py",
         )
+        return ExportFailed(template, file=name)
     first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-    return f"{_COLOURS.sub('', first).strip()}; nothing was written, choose another format"
+    return export_failed(name, _COLOURS.sub("", first).strip())

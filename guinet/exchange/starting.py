@@ -14,7 +14,7 @@ from guinet import data
 from guinet.compile.loaded_values import few, network_state
 from guinet.compile.shapes import Checker
 from guinet.core.plain import plain
-from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Misuse, Problem, Unreadable
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Unreadable
 from guinet.core.project import Project
 from guinet.core.values import shape_text
 from guinet.exchange.weights import read_weights
@@ -22,7 +22,7 @@ from guinet.nodes.loaded_values import SUFFIX
 from guinet.storage.atomic import reason
 from guinet.storage.weights_files import BadWeights, weights_table
 from guinet.train.checkpoints import Checkpoints
-from guinet.train.runs import RunStore
+from guinet.train.runs import RunStore, no_such_run
 from guinet.train.weights import load_weights, save_weights
 
 _WRAPPERS = ("state_dict", "model_state_dict", "model", "module", "net", "weights")
@@ -56,8 +56,7 @@ def run_state(runs: Path, run: str, last: bool = False) -> Mapping[str, Tensor]:
     store = RunStore(runs)
     try:
         if store.get(run) is None:
-            known = ", ".join(each.id for each in store.list()) or "none"
-            raise Misuse(f"There is no run “{run}” in {runs}; there are: {known}.")
+            raise no_such_run(store, run)
     finally:
         store.close()
     checkpoints = Checkpoints(runs / run)

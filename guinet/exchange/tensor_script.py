@@ -14,7 +14,7 @@ from guinet import data
 from guinet.compile.endless import guards
 from guinet.compile.script import write_script
 from guinet.compile.shapes import Checker
-from guinet.core.problems import GuinetError
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, sentence
 from guinet.core.project import Project
 from guinet.exchange.clean_process import CleanProcessFailed, run_script
 from guinet.exchange.companion import quoted
@@ -39,7 +39,7 @@ class TensorScript(Struct, frozen=True):
         """Plain Python that runs it."""
         return f"import runpy\n\nvalues = runpy.run_path({quoted(name)})\n"
 
-    def compare(self, folder: Path, name: str) -> str:
+    def compare(self, folder: Path, name: str) -> Problem:
         """Runs it in a clean process: every tensor must be what it is here. Raises ExportFailed."""
         # First here, where an endless loop is stopped.
         ours = self._values()
@@ -56,8 +56,14 @@ class TensorScript(Struct, frozen=True):
         (folder / _VALUES).unlink()
         for each in ours.keys() | theirs.keys():
             if each not in ours or each not in theirs or not self._same(ours[each], theirs[each]):
-                raise ExportFailed(f"{each} is another value where the script runs alone: nothing was written")
-        return f"run in a clean process, all {len(ours)} tensors equal"
+                raise ExportFailed(
+                    QT_TRANSLATE_NOOP(
+                        "Problem", "{name} is another value where the script runs alone: nothing was written"
+                    ),
+                    name=each,
+                )
+        template = QT_TRANSLATE_NOOP("Problem", "run in a clean process, all {count} tensors equal")
+        return sentence(template, count=len(ours))
 
     def _values(self) -> dict[str, Tensor]:
         given, compiler = guards(self.project)
@@ -82,7 +88,9 @@ class TensorScript(Struct, frozen=True):
 
 def _stopped(error: Exception) -> ExportFailed:
     words = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-    return ExportFailed(f"the script does not run to its end: {words}; nothing was written")
+    return ExportFailed(
+        QT_TRANSLATE_NOOP("Problem", "the script does not run to its end: {words}; nothing was written"), words=words
+    )
 
 
 _TENSORS: Final = """
@@ -103,11 +111,19 @@ def tensor_script(project: Project, format: str, asked: Mapping[str, object]) ->
     """
     if format != "py":
         raise GuinetError(
-            f"this canvas is only tensors, there is no model in it to export as {format}: "
-            "choose py, or begin the network with data or an Input"
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "this canvas is only tensors, there is no model in it to export as {format}: choose py, "
+                "or begin the network with data or an Input",
+            ),
+            format=format,
         )
     if any(value is not None for value in asked.values()):
-        raise GuinetError("this canvas is only tensors, there is no model in it for weights: leave them out")
+        raise GuinetError(
+            QT_TRANSLATE_NOOP(
+                "Problem", "this canvas is only tensors, there is no model in it for weights: leave them out"
+            )
+        )
     trust.require(project)
     checker = Checker(project, data.project_specs(project))
     return TensorScript(project, write_script(project, checker.scope, checker.report).text)

@@ -11,7 +11,7 @@ from pathlib import Path
 from guinet import data
 from guinet.compile.source import HEADER, Source
 from guinet.compile.written_text import split_imports
-from guinet.core.problems import GuinetError
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError
 from guinet.core.project import Project
 from guinet.data import SourceText
 from guinet.exchange import training_steps
@@ -200,7 +200,12 @@ def _refuse_clashes(drawn: Iterable[str], fixed: Iterable[str]) -> None:
     for text in drawn:
         clash = next((name for name in _defined(text) if name in taken), None)
         if clash is not None:
-            raise GuinetError(f"The training script has something called “{clash}” already: rename yours and try again")
+            raise GuinetError(
+                QT_TRANSLATE_NOOP(
+                    "Problem", "The training script has something called “{clash}” already: rename yours and try again"
+                ),
+                clash=clash,
+            )
 
 
 def _defined(text: str) -> list[str]:

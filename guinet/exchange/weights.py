@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import torch
 from msgspec import Struct
 from torch import Tensor, nn
 
-from guinet.core.problems import Misuse, Unreadable
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Unreadable, sentence
 from guinet.core.project import Project
 from guinet.exchange.whole_model import model_state
 from guinet.train.checkpoints import Checkpoints, load_state
-from guinet.train.runs import Run, RunStore
+from guinet.train.runs import Run, RunStore, no_such_run
 from guinet.train.weights import Weights, load_weights
 
-UNTRAINED = "fresh weights (no run is kept)"
+UNTRAINED: Final = sentence(QT_TRANSLATE_NOOP("Problem", "fresh weights (no run is kept)"))
 
 
 class ChosenWeights(Struct, frozen=True):
-    """`words` says whose they are; `run` is the run, where they are of one, and `seed` its seed."""
+    """`words` says whose they are; `run` is the run, where they are of one, and `seed` its seed. `left` is the newest
+    run, where it was left out because it is of another network."""
 
-    words: str
+    words: Problem
     run: str | None = None
     seed: int | None = None
+    left: str | None = None
 
 
 def give_weights(
@@ -43,10 +45,16 @@ def give_weights(
         other = next((str(name) for name, value in held.items() if not isinstance(value, Tensor)), None)
         if other is not None:
             raise Unreadable(
-                f"{file} holds more than weights by name (“{other}” is no tensor): save the model's state_dict() alone"
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "{file} holds more than weights by name (“{other}” is no tensor): save the model's "
+                    "state_dict() alone",
+                ),
+                file=file,
+                other=other,
             )
         read.load_into(module)
-        return ChosenWeights(f"the weights of {file.name}")
+        return ChosenWeights(sentence(QT_TRANSLATE_NOOP("Problem", "the weights of {file}"), file=file.name))
     folder = runs if runs is not None else project.runs_folder
     if folder is None:
         return ChosenWeights(UNTRAINED)
@@ -61,7 +69,7 @@ def read_weights(path: Path) -> Weights:
     """A `.safetensors` file, or what `torch.save` wrote, a state_dict, alone or among other things, or a whole model;
     runs no code. Raises Unreadable."""
     if not path.is_file():
-        raise Unreadable(f"{path} is not a file: check the name of the weights")
+        raise Unreadable(QT_TRANSLATE_NOOP("Problem", "{path} is not a file: check the name of the weights"), path=path)
     if path.suffix == ".safetensors":
         return load_weights(path)
     try:
@@ -77,8 +85,7 @@ def read_weights(path: Path) -> Weights:
 def _of_run(module: nn.Module, store: RunStore, run: str) -> ChosenWeights:
     found = store.get(run)
     if found is None:
-        known = ", ".join(each.id for each in store.list()) or "none"
-        raise Misuse(f"There is no run “{run}” in {store.folder}; there are: {known}.")
+        raise no_such_run(store, run)
     Checkpoints(store.run_folder(run)).load_best().load_into(module)
     return _of(module, found)
 
@@ -91,13 +98,15 @@ def _of_newest(module: nn.Module, store: RunStore) -> ChosenWeights:
     try:
         weights.load_into(module)
     except Unreadable:
-        return ChosenWeights(f"fresh weights (run {trained[0].id} is of another network)")
+        template = QT_TRANSLATE_NOOP("Problem", "fresh weights (run {run} is of another network)")
+        return ChosenWeights(sentence(template, run=trained[0].id), left=trained[0].id)
     return _of(module, trained[0])
 
 
 def _of(module: nn.Module, run: Run) -> ChosenWeights:
     _draw_constants(module, run.start.seed)
-    return ChosenWeights(f"the best weights of run {run.id}", run.id, run.start.seed)
+    words = sentence(QT_TRANSLATE_NOOP("Problem", "the best weights of run {run}"), run=run.id)
+    return ChosenWeights(words, run.id, run.start.seed)
 
 
 def _draw_constants(module: nn.Module, seed: int) -> None:

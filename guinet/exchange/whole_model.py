@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import zipfile
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
@@ -49,14 +49,28 @@ class Shell:
         """As `__setitem__`."""
 
 
+class Maker:
+    """Calls a function or class. A file gets this instead of it: what it had set on that would stay set for all."""
+
+    __slots__ = ("_called",)
+
+    def __init__(self, called: Callable[..., Any]) -> None:
+        self._called = called
+
+    def __call__(self, *arguments: object) -> Any:
+        return self._called(*arguments)
+
+    def __setstate__(self, state: object) -> None:
+        """What the file would have it become is nothing that weights are found by."""
+
+
 class _Unpickler(pickle.Unpickler):
+    # Storages are not asked for here: torch's loader takes them for a word of its own, which says their dtype.
     def find_class(self, module: str, name: str, /) -> Any:
         if (module, name) in _MAKERS:
-            return super().find_class(module, name)
+            return Maker(super().find_class(module, name))
         found = getattr(torch, name, None) if module == "torch" else None
-        if isinstance(found, torch.dtype) or (isinstance(found, type) and name.endswith("Storage")):
-            return found
-        return Shell
+        return found if isinstance(found, torch.dtype) else Shell
 
 
 def model_state(path: Path) -> dict[str, Tensor] | None:

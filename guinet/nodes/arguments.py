@@ -16,20 +16,39 @@ from guinet.nodes.types import Argument, ArgumentType, InitialiserType, NodeType
 Complaint: TypeAlias = "tuple[str, Mapping[str, str]]"
 """A sentence with `{name}` fields, and their values: what `Problem` and the window's translations take."""
 
-DTYPES: Final = (
-    "float32",
-    "float64",
-    "float16",
-    "bfloat16",
-    "int64",
-    "int32",
-    "int16",
-    "int8",
-    "uint8",
-    "bool",
-    "complex64",
-    "complex128",
-)
+DTYPES: Final[Mapping[str, int]] = {
+    "float32": 4,
+    "float64": 8,
+    "float16": 2,
+    "bfloat16": 2,
+    "int64": 8,
+    "int32": 4,
+    "int16": 2,
+    "int8": 1,
+    "uint8": 1,
+    "bool": 1,
+    "complex64": 8,
+    "complex128": 16,
+    "complex32": 4,
+    "uint16": 2,
+    "uint32": 4,
+    "uint64": 8,
+    "qint8": 1,
+    "quint8": 1,
+    "qint32": 4,
+    "quint4x2": 1,
+    "quint2x4": 1,
+    "float8_e4m3fn": 1,
+    "float8_e5m2": 1,
+    "float8_e4m3fnuz": 1,
+    "float8_e5m2fnuz": 1,
+    "float8_e8m0fnu": 1,
+    "float4_e2m1fn_x2": 1,
+    **{f"{sign}int{bits}": 1 for sign in ("", "u") for bits in range(1, 8)},
+    **{f"bits{parts}": 1 for parts in ("8", "1x8", "2x4", "4x2")},
+    "bits16": 2,
+}
+"""torch's dtypes, the usual ones first, and the bytes that an element takes."""
 
 _WANTED: Final[Mapping[ArgumentType, str]] = {
     ArgumentType.INT: QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be a whole number."),
@@ -64,6 +83,7 @@ _SETTLED: Final = QT_TRANSLATE_NOOP(
 )
 _UNKNOWN: Final = QT_TRANSLATE_NOOP("Problem", "{title} has no argument “{name}”; it has: {names}.")
 _SLIP: Final = QT_TRANSLATE_NOOP("Problem", "{title} has no argument “{name}”; did you mean {names}?")
+_NONE: Final = QT_TRANSLATE_NOOP("Problem", "{title} has no argument “{name}”: it takes none.")
 
 
 def argument_problem(argument: Argument, value: Value) -> Complaint | None:
@@ -87,8 +107,9 @@ def unknown_argument(type: NodeType | OptimizerType | SchedulerType | Initialise
     from difflib import get_close_matches  # read when there is something to mend
 
     close = get_close_matches(name, names, 1)
-    values = {"title": type.title, "name": name, "names": ", ".join(close or names) or "–"}
-    return (_SLIP if close else _UNKNOWN), values
+    if not names:
+        return _NONE, {"title": type.title, "name": name}
+    return (_SLIP if close else _UNKNOWN), {"title": type.title, "name": name, "names": ", ".join(close or names)}
 
 
 def shown(value: Value) -> str:
@@ -136,7 +157,7 @@ def _is_of_type(argument: Argument, value: Value) -> bool:
         case ArgumentType.TEXT | ArgumentType.FILE | ArgumentType.FOLDER:
             return isinstance(value, str)
         case ArgumentType.DTYPE:
-            return value in DTYPES
+            return isinstance(value, str) and value in DTYPES
         case ArgumentType.INDEX:
             return isinstance(value, str) and is_index(value)
         case ArgumentType.CHOICE | ArgumentType.FORMULA:

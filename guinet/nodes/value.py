@@ -6,6 +6,23 @@ from guinet.core.ports import Port, PortType
 from guinet.nodes.table import VALUE, attribute, method
 from guinet.nodes.types import Argument, ArgumentType, Effect, Form, NodeType
 
+
+def _of_machine(name: str, doc: str, aliases: tuple[str, ...], *arguments: Argument) -> NodeType:
+    """What `torch.cuda` says of the machine the program runs on."""
+    return NodeType(
+        kind=f"torch.cuda.{name}",
+        form=Form.FUNCTION,
+        category="value",
+        title=name,
+        call=f"torch.cuda.{name}",
+        outputs=(Port("output", PortType.ANY),),
+        arguments=arguments,
+        aliases=aliases,
+        doc=doc,
+        parameters=tuple(argument.name for argument in arguments),
+    )
+
+
 TYPES = (
     NodeType(
         kind="guinet.Constant",
@@ -21,6 +38,7 @@ TYPES = (
                 suggestion=1.0,
                 doc="A number, a text in quotes, or several of them: 3, 0.5, (2, 3).",
             ),
+            Argument("as_list", ArgumentType.BOOL, False, doc="Several values are a list, [2, 3], and no tuple."),
         ),
         aliases=("number", "int", "float", "value", "literal"),
         doc="A value of Python, as it is written.",
@@ -36,6 +54,14 @@ TYPES = (
         aliases=("length", "count", "size"),
         doc="How many items it has; of a tensor, the size of its first dimension.",
         parameters=("input",),
+    ),
+    _of_machine("is_available", "Whether there is a GPU that torch can use.", ("gpu", "cuda")),
+    _of_machine("device_count", "How many GPUs torch sees.", ("gpu", "cuda")),
+    _of_machine(
+        "get_device_name",
+        "What a GPU is called.",
+        ("gpu", "cuda"),
+        Argument("device", ArgumentType.INT, default=0, doc="Its number, from 0 on."),
     ),
 )
 

@@ -41,5 +41,5 @@ def _is_called_with(type: NodeType, argument: Argument) -> bool:
     if argument.name in _SETTLED or argument.type in (ArgumentType.FILE, ArgumentType.INDEX, ArgumentType.NAMES):
         return False
     if type.form is Form.CONSTANT:
-        return True
+        return argument.type is ArgumentType.ANY
     return argument.at_call or (type.form in _CALLED and argument.name in type.parameters)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.storage.problems import SaveFailed
 
 _SUFFIX = ".saving"
@@ -31,7 +32,11 @@ def write(path: Path, data: bytes) -> None:
                 os.close(descriptor)
     except OSError as error:
         raise SaveFailed(
-            f"{path} could not be saved ({reason(error)}): what was there is untouched, save it elsewhere."
+            QT_TRANSLATE_NOOP(
+                "Problem", "{path} could not be saved ({error}): what was there is untouched, save it elsewhere."
+            ),
+            path=path,
+            error=reason(error),
         ) from error
 
 

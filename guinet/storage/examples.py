@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from guinet.core.problems import Misuse
+from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse
 from guinet.core.resources import resource
 from guinet.storage.fields import a_list, a_text, an_object, field
 from guinet.storage.files import SUFFIX, read_text
@@ -35,8 +35,10 @@ def example_path(name: str, folder: Path | None = None) -> Path:
     if name not in paths:
         from difflib import get_close_matches  # read when there is something to mend
 
-        close = " or ".join(get_close_matches(name, paths, 3)) or ", ".join(paths)
-        raise Misuse(f"There is no example “{name}”: take {close}.")
+        close = ", ".join(get_close_matches(name, paths, 3) or paths)
+        raise Misuse(
+            QT_TRANSLATE_NOOP("Problem", "There is no example “{name}”: take {close}."), name=name, close=close
+        )
     return paths[name]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.storage.problems import Misfit
 from guinet.storage.text import described
 
@@ -28,7 +29,7 @@ def field(raw: Mapping[str, object], key: str, convert: Callable[[object], Out],
     """`convert(raw[key])`, or `default` when it is not there. Raises Misfit when there is no default either."""
     if key not in raw:
         if default is None:
-            raise Misfit("is missing", key)
+            raise Misfit(QT_TRANSLATE_NOOP("Problem", "is missing"), key)
         return default
     try:
         return convert(raw[key])
@@ -39,19 +40,19 @@ def field(raw: Mapping[str, object], key: str, convert: Callable[[object], Out],
 
 def an_object(raw: object) -> dict[str, object]:
     if not isinstance(raw, dict):
-        raise Misfit(f"should be an object, but is {described(raw)}")
+        raise Misfit(QT_TRANSLATE_NOOP("Problem", "should be an object, but is {found}"), found=described(raw))
     return raw
 
 
 def a_list(raw: object) -> list[object]:
     if not isinstance(raw, list):
-        raise Misfit(f"should be a list, but is {described(raw)}")
+        raise Misfit(QT_TRANSLATE_NOOP("Problem", "should be a list, but is {found}"), found=described(raw))
     return raw
 
 
 def a_text(raw: object) -> str:
     if not isinstance(raw, str):
-        raise Misfit(f"should be text, but is {described(raw)}")
+        raise Misfit(QT_TRANSLATE_NOOP("Problem", "should be text, but is {found}"), found=described(raw))
     return raw
 
 
@@ -65,7 +66,7 @@ def others(raw: Mapping[str, object], known: frozenset[str]) -> dict[str, object
 def kept(raw: object, depth: int = 0) -> object:
     """`raw` itself. Raises Misfit when it is nested too deeply to be written again."""
     if depth > DEEPEST:
-        raise Misfit("is nested too deeply")
+        raise Misfit(QT_TRANSLATE_NOOP("Problem", "is nested too deeply"))
     for item in raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ():
         kept(item, depth + 1)
     return raw

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from guinet.core.ports import Catalogue
-from guinet.core.problems import Misuse, NotAllowed, Unreadable
+from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse, NotAllowed, Unreadable, sentence
 from guinet.core.project import Project
 from guinet.core.values import MISSING, Setting
 from guinet.nodes.registry import REGISTRY
@@ -37,7 +37,7 @@ def load(path: str | os.PathLike[str], catalogue: Catalogue = REGISTRY) -> Proje
 
 def loads(text: str, path: str | os.PathLike[str] | None = None, catalogue: Catalogue = REGISTRY) -> Project:
     """As `load`, from the text of a file; `path` is what the project and its errors are named by."""
-    name = "The text" if path is None else str(path)
+    name = sentence(QT_TRANSLATE_NOOP("Problem", "The text")) if path is None else str(path)
     raw = parse(text, name)
     try:
         read = contents(migrate(raw, name))
@@ -58,7 +58,7 @@ def save(project: Project, path: str | os.PathLike[str] | None = None) -> Path:
     """
     target = project.path if path is None else Path(path)
     if target is None:
-        raise Misuse("The project has no file yet: say where to save it.")
+        raise Misuse(QT_TRANSLATE_NOOP("Problem", "The project has no file yet: say where to save it."))
     text = dumps(project)
     _refuse_newer(target)
     atomic.write(target, text.encode())
@@ -72,8 +72,12 @@ def dumps(project: Project) -> str:
     try:
         return project_text(project, defaults)
     except Misfit as misfit:
-        name = project.path or "The project"
-        raise SaveFailed(f"{name} cannot be written: {misfit.sentence}; change it and save again.") from None
+        name = project.path or sentence(QT_TRANSLATE_NOOP("Problem", "The project"))
+        raise SaveFailed(
+            QT_TRANSLATE_NOOP("Problem", "{name} cannot be written: {reason}; change it and save again."),
+            name=name,
+            reason=misfit.sentence,
+        ) from None
 
 
 @cache
@@ -98,20 +102,39 @@ def _read(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise Unreadable(f"{path} is a folder: choose a {SUFFIX} file in it.")
+            raise Unreadable(
+                QT_TRANSLATE_NOOP("Problem", "{path} is a folder: choose a {suffix} file in it."),
+                path=path,
+                suffix=SUFFIX,
+            )
         if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(f"{path} is not a file: choose a {SUFFIX} file.")
+            raise Unreadable(
+                QT_TRANSLATE_NOOP("Problem", "{path} is not a file: choose a {suffix} file."), path=path, suffix=SUFFIX
+            )
         if status.st_size > MOST_BYTES:
             size = status.st_size / 2**20
-            raise Unreadable(f"{path} has {size:,.0f} MB, more than any project: choose a {SUFFIX} file.")
+            raise Unreadable(
+                QT_TRANSLATE_NOOP("Problem", "{path} has {size} MB, more than any project: choose a {suffix} file."),
+                path=path,
+                size=f"{size:,.0f}",
+                suffix=SUFFIX,
+            )
         return path.read_bytes()
     except FileNotFoundError:
-        raise Unreadable(f"{path} does not exist: check its name and folder.") from None
+        raise Unreadable(
+            QT_TRANSLATE_NOOP("Problem", "{path} does not exist: check its name and folder."), path=path
+        ) from None
     except PermissionError:
-        raise Unreadable(f"{path} may not be read: ask its owner for permission.") from None
+        raise Unreadable(
+            QT_TRANSLATE_NOOP("Problem", "{path} may not be read: ask its owner for permission."), path=path
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise Unreadable(f"{path} could not be read ({reason}): check the name and the drive.") from None
+        raise Unreadable(
+            QT_TRANSLATE_NOOP("Problem", "{path} could not be read ({error}): check the name and the drive."),
+            path=path,
+            error=reason,
+        ) from None
 
 
 def _refuse_newer(path: Path) -> None:
@@ -122,4 +145,9 @@ def _refuse_newer(path: Path) -> None:
     except OSError:
         return  # not there, or not readable: writing will tell
     if head is not None and int(head.group(1)) > FORMAT:
-        raise NotAllowed(f"{path} was made by a newer GuiNet and is left as it is: save under another name.")
+        raise NotAllowed(
+            QT_TRANSLATE_NOOP(
+                "Problem", "{path} was made by a newer GuiNet and is left as it is: save under another name."
+            ),
+            path=path,
+        )

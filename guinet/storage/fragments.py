@@ -12,7 +12,7 @@ from guinet.core import editing
 from guinet.core.changes import AddBlock, SetCode, SetParts
 from guinet.core.coding import called_in, code_id
 from guinet.core.graph import OTHERWISE, Block, BlockData, Node, Note, Position, Wire
-from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Refused
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Refused, sentence
 from guinet.core.project import MAIN, Project
 from guinet.storage.files import defaults
 from guinet.storage.problems import Misfit, SaveFailed
@@ -22,6 +22,7 @@ from guinet.storage.writing import block_to_json, blocks_to_json, code_to_json, 
 
 MARKER: Final = "guinet-fragment"
 VERSION: Final = 1
+_CLIPBOARD: Final = sentence(QT_TRANSLATE_NOOP("Problem", "The clipboard"))
 
 
 class Fragment(Struct, frozen=True):
@@ -65,7 +66,10 @@ def dumps(block: Block, nodes: Iterable[str], notes: Iterable[str] = ()) -> str:
             }
         )
     except Misfit as misfit:
-        raise SaveFailed(f"These nodes cannot be copied: {misfit.sentence}; change it first.") from None
+        raise SaveFailed(
+            QT_TRANSLATE_NOOP("Problem", "These nodes cannot be copied: {reason}; change it first."),
+            reason=misfit.sentence,
+        ) from None
 
 
 def loads(text: str) -> Fragment | None:
@@ -78,7 +82,7 @@ def loads(text: str) -> Fragment | None:
     if MARKER not in text:
         return _piece(text) if '"kind"' in text else None
     try:
-        raw = parse(text, "The clipboard")
+        raw = parse(text, _CLIPBOARD)
         if raw.get(MARKER) != VERSION:
             return None
         data = block_from_json("", raw.get("block"))
@@ -91,7 +95,7 @@ def loads(text: str) -> Fragment | None:
 def _piece(text: str) -> Fragment | None:
     text = text.strip().rstrip(",")
     try:
-        raw = parse(text if text.startswith("{") else f"{{{text}}}", "The clipboard")
+        raw = parse(text if text.startswith("{") else f"{{{text}}}", _CLIPBOARD)
         if "guinet" in raw:
             blocks = blocks_from_json(raw.get("blocks"))
             main = next((block for block in blocks if block.id == MAIN), None)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from guinet.core.problems import NotAllowed, Unreadable
+from guinet.core.problems import QT_TRANSLATE_NOOP, NotAllowed, Problem, Unreadable
 from guinet.storage.fields import a_list, a_text, an_object, each, field
 from guinet.storage.problems import Misfit
 from guinet.storage.text import described
 from guinet.storage.writing import FORMAT
 
 
-def migrate(raw: dict[str, object], name: str) -> dict[str, object]:
+def migrate(raw: dict[str, object], name: str | Problem) -> dict[str, object]:
     """`raw` in the present format.
 
     Raises NotAllowed when the file is of a newer format, Unreadable when it has no version, Misfit when it
@@ -21,20 +21,36 @@ def migrate(raw: dict[str, object], name: str) -> dict[str, object]:
     version = _version(raw, name)
     if version > FORMAT:
         raise NotAllowed(
-            f"{name} was made by a newer GuiNet (format {version}; this one reads up to {FORMAT}): "
-            "update GuiNet to open it."
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "{name} was made by a newer GuiNet (format {version}; this one reads up to {newest}): "
+                "update GuiNet to open it.",
+            ),
+            name=name,
+            version=version,
+            newest=FORMAT,
         )
     for step in range(version, FORMAT):
         raw = {**STEPS[step](raw), "guinet": step + 1}
     return raw
 
 
-def _version(raw: Mapping[str, object], name: str) -> int:
+def _version(raw: Mapping[str, object], name: str | Problem) -> int:
     version = raw.get("guinet")
     if "guinet" not in raw:
-        raise Unreadable(f'{name} is JSON but not a GuiNet project (it has no "guinet" version): choose another file.')
+        raise Unreadable(
+            QT_TRANSLATE_NOOP(
+                "Problem", '{name} is JSON but not a GuiNet project (it has no "guinet" version): choose another file.'
+            ),
+            name=name,
+        )
     if type(version) is not int or version < 0:
-        raise Misfit(f"should be the version of the format, 0 to {FORMAT}, but is {described(version)}", "guinet")
+        raise Misfit(
+            QT_TRANSLATE_NOOP("Problem", "should be the version of the format, 0 to {newest}, but is {found}"),
+            "guinet",
+            found=described(version),
+            newest=FORMAT,
+        )
     return version
 
 
@@ -70,7 +86,9 @@ def _wire_from_0(_: str, raw: object) -> str:
     fields = an_object(raw)
     order = fields.get("order", 0)
     if type(order) is not int:
-        raise Misfit(f"should be a whole number, but is {described(order)}", "order")
+        raise Misfit(
+            QT_TRANSLATE_NOOP("Problem", "should be a whole number, but is {found}"), "order", found=described(order)
+        )
     return f"{field(fields, 'from', a_text)} -> {field(fields, 'to', a_text)}" + (f"[{order}]" if order else "")
 
 

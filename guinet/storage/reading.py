@@ -23,6 +23,7 @@ from guinet.core.graph import (
     Selects,
     Tie,
 )
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import Value
 from guinet.storage.fields import a_list, a_text, an_object, each, field, others
 from guinet.storage.problems import Misfit
@@ -135,7 +136,7 @@ def _rows(raw: object, convert: Callable[[str, object], Out]) -> tuple[Out, ...]
 def _only(raw: object, known: Collection[str]) -> dict[str, object]:
     fields = an_object(raw)
     if unknown := fields.keys() - {*known}:
-        raise Misfit("is a field this version does not know", min(unknown))
+        raise Misfit(QT_TRANSLATE_NOOP("Problem", "is a field this version does not know"), min(unknown))
     return fields
 
 
@@ -167,7 +168,7 @@ def _four(raw: object) -> tuple[float, float, float, float]:
             if not any(isinstance(number, bool) for number in raw):
                 left, top, width, height = raw
                 return float(left), float(top), float(width), float(height)
-    raise Misfit(f"should be four numbers, but is {described(raw)}")
+    raise Misfit(QT_TRANSLATE_NOOP("Problem", "should be four numbers, but is {found}"), found=described(raw))
 
 
 def _node_mode(raw: object) -> NodeMode:
@@ -175,7 +176,9 @@ def _node_mode(raw: object) -> NodeMode:
         return NodeMode(a_text(raw))
     except ValueError:
         modes = ", ".join(mode.value for mode in NodeMode if mode)
-        raise Misfit(f"should be one of {modes}, but is “{raw}”") from None
+        raise Misfit(
+            QT_TRANSLATE_NOOP("Problem", "should be one of {modes}, but is “{raw}”"), modes=modes, raw=raw
+        ) from None
 
 
 def _mode(raw: object) -> FrameMode:
@@ -183,7 +186,9 @@ def _mode(raw: object) -> FrameMode:
         return FrameMode(a_text(raw))
     except ValueError:
         modes = ", ".join(mode.value for mode in FrameMode if mode)
-        raise Misfit(f"should be one of {modes}, but is “{raw}”") from None
+        raise Misfit(
+            QT_TRANSLATE_NOOP("Problem", "should be one of {modes}, but is “{raw}”"), modes=modes, raw=raw
+        ) from None
 
 
 def _tie(_: str, raw: object) -> Tie:
@@ -195,7 +200,9 @@ def _parameter(raw: object) -> tuple[str, str]:
     match raw:
         case [str(node), str(parameter)]:
             return node, parameter
-    raise Misfit(f"should be a node and a parameter of it, but is {described(raw)}")
+    raise Misfit(
+        QT_TRANSLATE_NOOP("Problem", "should be a node and a parameter of it, but is {found}"), found=described(raw)
+    )
 
 
 def _initialiser(_: str, raw: object) -> Initialiser:
@@ -203,7 +210,7 @@ def _initialiser(_: str, raw: object) -> Initialiser:
     fields = _only(raw, (*selects, "parameter", "function", "arguments"))
     chosen = [name for name in selects if name in fields]
     if len(chosen) != 1:
-        raise Misfit(f"should have one of {', '.join(selects)}")
+        raise Misfit(QT_TRANSLATE_NOOP("Problem", "should have one of {known}"), known=", ".join(selects))
     return Initialiser(
         Selects(chosen[0]),
         field(fields, chosen[0], a_text),
@@ -215,7 +222,9 @@ def _initialiser(_: str, raw: object) -> Initialiser:
 
 def _count(raw: object) -> int:
     if type(raw) is not int or raw < 1:
-        raise Misfit(f"should be a whole number from 1, but is {described(raw)}")
+        raise Misfit(
+            QT_TRANSLATE_NOOP("Problem", "should be a whole number from 1, but is {found}"), found=described(raw)
+        )
     return raw
 
 
@@ -227,4 +236,4 @@ def _position(_: str, raw: object) -> Position:
     match raw:
         case [int() | float() as x, int() | float() as y] if not isinstance(x, bool) and not isinstance(y, bool):
             return float(x), float(y)
-    raise Misfit(f"should be a place [x, y], but is {described(raw)}")
+    raise Misfit(QT_TRANSLATE_NOOP("Problem", "should be a place [x, y], but is {found}"), found=described(raw))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guinet.core.problems import Misuse
+from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse
 from guinet.core.project import Project
 from guinet.storage.files import SUFFIX
 
@@ -12,11 +12,19 @@ from guinet.storage.files import SUFFIX
 def check_target(path: Path, project: Project) -> None:
     """Raises Misuse when no export of `project` may be put at `path`."""
     if not path.absolute().parent.is_dir():
-        raise Misuse(f"{path.parent} is not a folder: make it first, or choose another")
+        raise Misuse(
+            QT_TRANSLATE_NOOP("Problem", "{parent} is not a folder: make it first, or choose another"),
+            parent=path.parent,
+        )
     if path.is_dir():
-        raise Misuse(f"{path} is a folder: say a file in it")
+        raise Misuse(QT_TRANSLATE_NOOP("Problem", "{path} is a folder: say a file in it"), path=path)
     if path.suffix.lower() == SUFFIX or _same_file(path, project.path):
-        raise Misuse(f"{path.name} is a project's name, and an export would destroy the project: choose another name")
+        raise Misuse(
+            QT_TRANSLATE_NOOP(
+                "Problem", "{file} is a project's name, and an export would destroy the project: choose another name"
+            ),
+            file=path.name,
+        )
 
 
 def _same_file(path: Path, other: Path | None) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from typing import Final, NoReturn
 
-from guinet.core.problems import Unreadable
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Unreadable, sentence
 from guinet.storage.problems import Misfit
 
 MOST_DIGITS: Final = 20
@@ -19,8 +20,8 @@ MOST_BYTES: Final = 64 * 2**20
 class _Bad:
     """Stands where the text held something that is refused, until its path is known."""
 
-    def __init__(self, what: str) -> None:
-        self.what = what
+    def __init__(self, template: str, values: Mapping[str, object]) -> None:
+        self.template, self.values = template, values
 
 
 class _Hooks:
@@ -29,22 +30,27 @@ class _Hooks:
     def __init__(self) -> None:
         self.found = False
 
-    def bad(self, what: str) -> _Bad:
+    def bad(self, template: str, **values: object) -> _Bad:
         self.found = True
-        return _Bad(what)
+        return _Bad(template, values)
 
     def integer(self, digits: str) -> int | _Bad:
         length = len(digits.lstrip("-"))
         if length > MOST_DIGITS:
-            return self.bad(f"is an integer of {length:,} digits, which no argument can take")
+            return self.bad(
+                QT_TRANSLATE_NOOP("Problem", "is an integer of {length} digits, which no argument can take"),
+                length=f"{length:,}",
+            )
         return int(digits)
 
     def real(self, digits: str) -> float | _Bad:
         number = float(digits)
-        return number if math.isfinite(number) else self.bad("is a number too large for a float")
+        if math.isfinite(number):
+            return number
+        return self.bad(QT_TRANSLATE_NOOP("Problem", "is a number too large for a float"))
 
     def constant(self, name: str) -> _Bad:
-        return self.bad(f"is {name}, which is no JSON number")
+        return self.bad(QT_TRANSLATE_NOOP("Problem", "is {name}, which is no JSON number"), name=name)
 
     def pairs(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
         result = dict(pairs)
@@ -52,12 +58,12 @@ class _Hooks:
             seen: set[str] = set()
             for key, _ in pairs:
                 if key in seen:
-                    result[key] = self.bad("is there twice")
+                    result[key] = self.bad(QT_TRANSLATE_NOOP("Problem", "is there twice"))
                 seen.add(key)
         return result
 
 
-def parse(text: str, name: str) -> dict[str, object]:
+def parse(text: str, name: str | Problem) -> dict[str, object]:
     """The object that `text` holds. Raises Unreadable, naming the file `name` and the place."""
     hooks = _Hooks()
     try:
@@ -71,11 +77,22 @@ def parse(text: str, name: str) -> dict[str, object]:
     except json.JSONDecodeError as error:
         _refuse_text(text, name, error)
     except RecursionError:
-        raise Unreadable(f"{name} is nested too deeply to be a project: restore an earlier version of it.") from None
+        raise Unreadable(
+            QT_TRANSLATE_NOOP(
+                "Problem", "{name} is nested too deeply to be a project: restore an earlier version of it."
+            ),
+            name=name,
+        ) from None
     if hooks.found:
         raise unreadable(name, _first_bad(raw))
     if not isinstance(raw, dict):
-        raise Unreadable(f"{name} is JSON but not a project: it holds {described(raw)} where an object should be.")
+        raise Unreadable(
+            QT_TRANSLATE_NOOP(
+                "Problem", "{name} is JSON but not a project: it holds {found} where an object should be."
+            ),
+            name=name,
+            found=described(raw),
+        )
     return raw
 
 
@@ -85,36 +102,71 @@ def decode(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(
-            f"{name} is not a GuiNet project: it is not text (byte {error.start + 1} is not UTF-8); "
-            "choose a .guinet file."
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "{name} is not a GuiNet project: it is not text (byte {byte} is not UTF-8); choose a .guinet file.",
+            ),
+            name=name,
+            byte=error.start + 1,
         ) from None
 
 
-def unreadable(name: str, misfit: Misfit) -> Unreadable:
-    return Unreadable(f"{name}: {misfit.sentence}; mend it there or restore an earlier version of the file.")
+def unreadable(name: str | Problem, misfit: Misfit) -> Unreadable:
+    return Unreadable(
+        QT_TRANSLATE_NOOP("Problem", "{name}: {reason}; mend it there or restore an earlier version of the file."),
+        name=name,
+        reason=misfit.sentence,
+    )
 
 
-def described(value: object) -> str:
+def described(value: object) -> Problem:
     """What kind of JSON value this is, in words."""
+    words = QT_TRANSLATE_NOOP("Problem", "null")
     if isinstance(value, bool):
-        return "true or false"
-    words = {str: "text", int: "a number", float: "a number", list: "a list", dict: "an object"}
-    return words.get(type(value), "null")
+        words = QT_TRANSLATE_NOOP("Problem", "true or false")
+    elif isinstance(value, str):
+        words = QT_TRANSLATE_NOOP("Problem", "text")
+    elif isinstance(value, int | float):
+        words = QT_TRANSLATE_NOOP("Problem", "a number")
+    elif isinstance(value, list):
+        words = QT_TRANSLATE_NOOP("Problem", "a list")
+    elif isinstance(value, dict):
+        words = QT_TRANSLATE_NOOP("Problem", "an object")
+    return sentence(words)
 
 
-def _refuse_text(text: str, name: str, error: json.JSONDecodeError) -> NoReturn:
+def _refuse_text(text: str, name: str | Problem, error: json.JSONDecodeError) -> NoReturn:
     if not text.strip():
-        raise Unreadable(f"{name} is empty: restore an earlier version of it.") from None
+        raise Unreadable(
+            QT_TRANSLATE_NOOP("Problem", "{name} is empty: restore an earlier version of it."), name=name
+        ) from None
     if text.startswith("<<<<<<< ") or "\n<<<<<<< " in text:
         line = text[: text.index("<<<<<<< ")].count("\n") + 1
-        raise Unreadable(f"{name} holds a git conflict from line {line} on: resolve it and open it again.") from None
+        raise Unreadable(
+            QT_TRANSLATE_NOOP(
+                "Problem", "{name} holds a git conflict from line {line} on: resolve it and open it again."
+            ),
+            name=name,
+            line=line,
+        ) from None
     if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
         raise Unreadable(
-            f"{name} breaks off at line {error.lineno}: it was cut off, restore an earlier version of it."
+            QT_TRANSLATE_NOOP(
+                "Problem", "{name} breaks off at line {line}: it was cut off, restore an earlier version of it."
+            ),
+            name=name,
+            line=error.lineno,
         ) from None
     raise Unreadable(
-        f"{name} is not a GuiNet project: line {error.lineno}, column {error.colno} is not JSON ({error.msg}); "
-        "choose a .guinet file."
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "{name} is not a GuiNet project: line {line}, column {column} is not JSON ({error}); "
+            "choose a .guinet file.",
+        ),
+        name=name,
+        line=error.lineno,
+        column=error.colno,
+        error=error.msg,
     ) from None
 
 
@@ -123,7 +175,7 @@ def _first_bad(raw: object) -> Misfit:
     while True:
         value, path = waiting.pop()
         if isinstance(value, _Bad):
-            return Misfit(value.what, *path)
+            return Misfit(value.template, *path, **value.values)
         if isinstance(value, dict):
             waiting.extend((item, (*path, key)) for key, item in reversed(value.items()))
         elif isinstance(value, list):

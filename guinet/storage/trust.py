@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from guinet.core.coding import called_name, used_code
-from guinet.core.problems import NotAllowed
+from guinet.core.problems import QT_TRANSLATE_NOOP, NotAllowed, sentence
 from guinet.core.project import Project
 from guinet.nodes.templates import is_template
 from guinet.storage import atomic
@@ -60,18 +60,20 @@ def forget(texts: Iterable[str]) -> None:
 
 def require(project: Project) -> None:
     """Raises NotAllowed where code that nobody trusted would run."""
-    require_code(used_code(project), "The project" if project.path is None else str(project.path))
+    require_code(used_code(project), "" if project.path is None else str(project.path))
 
 
-def require_code(code: Mapping[str, str], owner: str = "The project") -> None:
+def require_code(code: Mapping[str, str], owner: str = "") -> None:
     """Raises NotAllowed where any of these texts, by id, is not trusted."""
     waiting = untrusted(code)
     if waiting:
         names = ", ".join(called_name(code[id]) for id in waiting)
-        raise NotAllowed(
-            f"{owner} holds code written by hand that is not trusted on this machine ({names}): read it with "
-            "`guinet trust FILE`, or in the window, and trust it if you know who wrote it."
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "{owner} holds code written by hand that is not trusted on this machine ({names}): read it with `guinet "
+            "trust FILE`, or in the window, and trust it if you know who wrote it.",
         )
+        raise NotAllowed(template, owner=owner or sentence(QT_TRANSLATE_NOOP("Problem", "The project")), names=names)
 
 
 def _keep(lines: Iterable[str]) -> None:
@@ -79,8 +81,10 @@ def _keep(lines: Iterable[str]) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        why = f"{path} could not be saved ({atomic.reason(error)}): set GUINET_HOME to another folder."
-        raise SaveFailed(why) from error
+        template = QT_TRANSLATE_NOOP(
+            "Problem", "{path} could not be saved ({error}): set GUINET_HOME to another folder."
+        )
+        raise SaveFailed(template, path=path, error=atomic.reason(error)) from error
     atomic.write(path, "".join(f"{line}\n" for line in [*dict.fromkeys(lines)][-_MOST:]).encode())
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from guinet.core.graph import End, Wire
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import Reference, Value, Wired
 from guinet.storage.fields import DEEPEST, a_list, a_text, an_object, field
 from guinet.storage.problems import Misfit
@@ -32,14 +33,17 @@ def value_to_json(value: Value) -> object:
     if isinstance(value, float) and not math.isfinite(value):
         return {"float": str(value)}
     if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
-        raise Misfit(f"is an integer of more than {MOST_DIGITS} digits, which no file takes")
+        raise Misfit(
+            QT_TRANSLATE_NOOP("Problem", "is an integer of more than {most} digits, which no file takes"),
+            most=MOST_DIGITS,
+        )
     return value
 
 
 def value_from_json(raw: object, depth: int = 0) -> Value:
     """The value that `value_to_json` wrote. Raises Misfit."""
     if depth > DEEPEST:
-        raise Misfit("is nested too deeply")
+        raise Misfit(QT_TRANSLATE_NOOP("Problem", "is nested too deeply"))
     if isinstance(raw, list):
         return tuple(value_from_json(item, depth + 1) for item in raw)
     if raw is None or isinstance(raw, (bool, int, float, str)):
@@ -51,7 +55,12 @@ def value_from_json(raw: object, depth: int = 0) -> Value:
             return Wired(port)
         case {"float": str(name), **rest} if not rest and name in _SPECIAL:
             return _SPECIAL[name]
-    raise Misfit('should be a value, {"argument": name}, {"wire": port} or {"float": "inf"}, but is another object')
+    raise Misfit(
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            'should be a value, {"argument": name}, {"wire": port} or {"float": "inf"}, but is another object',
+        )
+    )
 
 
 def wire_to_json(wire: Wire) -> object:
@@ -70,11 +79,11 @@ def wire_from_json(id: str, raw: object) -> Wire:
     if isinstance(raw, str):
         wire = _wire_of_text(id, raw)
         if wire is None:
-            raise Misfit('should read like "node.port -> node.port"')
+            raise Misfit(QT_TRANSLATE_NOOP("Problem", 'should read like "node.port -> node.port"'))
         return wire
     fields = an_object(raw)
     if unknown := fields.keys() - {"from", "to", "order"}:
-        raise Misfit("is a field this version does not know", min(unknown))
+        raise Misfit(QT_TRANSLATE_NOOP("Problem", "is a field this version does not know"), min(unknown))
     return Wire(id, field(fields, "from", _end), field(fields, "to", _end), field(fields, "order", _whole_number, 0))
 
 
@@ -89,11 +98,11 @@ def _wire_of_text(id: str, text: str) -> Wire | None:
 def _end(raw: object) -> End:
     parts = a_list(raw)
     if len(parts) != 2:
-        raise Misfit("should be a node and a port")
+        raise Misfit(QT_TRANSLATE_NOOP("Problem", "should be a node and a port"))
     return End(a_text(parts[0]), a_text(parts[1]))
 
 
 def _whole_number(raw: object) -> int:
     if type(raw) is not int:
-        raise Misfit(f"should be a whole number, but is {described(raw)}")
+        raise Misfit(QT_TRANSLATE_NOOP("Problem", "should be a whole number, but is {found}"), found=described(raw))
     return raw

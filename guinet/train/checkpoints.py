@@ -21,7 +21,7 @@ import torch
 from msgspec import Struct
 from torch import Tensor
 
-from guinet.core.problems import NotAllowed, Unreadable
+from guinet.core.problems import QT_TRANSLATE_NOOP, NotAllowed, Unreadable
 from guinet.storage.atomic import LEFTOVERS, reason, replacing
 from guinet.train.weights import Weights, load_weights, save_weights
 
@@ -80,13 +80,22 @@ class Checkpoints:
         weights = load_weights(self.folder / weights_name)
         path = self.folder / state_name
         if not path.exists() or _file_digest(path) != manifest["files"][state_name]:
-            raise Unreadable(f"{path} is missing or damaged: start a new run, or use the weights in {self.best_path}")
+            raise Unreadable(
+                QT_TRANSLATE_NOOP(
+                    "Problem", "{path} is missing or damaged: start a new run, or use the weights in {best}"
+                ),
+                path=path,
+                best=self.best_path,
+            )
         return Checkpoint(manifest["step"], weights, load_state(path))
 
     def load_best(self) -> Weights:
         """Raises Unreadable when there is none or it is damaged; the sentence names the tensor."""
         if not self.best_path.exists():
-            raise Unreadable(f"There are no best weights in {self.folder}: train for at least one epoch")
+            raise Unreadable(
+                QT_TRANSLATE_NOOP("Problem", "There are no best weights in {folder}: train for at least one epoch"),
+                folder=self.folder,
+            )
         return load_weights(self.best_path)
 
     def _manifest(self) -> dict[str, Any]:
@@ -94,15 +103,24 @@ class Checkpoints:
         try:
             manifest = json.loads(path.read_text(encoding="utf-8"))
             if manifest["format"] > FORMAT:
-                raise NotAllowed(f"{path} was written by a newer GuiNet: update GuiNet to go on with this run")
+                raise NotAllowed(
+                    QT_TRANSLATE_NOOP(
+                        "Problem", "{path} was written by a newer GuiNet: update GuiNet to go on with this run"
+                    ),
+                    path=path,
+                )
             weights, state = manifest["files"]
             if not (isinstance(manifest["step"], int) and Path(weights).name == weights and Path(state).name == state):
                 raise ValueError("it names no files of this folder")
             return dict(manifest)
         except FileNotFoundError as error:
-            raise Unreadable(f"There is no checkpoint in {self.folder}: start a new run") from error
+            raise Unreadable(
+                QT_TRANSLATE_NOOP("Problem", "There is no checkpoint in {folder}: start a new run"), folder=self.folder
+            ) from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise Unreadable(f"{path} is damaged ({error}): start a new run") from error
+            raise Unreadable(
+                QT_TRANSLATE_NOOP("Problem", "{path} is damaged ({error}): start a new run"), path=path, error=error
+            ) from error
 
     def _tidy(self) -> None:
         """Removes what belongs to no checkpoint in force: older ones, and what a full disk or a kill left behind."""
@@ -122,11 +140,19 @@ def load_state(path: Path) -> dict[str, Any]:
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
-        raise Unreadable(f"{path} cannot be read ({reason(error)}): choose another file") from error
+        raise Unreadable(
+            QT_TRANSLATE_NOOP("Problem", "{path} cannot be read ({error}): choose another file"),
+            path=path,
+            error=reason(error),
+        ) from error
     except Exception as error:  # damaged bytes make the unpickler raise anything at all
-        raise Unreadable(f"{path} is not a weights file: choose a .safetensors or .pt file") from error
+        raise Unreadable(
+            QT_TRANSLATE_NOOP("Problem", "{path} is not a weights file: choose a .safetensors or .pt file"), path=path
+        ) from error
     if not isinstance(state, dict):
-        raise Unreadable(f"{path} holds no state of a training: choose another checkpoint")
+        raise Unreadable(
+            QT_TRANSLATE_NOOP("Problem", "{path} holds no state of a training: choose another checkpoint"), path=path
+        )
     return state
 
 

@@ -16,7 +16,7 @@ import torch
 from msgspec.structs import replace
 
 from guinet import __version__
-from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Misuse, Unreadable
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Unreadable, sentence
 from guinet.data import left_out_words
 from guinet.train import finite
 from guinet.train.checkpoints import Checkpoint, Checkpoints
@@ -25,7 +25,7 @@ from guinet.train.events import Finished, Paused, Resumed, TrainingEvent, Traini
 from guinet.train.keeper import Keeper
 from guinet.train.problems import TrainingError, failed
 from guinet.train.reporter import Reporter
-from guinet.train.runs import RUNNING, Run, RunStore, Start
+from guinet.train.runs import RUNNING, Run, RunStore, Start, no_such_run
 from guinet.train.schedulers import check_length
 from guinet.train.trainer import NotFinite, Trainer
 
@@ -112,10 +112,10 @@ class Engine:
     def _run_to_resume(self) -> Run:
         run = self._store.get(self._resume or "")
         if run is None:
-            known = ", ".join(run.id for run in self._store.list()) or "none"
-            raise Misuse(f"There is no run {self._resume} in {self._store.folder} to resume; there is: {known}")
+            raise no_such_run(self._store, self._resume or "")
         if run.state == RUNNING:
-            raise GuinetError(f"Run {run.id} is still running: stop it first, or start a new run")
+            template = QT_TRANSLATE_NOOP("Problem", "Run {run} is still running: stop it first, or start a new run")
+            raise GuinetError(template, run=run.id)
         return run
 
     def _go_on(self, run: Run) -> float:
@@ -131,22 +131,28 @@ class Engine:
         best_score = self._load(run, checkpoint)
         check_length(self._trainer.scheduler, self._plan.updates)
         if run.start.source != self._plan.source:
-            self._emit(Warned(f"The network's code is no longer what it was when run {run.id} began"))
+            template = QT_TRANSLATE_NOOP("Problem", "The network's code is no longer what it was when run {run} began")
+            self._emit(Warned(sentence(template, run=run.id)))
         self._store.go_on(run.id, self._trainer.epoch, self._trainer.step, self._plan.epochs)
         return best_score
 
     def _require_same(self, run: Run, then: object, now: str) -> None:
         if then != now:
-            raise GuinetError(
-                f"Run {run.id} was trained with {then}, but the project now says {now}: set it back, or start a new run"
+            template = QT_TRANSLATE_NOOP(
+                "Problem",
+                "Run {run} was trained with {then}, but the project now says {now}: set it back, or start a new run",
             )
+            raise GuinetError(template, run=run.id, then=then, now=now)
 
     def _load(self, run: Run, checkpoint: Checkpoint) -> float:
         try:
             self._trainer.load_state(checkpoint.weights, checkpoint.state)
             return float(checkpoint.state["best_score"])
         except (KeyError, ValueError, TypeError, RuntimeError) as error:
-            raise Unreadable(f"The checkpoint of run {run.id} does not fit the project: start a new run") from error
+            template = QT_TRANSLATE_NOOP(
+                "Problem", "The checkpoint of run {run} does not fit the project: start a new run"
+            )
+            raise Unreadable(template, run=run.id) from error
 
     # The run
 
@@ -269,7 +275,7 @@ class Engine:
         try:
             self._store.end(self._run, state, metrics, message)
         except GuinetError as error:
-            self._emit(Warned(str(error)))
+            self._emit(Warned(error.problem))
 
     def _in_words(self, work: Callable[[], T]) -> T:
         """`work`, whose errors become sentences tied to their nodes."""

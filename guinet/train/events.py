@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from guinet.core.problems import Problem
+
 
 class TrainingStarted(Struct, frozen=True):
     run: str
@@ -59,7 +61,7 @@ class Finished(Struct, frozen=True):
 class Warned(Struct, frozen=True):
     """Something the user should know while the work goes on (a checkpoint that could not be written)."""
 
-    text: str
+    text: Problem
 
 
 TrainingEvent: TypeAlias = TrainingStarted | Steps | EpochEnded | Paused | Resumed | Finished | Warned

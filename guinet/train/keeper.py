@@ -9,6 +9,7 @@ from typing import Final
 
 from torch import Tensor
 
+from guinet.core.problems import QT_TRANSLATE_NOOP, sentence
 from guinet.storage.atomic import reason
 from guinet.train.checkpoints import Checkpoints
 from guinet.train.events import TrainingEvent, Warned
@@ -72,12 +73,11 @@ class Keeper:
             self._failing = False
         except OSError as error:
             if not self._failing:
-                folder = self.checkpoints.folder
-                self._emit(
-                    Warned(
-                        f"The training goes on, but its checkpoint in {folder} could not be written: {reason(error)}"
-                    )
+                template = QT_TRANSLATE_NOOP(
+                    "Problem", "The training goes on, but its checkpoint in {folder} could not be written: {error}"
                 )
+                told = sentence(template, folder=self.checkpoints.folder, error=reason(error))
+                self._emit(Warned(told))
             self._failing = True
         self._written = time.perf_counter()
         self._pause = (self._written - began) * WORK_PER_WRITING

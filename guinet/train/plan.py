@@ -107,8 +107,7 @@ def whole_setting(project: Project, name: str, given: int | None = None) -> int:
     complaint = setting_problem(name, value)
     if complaint is None:
         return int(str(value))
-    error = failed("setting", *complaint)
-    raise Misuse(str(error)) if given is not None else error
+    raise Misuse(complaint[0], **complaint[1]) if given is not None else failed("setting", *complaint)
 
 
 def _splits(node: Node, base: Path | None) -> Splits:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, ProblemError
+from msgspec.structs import replace
+
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, ProblemError
 from guinet.data.problems import DataError
 
 
@@ -15,13 +17,11 @@ class TrainingError(ProblemError):
 class UnusableRows(DataError):
     """Data that can be read, but not used with this network; `problem` names the data node, its sentence the row."""
 
+    exit_code = GuinetError.exit_code  # what was asked for could be read: it is the project that has an error
+
     def __init__(self, node: str, at: tuple[str, str], error: DataError) -> None:
-        template = QT_TRANSLATE_NOOP("Problem", "{node}: {reason}")
-        values = {"node": node, "reason": str(error)}
-        self.problem = Problem(
-            "data", template, values, block=at[0], node=at[1], detail=str(error), reason=error.sentence
-        )
-        super().__init__(self.problem.message)
+        super().__init__(QT_TRANSLATE_NOOP("Problem", "{node}: {reason}"), node=node, reason=error)
+        self.problem = replace(self.problem, block=at[0], node=at[1], detail=str(error))
 
 
 def failed(

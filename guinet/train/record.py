@@ -5,9 +5,12 @@ from __future__ import annotations
 from msgspec import to_builtins
 
 from guinet.core.naming import snake_case
-from guinet.train.events import TrainingEvent
+from guinet.train.events import TrainingEvent, Warned
 
 
 def event_record(event: TrainingEvent) -> dict[str, object]:
     """`event` as plain values, with its name first: {"event": "epoch_ended", "run": "1", …}."""
-    return {"event": snake_case(type(event).__name__), **to_builtins(event)}
+    name = snake_case(type(event).__name__)
+    return (
+        {"event": name, "text": str(event.text)} if isinstance(event, Warned) else {"event": name, **to_builtins(event)}
+    )

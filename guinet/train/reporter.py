@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from guinet.core.problems import GuinetError
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, sentence
 from guinet.train.events import EpochEnded, Steps, TrainingEvent, Warned
 from guinet.train.runs import Epoch, RunStore
 
@@ -79,7 +79,10 @@ class Reporter:
             self._losses, self._epochs, self._failing = array("d"), [], False
         except GuinetError as error:
             if not self._failing:
-                self._emit(Warned(f"The training goes on, but its record could not be written: {error}"))
+                template = QT_TRANSLATE_NOOP(
+                    "Problem", "The training goes on, but its record could not be written: {reason}"
+                )
+                self._emit(Warned(sentence(template, reason=error)))
             self._failing = True
         self._last_record = time.perf_counter()
 

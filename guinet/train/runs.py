@@ -17,7 +17,7 @@ from typing import Any, Final
 import psutil
 from msgspec import Struct, field
 
-from guinet.core.problems import GuinetError, NotAllowed, Unreadable
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Misuse, NotAllowed, Unreadable
 from guinet.core.values import Value
 from guinet.storage.atomic import reason
 
@@ -84,6 +84,15 @@ class Epoch(Struct, frozen=True):
     epoch: int
     step: int
     values: Mapping[str, float]
+
+
+def no_such_run(store: RunStore, run: str) -> Misuse:
+    """That there is no such run, and which there are."""
+    known = ", ".join(each.id for each in store.list())
+    template = QT_TRANSLATE_NOOP("Problem", "There is no run “{run}” in {folder}; there are: {known}.")
+    if not known:
+        template = QT_TRANSLATE_NOOP("Problem", "There is no run “{run}” in {folder}, and no other: train first.")
+    return Misuse(template, run=run, folder=store.folder, known=known)
 
 
 class RunStore:
@@ -163,7 +172,10 @@ class RunStore:
             connection.execute("BEGIN IMMEDIATE")
             row = connection.execute("SELECT * FROM runs WHERE id = ?", (number,)).fetchone()
             if row is not None and row["state"] == RUNNING and _alive(row):
-                raise GuinetError(f"Run {run} is still running: stop it first, or start a new run")
+                raise GuinetError(
+                    QT_TRANSLATE_NOOP("Problem", "Run {run} is still running: stop it first, or start a new run"),
+                    run=run,
+                )
             connection.execute("DELETE FROM losses WHERE run = ?", (number,))
             if kept:
                 connection.execute("INSERT INTO losses VALUES (?, 1, ?)", (number, kept.tobytes()))
@@ -202,13 +214,15 @@ class RunStore:
         number = _number(run)
         rows = self._read("SELECT * FROM runs WHERE id = ?", number)
         if rows and rows[0]["state"] == RUNNING and _alive(rows[0]):
-            raise GuinetError(f"Run {run} is still running: stop it first")
+            raise GuinetError(QT_TRANSLATE_NOOP("Problem", "Run {run} is still running: stop it first"), run=run)
         try:
             if rows and self.run_folder(run).exists():
                 shutil.rmtree(self.run_folder(run))
         except OSError as error:
-            words = f"The weights of run {run} cannot be removed ({reason(error)}): close what uses them and try again"
-            raise GuinetError(words) from error
+            template = QT_TRANSLATE_NOOP(
+                "Problem", "The weights of run {run} cannot be removed ({error}): close what uses them and try again"
+            )
+            raise GuinetError(template, run=run, error=reason(error)) from error
         with self._write() as connection:
             for table, key in (("losses", "run"), ("epochs", "run"), ("runs", "id")):
                 connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (number,))
@@ -250,7 +264,13 @@ class RunStore:
         connection.execute("PRAGMA synchronous = NORMAL")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > SCHEMA_VERSION:
-            raise NotAllowed(f"{self._path} was written by a newer GuiNet (format {version}): update GuiNet to use it")
+            raise NotAllowed(
+                QT_TRANSLATE_NOOP(
+                    "Problem", "{path} was written by a newer GuiNet (format {version}): update GuiNet to use it"
+                ),
+                path=self._path,
+                version=version,
+            )
         if version == 0:
             # Two processes may come here at once: the second finds the tables made.
             connection.execute("BEGIN IMMEDIATE")
@@ -263,10 +283,20 @@ class RunStore:
 
     def _unwritable(self, error: Exception) -> GuinetError:
         words = reason(error) if isinstance(error, OSError) else str(error)
-        return GuinetError(f"The runs in {self.folder} cannot be written ({words}): choose another folder with --out")
+        return GuinetError(
+            QT_TRANSLATE_NOOP(
+                "Problem", "The runs in {folder} cannot be written ({words}): choose another folder with --out"
+            ),
+            folder=self.folder,
+            words=words,
+        )
 
     def _unreadable(self, error: Exception) -> Unreadable:
-        return Unreadable(f"{self._path} cannot be read ({error}): move it away to start a new record")
+        return Unreadable(
+            QT_TRANSLATE_NOOP("Problem", "{path} cannot be read ({error}): move it away to start a new record"),
+            path=self._path,
+            error=error,
+        )
 
     def _run(self, row: sqlite3.Row) -> Run:
         died = row["state"] == RUNNING and not _alive(row)

@@ -15,7 +15,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from guinet.core.problems import Unreadable
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Unreadable, sentence
 from guinet.storage.atomic import replacing
 
 DIGESTS: Final = "guinet.sha256"
@@ -39,25 +39,40 @@ class Weights(Struct, frozen=True):
         try:
             module.load_state_dict(state)
         except RuntimeError as error:
-            misfits = tuple(self._misfits(module)) or (str(error).splitlines()[-1].strip(),)
-            more = f", and {len(misfits) - 1} more" if len(misfits) > 1 else ""
-            reason = f"{misfits[0]}{more}"
-            raise Unreadable(
-                f"The weights do not fit the network, which may have been changed since: {reason}"
-            ) from error
+            raise self._refused(module, str(error)) from error
 
-    def _misfits(self, module: nn.Module) -> Iterator[str]:
+    def _refused(self, module: nn.Module, words: str) -> Unreadable:
+        misfits = tuple(self._misfits(module))
+        if not misfits:
+            template = QT_TRANSLATE_NOOP(
+                "Problem", "The weights do not fit the network, which may have been changed since: {words}"
+            )
+            return Unreadable(template, words=words.splitlines()[-1].strip())
+        template = QT_TRANSLATE_NOOP(
+            "Problem", "The weights do not fit the network, which may have been changed since: {reason}"
+        )
+        if len(misfits) > 1:
+            template = QT_TRANSLATE_NOOP(
+                "Problem",
+                "The weights do not fit the network, which may have been changed since: {reason}, and {count} more",
+            )
+        return Unreadable(template, reason=misfits[0], count=len(misfits) - 1)
+
+    def _misfits(self, module: nn.Module) -> Iterator[Problem]:
         own = module.state_dict()
         for name, value in own.items():
             if name not in self.tensors:
-                yield f"it has {name}, which they lack"
+                yield sentence(QT_TRANSLATE_NOOP("Problem", "it has {name}, which they lack"), name=name)
             elif self.tensors[name].shape != value.shape:
-                yield f"{name} is {_shape(value)} in it, but {_shape(self.tensors[name])} in them"
-        yield from (f"they hold {name}, which it lacks" for name in self.tensors if name not in own)
+                template = QT_TRANSLATE_NOOP("Problem", "{name} is {here} in it, but {there} in them")
+                yield sentence(template, name=name, here=_shape(value), there=_shape(self.tensors[name]))
+        template = QT_TRANSLATE_NOOP("Problem", "they hold {name}, which it lacks")
+        yield from (sentence(template, name=name) for name in self.tensors if name not in own)
 
 
-def _shape(tensor: Tensor) -> str:
-    return "×".join(map(str, tensor.shape)) or "one number"
+def _shape(tensor: Tensor) -> str | Problem:
+    one = sentence(QT_TRANSLATE_NOOP("Problem", "one number"))
+    return "×".join(map(str, tensor.shape)) or one
 
 
 def snapshot(module: nn.Module) -> OrderedDict[str, Tensor]:
@@ -100,7 +115,11 @@ def load_weights(path: Path, device: torch.device | str = "cpu") -> Weights:
         _check(tensors, json.loads(metadata.get(DIGESTS, "null")), path)
         versions = json.loads(metadata.get(VERSIONS, "{}"))
     except (OSError, SafetensorError, ValueError, TypeError, AttributeError, RuntimeError, RecursionError) as error:
-        raise Unreadable(f"The weights in {path} cannot be read ({error}): choose another checkpoint") from error
+        raise Unreadable(
+            QT_TRANSLATE_NOOP("Problem", "The weights in {path} cannot be read ({error}): choose another checkpoint"),
+            path=path,
+            error=error,
+        ) from error
     notes = {name: value for name, value in metadata.items() if name not in (DIGESTS, VERSIONS, "format")}
     return Weights({name: tensor.to(device) for name, tensor in tensors.items()}, versions, notes)
 
@@ -110,7 +129,13 @@ def _check(tensors: Mapping[str, Tensor], digests: Mapping[str, str] | None, pat
         return
     for name in sorted(tensors.keys() | digests.keys()):
         if name not in tensors or digests.get(name) != digest(tensors[name]):
-            raise Unreadable(f"{path} is damaged: the tensor {name} is not what was written; use another checkpoint")
+            raise Unreadable(
+                QT_TRANSLATE_NOOP(
+                    "Problem", "{path} is damaged: the tensor {name} is not what was written; use another checkpoint"
+                ),
+                path=path,
+                name=name,
+            )
 
 
 def digest(tensor: Tensor) -> str:

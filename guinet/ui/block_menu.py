@@ -47,6 +47,7 @@ def fill(menu: QMenu, canvas: Canvas, hit: Hit, actions: Actions) -> None:
         _entry(menu, "add_node", tr("Add a node…"), partial(canvas.search.open, canvas.pointer.at))
         menu.addAction(actions["add_note"])
         menu.addAction(actions["lay_out"])
+        _class_entry(menu, canvas, canvas.block_id)
     if not menu.isEmpty():
         menu.addSeparator()
 
@@ -122,8 +123,16 @@ def _node_entries(menu: QMenu, canvas: Canvas, actions: Actions) -> None:
     menu.addAction(actions["no_grad"])
     if alone is not None:
         menu.addAction(actions["rename"])
+        if alone.block_id is not None:
+            _class_entry(menu, canvas, alone.block_id)
+        menu.addAction(actions["replace"])
+        if len(block.incoming(alone.id)) > 1:
+            menu.addAction(actions["swap_inputs"])
     menu.addAction(actions["mute"])
     menu.addAction(actions["bypass"])
+    sub = menu.addMenu(tr("Select"))
+    sub.setObjectName("select_menu")
+    sub.addActions([actions[name] for name in ("select_before", "select_after", "select_alike")])
     if alone is None:
         sub = menu.addMenu(tr("Align"))
         sub.setObjectName("align_menu")
@@ -143,6 +152,11 @@ def _node_entries(menu: QMenu, canvas: Canvas, actions: Actions) -> None:
         _tie_menus(menu, canvas, alone)
         _wire_menu(menu, canvas, alone)
         _expose_menu(menu, canvas, alone)
+
+
+def _class_entry(menu: QMenu, canvas: Canvas, block: str) -> None:
+    at = canvas.pointer.at
+    _entry(menu, "rename_class", tr("Rename the class…"), lambda: canvas.edits.rename_class(block, at))
 
 
 def _otherwise_entry(menu: QMenu, canvas: Canvas, node: Node) -> None:

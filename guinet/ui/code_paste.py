@@ -30,13 +30,18 @@ _TOLD_MS: Final = 15_000
 def paste(window: Window) -> None:
     """What the action does: nodes and notes out of a .guinet file as ever, and Python text as nodes."""
     text, canvas = QApplication.clipboard().text(), window.canvas.opened.current
-    if not _CODE.search(text[:_LOOKED_AT]) or fragments.loads(text):
+    if not looks_like_code(text):
         canvas.paste()
     else:
         _paste_of(window).read(text, canvas)
 
 
 _LOOKED_AT: Final = 20_000
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a text is Python that may make a network, rather than prose or a fragment of a project."""
+    return _CODE.search(text[:_LOOKED_AT]) is not None and not fragments.loads(text)
 
 
 def _paste_of(window: Window) -> CodePaste:

@@ -13,6 +13,7 @@ from guinet.core.changes import RemoveWire
 from guinet.core.graph import End
 from guinet.core.ports import Port, fits
 from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
+from guinet.core.reaching import reached
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.list_popup import ListPopup
 from guinet.ui.theme import set_variant
@@ -87,7 +88,7 @@ class ConnectPopup(ListPopup):
 
 def _ways(canvas: Canvas, node: str) -> Iterator[Way]:
     for output in (True, False):
-        barred = _reached(canvas, node, backwards=output)
+        barred = set(reached(canvas.scene.block, (node,), backwards=output))
         for spot in canvas.scene.spots(node, output):
             own = End(node, spot.port.name)
             yield Way(own, output)
@@ -115,19 +116,6 @@ def _fitting(canvas: Canvas, own: End, port: Port, output: bool, barred: set[str
             fitting = fits(port, spot.port) if output else fits(spot.port, port)
             if fitting and end not in there:
                 yield Way(own, output, end, far=far)
-
-
-def _reached(canvas: Canvas, start: str, *, backwards: bool) -> set[str]:
-    """The nodes a wire would close a cycle with, the node itself among them."""
-    block = canvas.scene.block
-    found, stack = {start}, [start]
-    while stack:
-        node = stack.pop()
-        near = block.predecessors(node) if backwards else block.successors(node)
-        new = {other for other in near if other in block.nodes} - found
-        found |= new
-        stack += new
-    return found
 
 
 def _rank(canvas: Canvas, way: Way) -> tuple[bool, bool, bool, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -50,8 +51,28 @@ def welcome(window: Window) -> None:
     dialog.opening.connect(window.files.open_path)
     dialog.starting.connect(window.files.open_example)
     dialog.learning.connect(partial(_learn, window))
+    dialog.acting.connect(lambda name: window.actions_by_name[name].trigger())
     dialog.exec()
     dialog.deleteLater()
+
+
+def new_from_code(window: Window, path: Path | None = None) -> None:
+    """Asks for Python code, that of a file where one is given, and opens the network it describes as a new project."""
+    from PySide6.QtWidgets import QApplication
+
+    from guinet.ui.code_dialog import CodeDialog
+    from guinet.ui.code_paste import looks_like_code
+
+    text = QApplication.clipboard().text()
+    found = text if path is None and looks_like_code(text) else ""
+    dialog = CodeDialog(window.bridge, found, window.settings.last_folder, window)
+    if path is not None:
+        dialog.take(path)
+    dialog.exec()
+    read = dialog.made
+    dialog.deleteLater()
+    if read is not None:
+        window.files.open_text(read.project, read.remarks)
 
 
 def change_shortcuts(window: Window) -> None:

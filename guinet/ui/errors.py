@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from guinet.core.problems import GuinetError
 from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
 
 _log = logging.getLogger("guinet")
 
@@ -89,7 +90,7 @@ def _tell(error: BaseException, detail: str) -> None:
 
 def _words(error: BaseException) -> str:
     if isinstance(error, GuinetError):
-        return str(error)
+        return problem_text(error.problem)
     return tr("Something went wrong in GuiNet itself. Your work is kept; save it and go on. ({error})").format(
         error=f"{type(error).__name__}: {error}"
     )

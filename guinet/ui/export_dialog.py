@@ -159,7 +159,7 @@ class ExportDialog(QDialog):
         try:
             parent.save_picture(Path(path), name)
         except GuinetError as error:
-            self._end(str(error), "error")
+            self._end(problem_text(error.problem), "error")
             return
         self._end(tr("{path} is written.").format(path=path), "success")
 
@@ -168,7 +168,8 @@ class ExportDialog(QDialog):
             case ExportProgress():
                 self._show_stage(event.stage)
             case Exported():
-                words = tr("{path} is written: {compared}.").format(path=event.path, compared=event.compared)
+                compared = problem_text(event.compared)
+                words = tr("{path} is written: {compared}.").format(path=event.path, compared=compared)
                 self._snippet.setPlainText(event.snippet)
                 self._end(words, "success")
                 self._show_result(True)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from guinet.core.problems import GuinetError
+from guinet.core.problems import GuinetError, Problem
 from guinet.core.project import Project
 from guinet.storage import files
 from guinet.ui.errors import show_error
-from guinet.ui.places import stand_where
+from guinet.ui.places import bring_up, stand_where
 from guinet.ui.settings import Settings
 from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
 
 if TYPE_CHECKING:
     from guinet.ui.window import Window
 
 ENDING = ".guinet"
+PYTHON = ".py"
 
 
 class FileControl:
@@ -28,6 +30,7 @@ class FileControl:
     def __init__(self, window: Window, settings: Settings) -> None:
         self._window = window
         self._settings = settings
+        self._stamp = _stamp(window.document.path)
 
     def new(self) -> None:
         """Another window with an empty project."""
@@ -44,7 +47,15 @@ class FileControl:
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> None:
-        if self._open_window(lambda: files.load(path)):
+        """A project in another window, or in the one it is open in; of a Python file what it describes."""
+        from guinet.ui import dialogs
+
+        if path.suffix.lower() == PYTHON:
+            dialogs.new_from_code(self._window, path)
+        elif (there := self._window_of(path)) is not None:
+            bring_up(there)
+            there.status.tell(tr("{file} is open already: here it is.").format(file=path.name), 6000)
+        elif self._open_window(lambda: files.load(path)):
             self._settings.add_recent_file(path)
             self._settings.save()
 
@@ -53,6 +64,31 @@ class FileControl:
         from guinet.ui.opening import open_example
 
         self._open_window(lambda: open_example(name))
+
+    def import_python(self) -> None:
+        """Asks for a file of another kind, and opens what it describes as a new project."""
+        from guinet.ui import dialogs
+
+        kinds = tr("Python (*{ending})").format(ending=PYTHON)
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Import Python code"), self._settings.last_folder, kinds)
+        if name:
+            dialogs.new_from_code(self._window, Path(name))
+
+    def open_text(self, text: str, remarks: Sequence[Problem]) -> None:
+        """Another window with a project that has no file yet, from the text of one, and what is to be known of it."""
+
+        def unsaved() -> Project:
+            project = files.loads(text)
+            project.history.mark_unsaved()
+            return project
+
+        window = self._open_window(unsaved)
+        if window is not None:
+            window.start_recording()
+            for remark in reversed(remarks):
+                window.panels.problems_list.add(remark)
+            if remarks:
+                window.docks.show("problems")
 
     def save(self) -> bool:
         """Writes the project to its file; asks for one when it has none. Whether it is saved now."""
@@ -89,40 +125,78 @@ class FileControl:
     def _write(self, path: Path) -> bool:
         document = self._window.document
         before = document.path
+        if path == before and _stamp(path) not in (None, self._stamp):
+            answer = self._ask_about_other_changes(path)
+            if answer is not None:
+                return answer
         try:
             files.save(document, path)
         except GuinetError as error:
             return self._offer_elsewhere(error)
+        self._stamp = _stamp(path)
         self._settings.add_recent_file(path)
         self._settings.last_folder = str(path.parent)
         self._settings.save()
         self._window.saved(moved=document.path != before)
         return True
 
+    def _ask_about_other_changes(self, path: Path) -> bool | None:
+        """Another program wrote the file since it was read: None where it shall be written over, else whether the
+        project is saved elsewhere."""
+        box = QMessageBox(self._window)
+        box.setObjectName("changed_elsewhere_dialog")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(tr("{file} was changed by another program since it was opened here.").format(file=path.name))
+        box.setInformativeText(tr("Saving writes over those changes. Save as keeps both."))
+        elsewhere = box.addButton(tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
+        over = box.addButton(tr("Write over it"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(elsewhere)
+        box.exec()
+        box.deleteLater()
+        if box.clickedButton() is over:
+            return None
+        return self.save_as() if box.clickedButton() is elsewhere else False
+
+    def _window_of(self, path: Path) -> Window | None:
+        """The window in which a file is open."""
+        wanted = path.resolve()
+        open_here = type(self._window).windows
+        return next((each for each in open_here if each.document.path and each.document.path.resolve() == wanted), None)
+
     def _offer_elsewhere(self, error: GuinetError) -> bool:
         box = QMessageBox(self._window)
         box.setObjectName("save_failed_dialog")
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(str(error))
+        box.setText(problem_text(error.problem))
         box.setInformativeText(tr("The file on disk is as it was."))
         elsewhere = box.addButton(tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.exec()
         return self.save_as() if box.clickedButton() is elsewhere else False
 
-    def _open_window(self, make: Callable[[], Project]) -> bool:
-        """A window where this one is, so that its tab comes up in the same place; whether it could be opened."""
+    def _open_window(self, make: Callable[[], Project]) -> Window | None:
+        """A window where this one is, so that its tab comes up in the same place; None where it could not be opened."""
         from guinet.ui.window import Window
 
         try:
             project = make()
         except GuinetError as error:
-            show_error(str(error))
-            return False
+            show_error(problem_text(error.problem))
+            return None
         self._settings.save()
         window = Window(project, in_process=self._window.in_process)
         stand_where(window, self._window)
-        return True
+        return window
+
+
+def _stamp(path: Path | None) -> tuple[int, int, int] | None:
+    """What changes with every writing of a file; None where there is none."""
+    try:
+        found = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return None if found is None else (found.st_mtime_ns, found.st_size, found.st_ino)
 
 
 def _filter() -> str:

@@ -11,21 +11,33 @@ from PySide6.QtWidgets import QApplication
 from guinet.ui import dialogs
 from guinet.ui.block_handlers import block_handlers
 from guinet.ui.places import place_handlers
+from guinet.ui.translate import tr
 
 if TYPE_CHECKING:
+    from guinet.ui.canvas.canvas import Canvas
     from guinet.ui.window import Window
 
 
 _STEPS: Final = ("next_node", "next_phase", "next_step", "into_block", "out_of_block")
+_OF_SELECTION: Final = frozenset(
+    (
+        *("cut", "copy", "duplicate", "delete", "delete_reconnect", "mute", "bypass", "swap_inputs", "repeat"),
+        *("own_layer", "enter_block", "open_in_place", "select_before", "select_after", "select_alike"),
+        *("align_left", "align_centre", "align_right", "align_top", "align_middle", "align_bottom"),
+    )
+)
+"""Who does one of these with nothing selected is told what to do first."""
 
 
 def handlers(window: Window) -> dict[str, Callable[[], object]]:
     """One for each action of `guinet.ui.actions`."""
     canvas, training, files = window.canvas, window.training, window.files
     here = canvas.opened
-    return {
+    found: dict[str, Callable[[], object]] = {
         "new": files.new,
+        "new_from_code": partial(dialogs.new_from_code, window),
         "open": files.open,
+        "import": files.import_python,
         "save": files.save,
         "save_as": files.save_as,
         "export": partial(dialogs.export, window),
@@ -59,6 +71,15 @@ def handlers(window: Window) -> dict[str, Callable[[], object]]:
         **{name: partial(_step, window, name) for name in _STEPS},
         **place_handlers(window),
     }
+    return {name: partial(_of_selection, canvas, act) if name in _OF_SELECTION else act for name, act in found.items()}
+
+
+def _of_selection(canvas: Canvas, act: Callable[[], object]) -> None:
+    here = canvas.opened.current
+    if here.selection or here.selected_wires or here.chosen_frame:
+        act()
+    else:
+        here.message.emit(tr("Nothing is selected: click on a node, or draw a box around several."))
 
 
 def _paste(window: Window) -> None:

@@ -30,7 +30,8 @@ from guinet.ui.words import problem_text
 if TYPE_CHECKING:
     from guinet.ui.window import Window
 
-_TOLD_ELSEWHERE: Final = ("export", "show_autograd", "tell_functions", "take_step", "compare_run", "read_code")
+_READING: Final = ("read_code", "read_project")
+_TOLD_ELSEWHERE: Final = ("export", "show_autograd", "tell_functions", "take_step", "compare_run", *_READING)
 """What failed of these is told where it was asked for: by the dialog, or by the panel, which stays in front."""
 
 
@@ -67,7 +68,7 @@ class Hearing(QObject):
             case Failed():
                 self._failed(event)
             case Warned():
-                window.status.tell(event.text, 15000)
+                window.status.tell(problem_text(event.text), 15000)
             case Finished():
                 self._finished(event)
             case Exported():
@@ -83,7 +84,7 @@ class Hearing(QObject):
             if block_id == window.canvas.block_id:
                 window.canvas.set_reports(changed, removed)
             window.canvas.opened.set_reports(block_id, changed, removed)
-        window.checked_problems = event.problems
+        window.checked_problems, window.checked_revision = event.problems, event.revision
         window.show_problems()
         window.status.set_size(len(window.document.main.nodes), event.parameters)
 

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from guinet.ui.canvas.hits import Hit
     from guinet.ui.theme import ThemeChoice
 
-_DELETING = ("delete", "delete_reconnect", None, "select_all", None, "rename", "mute", "bypass")
+_SELECTING = ("select_before", "select_after", "select_alike")
+_CHANGING = ("replace", "swap_inputs", "mute", "bypass")
+_DELETING = ("delete", "delete_reconnect", None, "select_all", *_SELECTING, None, "rename", *_CHANGING)
 _LOOKING = ("frame_all", "frame_selection", "zoom_in", "zoom_out", "zoom_actual")
+_EXCHANGE = ("import", "export")
 _GOING = ("next_place", "previous_place", "next_window", "previous_window")
 _MENUS: dict[str, tuple[str | None, ...]] = {
-    "file": ("new", "open", None, "save", "save_as", None, "export", None, "close_window", "quit"),
+    "file": ("new", "new_from_code", "open", None, "save", "save_as", None, *_EXCHANGE, None, "close_window", "quit"),
     "edit": ("undo", "redo", None, "cut", "copy", "paste", "duplicate", *_DELETING, None, "find"),
     "view": (*_LOOKING, None, *_GOING, None, "previews", None, "command_palette", None),
     "block": (

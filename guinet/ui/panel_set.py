@@ -82,19 +82,24 @@ class ShowsSelection(Protocol):
 
 
 @runtime_checkable
+class ShowsParameter(Protocol):
+    def set_parameter(self, path: str) -> None: ...
+
+
+@runtime_checkable
 class Finds(Protocol):
     found: SignalInstance
 
 
-_SIGNALS: Final = ("chosen", "selected", "activated", "counted", "asks")
+_SIGNALS: Final = ("chosen", "selected", "activated", "counted", "asks", "parameter")
 """What a panel may have to tell: signals of these names, which are those of `PanelSet`."""
 
 
 class PanelSet(QObject):
     """Signals, from whichever panel has them: `chosen(kind)`, a kind of node to be added; `selected(block id, node
-    ids)`; `activated(Problem)`, to be shown where it is; `counted(number)` of problems; `found(problems)`, to be
-    shown at their nodes besides those of the check; `asks(Study)`, a question to the torch side. `made(name)` when a
-    panel is there."""
+    ids)`; `parameter(path)`, which all panels are told of; `activated(Problem)`, to be shown where it is;
+    `counted(number)` of problems; `found(problems)`, to be shown at their nodes besides those of the check;
+    `asks(Study)`, a question to the torch side. `made(name)` when a panel is there."""
 
     chosen = Signal(str)
     selected = Signal(str, tuple)
@@ -102,6 +107,7 @@ class PanelSet(QObject):
     counted = Signal(int)
     found = Signal(tuple)
     asks = Signal(object)
+    parameter = Signal(str)
     made = Signal(str)
 
     def __init__(self, project: Project, docks: Docks, parent: QObject) -> None:
@@ -122,6 +128,7 @@ class PanelSet(QObject):
         self._unread: list[str] = []
         self._reads = False
         self._turns = Turns(self)
+        self.parameter.connect(self._set_parameter)
         prepare_mail()
         for row in PANELS:
             docks.put(row.name, self._stand_in(row))
@@ -208,6 +215,11 @@ class PanelSet(QObject):
         for panel in self._panels.values():
             if isinstance(panel, ShowsSelection):
                 panel.set_selection(block, nodes)
+
+    def _set_parameter(self, path: str) -> None:
+        for panel in self._panels.values():
+            if isinstance(panel, ShowsParameter):
+                panel.set_parameter(path)
 
     # Making them
 

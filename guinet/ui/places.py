@@ -72,6 +72,8 @@ def show_other(window: Window, step: int) -> None:
     windows = type(window).windows
     if window in windows and len(windows) > 1:
         bring_up(windows[(windows.index(window) + step) % len(windows)])
+    else:
+        window.status.tell(tr("No other project is open."), 6000)
 
 
 def stand_where(window: QWidget, other: QWidget) -> None:

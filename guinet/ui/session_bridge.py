@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from guinet.core.project import Project
@@ -13,7 +15,10 @@ from guinet.ui.mail import post, prepare_mail
 if TYPE_CHECKING:
     from guinet.session.client import Session
     from guinet.session.commands import Command
-    from guinet.session.events import Event
+    from guinet.session.events import Event, Steps
+
+STEPS_SECONDS: Final = 0.15
+"""How often the window hears of steps at most: the torch side tells of them thirty times a second."""
 
 
 class SessionBridge(QObject):
@@ -33,6 +38,7 @@ class SessionBridge(QObject):
         self._project = project
         self._transport: Literal["process", "thread"] = "thread" if in_process else "process"
         self.lost = self.exporting = False
+        self._steps = _Gathered()
         prepare_mail()
 
     @cached_property
@@ -69,4 +75,32 @@ class SessionBridge(QObject):
 
     def _hand_over(self, event: Event) -> None:
         # The session calls from a thread of its own.
-        post(self, self._pass_on, event)
+        for each in self._steps.take(event):
+            post(self, self._pass_on, each)
+
+
+class _Gathered:
+    """Steps on their way to the window, put together. They wait until it is time or for whatever comes next: an epoch,
+    a pause, the end; so no timer is needed, and the order stays."""
+
+    def __init__(self) -> None:
+        self._held: Steps | None = None
+        self._given = -STEPS_SECONDS
+
+    def take(self, event: Event) -> tuple[Event, ...]:
+        """What is to be told now that `event` has come."""
+        from guinet.session.events import Steps
+
+        held, self._held = self._held, None
+        if not isinstance(event, Steps):
+            return (event,) if held is None else (held, event)
+        steps, now = event if held is None else _joined(held, event), time.monotonic()
+        if now - self._given < STEPS_SECONDS:
+            self._held = steps
+            return ()
+        self._given = now
+        return (steps,)
+
+
+def _joined(first: Steps, then: Steps) -> Steps:
+    return replace(then, first=first.first, losses=first.losses + then.losses)

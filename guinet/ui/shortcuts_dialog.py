@@ -69,6 +69,10 @@ class ShortcutsDialog(QDialog):
         all_again.setObjectName("shortcuts_reset_all")
         all_again.clicked.connect(self._reset_all)
         buttons.rejected.connect(self.accept)
+        # Enter in the search field would press the first button there is, which takes a shortcut back.
+        for button in (self._reset, *buttons.buttons()):
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.addWidget(self._search)
         layout.addWidget(self._list, 1)

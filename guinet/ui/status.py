@@ -61,7 +61,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self._message, 1)
         for widget in (self._saved, self._theme, self._language, self._zoom):
             self.addPermanentWidget(widget)
-        control.changed.connect(self.refresh)
+        control.changed.connect(self._follow)
         theme_signals().changed.connect(self.refresh)
 
     @property
@@ -112,6 +112,7 @@ class StatusBar(QStatusBar):
 
     def refresh(self) -> None:
         errors, warnings = self._problems
+        self._shown = self._control.state
         words = {
             TrainingState.IDLE: self._host(),
             TrainingState.STARTING: tr("starting…"),
@@ -133,6 +134,11 @@ class StatusBar(QStatusBar):
         self._language.setToolTip(tr("Switch the language"))
         self._zoom.setText(f"{self._percent} %")
         self._refresh_saved()
+
+    def _follow(self) -> None:
+        """Steps and epochs change nothing here, and come often."""
+        if self._control.state is not self._shown:
+            self.refresh()
 
     def _size_words(self) -> str:
         if self._parameters is None:

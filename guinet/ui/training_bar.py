@@ -35,7 +35,7 @@ from guinet.ui.words import measure_text
 if TYPE_CHECKING:
     from guinet.session.events import Device, TrainingStarted
 
-REFRESH_MS: Final = 200
+REFRESH_MS: Final = 400
 """How often progress is said while a training goes on; a change of its state is said at once."""
 
 _STEP: Final = 24

@@ -20,6 +20,7 @@ from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import tr
 from guinet.ui.trusting import trust_signals, trust_texts
+from guinet.ui.words import problem_text
 
 if TYPE_CHECKING:
     from guinet.session.events import Event
@@ -139,7 +140,7 @@ class TrustBar(QFrame):
         try:
             trust.forget([text] if text is not None else [])
         except SaveFailed as error:
-            show_error(str(error))
+            show_error(problem_text(error.problem))
         self._bridge.session.restart()
         self.refresh()
 
@@ -160,7 +161,7 @@ class TrustBar(QFrame):
         try:
             trust_texts([*self._waiting.values()])
         except SaveFailed as error:
-            show_error(str(error))
+            show_error(problem_text(error.problem))
 
     # What is shown
 

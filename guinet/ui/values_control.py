@@ -101,10 +101,11 @@ class ValuesControl(QObject):
         self.evaluate()
 
     def evaluate(self) -> None:
-        """Runs the canvas once, with the best weights of the last run where there is one."""
+        """Runs the canvas once, with the best weights of the last run where there is one and they are wanted."""
         if not self._bridge.lost:
             self._asked = True
-            self._bridge.session.evaluate(str(self._training.runs), self._chosen, self._feed)
+            runs = None if self._feed.fresh else str(self._training.runs)
+            self._bridge.session.evaluate(runs, self._chosen, self._feed)
 
     def refresh(self) -> None:
         """Makes values anew that weights of a training have made old."""

@@ -30,6 +30,7 @@ from guinet.ui.network_picture import NetworkPicture
 from guinet.ui.panels.notes import MarkdownPage
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import current_language, tr
+from guinet.ui.words import problem_text
 
 SIZE: Final = QSize(940, 620)
 
@@ -52,11 +53,13 @@ class Entry(NamedTuple):
 
 
 class WelcomeDialog(QDialog):
-    """Signals: `opening(Path)`; `starting(name)` of an example; `learning(name)` of a lesson."""
+    """Signals: `opening(Path)`; `starting(name)` of an example; `learning(name)` of a lesson; `acting(name)` of an
+    action of the window that begins in another way."""
 
     opening = Signal(Path)
     starting = Signal(str)
     learning = Signal(str)
+    acting = Signal(str)
 
     def __init__(self, recent: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,7 +73,7 @@ class WelcomeDialog(QDialog):
         self._search.setFocus()
 
     def _make(self) -> None:
-        self._search = QLineEdit(placeholderText=tr("Name, layer or row of the tutorial: dropout, S12"))
+        self._search = QLineEdit(placeholderText=tr("Search by name, layer or topic, e.g. dropout"))
         self._search.setObjectName("welcome_search")
         self._search.setAccessibleName(tr("Search examples and lessons"))
         set_variant(self._search, "search")
@@ -98,15 +101,36 @@ class WelcomeDialog(QDialog):
         self._button.setObjectName("welcome_open")
         self._button.setDefault(True)
         self._button.clicked.connect(lambda: self._open(self._list.currentItem()))
+        self._others = [
+            self._other("new", tr("Empty canvas")),
+            self._other("new_from_code", tr("New from code…")),
+            self._other("import", tr("Import…")),
+        ]
         self._close = QPushButton(tr("Close"))
         self._close.setAutoDefault(False)
         self._close.clicked.connect(self.reject)
+
+    def _other(self, action: str, words: str) -> QPushButton:
+        """A button for another way to begin."""
+        button = QPushButton(words)
+        button.setObjectName(f"welcome_{action}")
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self._act(action))
+        return button
+
+    def _act(self, action: str) -> None:
+        self.accept()
+        self.acting.emit(action)
 
     def _arrange(self) -> None:
         gap = current_theme().pixels("space")
         left, right, buttons = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         for widget in (self._search, self._nothing, self._list):
             left.addWidget(widget)
+        others = QHBoxLayout()
+        for button in self._others:
+            others.addWidget(button, 1)
+        left.addLayout(others)
         buttons.addStretch()
         buttons.addWidget(self._close)
         buttons.addWidget(self._button)
@@ -147,6 +171,7 @@ class WelcomeDialog(QDialog):
             item = QTreeWidgetItem(head, [entry.title, entry.beside])
             item.setData(0, Qt.ItemDataRole.UserRole, entry)
             item.setToolTip(0, entry.name)
+            item.setFirstColumnSpanned(not entry.beside)
 
     def _look(self, item: QTreeWidgetItem | None) -> None:
         """Shows what the chosen entry is."""
@@ -161,7 +186,7 @@ class WelcomeDialog(QDialog):
             try:
                 project = files.load(Path(entry.name) if entry.what == "file" else example_path(entry.name))
             except GuinetError as error:
-                self._picture.show_nothing(str(error))
+                self._picture.show_nothing(problem_text(error.problem))
             else:
                 self._picture.show_project(project)
                 about = about or project.notes
@@ -222,7 +247,7 @@ def _lessons() -> list[Entry]:
         Entry(
             "lesson",
             lesson.name,
-            f"{lesson.number}  {lesson.title.told(language)}",
+            lesson.title.told(language),
             tr("%n step(s)", "", len(lesson.steps)),
             f"# {lesson.title.told(language)}\n\n{lesson.about.told(language)}",
         )
@@ -237,5 +262,5 @@ def _examples() -> list[Entry]:
         about = notes.get(example.name, "")
         heading = about.partition("\n")[0].removeprefix("# ") if about.startswith("# ") else example.title
         what: Literal["train", "evaluate"] = "train" if example.task == "train" else "evaluate"
-        found.append(Entry(what, example.name, heading, " ".join(example.rows), about))
+        found.append(Entry(what, example.name, heading, "", about))
     return found

@@ -95,6 +95,7 @@ class Window(QMainWindow):
         self.training = TrainingControl(document, self.bridge, self)
         self.values = ValuesControl(document, self.bridge, self.training, self)
         self.checked_problems: tuple[Problem, ...] = ()
+        self.checked_revision = -1
         self._run_problems: tuple[Problem, ...] = ()
         self._findings: tuple[Problem, ...] = ()
         self.canvas = Canvas(document, REGISTRY)
@@ -132,7 +133,8 @@ class Window(QMainWindow):
         """Starts or goes on with the training; with errors in the graph these are shown instead."""
         errors = [problem for problem in self.checked_problems if problem.severity is Severity.ERROR]
         # Where an edit is still being checked these may be mended: the torch side refuses what is not.
-        if errors and self.bridge.session.checked and not self.training.active:
+        checked = self.checked_revision >= self.bridge.session.revision
+        if errors and checked and not self.training.active:
             self.docks.show("problems")
             self.status.tell(tr("Mend the problems first: {text}").format(text=problem_text(errors[0])), 8000)
             return

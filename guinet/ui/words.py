@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 def problem_text(problem: Problem) -> str:
     """The problem's sentence."""
-    values = dict(problem.values)
-    if problem.reason is not None:
-        values |= dict.fromkeys(("reason", "message"), problem_text(problem.reason))
-    return QCoreApplication.translate("Problem", problem.template).format(**values)
+    template = QCoreApplication.translate("Problem", problem.template)
+    if not problem.values:
+        return template
+    values = {
+        name: problem_text(value) if isinstance(value, Problem) else value for name, value in problem.values.items()
+    }
+    return template.format(**values)
 
 
 def why_text(problem: Problem) -> str:

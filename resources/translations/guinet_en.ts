@@ -157,5 +157,40 @@
             <numerusform>%n more lines</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) run as in training, with the weights after step {step}</source>
+        <translation>
+            <numerusform>%n row run as in training, with the weights after step {step}</numerusform>
+            <numerusform>%n rows run as in training, with the weights after step {step}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) run as in training, with the best weights of run {run}</source>
+        <translation>
+            <numerusform>%n row run as in training, with the best weights of run {run}</numerusform>
+            <numerusform>%n rows run as in training, with the best weights of run {run}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) run as in training, with first values</source>
+        <translation>
+            <numerusform>%n row run as in training, with first values</numerusform>
+            <numerusform>%n rows run as in training, with first values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gradient(s)</source>
+        <translation>
+            <numerusform>%n gradient</numerusform>
+            <numerusform>%n gradients</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -8,8 +8,16 @@
         <translation>新建(&amp;N)</translation>
     </message>
     <message>
+        <source>New from co&amp;de…</source>
+        <translation>从代码新建(&amp;D)…</translation>
+    </message>
+    <message>
         <source>&amp;Open…</source>
         <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>导入(&amp;I)…</translation>
     </message>
     <message>
         <source>&amp;Save</source>
@@ -64,6 +72,14 @@
         <translation>重命名(&amp;E)</translation>
     </message>
     <message>
+        <source>Replace b&amp;y…</source>
+        <translation>替换为(&amp;Y)…</translation>
+    </message>
+    <message>
+        <source>S&amp;wap inputs</source>
+        <translation>交换输入(&amp;W)</translation>
+    </message>
+    <message>
         <source>&amp;Mute</source>
         <translation>停用(&amp;M)</translation>
     </message>
@@ -74,6 +90,18 @@
     <message>
         <source>Select &amp;all</source>
         <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Select what leads &amp;here</source>
+        <translation>选中上游(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Select what &amp;follows</source>
+        <translation>选中下游(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Select all of this &amp;kind</source>
+        <translation>选中所有同类(&amp;K)</translation>
     </message>
     <message>
         <source>Show &amp;all</source>
@@ -278,8 +306,20 @@
         </translation>
     </message>
     <message>
+        <source>Name of the class</source>
+        <translation>类的名称</translation>
+    </message>
+    <message>
+        <source>A row of layers whose name begins with a small letter is torch&apos;s own Sequential.</source>
+        <translation>一串层若名称以小写字母开头，就是 torch 自己的 Sequential。</translation>
+    </message>
+    <message>
         <source>Name of the node</source>
         <translation>节点的名称</translation>
+    </message>
+    <message>
+        <source>There are no two inputs whose wires could change places.</source>
+        <translation>没有两个可以互换连线的输入。</translation>
     </message>
     <message>
         <source>The clipboard holds nothing to paste here: copy nodes or a note, text out of a .guinet file, or Python that makes a network.</source>
@@ -332,6 +372,34 @@
     <message>
         <source>What was found</source>
         <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Containers are blocks: add the layers, select them and group them with Ctrl+G.</source>
+        <translation>容器就是块：添加各层，选中它们，用 Ctrl+G 组合。</translation>
+    </message>
+    <message>
+        <source>Select the nodes that run so, and frame them by the menu Block: a frame says the mode.</source>
+        <translation>选中要这样运行的节点，用“块”菜单加框：框注明模式。</translation>
+    </message>
+    <message>
+        <source>First values are rules in Properties, of a layer or of the whole network.</source>
+        <translation>初始值是“属性”中的规则，可用于一层或整个网络。</translation>
+    </message>
+    <message>
+        <source>Optimiser and learning rate are in Properties while nothing is selected.</source>
+        <translation>未选中任何节点时，优化器和学习率在“属性”中。</translation>
+    </message>
+    <message>
+        <source>A data source loads its own batches: add one, and set batch_size and shuffle in its form.</source>
+        <translation>数据源自己按批加载：添加一个，在表单中设置 batch_size 和 shuffle。</translation>
+    </message>
+    <message>
+        <source>The mode of the network is the switch in the bar at the top: eval or train.</source>
+        <translation>网络的模式是顶部工具栏中的开关：eval 或 train。</translation>
+    </message>
+    <message>
+        <source>Weights are written by Export, and read in Parameters.</source>
+        <translation>权重由“导出”写出，在“参数”中读入。</translation>
     </message>
     <message>
         <source>Nothing fits. Try another word, e.g. “conv”, “relu”, “add”.</source>
@@ -732,6 +800,10 @@
         <translation>打开项目</translation>
     </message>
     <message>
+        <source>{file} is open already: here it is.</source>
+        <translation>{file} 已经打开：就是这里。</translation>
+    </message>
+    <message>
         <source>untitled</source>
         <translation>未命名</translation>
     </message>
@@ -746,6 +818,18 @@
     <message>
         <source>Without saving, what you changed since the last save is lost.</source>
         <translation>如果不保存，上次保存之后的更改将会丢失。</translation>
+    </message>
+    <message>
+        <source>{file} was changed by another program since it was opened here.</source>
+        <translation>{file} 在这里打开之后被另一个程序修改过。</translation>
+    </message>
+    <message>
+        <source>Saving writes over those changes. Save as keeps both.</source>
+        <translation>保存会覆盖那些修改。另存为则两者都保留。</translation>
+    </message>
+    <message>
+        <source>Write over it</source>
+        <translation>覆盖</translation>
     </message>
     <message>
         <source>The file on disk is as it was.</source>
@@ -1482,8 +1566,16 @@
         <translation>黄</translation>
     </message>
     <message>
+        <source>Select</source>
+        <translation>选中</translation>
+    </message>
+    <message>
         <source>Align</source>
         <translation>对齐</translation>
+    </message>
+    <message>
+        <source>Rename the class…</source>
+        <translation>重命名类…</translation>
     </message>
     <message>
         <source>Go into the other branch</source>
@@ -2072,6 +2164,20 @@
         <translation>输出</translation>
     </message>
     <message>
+        <source>from {function}</source>
+        <translation>来自 {function}</translation>
+    </message>
+    <message>
+        <source>to {function}</source>
+        <translation>传给 {function}</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>…… 另有 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Saved tensors</source>
         <translation>保存的张量</translation>
     </message>
@@ -2144,6 +2250,18 @@
         <translation>前向 {forward} 毫秒，反向 {backward} 毫秒</translation>
     </message>
     <message>
+        <source>Least</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Greatest</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Infinite</source>
+        <translation>无穷大</translation>
+    </message>
+    <message>
         <source>The values of all nodes</source>
         <translation>所有节点的值</translation>
     </message>
@@ -2194,6 +2312,10 @@
     <message>
         <source>numbers</source>
         <translation>数字</translation>
+    </message>
+    <message>
+        <source>PyTorch shows no numbers of a tensor of this type.</source>
+        <translation>PyTorch 不显示这种类型的张量的数值。</translation>
     </message>
     <message>
         <source>None: no backward has come here.</source>
@@ -2564,6 +2686,10 @@
         <translation>正在抽取…</translation>
     </message>
     <message>
+        <source>{path}: one number, {mean}</source>
+        <translation>{path}：一个数，{mean}</translation>
+    </message>
+    <message>
         <source>{path}: mean {mean}, spread {spread}</source>
         <translation>{path}：均值 {mean}，离散 {spread}</translation>
     </message>
@@ -2642,12 +2768,56 @@
         <translation>画布运行时的记录</translation>
     </message>
     <message>
-        <source>Recorded by one batch in train mode</source>
-        <translation>训练模式下一个批次的记录</translation>
+        <source>The forward pass of step {step} itself, as far as it has come</source>
+        <translation>第 {step} 步本身的前向传播，到目前为止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) run as in training, with the weights after step {step}</source>
+        <translation>
+            <numerusform>像训练中那样运行 %n 行数据，权重取自第 {step} 步之后</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) run as in training, with the best weights of run {run}</source>
+        <translation>
+            <numerusform>像训练中那样运行 %n 行数据，权重为运行 {run} 的最佳权重</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) run as in training, with first values</source>
+        <translation>
+            <numerusform>像训练中那样运行 %n 行数据，权重为初始值</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gradient(s)</source>
+        <translation>
+            <numerusform>%n 个梯度</numerusform>
+        </translation>
     </message>
     <message>
-        <source>gradients flow ← to the leaves</source>
-        <translation>梯度 ← 流向叶子</translation>
+        <source>{gradients}, norm {norm}</source>
+        <translation>{gradients}，范数 {norm}</translation>
+    </message>
+    <message>
+        <source>gradient {number}</source>
+        <translation>梯度 {number}</translation>
+    </message>
+    <message>
+        <source>gradient of shape {shape}; none has come back</source>
+        <translation>梯度形状 {shape}；还没有传回</translation>
+    </message>
+    <message>
+        <source>gradient of shape {shape}, norm {norm}</source>
+        <translation>梯度形状 {shape}，范数 {norm}</translation>
+    </message>
+    <message>
+        <source>norms of the gradients on the lines, ← to the leaves</source>
+        <translation>线上是梯度的范数，← 流向叶节点</translation>
+    </message>
+    <message>
+        <source>no gradient has come back</source>
+        <translation>还没有梯度传回</translation>
     </message>
     <message numerus="yes">
         <source>%n found</source>
@@ -2810,10 +2980,6 @@
     <message>
         <source>{time} ms a step</source>
         <translation>每步 {time} 毫秒</translation>
-    </message>
-    <message>
-        <source>{memory} at most on {device}</source>
-        <translation>{device} 上最多 {memory}</translation>
     </message>
     <message>
         <source>Measured: a step on {batch} rows takes {needed}; {free} are free on {device}.</source>
@@ -2984,6 +3150,10 @@
         <translation>一个批次，前向和反向，没有更新</translation>
     </message>
     <message>
+        <source>One batch with the best weights of run {run}; nothing was updated</source>
+        <translation>用运行 {run} 的最佳权重运行一个批次；没有更新任何参数</translation>
+    </message>
+    <message>
         <source>Training, after step {step}</source>
         <translation>训练中，第 {step} 步之后</translation>
     </message>
@@ -3094,6 +3264,10 @@
         <translation>卷积核</translation>
     </message>
     <message>
+        <source>Vectors</source>
+        <translation>向量</translation>
+    </message>
+    <message>
         <source>These are trained weights. Values are set by hand in the first values, from which a training starts.</source>
         <translation>这是训练过的权重。手动设置的值属于初始值，训练从初始值开始。</translation>
     </message>
@@ -3116,6 +3290,10 @@
     <message>
         <source>The kernels of the convolution as pictures</source>
         <translation>以图像显示的卷积核</translation>
+    </message>
+    <message>
+        <source>The vectors of the embedding in the plane in which they lie furthest apart</source>
+        <translation>嵌入的各个向量，投影到它们最分散的平面上</translation>
     </message>
     <message>
         <source>Histogram of the values</source>
@@ -3170,6 +3348,14 @@
         <translation>解除绑定</translation>
     </message>
     <message>
+        <source>Freeze all that fit {pattern}</source>
+        <translation>冻结所有匹配 {pattern} 的参数</translation>
+    </message>
+    <message>
+        <source>Unfreeze all that fit {pattern}</source>
+        <translation>解冻所有匹配 {pattern} 的参数</translation>
+    </message>
+    <message>
         <source>Draw anew with</source>
         <translation>重新抽取</translation>
     </message>
@@ -3192,6 +3378,14 @@
     <message>
         <source>changes since step {step}</source>
         <translation>自第 {step} 步以来的变化</translation>
+    </message>
+    <message>
+        <source>These are the first values, which have changed. The run&apos;s weights stay as they are.</source>
+        <translation>这里是初始值，它们已经改变。该次运行的权重保持不变。</translation>
+    </message>
+    <message>
+        <source>The first values have changed: the next training begins with them, not this one.</source>
+        <translation>初始值已经改变：下一次训练将从它们开始，当前这次训练不受影响。</translation>
     </message>
     <message>
         <source>Find a parameter</source>
@@ -3484,8 +3678,8 @@
         <translation>已在断点处停下。</translation>
     </message>
     <message>
-        <source>Stopped: {condition}.</source>
-        <translation>已停下：{condition}。</translation>
+        <source>Stopped at {name}: {condition}.</source>
+        <translation>停在 {name}：{condition}。</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -3616,6 +3810,10 @@
         <translation>请按下按键：</translation>
     </message>
     <message>
+        <source>The wheel zooms at the pointer, a drag pans, a double click shows everything.</source>
+        <translation>滚轮在指针处缩放，拖动平移，双击显示全部。</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -3632,8 +3830,8 @@
         <translation>示例与课程</translation>
     </message>
     <message>
-        <source>Name, layer or row of the tutorial: dropout, S12</source>
-        <translation>名称、层或教程的行：dropout、S12</translation>
+        <source>Search by name, layer or topic, e.g. dropout</source>
+        <translation>按名称、层或主题搜索，例如 dropout</translation>
     </message>
     <message>
         <source>Search examples and lessons</source>
@@ -3650,6 +3848,18 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>Empty canvas</source>
+        <translation>空白画布</translation>
+    </message>
+    <message>
+        <source>New from code…</source>
+        <translation>从代码新建…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
     </message>
     <message>
         <source>A lesson: steps on the canvas, ticked off as you do them.</source>
@@ -3948,12 +4158,60 @@
         <translation>显示{panel}</translation>
     </message>
     <message>
+        <source>No other project is open.</source>
+        <translation>没有打开其他项目。</translation>
+    </message>
+    <message>
+        <source>New from code</source>
+        <translation>从代码新建</translation>
+    </message>
+    <message>
+        <source>A class that derives from nn.Module, layers in a row, or lines that calculate with tensors become nodes and wires. The text is read, never run; what has no node of its own becomes a node of code.</source>
+        <translation>派生自 nn.Module 的类、依次排列的层，或用张量计算的语句，都会变成节点和连线。文本只会被读取，绝不会运行；没有对应节点的部分会变成代码节点。</translation>
+    </message>
+    <message>
+        <source>Python code</source>
+        <translation>Python 代码</translation>
+    </message>
+    <message>
+        <source>Paste the code of a network here, or open a file.</source>
+        <translation>在此粘贴网络的代码，或打开一个文件。</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Make a project</source>
+        <translation>生成项目</translation>
+    </message>
+    <message>
+        <source>Make a project of the text (Ctrl+Enter)</source>
+        <translation>用这段文本生成项目（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Import Python code</source>
+        <translation>导入 Python 代码</translation>
+    </message>
+    <message>
+        <source>Python (*{ending})</source>
+        <translation>Python 文件 (*{ending})</translation>
+    </message>
+    <message>
         <source>Python text cannot be read while torch does not run.</source>
         <translation>torch 没有运行，无法读取 Python 文本。</translation>
     </message>
     <message>
         <source>Reading the Python text…</source>
         <translation>正在读取 Python 文本…</translation>
+    </message>
+    <message>
+        <source>The torch process ended by itself. Try again.</source>
+        <translation>torch 进程自行结束了。请重试。</translation>
+    </message>
+    <message>
+        <source>Nothing was read. Try again.</source>
+        <translation>什么也没有读到。请重试。</translation>
     </message>
     <message numerus="yes">
         <source>%n node(s) pasted from Python</source>
@@ -4134,6 +4392,14 @@
         <translation>设置与版本</translation>
     </message>
     <message>
+        <source>Plot</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Enlarge…</source>
+        <translation>放大…</translation>
+    </message>
+    <message>
         <source>Copy numbers</source>
         <translation>复制数值</translation>
     </message>
@@ -4164,6 +4430,18 @@
     <message>
         <source>Working on what a panel has asked for</source>
         <translation>正在处理面板所请求的工作</translation>
+    </message>
+    <message>
+        <source>Select a block: other nodes have nothing inside.</source>
+        <translation>请选择一个块：其他节点里面没有东西。</translation>
+    </message>
+    <message>
+        <source>Nothing is selected: click on a node, or draw a box around several.</source>
+        <translation>没有选中任何东西：请点击一个节点，或框选几个节点。</translation>
+    </message>
+    <message>
+        <source>Vector {number}: {x}, {y}</source>
+        <translation>向量 {number}：{x}, {y}</translation>
     </message>
 </context>
 <context>
@@ -4567,6 +4845,14 @@
     <message>
         <source>What is written there, where nothing is wired: a number, or several.</source>
         <translation>未接线时写入的内容：一个数或多个数。</translation>
+    </message>
+    <message>
+        <source>Several values are a list, [2, 3], and no tuple.</source>
+        <translation>多个值组成列表 [2, 3]，而不是元组。</translation>
+    </message>
+    <message>
+        <source>Its number, from 0 on.</source>
+        <translation>它的编号，从 0 开始。</translation>
     </message>
     <message>
         <source>Whether weights decay apart from the gradient, as in AdamW.</source>
@@ -5169,6 +5455,14 @@
     <message>
         <source>Set retain_graph of {node}</source>
         <translation>打开 {node} 的 retain_graph</translation>
+    </message>
+    <message>
+        <source>Use ReLU between layers</source>
+        <translation>在层之间改用 ReLU</translation>
+    </message>
+    <message>
+        <source>Insert clamp before {node}</source>
+        <translation>在 {node} 之前插入 clamp</translation>
     </message>
     <message>
         <source>Take {node} out of the frame</source>
@@ -6961,6 +7255,18 @@
         <translation>它有多少项；张量则为第一维的大小。</translation>
     </message>
     <message>
+        <source>Whether there is a GPU that torch can use.</source>
+        <translation>有没有 torch 可用的 GPU。</translation>
+    </message>
+    <message>
+        <source>How many GPUs torch sees.</source>
+        <translation>torch 看到多少个 GPU。</translation>
+    </message>
+    <message>
+        <source>What a GPU is called.</source>
+        <translation>GPU 的名称。</translation>
+    </message>
+    <message>
         <source>Takes the mean off what comes in. It has no parameters of its own.</source>
         <translation>从输入中减去均值。它没有自己的参数。</translation>
     </message>
@@ -7804,6 +8110,18 @@
         <translation>长度</translation>
     </message>
     <message>
+        <source>is_available</source>
+        <translation>有无显卡</translation>
+    </message>
+    <message>
+        <source>device_count</source>
+        <translation>显卡数量</translation>
+    </message>
+    <message>
+        <source>get_device_name</source>
+        <translation>显卡名称</translation>
+    </message>
+    <message>
         <source>backward</source>
         <translation>backward</translation>
     </message>
@@ -8403,6 +8721,10 @@
         <translation>{title} 没有参数“{name}”；是不是想写 {names}？</translation>
     </message>
     <message>
+        <source>{title} has no argument “{name}”: it takes none.</source>
+        <translation>{title} 没有参数“{name}”：它不接受任何参数。</translation>
+    </message>
+    <message>
         <source>{argument}: “{text}” could not be read; write it like {example}.</source>
         <translation>{argument}：无法理解“{text}”；请写成 {example} 这样。</translation>
     </message>
@@ -8421,6 +8743,22 @@
     <message>
         <source>The device “{device}” is not here; there is {devices}. Choose one of them, or use --device cpu.</source>
         <translation>没有设备“{device}”；现有 {devices}。请从中选择，或使用 --device cpu。</translation>
+    </message>
+    <message>
+        <source>Run {run} is still running: stop it first, or start a new run</source>
+        <translation>运行 {run} 仍在进行：请先停止，或开始新的运行</translation>
+    </message>
+    <message>
+        <source>The network&apos;s code is no longer what it was when run {run} began</source>
+        <translation>网络的代码已不是运行 {run} 开始时的样子</translation>
+    </message>
+    <message>
+        <source>Run {run} was trained with {then}, but the project now says {now}: set it back, or start a new run</source>
+        <translation>运行 {run} 使用 {then} 训练，但项目现在写的是 {now}：请改回，或开始新的运行</translation>
+    </message>
+    <message>
+        <source>The checkpoint of run {run} does not fit the project: start a new run</source>
+        <translation>运行 {run} 的检查点与项目不符：请开始新的运行</translation>
     </message>
     <message>
         <source>There is not enough memory on {device} for batches of {batch}: choose a smaller batch_size.</source>
@@ -8659,6 +8997,10 @@
         <translation>没有选中节点：请选中要放进框里的节点。</translation>
     </message>
     <message>
+        <source>There is a block named {name} already: choose another name.</source>
+        <translation>已有名为 {name} 的块：请换一个名称。</translation>
+    </message>
+    <message>
         <source>No node is selected: select those that shall become a block.</source>
         <translation>没有选中节点：请选中要组成块的节点。</translation>
     </message>
@@ -8761,6 +9103,10 @@
     <message>
         <source>There is no network in this text: it needs a class with forward, an nn.Sequential, or tensors.</source>
         <translation>这段文本中没有网络：需要带 forward 的类、nn.Sequential 或张量。</translation>
+    </message>
+    <message>
+        <source>the text has no network called {name}{known}</source>
+        <translation>文本中没有名为 {name} 的网络{known}</translation>
     </message>
     <message>
         <source>Line {line}: {name} is given no {argument}: give it a default there, or write below what makes it.</source>
@@ -9011,6 +9357,10 @@
         <translation>网络在运行时要看数值，所以无法估算它的运算量和激活值：请实际测量。</translation>
     </message>
     <message>
+        <source>{node} may take more memory than estimated, since a device runs all its time steps in one piece: measure it.</source>
+        <translation>{node} 占用的内存可能比估计的多，因为设备把它的所有时间步合在一起运行：请测量一次。</translation>
+    </message>
+    <message>
         <source>{node} is the first to give a value that is not finite.</source>
         <translation>{node} 是第一个给出非有限值的节点。</translation>
     </message>
@@ -9199,6 +9549,10 @@
         <translation>没有梯度传到 {node}：它无法学习。</translation>
     </message>
     <message>
+        <source>The gradient of {paths} is zero everywhere.</source>
+        <translation>{paths} 的梯度处处为零。</translation>
+    </message>
+    <message>
         <source>The gradient of {paths} is zero everywhere; so it is at {count} nodes in all.</source>
         <translation>{paths} 的梯度处处为零；总共有 {count} 个节点是这样。</translation>
     </message>
@@ -9295,8 +9649,8 @@
         <translation>{node} 在“{port}”中给出 NaN 或无穷大：任何损失都承受不了。</translation>
     </message>
     <message>
-        <source>{count} of {rows} training rows have such values, the first is {row}.</source>
-        <translation>{rows} 行训练数据中有 {count} 行含这样的值，第一个是 {row}。</translation>
+        <source>{count} of {rows} training rows have such values, the first is row {row} of {source}.</source>
+        <translation>{rows} 行训练数据中有 {count} 行含有这样的值，第一个是 {source} 的第 {row} 行。</translation>
     </message>
     <message>
         <source>Mend or leave out these rows.</source>
@@ -9511,12 +9865,20 @@
         <translation>索引 {index} 超出 {name} 的第 {place} 维，其大小是 {size}。</translation>
     </message>
     <message>
+        <source>{name}[{index}] is {expected}, but the numbers given are {got}: give one number, or as many.</source>
+        <translation>{name}[{index}] 的形状是 {expected}，而给出的数是 {got}：请给一个数，或给同样多的数。</translation>
+    </message>
+    <message>
         <source>{name} and {other} are the same tensor already.</source>
         <translation>{name} 和 {other} 已经是同一个张量。</translation>
     </message>
     <message>
         <source>{name} and {other} cannot be tied: only parameters of layers can.</source>
         <translation>{name} 和 {other} 不能绑定：只有层的参数可以。</translation>
+    </message>
+    <message>
+        <source>{name} is one with {other} because their layer is: select the layer that uses the other&apos;s, and choose “Use its own layer”.</source>
+        <translation>{name} 与 {other} 是同一个张量，因为它们的层是同一个：请选中使用另一层的那一层，并选择“使用自己的层”。</translation>
     </message>
     <message>
         <source>Save the project beside {file} first: its first values are loaded from there.</source>
@@ -9587,6 +9949,26 @@
         <translation>{node} 原地运算，覆盖了反向传播还需要的值。</translation>
     </message>
     <message>
+        <source>leave the column out with `features`</source>
+        <translation>用 `features` 去掉此列</translation>
+    </message>
+    <message>
+        <source>task is {task}, but must be one of {tasks}</source>
+        <translation>task 是 {task}，但必须是其中之一：{tasks}</translation>
+    </message>
+    <message>
+        <source>choose another target</source>
+        <translation>选择其他目标</translation>
+    </message>
+    <message>
+        <source>set the task to classification</source>
+        <translation>把任务设为分类</translation>
+    </message>
+    <message>
+        <source>row {row} of {name}, column &apos;{target}&apos;: a value of the type {type} is neither a number nor a word; choose another target</source>
+        <translation>{name} 第 {row} 行，列“{target}”：类型为 {type} 的值既不是数也不是文字；请选择其他目标</translation>
+    </message>
+    <message>
         <source>column {number} of {name} has no name; name it, or list others in `features`</source>
         <translation>{name} 的第 {number} 列没有名称；请给它命名，或在 `features` 中列出其他列</translation>
     </message>
@@ -9611,6 +9993,10 @@
         <translation>尚未选择文件（{what}）；请设置 {name}</translation>
     </message>
     <message>
+        <source>the path of the {what} holds a zero character; choose it again</source>
+        <translation>{what}的路径含有零字符；请重新选择</translation>
+    </message>
+    <message>
         <source>{path} does not exist; choose another file</source>
         <translation>{path} 不存在；请选择其他文件</translation>
     </message>
@@ -9623,12 +10009,28 @@
         <translation>无法读取 {path}（{error}）；请选择其他文件</translation>
     </message>
     <message>
+        <source>image folder</source>
+        <translation>图像文件夹</translation>
+    </message>
+    <message>
+        <source>set a smaller size, or keep fewer images there</source>
+        <translation>请设定更小的大小，或减少其中的图像</translation>
+    </message>
+    <message>
+        <source>colour is {colour}, but must be one of {known}</source>
+        <translation>colour 是 {colour}，但必须是其中之一：{known}</translation>
+    </message>
+    <message>
         <source>{folder} is not there; choose another folder</source>
         <translation>{folder} 不存在；请选择其他文件夹</translation>
     </message>
     <message>
         <source>{folder} is no folder; choose another folder</source>
         <translation>{folder} 不是文件夹；请选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>{folder} could not be read: {error}; choose another folder</source>
+        <translation>无法读取 {folder}：{error}；请选择其他文件夹</translation>
     </message>
     <message>
         <source>{folder} has no sub-folders; give each class a folder of its own, such as {folder}/cat and {folder}/dog, and put its images there</source>
@@ -9639,8 +10041,108 @@
         <translation>{folder} 只有一个子文件夹（“{name}”）；请给每个类别一个文件夹，如 {folder}/cat 和 {folder}/dog，并把图像放在其中</translation>
     </message>
     <message>
+        <source>size is {value}, but must be height and width in pixels, such as 64 × 64</source>
+        <translation>size 是 {value}，但必须是以像素计的高和宽，例如 64 × 64</translation>
+    </message>
+    <message>
+        <source>{folder} holds no image that can be read; put PNG or JPEG files into its sub-folders</source>
+        <translation>{folder} 中没有可读取的图像；请把 PNG 或 JPEG 文件放入其子文件夹</translation>
+    </message>
+    <message>
+        <source>{folder}/{file} has {size} pixels (height × width), but the first image has {first}; set a size to scale all images to</source>
+        <translation>{folder}/{file} 有 {size} 像素（高 × 宽），但第一张图像是 {first}；请设定所有图像缩放到的大小</translation>
+    </message>
+    <message>
+        <source>the class &apos;{name}&apos; of {folder} has no image that can be read; add some, or take its folder out</source>
+        <translation>{folder} 的类别“{name}”没有可读取的图像；请添加，或移走其文件夹</translation>
+    </message>
+    <message>
+        <source>the class &apos;{name}&apos; of {folder} has no image that can be read ({reason}); add some, or take its folder out</source>
+        <translation>{folder} 的类别“{name}”没有可读取的图像（{reason}）；请添加，或移走其文件夹</translation>
+    </message>
+    <message>
+        <source>the input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>{file} is an image, but the model takes {wanted}</source>
+        <translation>{file} 是图像，但模型需要{wanted}</translation>
+    </message>
+    <message>
+        <source>{file} is none of the files that are read: an image, .csv, .npy or .json</source>
+        <translation>{file} 不是可读取的文件：图像、.csv、.npy 或 .json</translation>
+    </message>
+    <message>
+        <source>the input holds a number that is not whole, but the model takes indices; give it those</source>
+        <translation>输入含有非整数，但模型需要索引；请给出索引</translation>
+    </message>
+    <message>
         <source>there is no file &apos;{text}&apos;, and it is no row of numbers such as 5.1,3.5,1.4,0.2: give one of them</source>
         <translation>没有文件“{text}”，它也不是像 5.1,3.5,1.4,0.2 这样的一行数；请给出其中之一</translation>
+    </message>
+    <message>
+        <source>{name} must be a list of numbers, or a list of such rows</source>
+        <translation>{name}必须是数的列表，或这样的行的列表</translation>
+    </message>
+    <message>
+        <source>{name} is not a list of numbers, or its rows differ in length ({error})</source>
+        <translation>{name}不是数的列表，或各行长度不同（{error}）</translation>
+    </message>
+    <message>
+        <source>{file} is not a NumPy array; save one with numpy.save</source>
+        <translation>{file} 不是 NumPy 数组；请用 numpy.save 保存</translation>
+    </message>
+    <message>
+        <source>{file} is not a NumPy array of numbers; save one with numpy.save ({error})</source>
+        <translation>{file} 不是 NumPy 数值数组；请用 numpy.save 保存（{error}）</translation>
+    </message>
+    <message>
+        <source>{file} is an array of {dtype}, not of numbers; save one of numbers</source>
+        <translation>{file} 是 {dtype} 的数组，不是数值数组；请保存数值数组</translation>
+    </message>
+    <message>
+        <source>{file} holds {size} bytes, at most {most} are read; use a part</source>
+        <translation>{file} 有 {size} 字节，最多读取 {most}；请使用其中一部分</translation>
+    </message>
+    <message>
+        <source>{file} has no column &apos;{column}&apos;; it needs {needed}</source>
+        <translation>{file} 没有列“{column}”；需要 {needed}</translation>
+    </message>
+    <message>
+        <source>row {row} of {file}, column &apos;{column}&apos;: &apos;{cell}&apos; is not a number; mend the row</source>
+        <translation>{file} 第 {row} 行，列“{column}”：“{cell}”不是数；请改正此行</translation>
+    </message>
+    <message>
+        <source>{name} holds {found} values, but the model takes {wanted}: give it those</source>
+        <translation>{name}含有 {found} 个值，但模型需要{wanted}：请照此给出</translation>
+    </message>
+    <message>
+        <source>{name} holds a value that is not finite, or too large for float32</source>
+        <translation>{name}含有非有限值，或超出 float32 范围的值</translation>
+    </message>
+    <message>
+        <source>{name} holds pixels from {low} to {high}; they must be from 0 (black) to 1 (white)</source>
+        <translation>{name}的像素值从 {low} 到 {high}；必须在 0（黑）到 1（白）之间</translation>
+    </message>
+    <message>
+        <source>an image of {height}×{width} pixels</source>
+        <translation>{height}×{width} 像素的图像</translation>
+    </message>
+    <message>
+        <source>an image of {height}×{width} pixels in colour</source>
+        <translation>{height}×{width} 像素的彩色图像</translation>
+    </message>
+    <message>
+        <source>{count} numbers</source>
+        <translation>{count} 个数</translation>
+    </message>
+    <message>
+        <source>{count} numbers ({features})</source>
+        <translation>{count} 个数（{features}）</translation>
+    </message>
+    <message>
+        <source>text file</source>
+        <translation>文本文件</translation>
     </message>
     <message>
         <source>{file} is empty; choose a file with some text</source>
@@ -9653,6 +10155,22 @@
     <message>
         <source>{file} has {count} characters, but a window of {length} and the next one need {needed}; set a smaller length</source>
         <translation>{file} 有 {count} 个字符，但长度为 {length} 的窗口加上下一个字符需要 {needed} 个；请设置更小的长度</translation>
+    </message>
+    <message>
+        <source>set a larger step or a smaller length</source>
+        <translation>请设定更大的步长或更小的长度</translation>
+    </message>
+    <message>
+        <source>the text has {count} characters, but the network goes on from {length}: write more</source>
+        <translation>文本有 {count} 个字符，但网络从 {length} 个字符续写：请多写一些</translation>
+    </message>
+    <message>
+        <source>character {place} of the text, {character}, is not in the file that the network learns from; write another</source>
+        <translation>文本的第 {place} 个字符 {character} 不在网络学习的文件中；请换一个</translation>
+    </message>
+    <message>
+        <source>target is {target}, but must be one of {known}</source>
+        <translation>target 是 {target}，但必须是其中之一：{known}</translation>
     </message>
     <message>
         <source>Line {line}: {name} takes no argument {argument}.</source>
@@ -9747,10 +10265,6 @@
         <translation>第 {line} 行：{code} 中不能存放任何东西。</translation>
     </message>
     <message>
-        <source>Line {line}: a layer is called where no graph can have it: outside of forward, or in a while.</source>
-        <translation>第 {line} 行：在图无法容纳的地方调用了层：在 forward 之外，或在 while 之中。</translation>
-    </message>
-    <message>
         <source>Line {line}: a {name} cannot be called: call what is in it.</source>
         <translation>第 {line} 行：{name} 不能被调用：请调用其中的内容。</translation>
     </message>
@@ -9767,6 +10281,10 @@
         <translation>第 {line} 行：顺序排列的层只接受一个值。</translation>
     </message>
     <message>
+        <source>Line {line}: a layer is called outside of forward, or in a loop or branch, where no graph has it.</source>
+        <translation>第 {line} 行：层在 forward 之外，或在循环或分支中被调用，图中没有这样的位置。</translation>
+    </message>
+    <message>
         <source>Line {line}: forward of {name} returns nothing.</source>
         <translation>第 {line} 行：{name} 的 forward 没有返回值。</translation>
     </message>
@@ -9777,6 +10295,10 @@
     <message>
         <source>Line {line}: a tensor from outside is used here: make it an argument.</source>
         <translation>第 {line} 行：这里使用了外面的张量：请把它作为参数。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} is in {other} too, and only there in the graph and in its state_dict.</source>
+        <translation>第 {line} 行：{name} 也在 {other} 中，在图和它的 state_dict 中只出现在那里。</translation>
     </message>
     <message>
         <source>Line {line}: {name} is never used, so it is not in the graph.</source>
@@ -9807,8 +10329,8 @@
         <translation>第 {line} 行：这里调用的既不是层也不是函数。</translation>
     </message>
     <message>
-        <source>Line {line}: a tensor that the module keeps is used in a while.</source>
-        <translation>第 {line} 行：在 while 中使用了模块保存的张量。</translation>
+        <source>Line {line}: a tensor that the module keeps is used in a loop or branch: use it before.</source>
+        <translation>第 {line} 行：模块保存的张量在循环或分支中被使用：请在此之前使用它。</translation>
     </message>
     <message>
         <source>Line {line}: {name} comes from outside: make it an argument.</source>
@@ -9825,6 +10347,10 @@
     <message>
         <source>Line {line}: {got} values cannot be given to {expected} names.</source>
         <translation>第 {line} 行：{got} 个值不能赋给 {expected} 个名称。</translation>
+    </message>
+    <message>
+        <source>Line {line}: what this does with the parameters was not taken over: do it in Parameters.</source>
+        <translation>第 {line} 行：这里对参数做的事没有被采用：请在“参数”中进行。</translation>
     </message>
     <message>
         <source>Line {line}: of “with”, only torch.no_grad() and the like can be drawn.</source>
@@ -9849,6 +10375,918 @@
     <message>
         <source>There is no run {run} any more: choose another one.</source>
         <translation>运行 {run} 已不存在：请选择另一次。</translation>
+    </message>
+    <message>
+        <source>the lesson {path} is damaged ({error}): reinstall GuiNet</source>
+        <translation>课程 {path} 已损坏（{error}）：请重新安装 GuiNet</translation>
+    </message>
+    <message>
+        <source>{name} is {value}, but must be a number of at least {low}</source>
+        <translation>{name} 是 {value}，但必须是不小于 {low} 的数</translation>
+    </message>
+    <message>
+        <source>{name} is {value}, but must be a whole number of at least {low}</source>
+        <translation>{name} 是 {value}，但必须是不小于 {low} 的整数</translation>
+    </message>
+    <message>
+        <source>{name} is {value}, but must be a number from {low} to {high}</source>
+        <translation>{name} 是 {value}，但必须是 {low} 到 {high} 之间的数</translation>
+    </message>
+    <message>
+        <source>{name} is {value}, but must be a whole number from {low} to {high}</source>
+        <translation>{name} 是 {value}，但必须是 {low} 到 {high} 之间的整数</translation>
+    </message>
+    <message>
+        <source>{name} is {value}, but must be true or false</source>
+        <translation>{name} 是 {value}，但必须是 true 或 false</translation>
+    </message>
+    <message>
+        <source>{name} is {value}, but must be text</source>
+        <translation>{name} 是 {value}，但必须是文本</translation>
+    </message>
+    <message>
+        <source>{name} is {value}, but must be a list of column names</source>
+        <translation>{name} 是 {value}，但必须是列名的列表</translation>
+    </message>
+    <message>
+        <source>NumPy file</source>
+        <translation>NumPy 文件</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; of {file}</source>
+        <translation>{file} 中的“{name}”</translation>
+    </message>
+    <message>
+        <source>both files are called {name}: beside one script they need two names</source>
+        <translation>两个文件都叫 {name}：放在同一脚本旁需要不同的名称</translation>
+    </message>
+    <message>
+        <source>{file} holds one array, the input; set the target path to the file of the targets</source>
+        <translation>{file} 只含一个数组，即输入；请把目标路径设为目标所在的文件</translation>
+    </message>
+    <message>
+        <source>{array} has {rows} rows and {other} has {others}; choose arrays whose first sizes are equal</source>
+        <translation>{array} 有 {rows} 行，{other} 有 {others} 行；请选择第一维大小相同的数组</translation>
+    </message>
+    <message>
+        <source>use a part of it</source>
+        <translation>请使用其中一部分</translation>
+    </message>
+    <message>
+        <source>input_type is {chosen}, but must be one of {known}</source>
+        <translation>input_type 是 {chosen}，但必须是其中之一：{known}</translation>
+    </message>
+    <message>
+        <source>{file} holds one array without a name; leave {argument} empty</source>
+        <translation>{file} 含有一个没有名称的数组；请让 {argument} 留空</translation>
+    </message>
+    <message>
+        <source>{file} has no array &apos;{name}&apos;; it has {known}</source>
+        <translation>{file} 中没有数组“{name}”；其中有：{known}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{file} holds {count} arrays; two are needed, one of them for the {argument}</source>
+        <translation>{file} 含有 {count} 个数组；需要两个，其中一个用于 {argument}</translation>
+    </message>
+    <message>
+        <source>{array} is no array of numbers; save one of numbers</source>
+        <translation>{array} 不是数值数组；请保存数值数组</translation>
+    </message>
+    <message>
+        <source>{array} holds Python objects, which are never loaded; save an array of numbers</source>
+        <translation>{array} 含有 Python 对象，它们从不加载；请保存数值数组</translation>
+    </message>
+    <message>
+        <source>{array} is an array of {dtype}, not of numbers; save one of numbers</source>
+        <translation>{array} 是 {dtype} 的数组，不是数值数组；请保存数值数组</translation>
+    </message>
+    <message>
+        <source>{array} has no rows; choose an array of at least one dimension with some</source>
+        <translation>{array} 没有行；请选择至少一维且有内容的数组</translation>
+    </message>
+    <message>
+        <source>{file} is not a NumPy file that can be read ({error}); save it again with numpy.save or numpy.savez</source>
+        <translation>{file} 不是可读取的 NumPy 文件（{error}）；请用 numpy.save 或 numpy.savez 重新保存</translation>
+    </message>
+    <message>
+        <source>row {row} of {array} holds a value that is not finite, or too large; mend it or leave it out</source>
+        <translation>{array} 的第 {row} 行含有非有限值或过大的值；请改正或去掉它</translation>
+    </message>
+    <message>
+        <source>row {row} of {array} holds a number that is not whole, where classes or indices are wanted; mend it or leave it out</source>
+        <translation>{array} 的第 {row} 行含有非整数，而这里需要类别或索引；请改正或去掉它</translation>
+    </message>
+    <message>
+        <source>drop_last leaves no batch: {source} has {rows} rows here and batch_size is {batch_size}; use a smaller batch_size</source>
+        <translation>drop_last 后没有批次：{source} 在此有 {rows} 行，而 batch_size 是 {batch_size}；请用更小的 batch_size</translation>
+    </message>
+    <message>
+        <source>the run cannot be resumed: {name} was {then} and is {now} now; set it back, or start a new run</source>
+        <translation>无法继续这次运行：{name} 原为 {then}，现为 {now}；请改回，或开始新的运行</translation>
+    </message>
+    <message>
+        <source>{kind} is not a data source; there are {known}</source>
+        <translation>{kind} 不是数据源；可用的有 {known}</translation>
+    </message>
+    <message>
+        <source>row {row} of {file}, column &apos;{column}&apos;: the value is missing; fill it in, or {remedy}</source>
+        <translation>{file} 第 {row} 行，列“{column}”：缺少值；请填上，或{remedy}</translation>
+    </message>
+    <message>
+        <source>column &apos;{column}&apos; of {file} holds {dtype} where numbers are needed; {remedy}</source>
+        <translation>{file} 的列“{column}”含有 {dtype}，而这里需要数；请{remedy}</translation>
+    </message>
+    <message>
+        <source>row {row} of {file}, column &apos;{column}&apos;: the column holds text (&apos;{cell}&apos;) where numbers are needed; {remedy}</source>
+        <translation>{file} 第 {row} 行，列“{column}”：此列含有文本（“{cell}”），而这里需要数；请{remedy}</translation>
+    </message>
+    <message>
+        <source>row {row} of {file}, column &apos;{column}&apos;: &apos;{cell}&apos;: {what}; {mend}, or {remedy}</source>
+        <translation>{file} 第 {row} 行，列“{column}”：“{cell}”：{what}；请{mend}，或{remedy}</translation>
+    </message>
+    <message>
+        <source>that is not a number</source>
+        <translation>这不是数</translation>
+    </message>
+    <message>
+        <source>the value is missing</source>
+        <translation>缺少值</translation>
+    </message>
+    <message>
+        <source>row {row} of {file}, column &apos;{column}&apos;: the value is too large for float32; mend it, or {remedy}</source>
+        <translation>{file} 第 {row} 行，列“{column}”：值超出 float32 的范围；请改正，或{remedy}</translation>
+    </message>
+    <message>
+        <source>write {number} with a point</source>
+        <translation>用小数点写成 {number}</translation>
+    </message>
+    <message>
+        <source>mend the row</source>
+        <translation>改正此行</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>CSV 文件</translation>
+    </message>
+    <message>
+        <source>{file} could not be read: {error}</source>
+        <translation>无法读取 {file}：{error}</translation>
+    </message>
+    <message>
+        <source>1 file of {source} was left out of the data: {reason}</source>
+        <translation>{source} 中有 1 个文件未计入数据：{reason}</translation>
+    </message>
+    <message>
+        <source>{count} files of {source} were left out of the data: {reason}; so were {others}</source>
+        <translation>{source} 中有 {count} 个文件未计入数据：{reason}；还有 {others}</translation>
+    </message>
+    <message>
+        <source>row {row} of {source}: index {index} is out of range, the embedding has {rows} rows (0 to {last}); set num_embeddings to {needed}, or mend the row</source>
+        <translation>{source} 第 {row} 行：索引 {index} 超出范围，嵌入有 {rows} 行（0 到 {last}）；请把 num_embeddings 设为 {needed}，或改正此行</translation>
+    </message>
+    <message>
+        <source>row {row} of {source}: index {index} ({character}) is out of range, the embedding has {rows} rows (0 to {last}); set num_embeddings to {needed}, or mend the row</source>
+        <translation>{source} 第 {row} 行：索引 {index}（{character}）超出范围，嵌入有 {rows} 行（0 到 {last}）；请把 num_embeddings 设为 {needed}，或改正此行</translation>
+    </message>
+    <message>
+        <source>row {row} of {source}: label {label} is out of range, the model tells {classes} classes apart (0 to {last}); give its last layer {needed} outputs or mend the row</source>
+        <translation>{source} 第 {row} 行：标签 {label} 超出范围，模型区分 {classes} 个类别（0 到 {last}）；请让最后一层有 {needed} 个输出，或改正此行</translation>
+    </message>
+    <message>
+        <source>row {row} of {source}: label {label} in column &apos;{column}&apos; is out of range, the model tells {classes} classes apart (0 to {last}); give its last layer {needed} outputs or mend the row</source>
+        <translation>{source} 第 {row} 行：列“{column}”中的标签 {label} 超出范围，模型区分 {classes} 个类别（0 到 {last}）；请让最后一层有 {needed} 个输出，或改正此行</translation>
+    </message>
+    <message>
+        <source>a drawing has one channel, and the model takes images of others; choose a file instead</source>
+        <translation>手绘图只有一个通道，而模型需要其他通道数的图像；请改选文件</translation>
+    </message>
+    <message>
+        <source>nothing is drawn yet; draw with the mouse</source>
+        <translation>还没有画任何内容；请用鼠标绘制</translation>
+    </message>
+    <message>
+        <source>column &apos;{column}&apos; of {file} holds one class only ({label}); choose another target</source>
+        <translation>{file} 的列“{column}”只有一个类别（{label}）；请选择其他目标</translation>
+    </message>
+    <message>
+        <source>row {row} of {file}, column &apos;{column}&apos;: {label} is not a class, classes are whole numbers or words; mend the row, or set the task to regression</source>
+        <translation>{file} 第 {row} 行，列“{column}”：{label} 不是类别，类别是整数或文字；请改正此行，或把任务设为回归</translation>
+    </message>
+    <message>
+        <source>row {row} of {file}, column &apos;{column}&apos;: label {label} is negative, classes are counted from 0; mend the row, or set the task to regression</source>
+        <translation>{file} 第 {row} 行，列“{column}”：标签 {label} 为负，类别从 0 数起；请改正此行，或把任务设为回归</translation>
+    </message>
+    <message>
+        <source>row {row} of {file}, column &apos;{column}&apos;: label {label} is out of range for {rows} rows, classes are counted from 0; mend the row, or set the task to regression</source>
+        <translation>{file} 第 {row} 行，列“{column}”：标签 {label} 对 {rows} 行数据超出范围，类别从 0 数起；请改正此行，或把任务设为回归</translation>
+    </message>
+    <message>
+        <source>{name} would take {size} GiB of memory, at most {most} are used: {remedy}</source>
+        <translation>{name} 会占用 {size} GiB 内存，最多使用 {most}：{remedy}</translation>
+    </message>
+    <message>
+        <source>Parquet file</source>
+        <translation>Parquet 文件</translation>
+    </message>
+    <message>
+        <source>{file} has no rows; choose a file with some</source>
+        <translation>{file} 没有行；请选择有内容的文件</translation>
+    </message>
+    <message>
+        <source>{file} has two columns named &apos;{column}&apos;; give each its own name</source>
+        <translation>{file} 有两列都叫“{column}”；请分别命名</translation>
+    </message>
+    <message>
+        <source>use a part of it, or fewer columns in `features`</source>
+        <translation>请使用其中一部分，或减少 `features` 中的列</translation>
+    </message>
+    <message>
+        <source>{file} is not a Parquet file that can be read: {error}; write it again</source>
+        <translation>{file} 不是可读取的 Parquet 文件：{error}；请重新写出</translation>
+    </message>
+    <message>
+        <source>Parquet files need pyarrow, which is not installed: run `pip install pyarrow` and open the project again</source>
+        <translation>Parquet 文件需要 pyarrow，但尚未安装：请运行 `pip install pyarrow` 并重新打开项目</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>the validation share is {share}, but must be at least 0 and less than 1</source>
+        <translation>验证份额是 {share}，但必须不小于 0 且小于 1</translation>
+    </message>
+    <message>
+        <source>the test share is {share}, but must be at least 0 and less than 1</source>
+        <translation>测试份额是 {share}，但必须不小于 0 且小于 1</translation>
+    </message>
+    <message>
+        <source>the validation share {validation} and the test share {test} leave nothing to train on; together they must be less than 1</source>
+        <translation>验证份额 {validation} 与测试份额 {test} 没有留下可训练的数据；两者之和必须小于 1</translation>
+    </message>
+    <message>
+        <source>the {part} part would be empty: its share is {share} of the {rows} rows of {source}; use more rows, or other shares (0 for no such part)</source>
+        <translation>{part}部分将为空：其份额是 {share}，而 {source} 有 {rows} 行；请用更多行，或改变份额（0 表示没有这部分）</translation>
+    </message>
+    <message>
+        <source>{file} has pixels that are not finite; save it again as PNG</source>
+        <translation>{file} 含有非有限的像素；请重新保存为 PNG</translation>
+    </message>
+    <message>
+        <source>{file} has {width}×{height} pixels; at most {most} are read; make it smaller</source>
+        <translation>{file} 有 {width}×{height} 像素；最多读取 {most}；请缩小它</translation>
+    </message>
+    <message>
+        <source>{file} has too many pixels; at most {most} are read; make it smaller</source>
+        <translation>{file} 像素太多；最多读取 {most}；请缩小它</translation>
+    </message>
+    <message>
+        <source>{file} is not an image that can be read; save it again as PNG ({error})</source>
+        <translation>{file} 不是可读取的图像；请重新保存为 PNG（{error}）</translation>
+    </message>
+    <message>
+        <source>{name} could not be read: {error}</source>
+        <translation>无法读取 {name}：{error}</translation>
+    </message>
+    <message>
+        <source>{error}: reinstall GuiNet</source>
+        <translation>{error}：请重新安装 GuiNet</translation>
+    </message>
+    <message>
+        <source>{file} has {size} bytes, at most {most} are read; use a part of it</source>
+        <translation>{file} 有 {size} 字节，最多读取 {most}；请使用其中一部分</translation>
+    </message>
+    <message>
+        <source>{path} could not be read: {error}</source>
+        <translation>无法读取 {path}：{error}</translation>
+    </message>
+    <message>
+        <source>{file} is packed ({packing}); unpack it first</source>
+        <translation>{file} 是压缩文件（{packing}）；请先解压</translation>
+    </message>
+    <message>
+        <source>{file} is empty; choose a file with rows of values</source>
+        <translation>{file} 是空的；请选择有数据行的文件</translation>
+    </message>
+    <message>
+        <source>the separator is {separator}, but must be one sign, such as a comma; or leave it empty</source>
+        <translation>分隔符是 {separator}，但必须是一个字符，例如逗号；也可留空</translation>
+    </message>
+    <message>
+        <source>no separator was found in {file} (comma, semicolon, tab or bar), so there are no two columns; set the separator</source>
+        <translation>在 {file} 中没有找到分隔符（逗号、分号、制表符或竖线），因此没有两列；请设定分隔符</translation>
+    </message>
+    <message>
+        <source>row {row} of {file} cannot be read: {error}; look for an open quote</source>
+        <translation>无法读取 {file} 第 {row} 行：{error}；请查找未闭合的引号</translation>
+    </message>
+    <message>
+        <source>{file} has no rows below its header; add some</source>
+        <translation>{file} 在表头之下没有行；请添加</translation>
+    </message>
+    <message>
+        <source>row {row} of {file} has {count} values where {width} are expected; mend the row, or set the separator (it is {separator} now)</source>
+        <translation>{file} 第 {row} 行有 {count} 个值，应有 {width} 个；请改正此行，或设定分隔符（现为 {separator}）</translation>
+    </message>
+    <message>
+        <source>row {row} of {file}, below the header, has {count} values where {width} are expected; mend the row, or set the separator (it is {separator} now)</source>
+        <translation>{file} 表头之下第 {row} 行有 {count} 个值，应有 {width} 个；请改正此行，或设定分隔符（现为 {separator}）</translation>
+    </message>
+    <message>
+        <source>the first row of {name} cannot be read: {error}; look for an open quote</source>
+        <translation>无法读取 {name} 的第一行：{error}；请查找未闭合的引号</translation>
+    </message>
+    <message>
+        <source>{name} is UTF-16 text; save it as UTF-8</source>
+        <translation>{name} 是 UTF-16 文本；请保存为 UTF-8</translation>
+    </message>
+    <message>
+        <source>{name} is not text (byte {zero} is zero); choose a text file with separated values</source>
+        <translation>{name} 不是文本（字节 {zero} 为零）；请选择含分隔值的文本文件</translation>
+    </message>
+    <message>
+        <source>{name} is not UTF-8: byte {byte} (0x{value}) {place}; save the file as UTF-8</source>
+        <translation>{name} 不是 UTF-8：字节 {byte}（0x{value}）{place}；请将文件保存为 UTF-8</translation>
+    </message>
+    <message>
+        <source>in the header</source>
+        <translation>在表头中</translation>
+    </message>
+    <message>
+        <source>in row {row} below the header</source>
+        <translation>在表头之下第 {row} 行</translation>
+    </message>
+    <message>
+        <source>in row {row} below the header, column &apos;{column}&apos;</source>
+        <translation>在表头之下第 {row} 行，列“{column}”</translation>
+    </message>
+    <message>
+        <source>{name} has two columns named &apos;{column}&apos;; give each its own name</source>
+        <translation>{name} 有两列都叫“{column}”；请分别命名</translation>
+    </message>
+    <message>
+        <source>the first row of {name} holds numbers; put a row with the names of the columns above it</source>
+        <translation>{name} 的第一行是数；请在其上方加一行列名</translation>
+    </message>
+    <message>
+        <source>{node} needs a value for {name}</source>
+        <translation>{node} 需要 {name} 的值</translation>
+    </message>
+    <message>
+        <source>{node} has no items: its __len__ is 0</source>
+        <translation>{node} 没有条目：其 __len__ 为 0</translation>
+    </message>
+    <message>
+        <source>{node} gives something else than {ports} for its first item: let __getitem__ return one value for each, the same number for every item</source>
+        <translation>{node} 的第一个条目给出的不是 {ports}：请让 __getitem__ 为每一项返回一个值，每个条目数目相同</translation>
+    </message>
+    <message>
+        <source>let its __len__ be smaller</source>
+        <translation>请让其 __len__ 更小</translation>
+    </message>
+    <message>
+        <source>{name} is what the weights are called that the network begins with: choose another name</source>
+        <translation>{name} 是网络起始权重的名称：请选择其他名称</translation>
+    </message>
+    <message>
+        <source>loaded in a clean process, every output equal on a random batch of {rows}, with {weights}</source>
+        <translation>在干净的进程中加载，使用{weights}，在 {rows} 行的随机批次上所有输出相等</translation>
+    </message>
+    <message>
+        <source>output {number} of the exported model differs by up to {difference}: nothing was written</source>
+        <translation>导出的模型的输出 {number} 相差达 {difference}：没有写入任何内容</translation>
+    </message>
+    <message>
+        <source>output {number} of the exported model differs by {relative} (relative, {tolerance} allowed): nothing was written</source>
+        <translation>导出的模型的输出 {number} 相差 {relative}（相对，允许 {tolerance}）：没有写入任何内容</translation>
+    </message>
+    <message>
+        <source>loaded in a clean process, outputs within {difference} (relative) on a random batch of {rows}, with {weights}</source>
+        <translation>在干净的进程中加载，使用{weights}，在 {rows} 行的随机批次上输出相差不超过 {difference}（相对）</translation>
+    </message>
+    <message>
+        <source>the exported file could not be loaded again: {error}</source>
+        <translation>导出的文件无法重新加载：{error}</translation>
+    </message>
+    <message>
+        <source>the exported model gives outputs of other shapes: nothing was written</source>
+        <translation>导出的模型输出的形状不同：没有写入任何内容</translation>
+    </message>
+    <message>
+        <source>the disk is full or failed</source>
+        <translation>磁盘已满或出错</translation>
+    </message>
+    <message>
+        <source>the model&apos;s source would be called {file} too: choose a name that does not end with .py</source>
+        <translation>模型的源代码也会叫 {file}：请选择不以 .py 结尾的名称</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}): nothing was changed, choose another place</source>
+        <translation>无法写入 {path}（{reason}）：没有改动任何内容，请选择其他位置</translation>
+    </message>
+    <message>
+        <source>there is no format “{format}”; choose one of {known}</source>
+        <translation>没有格式“{format}”；请从中选择：{known}</translation>
+    </message>
+    <message>
+        <source>loaded in a clean process and given {weights}, every output equal on a random batch of {rows}; the file itself holds no weights</source>
+        <translation>在干净的进程中加载并给予{weights}，在 {rows} 行的随机批次上所有输出相等；文件本身不含权重</translation>
+    </message>
+    <message>
+        <source>{name} is what the data file beside the script is called: choose another name, such as train.py</source>
+        <translation>{name} 是脚本旁数据文件的名称：请选择其他名称，例如 train.py</translation>
+    </message>
+    <message>
+        <source>the exported script does not run: {error}</source>
+        <translation>导出的脚本无法运行：{error}</translation>
+    </message>
+    <message>
+        <source>the script&apos;s losses are not those of the training: nothing was written</source>
+        <translation>脚本的损失与训练的不同：没有写入任何内容</translation>
+    </message>
+    <message>
+        <source>run in a clean process for an epoch, all {count} losses equal</source>
+        <translation>在干净的进程中运行一个轮次，全部 {count} 个损失相等</translation>
+    </message>
+    <message>
+        <source>{file} would hide the module {stem} from the scripts beside it: choose another name</source>
+        <translation>{file} 会使其旁的脚本找不到模块 {stem}：请选择其他名称</translation>
+    </message>
+    <message>
+        <source>{there} is there already and is something else: choose another name</source>
+        <translation>{there} 已经存在，而且是别的内容：请选择其他名称</translation>
+    </message>
+    <message>
+        <source>the model could not be exported to {file}: {error}; nothing was written, choose another format</source>
+        <translation>无法将模型导出到 {file}：{error}；没有写入任何内容，请选择其他格式</translation>
+    </message>
+    <message>
+        <source>Line {line}: the branches of this if do not both end with a tensor for {name}.</source>
+        <translation>第 {line} 行：这个 if 的两个分支结束时，{name} 并不都是张量。</translation>
+    </message>
+    <message>
+        <source>Line {line}: a copy of a layer begins with values of its own here.</source>
+        <translation>第 {line} 行：层的副本在这里有自己的初始值。</translation>
+    </message>
+    <message>
+        <source>the model could not be exported to {file}: which way it goes depends on the values, as in a While or an If, and a recorded graph has one way only; nothing was written, choose pt, safetensors, full or py</source>
+        <translation>无法将模型导出到 {file}：走哪条路径取决于数值，如 While 或 If，而记录的图只有一条路径；没有写入任何内容，请选择 pt、safetensors、full 或 py</translation>
+    </message>
+    <message>
+        <source>{name} is another value where the script runs alone: nothing was written</source>
+        <translation>脚本单独运行时 {name} 的值不同：没有写入任何内容</translation>
+    </message>
+    <message>
+        <source>run in a clean process, all {count} tensors equal</source>
+        <translation>在干净的进程中运行，全部 {count} 个张量相等</translation>
+    </message>
+    <message>
+        <source>the script does not run to its end: {words}; nothing was written</source>
+        <translation>脚本没有运行到结束：{words}；没有写入任何内容</translation>
+    </message>
+    <message>
+        <source>this canvas is only tensors, there is no model in it to export as {format}: choose py, or begin the network with data or an Input</source>
+        <translation>此画布只有张量，没有可导出为 {format} 的模型：请选择 py，或让网络以数据或输入开始</translation>
+    </message>
+    <message>
+        <source>this canvas is only tensors, there is no model in it for weights: leave them out</source>
+        <translation>此画布只有张量，没有可接受权重的模型：请去掉权重</translation>
+    </message>
+    <message>
+        <source>The training script has something called “{clash}” already: rename yours and try again</source>
+        <translation>训练脚本中已有名为“{clash}”的内容：请将您的改名后再试</translation>
+    </message>
+    <message>
+        <source>fresh weights (no run is kept)</source>
+        <translation>全新的权重（没有保存运行）</translation>
+    </message>
+    <message>
+        <source>{file} holds more than weights by name (“{other}” is no tensor): save the model&apos;s state_dict() alone</source>
+        <translation>{file} 除按名称的权重外还有其他内容（“{other}”不是张量）：请只保存模型的 state_dict()</translation>
+    </message>
+    <message>
+        <source>the weights of {file}</source>
+        <translation>{file} 的权重</translation>
+    </message>
+    <message>
+        <source>{path} is not a file: check the name of the weights</source>
+        <translation>{path} 不是文件：请检查权重的名称</translation>
+    </message>
+    <message>
+        <source>fresh weights (run {run} is of another network)</source>
+        <translation>全新的权重（运行 {run} 属于另一个网络）</translation>
+    </message>
+    <message>
+        <source>the best weights of run {run}</source>
+        <translation>运行 {run} 的最佳权重</translation>
+    </message>
+    <message>
+        <source>there is no mode “{mode}”: use eval or train</source>
+        <translation>没有模式“{mode}”：请用 eval 或 train</translation>
+    </message>
+    <message>
+        <source>run {run} goes on with the seed it began with, {seed}: leave the seed out, or start a new run</source>
+        <translation>运行 {run} 以开始时的种子 {seed} 继续：请不要给出种子，或开始新的运行</translation>
+    </message>
+    <message>
+        <source>run {run} has done {epoch} epochs already, and {epochs} would add none: go on with more (--epochs {more}), or start a new run</source>
+        <translation>运行 {run} 已完成 {epoch} 个轮次，{epochs} 个不会再增加：请用更多轮次继续（--epochs {more}），或开始新的运行</translation>
+    </message>
+    <message>
+        <source>a prediction starts from a file or from values written as text (&quot;5.1,3.5&quot;), not {input}</source>
+        <translation>预测从文件或写成文本的数值（&quot;5.1,3.5&quot;）开始，而不是 {input}</translation>
+    </message>
+    <message>
+        <source>say whose weights to start from: those of a file or of a run</source>
+        <translation>请说明从谁的权重开始：文件的或运行的</translation>
+    </message>
+    <message>
+        <source>The trace {trace} could not be written ({why}): choose another place.</source>
+        <translation>无法写入跟踪文件 {trace}（{why}）：请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>{path} could not be saved ({error}): what was there is untouched, save it elsewhere.</source>
+        <translation>无法保存 {path}（{error}）：原有内容没有改动，请保存到别处。</translation>
+    </message>
+    <message>
+        <source>There is no example “{name}”: take {close}.</source>
+        <translation>没有示例“{name}”：请用 {close}。</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>should be an object, but is {found}</source>
+        <translation>应是对象，却是{found}</translation>
+    </message>
+    <message>
+        <source>should be a list, but is {found}</source>
+        <translation>应是列表，却是{found}</translation>
+    </message>
+    <message>
+        <source>should be text, but is {found}</source>
+        <translation>应是文本，却是{found}</translation>
+    </message>
+    <message>
+        <source>is nested too deeply</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>The text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>The project has no file yet: say where to save it.</source>
+        <translation>项目还没有文件：请说明保存到哪里。</translation>
+    </message>
+    <message>
+        <source>The project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: {reason}; change it and save again.</source>
+        <translation>无法写入 {name}：{reason}；请更改后重新保存。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder: choose a {suffix} file in it.</source>
+        <translation>{path} 是文件夹：请选择其中的 {suffix} 文件。</translation>
+    </message>
+    <message>
+        <source>{path} is not a file: choose a {suffix} file.</source>
+        <translation>{path} 不是文件：请选择 {suffix} 文件。</translation>
+    </message>
+    <message>
+        <source>{path} has {size} MB, more than any project: choose a {suffix} file.</source>
+        <translation>{path} 有 {size} MB，大于任何项目：请选择 {suffix} 文件。</translation>
+    </message>
+    <message>
+        <source>{path} does not exist: check its name and folder.</source>
+        <translation>{path} 不存在：请检查其名称和文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} may not be read: ask its owner for permission.</source>
+        <translation>不允许读取 {path}：请向其所有者申请权限。</translation>
+    </message>
+    <message>
+        <source>{path} could not be read ({error}): check the name and the drive.</source>
+        <translation>无法读取 {path}（{error}）：请检查名称和驱动器。</translation>
+    </message>
+    <message>
+        <source>{path} was made by a newer GuiNet and is left as it is: save under another name.</source>
+        <translation>{path} 由更新版本的 GuiNet 创建，保持原样：请用其他名称保存。</translation>
+    </message>
+    <message>
+        <source>The clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>These nodes cannot be copied: {reason}; change it first.</source>
+        <translation>无法复制这些节点：{reason}；请先更改。</translation>
+    </message>
+    <message>
+        <source>{name} was made by a newer GuiNet (format {version}; this one reads up to {newest}): update GuiNet to open it.</source>
+        <translation>{name} 由更新版本的 GuiNet 创建（格式 {version}；本版本最多读取 {newest}）：请更新 GuiNet 后打开。</translation>
+    </message>
+    <message>
+        <source>{name} is JSON but not a GuiNet project (it has no &quot;guinet&quot; version): choose another file.</source>
+        <translation>{name} 是 JSON，但不是 GuiNet 项目（没有 &quot;guinet&quot; 版本）：请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>should be the version of the format, 0 to {newest}, but is {found}</source>
+        <translation>应是格式的版本，0 到 {newest}，却是{found}</translation>
+    </message>
+    <message>
+        <source>should be a whole number, but is {found}</source>
+        <translation>应是整数，却是{found}</translation>
+    </message>
+    <message>
+        <source>{place} {reason}</source>
+        <translation>{place} {reason}</translation>
+    </message>
+    <message>
+        <source>it</source>
+        <translation>它</translation>
+    </message>
+    <message>
+        <source>{path}: {suffix} files cannot be imported yet; a .py file can.</source>
+        <translation>{path}：{suffix} 文件还不能导入；.py 文件可以。</translation>
+    </message>
+    <message>
+        <source>{path} is too long to be a network: is it the right file?</source>
+        <translation>{path} 太长，不像是一个网络：是正确的文件吗？</translation>
+    </message>
+    <message>
+        <source>{path} is no text in UTF-8: is it the right file?</source>
+        <translation>{path} 不是 UTF-8 文本：是正确的文件吗？</translation>
+    </message>
+    <message>
+        <source>is a field this version does not know</source>
+        <translation>是本版本不认识的字段</translation>
+    </message>
+    <message>
+        <source>should be four numbers, but is {found}</source>
+        <translation>应是四个数，却是{found}</translation>
+    </message>
+    <message>
+        <source>should be one of {modes}, but is “{raw}”</source>
+        <translation>应是其中之一：{modes}，却是“{raw}”</translation>
+    </message>
+    <message>
+        <source>should be a node and a parameter of it, but is {found}</source>
+        <translation>应是节点及其参数，却是{found}</translation>
+    </message>
+    <message>
+        <source>should have one of {known}</source>
+        <translation>应有其中之一：{known}</translation>
+    </message>
+    <message>
+        <source>should be a whole number from 1, but is {found}</source>
+        <translation>应是从 1 起的整数，却是{found}</translation>
+    </message>
+    <message>
+        <source>should be a place [x, y], but is {found}</source>
+        <translation>应是位置 [x, y]，却是{found}</translation>
+    </message>
+    <message>
+        <source>{parent} is not a folder: make it first, or choose another</source>
+        <translation>{parent} 不是文件夹：请先创建，或选择其他的</translation>
+    </message>
+    <message>
+        <source>{path} is a folder: say a file in it</source>
+        <translation>{path} 是文件夹：请给出其中的文件</translation>
+    </message>
+    <message>
+        <source>{file} is a project&apos;s name, and an export would destroy the project: choose another name</source>
+        <translation>{file} 是项目的名称，导出会毁掉项目：请选择其他名称</translation>
+    </message>
+    <message>
+        <source>is an integer of {length} digits, which no argument can take</source>
+        <translation>是 {length} 位的整数，没有参数能接受</translation>
+    </message>
+    <message>
+        <source>is a number too large for a float</source>
+        <translation>是超出浮点数范围的数</translation>
+    </message>
+    <message>
+        <source>is {name}, which is no JSON number</source>
+        <translation>是 {name}，它不是 JSON 数</translation>
+    </message>
+    <message>
+        <source>is there twice</source>
+        <translation>出现了两次</translation>
+    </message>
+    <message>
+        <source>{name} is nested too deeply to be a project: restore an earlier version of it.</source>
+        <translation>{name} 嵌套过深，不可能是项目：请恢复其较早版本。</translation>
+    </message>
+    <message>
+        <source>{name} is JSON but not a project: it holds {found} where an object should be.</source>
+        <translation>{name} 是 JSON，但不是项目：其中是{found}，而应是对象。</translation>
+    </message>
+    <message>
+        <source>{name} is not a GuiNet project: it is not text (byte {byte} is not UTF-8); choose a .guinet file.</source>
+        <translation>{name} 不是 GuiNet 项目：它不是文本（字节 {byte} 不是 UTF-8）；请选择 .guinet 文件。</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}; mend it there or restore an earlier version of the file.</source>
+        <translation>{name}：{reason}；请在那里改正，或恢复文件的较早版本。</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>{name} is empty: restore an earlier version of it.</source>
+        <translation>{name} 是空的：请恢复其较早版本。</translation>
+    </message>
+    <message>
+        <source>{name} holds a git conflict from line {line} on: resolve it and open it again.</source>
+        <translation>{name} 从第 {line} 行起有 git 冲突：请解决后重新打开。</translation>
+    </message>
+    <message>
+        <source>{name} breaks off at line {line}: it was cut off, restore an earlier version of it.</source>
+        <translation>{name} 在第 {line} 行中断：文件被截断，请恢复其较早版本。</translation>
+    </message>
+    <message>
+        <source>{name} is not a GuiNet project: line {line}, column {column} is not JSON ({error}); choose a .guinet file.</source>
+        <translation>{name} 不是 GuiNet 项目：第 {line} 行第 {column} 列不是 JSON（{error}）；请选择 .guinet 文件。</translation>
+    </message>
+    <message>
+        <source>{owner} holds code written by hand that is not trusted on this machine ({names}): read it with `guinet trust FILE`, or in the window, and trust it if you know who wrote it.</source>
+        <translation>{owner}含有手写代码，在此机器上未受信任（{names}）：请用 `guinet trust FILE` 或在窗口中阅读它，如果知道作者是谁，再信任它。</translation>
+    </message>
+    <message>
+        <source>{path} could not be saved ({error}): set GUINET_HOME to another folder.</source>
+        <translation>无法保存 {path}（{error}）：请把 GUINET_HOME 设为其他文件夹。</translation>
+    </message>
+    <message>
+        <source>is an integer of more than {most} digits, which no file takes</source>
+        <translation>是超过 {most} 位的整数，没有文件能接受</translation>
+    </message>
+    <message>
+        <source>should be a value, {&quot;argument&quot;: name}, {&quot;wire&quot;: port} or {&quot;float&quot;: &quot;inf&quot;}, but is another object</source>
+        <translation>应是值、{&quot;argument&quot;: name}、{&quot;wire&quot;: port} 或 {&quot;float&quot;: &quot;inf&quot;}，却是别的对象</translation>
+    </message>
+    <message>
+        <source>should read like &quot;node.port -&gt; node.port&quot;</source>
+        <translation>应写成 &quot;node.port -&gt; node.port&quot; 的形式</translation>
+    </message>
+    <message>
+        <source>should be a node and a port</source>
+        <translation>应是节点和端口</translation>
+    </message>
+    <message>
+        <source>{path} is missing or damaged: start a new run, or use the weights in {best}</source>
+        <translation>{path} 缺失或已损坏：请开始新的运行，或使用 {best} 中的权重</translation>
+    </message>
+    <message>
+        <source>There are no best weights in {folder}: train for at least one epoch</source>
+        <translation>{folder} 中没有最佳权重：请至少训练一个轮次</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer GuiNet: update GuiNet to go on with this run</source>
+        <translation>{path} 由更新版本的 GuiNet 写入：请更新 GuiNet 后继续这次运行</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint in {folder}: start a new run</source>
+        <translation>{folder} 中没有检查点：请开始新的运行</translation>
+    </message>
+    <message>
+        <source>{path} is damaged ({error}): start a new run</source>
+        <translation>{path} 已损坏（{error}）：请开始新的运行</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({error}): choose another file</source>
+        <translation>无法读取 {path}（{error}）：请选择其他文件</translation>
+    </message>
+    <message>
+        <source>{path} is not a weights file: choose a .safetensors or .pt file</source>
+        <translation>{path} 不是权重文件：请选择 .safetensors 或 .pt 文件</translation>
+    </message>
+    <message>
+        <source>{path} holds no state of a training: choose another checkpoint</source>
+        <translation>{path} 不含训练状态：请选择其他检查点</translation>
+    </message>
+    <message>
+        <source>The training goes on, but its checkpoint in {folder} could not be written: {error}</source>
+        <translation>训练继续进行，但无法在 {folder} 中写入检查点：{error}</translation>
+    </message>
+    <message>
+        <source>The training goes on, but its record could not be written: {reason}</source>
+        <translation>训练继续进行，但无法写入其记录：{reason}</translation>
+    </message>
+    <message>
+        <source>There is no run “{run}” in {folder}; there are: {known}.</source>
+        <translation>{folder} 中没有运行“{run}”；现有：{known}。</translation>
+    </message>
+    <message>
+        <source>There is no run “{run}” in {folder}, and no other: train first.</source>
+        <translation>{folder} 中没有运行“{run}”，也没有其他运行：请先训练。</translation>
+    </message>
+    <message>
+        <source>Run {run} is still running: stop it first</source>
+        <translation>运行 {run} 仍在进行：请先停止</translation>
+    </message>
+    <message>
+        <source>The weights of run {run} cannot be removed ({error}): close what uses them and try again</source>
+        <translation>无法删除运行 {run} 的权重（{error}）：请关闭使用它们的程序后再试</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer GuiNet (format {version}): update GuiNet to use it</source>
+        <translation>{path} 由更新版本的 GuiNet 写入（格式 {version}）：请更新 GuiNet 后使用</translation>
+    </message>
+    <message>
+        <source>The runs in {folder} cannot be written ({words}): choose another folder with --out</source>
+        <translation>无法写入 {folder} 中的运行（{words}）：请用 --out 选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({error}): move it away to start a new record</source>
+        <translation>无法读取 {path}（{error}）：请把它移走，以开始新的记录</translation>
+    </message>
+    <message>
+        <source>The weights do not fit the network, which may have been changed since: {words}</source>
+        <translation>权重与网络不符，网络可能已被更改：{words}</translation>
+    </message>
+    <message>
+        <source>The weights do not fit the network, which may have been changed since: {reason}</source>
+        <translation>权重与网络不符，网络可能已被更改：{reason}</translation>
+    </message>
+    <message>
+        <source>The weights do not fit the network, which may have been changed since: {reason}, and {count} more</source>
+        <translation>权重与网络不符，网络可能已被更改：{reason}，另有 {count} 处</translation>
+    </message>
+    <message>
+        <source>it has {name}, which they lack</source>
+        <translation>网络中有 {name}，权重中没有</translation>
+    </message>
+    <message>
+        <source>{name} is {here} in it, but {there} in them</source>
+        <translation>{name} 在网络中是 {here}，在权重中是 {there}</translation>
+    </message>
+    <message>
+        <source>they hold {name}, which it lacks</source>
+        <translation>权重中有 {name}，网络中没有</translation>
+    </message>
+    <message>
+        <source>one number</source>
+        <translation>一个数</translation>
+    </message>
+    <message>
+        <source>The weights in {path} cannot be read ({error}): choose another checkpoint</source>
+        <translation>无法读取 {path} 中的权重（{error}）：请选择其他检查点</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: the tensor {name} is not what was written; use another checkpoint</source>
+        <translation>{path} 已损坏：张量 {name} 与写入时不同；请使用其他检查点</translation>
+    </message>
+    <message>
+        <source>A picture can be svg, pdf or png, not “{format}”.</source>
+        <translation>图片可以是 svg、pdf 或 png，不能是“{format}”。</translation>
+    </message>
+    <message>
+        <source>The block {name} is empty: there is nothing to draw; add a node to it.</source>
+        <translation>模块 {name} 是空的：没有可绘制的内容；请添加节点。</translation>
+    </message>
+    <message>
+        <source>{file}: a chart is saved as .png, .svg or .csv; choose one of these endings</source>
+        <translation>{file}：图表保存为 .png、.svg 或 .csv；请选择其中一种后缀</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}); choose another place</source>
+        <translation>无法写入 {path}（{reason}）；请选择其他位置</translation>
     </message>
 </context>
 <context>
@@ -10104,6 +11542,14 @@
     <message>
         <source>Load first values</source>
         <translation>读取初始值</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Swap inputs</source>
+        <translation>交换输入</translation>
     </message>
 </context>
 </TS>

@@ -18,12 +18,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from guinet.session.answers.activations import tell
+from guinet.session.answers.autograd import flows, show
 from guinet.session.answers.parameters import REST, answer
 from guinet.session.commands import Evaluate, Stop, Study, Train
 from guinet.session.evaluation import EvaluationJob
 from guinet.session.events import Event
 from guinet.session.jobs import TrainingJob
 from guinet.session.messages.activations import AskActivity
+from guinet.session.messages.autograd import AskFlows, ShowAutograd
 from guinet.session.messages.parameters import ListGradients, ListParameters, ParametersListed, ShowParameter
 from guinet.session.studies import Desk
 from guinet.storage.examples import example_path
@@ -74,6 +76,14 @@ def colours(running: Running) -> float:
     return running.ask(lambda desk, study: tell(desk, AskActivity()), AskActivity())
 
 
+def wires(running: Running) -> float:
+    return running.ask(lambda desk, study: flows(desk, AskFlows(again=True)), AskFlows())
+
+
+def graph(running: Running) -> float:
+    return running.ask(lambda desk, study: show(desk, ShowAutograd(again=True)), ShowAutograd())
+
+
 def values(running: Running) -> float:
     before = len(running.answers)
     desk = running.desk
@@ -93,6 +103,8 @@ PANELS: Final = {
     "Gradients": gradients,
     "both": both,
     "colours": colours,
+    "wires": wires,
+    "Autograd": graph,
     "Values": values,
 }
 

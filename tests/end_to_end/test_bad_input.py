@@ -250,7 +250,7 @@ def test_a_table_that_is_not_there(capsys: Capture, tmp_path: Path) -> None:
 def test_a_table_too_short_to_be_split_names_its_node(capsys: Capture, tmp_path: Path) -> None:
     file = table(tmp_path, b"a,b,kind\n1,2,0\n1,3,1\n", task="classification")
 
-    said = sentence(capsys, "train", file, code=3)
+    said = sentence(capsys, "train", file, code=1)
     assert said.startswith(f"guinet: {file}: rows: the validation part would be empty")
     assert sorted(os.listdir(tmp_path)) == ["rows.csv", "table.guinet"]
 
@@ -258,7 +258,7 @@ def test_a_table_too_short_to_be_split_names_its_node(capsys: Capture, tmp_path:
 def test_labels_the_network_has_no_class_for(capsys: Capture, tmp_path: Path) -> None:
     file = table(tmp_path, GOOD.replace(b"7,0,1\n", b"7,0,5\n"), task="classification")
 
-    said = sentence(capsys, "train", file, code=3)
+    said = sentence(capsys, "train", file, code=1)
     assert "rows.csv" in said
     assert "5" in said
     assert sorted(os.listdir(tmp_path)) == ["rows.csv", "table.guinet"]
@@ -297,7 +297,7 @@ def test_a_loss_that_turns_nan_stops_the_training_and_names_the_node(capsys: Cap
 def test_a_device_that_is_not_here(capsys: Capture, tmp_path: Path) -> None:
     file = iris(tmp_path)
 
-    said = sentence(capsys, "train", file, "--device", "cuda:7", code=1)
+    said = sentence(capsys, "train", file, "--device", "cuda:7", code=2)
     assert "cuda:7" in said
     assert "--device cpu" in said
     assert os.listdir(tmp_path) == ["iris.guinet"]

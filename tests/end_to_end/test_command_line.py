@@ -225,10 +225,10 @@ def test_train_goes_on_with_a_run(capsys: Capture, iris: Path, tmp_path: Path) -
     [
         (["--epochs", "0"], 2, "epochs is 0"),
         (["--seed", "-1"], 2, "seed is -1"),
-        (["--resume", "7"], 2, "no run 7"),
-        (["--device", "gpu"], 2, "“gpu” is no device; there is cpu"),
-        (["--device", "cuda:x"], 2, "“cuda:x” is no device; there is cpu"),
-        (["--device", "cuda:9"], 1, "“cuda:9” is not here; there is cpu"),
+        (["--resume", "7"], 2, "no run “7”"),
+        (["--device", "gpu"], 2, "“gpu” is not here; there is cpu"),
+        (["--device", "cuda:x"], 2, "“cuda:x” is not here; there is cpu"),
+        (["--device", "cuda:9"], 2, "“cuda:9” is not here; there is cpu"),
     ],
 )
 def test_train_says_what_it_cannot_do(capsys: Capture, iris: Path, arguments: list[str], code: int, words: str) -> None:
@@ -390,7 +390,7 @@ def test_an_export_never_destroys_a_project(capsys: Capture, iris: Path, format:
 def test_doctor_finds_this_machine_in_order(capsys: Capture) -> None:
     findings = {finding["what"]: finding for finding in as_json(capsys, "doctor")["findings"]}
 
-    assert set(findings) == {"Python", "torch", "devices", "Qt", "display", "fonts", "examples"}
+    assert set(findings) == {"Python", "torch", "devices", "Qt", "display", "fonts", "examples", "home"}
     assert findings["torch"]["detail"] == torch.__version__
     assert all(finding["ok"] for finding in findings.values())
 

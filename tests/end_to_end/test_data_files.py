@@ -53,7 +53,7 @@ def test_a_folder_of_images_is_checked_trained_and_predicted_from(
 
     told: list[TrainingEvent] = []
     finished = guinet.train(guinet.load(file), epochs=20, on_event=told.append)
-    warned = [event.text for event in told if isinstance(event, Warned)]
+    warned = [str(event.text) for event in told if isinstance(event, Warned)]
     assert len(warned) == 1
     assert warned[0].startswith("1 file of shades was left out of the data: dark/broken.jpg is not an image")
     assert finished.metrics is not None

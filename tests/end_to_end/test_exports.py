@@ -145,7 +145,7 @@ def write(example: str, folder: Path) -> None:
     for format in WRITTEN[example]:
         done = export(project, format, folder / FILES[format], weights=weights)
         assert (done.format, done.path) == (format, folder / FILES[format])
-        assert "in a clean process" in done.compared
+        assert "in a clean process" in str(done.compared)
     shape = SHAPES[example]
     batches = [torch.rand(rows, *shape, generator=torch.Generator().manual_seed(rows)) for rows in (1, 7)]
     torch.save(batches, folder / "batches.pt")

@@ -26,6 +26,35 @@ def test_which_devices_there_are() -> None:
     assert sum(name.startswith("cuda") for name in found) == torch.cuda.device_count()
 
 
+def test_what_the_machine_has(drawing: Drawing, same: Same) -> None:
+    drawing.add("torch.cuda.is_available", "available")
+    drawing.add("torch.cuda.device_count", "count")
+
+    values = drawing.values()
+    same(values["available"], torch.cuda.is_available())
+    same(values["count"], torch.cuda.device_count())
+    source = guinet.source(drawing.project)
+    assert "available = torch.cuda.is_available()\ncount = torch.cuda.device_count()\n" in source
+
+
+@needs_gpu
+def test_the_name_of_a_gpu(drawing: Drawing, same: Same) -> None:
+    drawing.add("torch.cuda.get_device_name", "name", device=0)
+
+    same(drawing.values()["name"], torch.cuda.get_device_name(0))
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a CUDA device here")
+def test_a_gpu_without_a_name_says_so_on_its_node(drawing: Drawing) -> None:
+    node = drawing.add("torch.cuda.get_device_name", "name", device=0)
+    with pytest.raises((RuntimeError, AssertionError)) as by_hand:
+        torch.cuda.get_device_name(0)
+
+    problem = drawing.problem()
+    assert problem.node == node.id
+    assert str(by_hand.value) in problem.message
+
+
 def test_on_the_cpu(values_of: Callable[[str], Any], same: Same) -> None:
     values = values_of("devices")
     torch.manual_seed(0)

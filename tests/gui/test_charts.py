@@ -497,3 +497,17 @@ def test_other_numbers() -> None:
     assert (percent(0.978), percent(1.0), percent(float("nan"))) == ("97.8 %", "100 %", "NaN")
     assert (grouped(28938), grouped(-1234567), grouped(9999)) == ("28\u202f938", "-1\u202f234\u202f567", "9999")
     assert (memory(512), memory(1536), memory(3 * 2**30)) == ("512 B", "1.5 KiB", "3 GiB")
+
+
+def test_in_a_low_chart_the_legend_stands_beside_the_title(chart: Chart, qtbot: QtBot) -> None:
+    chart.add_series("train", "train")
+    chart.append("train", [1, 2], [3.0, 2.0])
+    title = next(label for label in chart.findChildren(QLabel) if label.text() == chart.title)
+    chart.resize(300, 240)
+    qtbot.waitUntil(lambda: chart.legend.geometry().top() >= title.geometry().bottom())
+    tall = chart.plot.height()
+    chart.resize(300, 100)
+    qtbot.waitUntil(lambda: chart.legend.geometry().left() >= title.geometry().right())
+    assert chart.plot.height() >= 60
+    chart.resize(300, 240)
+    qtbot.waitUntil(lambda: chart.plot.height() == tall)

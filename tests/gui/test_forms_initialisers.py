@@ -173,10 +173,10 @@ def test_drawing_and_showing(form: InitialisersForm, project: Project, node: str
     QTest.mouseClick(form.draw, Qt.MouseButton.LeftButton)
 
     assert asked == [PreviewRules(block="main", node=node)]
-    bars = (("fc.weight", Figures(mean=0.5, std=0.25), Histogram(0, 1, (1, 2))), ("fc.bias", Figures(), None))
+    bars = (("fc.weight", Figures(mean=0.5, std=0.25), Histogram(0, 1, (1, 2))), ("fc.bias", Figures(mean=0.5), None))
     form.receive(RulesPreviewed("main", node, bars))
     words = [label.text() for label in form.findChildren(QLabel) if label.text().startswith("fc.")]
-    assert words == ["fc.weight: mean 0.5, spread 0.25", "fc.bias: mean , spread "]
+    assert words == ["fc.weight: mean 0.5, spread 0.25", "fc.bias: one number, 0.5"]
     form.grab()
     form.receive(RulesPreviewed("main", "another", ()))
     assert len(form._shown) == 4

@@ -84,7 +84,9 @@ def test_what_was_opened_is_in_the_recent_menu_and_opens_from_it(opened: Opened,
     (action,) = menu.actions()
     assert "second.guinet" in action.text()
     action.trigger()
-    assert [window.document.path for window in Window.windows] == [iris, second, second]
+    # It is open already: its window comes to the front instead of another.
+    assert [window.document.path for window in Window.windows] == [iris, second]
+    assert Window.windows[1].status.message == "second.guinet is open already: here it is."
 
 
 def drive(opened: Opened, act: Callable[[WelcomeDialog], None]) -> None:
@@ -114,7 +116,7 @@ def below(head: QTreeWidgetItem) -> list[QTreeWidgetItem]:
     return [item for item in found if item is not None]
 
 
-def test_examples_are_found_by_their_row_and_open_in_a_window(opened: Opened) -> None:
+def test_examples_are_found_by_their_words_and_open_in_a_window(opened: Opened) -> None:
     found: dict[str, list[str]] = {}
 
     def act(dialog: WelcomeDialog) -> None:
@@ -122,7 +124,7 @@ def test_examples_are_found_by_their_row_and_open_in_a_window(opened: Opened) ->
         assert list(everything) == ["Lessons", "Examples that train", "Examples that run once"]
         line = dialog.findChild(QLineEdit, "welcome_search")
         assert line is not None
-        QTest.keyClicks(line, "dropout s22")
+        QTest.keyClicks(line, "dropout zero")
         found.update(entries(dialog))
         QTest.keyClick(line, Qt.Key.Key_Down)
         QTest.keyClick(line, Qt.Key.Key_Return)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem
 
 from guinet.ui.settings import settings_path
 from guinet.ui.shortcuts_dialog import ShortcutsDialog
@@ -105,3 +106,17 @@ def test_a_window_begins_with_the_keys_that_were_chosen(show_window: ShowWindow,
 
     assert opened.window.actions_by_name["undo"].shortcut().toString() == "Ctrl+U"
     assert opened.window.actions_by_name["redo"].shortcut().toString() == "Ctrl+Shift+Z"
+
+
+def test_enter_in_the_search_takes_no_shortcut_back(show_window: ShowWindow, iris: Path) -> None:
+    opened = show_window(iris)
+    opened.window.actions_by_name.bind({"new": "Ctrl+Alt+1"})
+    chooser = Chooser(opened)
+    line = chooser.dialog.findChild(QLineEdit, "shortcuts_search")
+    assert line is not None
+    QTest.keyClicks(line, "new")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert chooser.kept == {}
+    assert chooser.dialog.isVisible()
+    assert opened.window.actions_by_name["new"].shortcut().toString() == "Ctrl+Alt+1"
+    opened.window.actions_by_name.bind({})

@@ -18,7 +18,6 @@ from guinet.storage.files import load
 from guinet.ui.panels.cost import CostPanel
 from guinet.ui.panels.cost_table import CostTable
 from guinet.ui.panels.doctor import DoctorPanel
-from guinet.ui.panels.tables import Table
 
 if TYPE_CHECKING:
     from tests.gui.conftest import Opened
@@ -148,8 +147,8 @@ def test_the_cost_of_every_node_and_what_it_leads_to(show_window: ShowWindow, ir
     spot = table.visualItemRect(row(table, 0)).center()
     opened.qtbot.mouseClick(table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, spot)
     assert opened.window.canvas.selection == (opened.document.main.node("hidden").id,)
-    assert isinstance(table, Table)
-    table.copy_action.trigger()  # of its menu; the keys reach it only while it has the keyboard
+    opened.until(table.hasFocus)
+    opened.qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     head, line = QGuiApplication.clipboard().text().splitlines()
     assert head.split("\t")[:5] == ["Node", "Type", "Gives", "Parameters", "FLOPs"]
     assert line.split("\t") == ["hidden", "Linear", "N×16 float32", "80", "2048", "0", "1288"]

@@ -152,6 +152,41 @@ def test_a_full_disk_offers_another_place_and_loses_nothing(
     assert not opened.window.isWindowModified()
 
 
+def test_a_file_that_another_program_changed_is_not_written_over_unasked(
+    show_window: ShowWindow, iris: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened = show_window(iris)
+    text = change(opened)
+    theirs = iris.read_text(encoding="utf-8").replace("iris", "iris by others")
+    iris.write_text(theirs, encoding="utf-8")
+    answers.expect("changed_elsewhere_dialog", "Cancel")
+    opened.trigger("save")
+    assert iris.read_text(encoding="utf-8") == theirs
+    assert opened.window.isWindowModified()
+    assert answers.told[0][1] == "iris.guinet was changed by another program since it was opened here."
+
+    elsewhere = tmp_path / "mine.guinet"
+    choose(elsewhere, monkeypatch)
+    answers.expect("changed_elsewhere_dialog", "Save as…")
+    opened.trigger("save")
+    assert iris.read_text(encoding="utf-8") == theirs
+    assert elsewhere.read_text(encoding="utf-8") == text
+
+
+def test_it_is_written_over_when_that_is_chosen_and_asked_of_once(
+    show_window: ShowWindow, iris: Path, answers: Answers
+) -> None:
+    opened = show_window(iris)
+    iris.write_text(iris.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    text = change(opened)
+    answers.expect("changed_elsewhere_dialog", "Write over it")
+    opened.trigger("save")
+    assert iris.read_text(encoding="utf-8") == text
+    opened.document.run("Set epochs", [SetTraining("epochs", 8)])
+    opened.trigger("save")
+    assert load(iris).training["epochs"] == 8
+
+
 def test_a_full_disk_may_be_looked_at_first(
     show_window: ShowWindow, iris: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:

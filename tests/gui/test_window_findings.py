@@ -221,7 +221,11 @@ CASES = {
     ),
     "blocked": Case(between("torch.sign"), "zero-gradient", "hidden", "No gradient comes through to hidden"),
     "nan": Case(
-        between("torch.log"), "not-finite", "between0", "between0 is the first to give a value that is not finite"
+        between("torch.log"),
+        "not-finite",
+        "between0",
+        "between0 is the first to give a value that is not finite",
+        "Insert clamp before between0",
     ),
     "in place": Case(
         between("torch.exp", "torch.Tensor.add_", other=1.0),
@@ -230,9 +234,19 @@ CASES = {
         "between1 works in place",
         "Let between1 make a new tensor",
     ),
-    "cut": Case(between("torch.Tensor.detach"), "unused-parameters", "hidden", "Nothing of hidden reaches the loss"),
+    "cut": Case(
+        between("torch.Tensor.detach"),
+        "unused-parameters",
+        "hidden",
+        "Nothing of hidden reaches the loss",
+        "Remove between0",
+    ),
     "vanishing": Case(
-        many("Sigmoid", 10), "vanishing-gradient", "linear0", "The gradient vanishes on its way to linear0"
+        many("Sigmoid", 10),
+        "vanishing-gradient",
+        "linear0",
+        "The gradient vanishes on its way to linear0",
+        "Use ReLU between layers",
     ),
     "huge": Case(
         many("torch.mul", 4, bias=False, other=100.0),

@@ -9,6 +9,7 @@ import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QCheckBox,
     QLabel,
     QListWidget,
@@ -25,10 +26,12 @@ from guinet.core.stepped import Phase, Stop
 from guinet.nodes.registry import REGISTRY
 from guinet.train.plan import make_plan
 from guinet.train.trainer import Trainer
+from guinet.ui.panels.stepper import StepperPanel
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from guinet.ui.panels.parameters import ParametersPanel
-    from guinet.ui.panels.stepper import StepperPanel
     from guinet.ui.panels.stepper_table import ChangesTable
     from tests.gui.conftest import Opened
 
@@ -61,7 +64,7 @@ class Hand:
         self.opened = opened.ready()
         opened.window.docks.show("stepper")
         opened.until(lambda: "stepper" in opened.window.panels)
-        self.panel = cast("StepperPanel", opened.window.panels["stepper"])
+        self.panel = cast(StepperPanel, opened.window.panels["stepper"])
         self.stops: list[Stop] = []
 
     def press(self, button: str) -> Stop | None:
@@ -280,3 +283,18 @@ def test_what_takes_long_can_be_stopped(show_window: ShowWindow, mlp: Project) -
     stop = hand.press("stepper_step")
     assert stop is not None
     assert stop.finished
+
+
+def test_a_low_dock_shows_every_button(qtbot: QtBot, mlp: Project) -> None:
+    panel = StepperPanel(mlp)
+    qtbot.addWidget(panel)
+    panel.resize(900, 235)
+    panel.show()
+
+    def shown(button: QAbstractButton) -> bool:
+        return button.visibleRegion().contains(button.rect())
+
+    wanted = {"stepper_on", "stepper_to_node", "stepper_anew", "stepper_more"}
+    buttons = [each for each in panel.findChildren(QAbstractButton) if each.objectName() in wanted]
+    assert len(buttons) == len(wanted)
+    qtbot.waitUntil(lambda: all(map(shown, buttons)))

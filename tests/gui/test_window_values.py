@@ -22,7 +22,6 @@ from guinet.storage import trust
 from guinet.storage.files import dumps
 from guinet.ui import translate
 from guinet.ui.canvas.plate import Plate
-from guinet.ui.panels.tables import Table
 from tests.drawing import add
 
 if TYPE_CHECKING:
@@ -255,12 +254,17 @@ def test_the_panel_lists_all_values_and_leads_from_node_to_node(show_window: Sho
         ["turned", "3×2", "float32", "[[1., 4.], [2., 5.], [3., 6.]]"],
         ["flat", "", "", "failed"],
     ]
+    opened.window.activateWindow()  # where no window is active, none of its fields has the keyboard
+    table.setFocus()
+    opened.until(table.hasFocus)
     table.setCurrentItem(items[0])
-    assert isinstance(table, Table)
-    table.copy_action.trigger()  # of its menu; the keys reach it only while it has the keyboard
-    assert QGuiApplication.clipboard().text() == "Node\tShape\tType\tValue\n" + "\t".join(rows[0])
+    opened.qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    heads = ["Node", "Shape", "Type", "Value", "Least", "Mean", "Greatest", "Spread", "Zeros", "NaN", "Infinite"]
+    numbers = ["1", "3.5", "6", "1.870828748", "0", "0", "0"]  # torch.std of 1 to 6 in float32
+    copied = ["\t".join(heads), "\t".join([*rows[0], *numbers])]
+    assert QGuiApplication.clipboard().text().splitlines() == copied
 
-    spot = table.visualItemRect(items[1]).center()
+    spot = QPoint(30, table.visualItemRect(items[1]).center().y())  # a row is wider than what is seen of it
     opened.qtbot.mouseClick(table.viewport(), LEFT, NONE, spot)
     opened.until(lambda: "strides\n(1, 3)" in page(opened))
     assert "tensor([[1., 4.],\n        [2., 5.],\n        [3., 6.]])" in page(opened)

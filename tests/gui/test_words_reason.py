@@ -11,7 +11,7 @@ from guinet.ui.words import problem_text
 
 def test_the_reason_is_translated_where_it_stands(qapp: QApplication) -> None:
     reason = Problem("scheduler", "{scheduler} is made of other schedulers; add some.", {"scheduler": "SequentialLR"})
-    told = Problem("data", "{node}: {reason}", {"node": "rooms", "reason": reason.message}, reason=reason)
+    told = Problem("data", "{node}: {reason}", {"node": "rooms", "reason": reason})
     translate.install(qapp, "zh_CN")
     try:
         assert problem_text(reason) in problem_text(told)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import guinet
+from guinet.cli.diagnosis import diagnose
 from guinet.cli.naming import ProjectFault, naming, problem_text
 from guinet.cli.output import print_json, table, writing
 from guinet.cli.parser import Parser
@@ -26,6 +27,22 @@ def test_a_table_puts_numbers_to_the_right() -> None:
     text = table(("name", "count"), [("a", 5), ("longer", 12345)])
 
     assert text.splitlines() == ["name     count", "──────  ──────", "a            5", "longer  12,345"]
+
+
+def test_columns_stand_below_each_other_where_letters_are_wide() -> None:
+    text = table(("名称", "count"), [("卷积", 5), ("e\u0301", 12)])  # an e with an accent of its own is one column wide
+
+    assert text.splitlines() == ["名称  count", "────  ─────", "卷积      5", "e\u0301        12"]
+
+
+def test_the_doctor_says_where_nothing_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("GUINET_HOME", str(tmp_path / "file" / "home"))
+
+    found = next(finding for finding in diagnose() if finding.what == "home")
+    assert not found.ok
+    assert found.detail == f"{tmp_path / 'file' / 'home'} cannot be written (Not a directory)"
+    assert "GUINET_HOME" in found.remedy
 
 
 def test_a_table_without_rows_is_its_heading() -> None:

@@ -118,6 +118,7 @@ def test_what_is_in_place_stands_by_itself_and_goes_on_under_the_same_name(proje
         ("torch.zeros", {"size": (2,), "device": "cpu"}, 'torch.zeros((2,), device="cpu")'),
         ("torch.rand", {"size": (2,), "seed": 3}, "torch.rand((2,), generator=torch.Generator().manual_seed(3))"),
         ("guinet.Constant", {"value": (2, 3)}, "(2, 3)"),
+        ("guinet.Constant", {"value": (2, (3,)), "as_list": True}, "[2, [3]]"),
     ],
 )
 def test_sources(project: Project, graph: Block, kind: str, arguments: dict[str, Value], expected: str) -> None:

@@ -16,7 +16,7 @@ from guinet.core.graph import (
     Selects,
     Tie,
 )
-from guinet.core.grouping import group
+from guinet.core.grouping import group, rename_block
 from guinet.core.problems import Refused
 from guinet.core.project import MAIN, Project, block_kind
 from guinet.core.rules import structure_problems
@@ -312,4 +312,30 @@ def test_what_cannot_be_ungrouped_says_why(project: Project, what: str) -> None:
     before = snapshot(project)
     with pytest.raises(Refused, match=words):
         ungroup(main, node)
+    assert snapshot(project) == before
+
+
+# The name of the class
+
+
+def test_a_block_gets_another_name_in_one_step(project: Project) -> None:
+    instance = group(project.main, ids(project.main, "fc1"))
+    body = inside(project, instance)
+    rename_block(project, body.id, "NestMLP")
+    rename_block(project, MAIN, "chimera")
+
+    assert [block.name for block in project.blocks.values()] == ["chimera", "NestMLP"]
+    rename_block(project, MAIN, "chimera")
+    project.undo()
+    assert project.main.name != "chimera"
+    assert body.name == "NestMLP"
+
+
+@pytest.mark.parametrize("name", ["class", "self", "0", "layers.0", "two words", "", "Block"])
+def test_what_no_class_can_be_called_is_refused(project: Project, name: str) -> None:
+    group(project.main, ids(project.main, "fc1"))
+    before = snapshot(project)
+    with pytest.raises(Refused) as refused:
+        rename_block(project, MAIN, name)
+    assert refused.value.problem.code == "name"
     assert snapshot(project) == before

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from guinet.core.layered import LayoutStopped
 from guinet.core.record_view import MOST, BoxKind, Drawing, Level, View, common, dot_text, drawn, first_level
-from guinet.core.recorded import Call, Function, Kept, Record, Saved
+from guinet.core.recorded import Call, Flow, Function, Kept, Record, Saved, flow_text, together
 
 
 def function(op: str, *calls: int, leaf: str = "", size: int = 0) -> Function:
@@ -34,7 +36,9 @@ def record() -> Record:
         function("TBackward0", 1, 2),
         function("AccumulateGrad", 1, 2, leaf="part.fc.weight"),
     )
-    return Record(functions, ((0, 1), (1, 2), (2, 3), (2, 4), (4, 5)), (0,), RECORD_CALLS)
+    edges = ((0, 1), (1, 2), (2, 3), (2, 4), (4, 5))
+    flows = (Flow((2, 3), 0.5), Flow((2, 3), 3.0), Flow((3,), 4.0), Flow((3, 4), math.nan), Flow((3, 4)))
+    return Record(functions, edges, (0,), RECORD_CALLS, flows=flows)
 
 
 def lines(drawing: Drawing) -> set[tuple[str, str]]:
@@ -146,7 +150,28 @@ def test_the_text_of_graphviz(record: Record) -> None:
         "  node [shape=box];",
         '  n0 [label="loss · MSELoss\\nMseLossBackward0"];',
         '  n1 [label="part · Part"];',
-        "  n1 -> n0;",
+        '  n1 -> n0 [label="0.5"];',
         "}",
     ]
     assert '"Say\\"so\\"\\\\\\na"' in dot_text(drawn(odd, View(Level.OPERATION)))
+
+
+def test_a_line_tells_what_comes_back_along_its_edges(record: Record) -> None:
+    drawing = drawn(record, View(Level.OPERATION))
+    found = {
+        (drawing.boxes[a].title, drawing.boxes[b].title): flow_text(flow)
+        for (a, b), flow in zip(drawing.lines, drawing.flows, strict=True)
+    }
+
+    assert found["AddmmBackward0", "ReluBackward0"] == "3"
+    assert found["TBackward0", "AddmmBackward0"] == "NaN"
+    assert found["AccumulateGrad", "TBackward0"] == "3×4", "nothing has come back yet"
+
+
+def test_several_edges_are_told_of_together() -> None:
+    both = together([Flow((2,), 3.0), Flow((2,), 4.0)])
+
+    assert both == Flow((2,), 5.0, count=2), "the norm of all numbers side by side"
+    assert together([Flow((2,), 3.0), Flow((1,))]) == Flow((), None, count=2)
+    assert flow_text(together([Flow((2,), 3.0), Flow((1,))])) == ""
+    assert flow_text(Flow((), 4.0, -4.0)) == "-4"

@@ -164,8 +164,9 @@ def test_images_that_cannot_be_read_are_left_out_and_named(tmp_path: Path) -> No
     found = data.load(IMAGES, chosen, tmp_path)
     assert found.rows == 8
     assert sorted(found.left_out) == ["cat/broken.png", "dog/letter.jpg"]
-    words = data.left_out_words(data.prepare(IMAGES, chosen, tmp_path).train)
+    words = str(data.left_out_words(data.prepare(IMAGES, chosen, tmp_path).train))
     assert words.startswith("2 files of pets were left out of the data: cat/broken.png is not an image that can be")
+    assert words.endswith("; so were dog/letter.jpg")
 
 
 @pytest.mark.parametrize(

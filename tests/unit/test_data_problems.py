@@ -15,15 +15,15 @@ def test_the_parts_of_a_sentence_stay_apart() -> None:
     error = DataError("{path} does not exist; choose another file", path=Path("rooms.csv"))
 
     assert str(error) == "rooms.csv does not exist; choose another file"
-    assert error.sentence == Problem("data", "{path} does not exist; choose another file", {"path": "rooms.csv"})
+    assert error.problem == Problem("data", "{path} does not exist; choose another file", {"path": "rooms.csv"})
 
 
-@pytest.mark.parametrize(("words", "kept"), [("nothing to read", True), ("a cell holds {1}", False)])
-def test_words_without_parts_are_told_as_they_are(words: str, kept: bool) -> None:
+@pytest.mark.parametrize("words", ["nothing to read", "a cell holds {1}"])
+def test_words_without_parts_are_told_as_they_are(words: str) -> None:
     error = DataError(words)
 
     assert str(error) == words
-    assert (error.sentence is not None) is kept
+    assert error.problem.message == words
 
 
 def test_a_check_tells_the_reason_beside_its_words(tmp_path: Path) -> None:
@@ -35,5 +35,15 @@ def test_a_check_tells_the_reason_beside_its_words(tmp_path: Path) -> None:
 
     assert problem.node == node.id
     assert problem.message.startswith("rooms: rooms.csv has no column 'price'")
-    assert problem.reason is not None
-    assert problem.reason.values["column"] == "price"
+    reason = problem.values["reason"]
+    assert isinstance(reason, Problem)
+    assert reason.values["column"] == "price"
+
+
+def test_an_error_told_again_is_the_same_without_its_frames() -> None:
+    with pytest.raises(DataError) as caught:
+        raise DataError("{file} is empty", file="a {b}.csv")
+    again = caught.value.again()
+
+    assert (type(again), str(again), again.problem) == (DataError, "a {b}.csv is empty", caught.value.problem)
+    assert again.__traceback__ is None

@@ -35,7 +35,7 @@ def test_without_a_run_the_weights_are_those_the_seed_gives(project: Project) ->
     fresh = guinet.build(project)
 
     assert state(subject.module) == state(fresh)
-    assert subject.weights.words == "fresh weights (no run is kept)"
+    assert str(subject.weights.words) == "fresh weights (no run is kept)"
     assert not subject.module.training
     assert {name: tuple(value.shape) for name, value in subject.inputs.items()} == {"features": (ROWS, 4)}
     assert subject.outputs[0].shape == (ROWS, 3)
@@ -58,7 +58,7 @@ def test_a_run_of_another_network_is_not_taken_but_told(project: Project) -> Non
     guinet.train(project, epochs=1)
     set_arguments(project.main, "0002", {"out_features": 5})
 
-    assert make_subject(project).weights.words == "fresh weights (run 1 is of another network)"
+    assert str(make_subject(project).weights.words) == "fresh weights (run 1 is of another network)"
     with pytest.raises(Unreadable, match="do not fit the network"):
         make_subject(project, run="1")
 
@@ -70,7 +70,7 @@ def test_weights_of_a_file_go_before_any_run(project: Project, tmp_path: Path) -
 
     subject = make_subject(project, weights=tmp_path / "other.pth")
     assert state(subject.module) == state(other)
-    assert subject.weights.words == "the weights of other.pth"
+    assert str(subject.weights.words) == "the weights of other.pth"
 
 
 def test_tensors_come_out_of_whatever_holds_them_in_order() -> None:

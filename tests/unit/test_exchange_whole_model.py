@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import pickle
 import zipfile
@@ -93,3 +94,40 @@ def test_torchscript_is_left_to_torch(tmp_path: Path) -> None:
         archive.writestr("model/constants.pkl", b"")  # by which torch tells TorchScript
 
     assert model_state(path) is None
+
+
+def hostile(folder: Path, name: str, slots: bool) -> Path:
+    """A linear layer, in whose file something else is given the attribute `changed` first: written by hand."""
+    path = saved(nn.Linear(2, 2), folder)
+    with zipfile.ZipFile(path) as archive:
+        members = {each: archive.read(each) for each in archive.namelist()}
+    place = next(each for each in members if each.endswith("data.pkl"))
+    state = b"(X\x07\x00\x00\x00changedK\x01d"  # {"changed": 1}
+    module, _, found = name.rpartition(".")
+    told = f"c{module}\n{found}\n".encode() + (b"N" + state + b"\x86" if slots else state) + b"b0"
+    members[place] = members[place][:2] + told + members[place][2:]
+    with zipfile.ZipFile(path, "w") as archive:
+        for each, content in members.items():
+            archive.writestr(each, content)
+    return path
+
+
+@pytest.mark.parametrize("slots", [False, True])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "torch._utils._rebuild_tensor_v2",
+        "torch._utils._rebuild_parameter",
+        "torch.FloatStorage",
+        "torch.UntypedStorage",
+        "torch.Size",
+        "torch.float32",
+        "collections.OrderedDict",
+        "torch.nn.modules.linear.Linear",
+    ],
+)
+def test_what_the_file_wants_changed_is_not(tmp_path: Path, name: str, slots: bool) -> None:
+    module, _, attribute = name.rpartition(".")
+    model_state(hostile(tmp_path, name, slots))
+
+    assert not hasattr(getattr(importlib.import_module(module), attribute), "changed")

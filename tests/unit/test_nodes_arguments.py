@@ -122,7 +122,7 @@ def test_a_slip_in_a_name_is_recognised() -> None:
 
     assert sentence(linear, "out_feature") == "Linear has no argument “out_feature”; did you mean out_features?"
     assert sentence(linear, "zzz") == "Linear has no argument “zzz”; it has: in_features, out_features, bias."
-    assert sentence(REGISTRY.get("torch.nn.Tanh"), "zzz") == "Tanh has no argument “zzz”; it has: –."
+    assert sentence(REGISTRY.get("torch.nn.Tanh"), "zzz") == "Tanh has no argument “zzz”: it takes none."
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ TYPES = [type for type in REGISTRY.types() if type.kind.startswith("torch.")]
 ELSEWHERE = {
     "torch.Tensor.backward": "needs a running autograd: see the tests of evaluation",
     "torch.Tensor.cuda": "needs a GPU",
+    "torch.cuda.get_device_name": "needs a GPU",
 }
 
 

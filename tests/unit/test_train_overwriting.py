@@ -84,7 +84,7 @@ def test_gradients_cost_and_the_doctor_name_it_too(tmp_path: Path) -> None:
 
     with pytest.raises(GuinetError) as caught:
         cost_of(project, measured=True)
-    assert named(project, caught.value.problem) == "plus"  # type: ignore[attr-defined]
+    assert named(project, caught.value.problem) == "plus"
     with pytest.raises(TrainingError) as failed:
         backward_once(project, module)
     assert named(project, failed.value.problem) == "plus"

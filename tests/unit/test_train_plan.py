@@ -58,7 +58,7 @@ def project_of(
     return project
 
 
-def node_of(error: TrainingError, project: Project) -> Node:
+def node_of(error: GuinetError, project: Project) -> Node:
     assert error.problem.block == MAIN
     assert error.problem.node is not None
     return project.main.nodes[error.problem.node]
@@ -190,8 +190,7 @@ def test_an_error_of_the_network_names_its_node() -> None:
 
     with pytest.raises(GuinetError) as caught:
         make_plan(project)
-    problem = caught.value.problem  # type: ignore[attr-defined]
-    assert project.main.nodes[problem.node].name == "fc"
+    assert node_of(caught.value, project).name == "fc"
     assert caught.value.exit_code == 1
 
 
@@ -210,7 +209,7 @@ def test_labels_out_of_range_name_their_row() -> None:
         UnusableRows, match=r"^data: row 101 of iris: label 2 .* is out of range, .* 2 classes"
     ) as caught:
         make_plan(project := project_of(chain))
-    assert (caught.value.exit_code, caught.value.problem.node) == (3, project.main.node("data").id)
+    assert (caught.value.exit_code, caught.value.problem.node) == (1, project.main.node("data").id)
 
 
 def test_a_device_that_is_not_here() -> None:

@@ -291,3 +291,32 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_state_says_so(tmp_path: Path, m
     with pytest.raises(OSError, match="No space left") as caught:
         checkpoints.save_last(1, state_of(1.0), {"step": 1})
     assert reason(caught.value) == "the disk is full"
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["weights", "state"])
+def test_a_manifest_that_leads_out_of_its_folder_is_refused(tmp_path: Path, place: int) -> None:
+    """Whole files with the right digests lie there: only the folder is wrong."""
+    checkpoints = Checkpoints(tmp_path / "run")
+    checkpoints.save_last(1, state_of(1.0), {})
+    manifest = json.loads((tmp_path / "run" / "last.json").read_text())
+    names = list(manifest["files"])
+    (tmp_path / "run" / names[place]).rename(tmp_path / names[place])
+    manifest["files"] = {
+        (f"../{name}" if name == names[place] else name): digest for name, digest in manifest["files"].items()
+    }
+    (tmp_path / "run" / "last.json").write_text(json.dumps(manifest))
+
+    with pytest.raises(Unreadable, match=r"last\.json is damaged \(it names no files of this folder\)"):
+        checkpoints.load_last()
+
+
+def test_an_object_in_a_state_is_not_made_even_where_making_it_runs_nothing(tmp_path: Path) -> None:
+    """A class that torch's restricted loader does not know; the unrestricted one would make it without a word."""
+    torch.save({"lr": 0.1, "who": Harmless()}, tmp_path / "x.state")
+
+    with pytest.raises(Unreadable, match=r"x\.state is not a weights file"):
+        load_state(tmp_path / "x.state")
+
+
+class Harmless:
+    """What a pickle names by its module and class."""

@@ -8,9 +8,7 @@ import shlex
 from pathlib import Path
 
 from guinet.cli.output import writing
-from guinet.core.problems import Misuse, Unreadable
-
-_LATER = (".pt2", ".onnx", ".pt", ".pth", ".safetensors")
+from guinet.core.problems import Misuse
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -44,9 +42,10 @@ def shape(text: str) -> tuple[int, ...]:
 def run(options: argparse.Namespace) -> int:
     from guinet import library
     from guinet.storage import files, trust
+    from guinet.storage.python_files import read_python
 
     path, output = options.path, options.output
-    project = library.from_source(text_of(path), options.name, options.input)
+    project = library.from_source(read_python(path), options.name, options.input)
     if not output.absolute().parent.is_dir():
         raise Misuse(f"{output.parent} is not a folder: make it first, or choose another")
     if output.exists() and (output.is_dir() or output.read_bytes() != files.dumps(project).encode()):
@@ -59,17 +58,3 @@ def run(options: argparse.Namespace) -> int:
         print(remark.message)
     print(f"{output} is {path} as a graph; open it with `guinet {shlex.quote(str(output))}`")
     return 0
-
-
-def text_of(path: Path) -> str:
-    """The text of a Python file. Raises Unreadable."""
-    if path.suffix.lower() in _LATER:
-        raise Unreadable(f"{path}: {path.suffix} files cannot be imported yet; a .py file can")
-    try:
-        if path.stat().st_size > 4_000_000:
-            raise Unreadable(f"{path} is too long to be a network: is it the right file?")
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"{path} is no text in UTF-8: is it the right file?") from error
-    except OSError as error:
-        raise Unreadable(f"{path} could not be read ({error.strerror}): check the path") from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,8 +71,8 @@ def _print_cost(project: Project, cost: Cost) -> None:
     print(f"{cost.total.parameters:,} parameters, {cost.total.trainable:,} of them trainable")
     backward = "" if cost.backward_flops is None else f", {cost.backward_flops:,} more backward"
     print(f"{cost.total.flops:,} FLOPs forward{backward}")
-    for line in _measured(cost):
-        print(line)
+    if cost.seconds:
+        print(f"{cost.seconds * 1000:.3g} ms a step")
     if cost.room is not None:
         print(_room(cost.room))
     for doubt in cost.doubts:
@@ -83,13 +82,6 @@ def _print_cost(project: Project, cost: Cost) -> None:
 def _row(node: NodeCost) -> tuple[object, ...]:
     names = (node.path or "in all", node.type, node.calls, node.parameters, node.flops)
     return (*names, node.weights, node.gradients, node.optimizer, node.activations)
-
-
-def _measured(cost: Cost) -> Iterator[str]:
-    if cost.seconds:
-        yield f"{cost.seconds * 1000:.3g} ms a step"
-    if cost.peak is not None:
-        yield f"{cost.peak:,} bytes at most on {cost.device}"
 
 
 def _room(room: Room) -> str:

@@ -96,7 +96,7 @@ def _print(event: TrainingEvent) -> None:
             speed = event.values.get("samples_per_second", 0.0)
             print(f"epoch {event.epoch}: {_numbers(_measured(event.values))}, {speed:,.0f} samples/s", flush=True)
         case Warned():
-            complain(event.text)
+            complain(str(event.text))
         case Finished():
             numbers = f": {_numbers(event.metrics)}" if event.metrics else ""
             print(f"{event.reason} after epoch {event.epoch}, step {event.step}{numbers}", flush=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import torch
 
+from guinet.core.problems import Problem
 from guinet.exchange.companion import companion_name, quoted, weights_beside, write_companion
 from guinet.exchange.compare import equal_outputs
 from guinet.exchange.memory import write_through_memory
@@ -48,5 +49,5 @@ def snippet(subject: Subject, name: str) -> str:
     )
 
 
-def compare(subject: Subject, folder: Path, name: str) -> str:
+def compare(subject: Subject, folder: Path, name: str) -> Problem:
     return equal_outputs(subject, snippet(subject, name), folder)

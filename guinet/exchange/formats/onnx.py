@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from guinet.core.problems import Problem
 from guinet.exchange.batch import dynamic_shapes
 from guinet.exchange.companion import quoted
 from guinet.exchange.compare import close_outputs
@@ -40,7 +41,7 @@ def snippet(subject: Subject, name: str) -> str:
     )
 
 
-def compare(subject: Subject, folder: Path, name: str) -> str:
+def compare(subject: Subject, folder: Path, name: str) -> Problem:
     call = (
         "[torch.from_numpy(each) for each in session.run(None, {argument.name: value.numpy() "
         "for argument, value in zip(session.get_inputs(), inputs.values())})]"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from guinet.core.problems import Problem
 from guinet.exchange.companion import companion_name, quoted, weights_beside, write_companion
 from guinet.exchange.compare import equal_outputs
 from guinet.exchange.formats import py
@@ -28,5 +29,5 @@ def snippet(subject: Subject, name: str) -> str:
     )
 
 
-def compare(subject: Subject, folder: Path, name: str) -> str:
+def compare(subject: Subject, folder: Path, name: str) -> Problem:
     return equal_outputs(subject, snippet(subject, name), folder)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from guinet.core.problems import Problem
 from guinet.exchange.batch import dynamic_shapes
 from guinet.exchange.companion import quoted
 from guinet.exchange.compare import equal_outputs
@@ -27,5 +28,5 @@ def snippet(subject: Subject, name: str) -> str:
     return f"import torch\n\nmodel = torch.export.load({quoted(name)}).module()\n"
 
 
-def compare(subject: Subject, folder: Path, name: str) -> str:
+def compare(subject: Subject, folder: Path, name: str) -> Problem:
     return equal_outputs(subject, snippet(subject, name), folder)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
 from guinet.exchange.companion import copy_weights, is_importable, quoted
 from guinet.exchange.compare import equal_outputs
 from guinet.exchange.subject import Subject
@@ -21,11 +22,16 @@ def snippet(subject: Subject, name: str) -> str:
     return f"{start}{import_line(subject, name)}\n\n{subject.seeded()}model = {subject.class_name}().eval()\n"
 
 
-def compare(subject: Subject, folder: Path, name: str) -> str:
+def compare(subject: Subject, folder: Path, name: str) -> Problem:
     weights = folder / "guinet-weights.pt"
     torch.save(subject.module.state_dict(), weights)
     load = f'import torch\nmodel.load_state_dict(torch.load("{weights.name}", weights_only=True))\n'
-    compared = equal_outputs(subject, snippet(subject, name) + load, folder)
+    template = QT_TRANSLATE_NOOP(
+        "Problem",
+        "loaded in a clean process and given {weights}, every output equal on a random batch of {rows}; the file "
+        "itself holds no weights",
+    )
+    compared = equal_outputs(subject, snippet(subject, name) + load, folder, template)
     weights.unlink()
     return compared
 

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from guinet.core.problems import Misuse
+from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse, Problem, sentence
 from guinet.exchange.clean_process import CleanProcessFailed, run_script
 from guinet.exchange.companion import copy_weights
 from guinet.exchange.problems import ExportFailed
@@ -25,7 +25,13 @@ _MARK = "guinet-losses "
 def write(subject: Subject, folder: Path, name: str) -> list[str]:
     files = needed_files(subject.project)
     if name in {file.name for file in files}:
-        raise Misuse(f"{name} is what the data file beside the script is called: choose another name, such as train.py")
+        raise Misuse(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "{name} is what the data file beside the script is called: choose another name, such as train.py",
+            ),
+            name=name,
+        )
     (folder / name).write_text(training_script(subject.project), encoding="utf-8")
     for file in files:
         if file.is_dir():
@@ -39,7 +45,7 @@ def snippet(subject: Subject, name: str) -> str:
     return f"# in a shell:\n#   python {shlex.quote(name)}\n"
 
 
-def compare(subject: Subject, folder: Path, name: str) -> str:
+def compare(subject: Subject, folder: Path, name: str) -> Problem:
     """Trains one epoch with the script and one with the engine: every loss must be the same number."""
     script = (
         "import importlib.machinery, importlib.util, json\n"
@@ -52,13 +58,18 @@ def compare(subject: Subject, folder: Path, name: str) -> str:
     try:
         printed = run_script(script, folder)
     except CleanProcessFailed as error:
-        raise ExportFailed(f"the exported script does not run: {error}") from error
+        raise ExportFailed(
+            QT_TRANSLATE_NOOP("Problem", "the exported script does not run: {error}"), error=error
+        ) from error
     line = next(line for line in printed.splitlines() if line.startswith(_MARK))
     theirs: list[float] = json.loads(line.removeprefix(_MARK))
     ours = _first_epoch(subject)
     if ours != theirs:
-        raise ExportFailed("the script's losses are not those of the training: nothing was written")
-    return f"run in a clean process for an epoch, all {len(ours)} losses equal"
+        raise ExportFailed(
+            QT_TRANSLATE_NOOP("Problem", "the script's losses are not those of the training: nothing was written")
+        )
+    template = QT_TRANSLATE_NOOP("Problem", "run in a clean process for an epoch, all {count} losses equal")
+    return sentence(template, count=len(ours))
 
 
 def _first_epoch(subject: Subject) -> list[float]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from numpy.typing import ArrayLike
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QEnterEvent, QPainter
+from PySide6.QtGui import QAction, QContextMenuEvent, QEnterEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
 from guinet.core.problems import GuinetError
@@ -19,9 +19,13 @@ from guinet.ui.charts.save import save_picture, save_points
 from guinet.ui.icons import icon
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
 
 _HEADER: Final = 24
 _LEGEND: Final = 18
+_LOW: Final = 120
+"""In less height than this the legend stands beside the title."""
+
 _PICTURE: Final = QSize(640, 400)
 
 PlaceName = Callable[[float], str]
@@ -130,13 +134,14 @@ class Chart(QWidget):
         for action in (self.logarithmic_action, self.everything_action, self.save_action):
             bar.addWidget(self._button(action))
         self._buttons.setVisible(False)
-        header = QHBoxLayout()
+        self._header = header = QHBoxLayout()
         header.setContentsMargins(0, 0, 0, 0)
+        header.setSpacing(current_theme().pixels("space"))
         header.addWidget(self._title, 1)
         header.addWidget(self._buttons)
         self._title.setFixedHeight(_HEADER)
         self._buttons.setFixedHeight(_HEADER)
-        layout = QVBoxLayout(self)
+        self._rows = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(header)
@@ -144,6 +149,16 @@ class Chart(QWidget):
         layout.addWidget(self.plot, 1)
         theme = current_theme()
         self.setMinimumSize(theme.pixels("chart-min-width"), theme.pixels("chart-min-height"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = event.size().height() < _LOW
+        if low != (self._header.indexOf(self.legend) >= 0):
+            self._header.setStretchFactor(self._title, int(not low))
+            if low:
+                self._header.insertWidget(1, self.legend, 1)
+            else:
+                self._rows.insertWidget(1, self.legend)
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton(self._buttons)
@@ -207,4 +222,4 @@ class Chart(QWidget):
         try:
             self.save(path)
         except GuinetError as error:
-            QMessageBox.warning(self, tr("Save chart"), str(error))
+            QMessageBox.warning(self, tr("Save chart"), problem_text(error.problem))

@@ -67,25 +67,28 @@ class Legend(QWidget):
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         x = area.left()
-        shown = [entry.text for entry in self.entries]
-        if x + sum(_room(metrics, text) for text in shown) - _BETWEEN > area.right() and len(shown) > 2:
-            shown = [entry.label for entry in self.entries]  # many lines in a narrow chart: which is which matters most
-        for number, (entry, text) in enumerate(zip(self.entries, shown, strict=True)):
+        shown = list(self.entries)
+        if x + sum(_room(metrics, entry.text) for entry in shown) - _BETWEEN > area.right():
+            if len(shown) == 2:  # which is which is told by the chart beside it, and by the tool tip
+                shown = [entry._replace(label="") for entry in shown]
+            elif len(shown) > 2:  # many lines in a narrow chart: which is which matters most
+                shown = [entry._replace(value="") for entry in shown]
+        for number, entry in enumerate(shown):
             left_over = len(shown) - number
             more = f"+{left_over}"
             room = area.right() - x - (metrics.horizontalAdvance(more) + _BETWEEN if left_over > 1 else 0)
-            if _room(metrics, text) - _BETWEEN > room and x > area.left():
+            if len(shown) > 1 and _room(metrics, entry.text) - _BETWEEN > room:
                 self._text(painter, area, x, more, "text-muted")
                 return
-            x = self._entry(painter, area, x, entry, with_value=text == entry.text) + _BETWEEN
+            x = self._entry(painter, area, x, entry) + _BETWEEN
 
-    def _entry(self, painter: QPainter, area: QRectF, x: float, entry: Entry, with_value: bool) -> float:
+    def _entry(self, painter: QPainter, area: QRectF, x: float, entry: Entry) -> float:
         swatch = QRectF(x, area.center().y() - 1, _SWATCH, 2)
         painter.fillRect(swatch, current_theme().series(entry.color))
         x += _SWATCH + _GAP
         if entry.label:
-            x = self._text(painter, area, x, f"{entry.label} " if with_value else entry.label, "text-muted")
-        return self._text(painter, area, x, entry.value, "text") if with_value else x
+            x = self._text(painter, area, x, f"{entry.label} " if entry.value else entry.label, "text-muted")
+        return self._text(painter, area, x, entry.value, "text")
 
     def _text(self, painter: QPainter, area: QRectF, x: float, text: str, role: str) -> float:
         """Write `text` at x; returns where it ends."""

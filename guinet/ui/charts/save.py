@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from guinet.core.problems import GuinetError
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError
 from guinet.ui.charts.pyramid import Series
 
 PICTURE_SCALE: Final = 2.0
@@ -30,7 +30,10 @@ Paint = Callable[[QPainter], None]
 def save_picture(path: Path, size: QSize, paint: Paint, title: str) -> None:
     """Write what `paint` paints in `size` device-independent pixels; raises PictureNotWritten."""
     if path.suffix.lower() not in PICTURES:
-        raise PictureNotWritten(f"{path.name}: a chart is saved as .png, .svg or .csv; choose one of these endings")
+        raise PictureNotWritten(
+            QT_TRANSLATE_NOOP("Problem", "{file}: a chart is saved as .png, .svg or .csv; choose one of these endings"),
+            file=path.name,
+        )
     write = _write_svg if path.suffix.lower() == ".svg" else _write_png
     _whole(path, lambda temporary: write(temporary, size, paint, title))
 
@@ -86,4 +89,8 @@ def _whole(path: Path, write: Callable[[Path], None]) -> None:
             os.replace(temporary, path)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise PictureNotWritten(f"{path} could not be written ({reason}); choose another place") from error
+        raise PictureNotWritten(
+            QT_TRANSLATE_NOOP("Problem", "{path} could not be written ({reason}); choose another place"),
+            path=path,
+            reason=reason,
+        ) from error

@@ -185,8 +185,7 @@ class InitialisersForm(QWidget):
         for path, figures, histogram in bars:
             words, view = QLabel(), HistogramView()
             set_variant(words, "small")
-            told = tr("{path}: mean {mean}, spread {spread}")
-            words.setText(told.format(path=path, mean=number_text(figures.mean), spread=number_text(figures.std)))
+            words.setText(_told(path, figures))
             view.show_bars(histogram)
             view.setAccessibleName(words.text())
             for widget in (words, view):
@@ -237,3 +236,11 @@ class InitialisersForm(QWidget):
 def _form_of(rule: Initialiser) -> tuple[object, ...]:
     """What of a rule decides which fields its card has."""
     return rule.select, rule.target, rule.parameter, rule.function, loaded_file(rule), loads_partly(rule)
+
+
+def _told(path: str, figures: Figures) -> str:
+    """The middle and the width of the numbers of a parameter; one number alone has no width."""
+    mean, spread = number_text(figures.mean), number_text(figures.std)
+    if not spread:
+        return tr("{path}: one number, {mean}").format(path=path, mean=mean) if mean else path
+    return tr("{path}: mean {mean}, spread {spread}").format(path=path, mean=mean, spread=spread)

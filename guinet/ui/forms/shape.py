@@ -13,23 +13,10 @@ from guinet.core.graph import Block, End, Node
 from guinet.core.leaving import leaving
 from guinet.core.report import NodeReport
 from guinet.core.values import ScalarSpec, SequenceSpec, TensorSpec, ValueSpec
+from guinet.nodes.arguments import DTYPES
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 
-_BYTES: Final[Mapping[str, int]] = {
-    "float64": 8,
-    "int64": 8,
-    "complex64": 8,
-    "complex128": 16,
-    "float32": 4,
-    "int32": 4,
-    "float16": 2,
-    "bfloat16": 2,
-    "int16": 2,
-    "int8": 1,
-    "uint8": 1,
-    "bool": 1,
-}
 _BATCH: Final = re.compile(r"(\d*)N")
 
 
@@ -110,7 +97,7 @@ def spec_text(spec: ValueSpec) -> str:
 
 def bytes_per_sample(spec: TensorSpec) -> int | None:
     """What one row of the batch takes; None where a dimension follows the batch in another way than `2N`."""
-    size = _BYTES.get(spec.dtype)
+    size = DTYPES.get(spec.dtype)
     for dimension in spec.shape:
         if isinstance(dimension, int):
             factor: int | None = dimension

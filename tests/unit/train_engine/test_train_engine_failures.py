@@ -141,8 +141,8 @@ def test_a_disk_full_at_a_checkpoint_does_not_end_the_training(
     assert "test_accuracy" in made.finished.metrics
     told = made.of(Warned)
     assert len(told) == 1
-    assert "The training goes on, but its checkpoint" in told[0].text
-    assert told[0].text.endswith("could not be written: the disk is full")
+    assert "The training goes on, but its checkpoint" in str(told[0].text)
+    assert str(told[0].text).endswith("could not be written: the disk is full")
     assert list((folder / "1").iterdir()) == []
 
 
@@ -157,7 +157,7 @@ def test_a_record_that_cannot_be_written_does_not_end_the_training(
     made = train(iris())
 
     assert made.finished.reason == "completed"
-    assert "its record could not be written: the disk is full" in made.of(Warned)[0].text
+    assert "its record could not be written: the disk is full" in str(made.of(Warned)[0].text)
 
 
 def test_a_locked_record_is_an_error_of_its_own(train: Train, iris: MakePlan, folder: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_completed_run_goes_on_with_more_epochs(train: Train, iris: MakePlan, 
 def test_resuming_what_is_not_there_names_what_is(train: Train, iris: MakePlan) -> None:
     train(iris(epochs=1))
 
-    with pytest.raises(Misuse, match=r"no run 7 .*there is: 1"):
+    with pytest.raises(Misuse, match=r"no run “7” .*there are: 1"):
         train(iris(), resume="7")
 
 
@@ -81,7 +81,9 @@ def test_resuming_another_network_is_refused_and_a_changed_text_is_told(train: T
     with pytest.raises(Unreadable, match="do not fit the network"):
         train(iris(build=lambda: nn.Linear(4, 3)), resume="1")
     made = train(iris(source="other"), resume="1")
-    assert [event.text for event in made.of(Warned)] == ["The network's code is no longer what it was when run 1 began"]
+    assert [str(event.text) for event in made.of(Warned)] == [
+        "The network's code is no longer what it was when run 1 began"
+    ]
 
 
 def test_resuming_with_other_data_is_refused(train: Train, iris: MakePlan) -> None:
