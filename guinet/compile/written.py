@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import linecache
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
@@ -103,6 +104,12 @@ def line_of(error: BaseException) -> int:
             found = trace.tb_lineno
         trace = trace.tb_next
     return found
+
+
+def line_told(words: str) -> int:
+    """The line that a traceback written as text ends in, as `line_of`: of an exception from another process."""
+    lines = re.findall(rf'File "{re.escape(_PREFIX)}[^"]*", line (\d+)', words)
+    return int(lines[-1]) if lines else 0
 
 
 @lru_cache(maxsize=64)

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import torch
 from msgspec import Struct
 
 from guinet.compile import expressions
-from guinet.compile.written import Ended, execute, line_of, running, text_of
+from guinet.compile.written import Ended, execute, line_of, line_told, running, text_of
 from guinet.core.graph import CODE_KIND
 from guinet.core.problems import QT_TRANSLATE_NOOP, NotAllowed, sentence
 from guinet.core.values import TensorSpec, freeze
-from guinet.data.arguments import options
+from guinet.data.arguments import Number, options
 from guinet.data.dataset import Dataset
 from guinet.data.memory import refuse_size
 from guinet.data.problems import DataError
 from guinet.data.source import Arguments, Metadata, Recipe
-from guinet.nodes.data import SPLIT
+from guinet.nodes.data import NUM_WORKERS, SPLIT
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form, NodeType
+
+_WORKERS: Final = Number(NUM_WORKERS.name, 0, high=64)
+_TOLD: Final = "Traceback (most recent call last)"
+"""At the beginning of what a worker of a DataLoader tells of an exception."""
 
 
 class CodeFailed(DataError):
@@ -32,15 +36,33 @@ class CodeFailed(DataError):
         self.line = line
 
 
-def gather_items(dataset: Any, names: tuple[str, ...]) -> dict[str, torch.Tensor]:
+def gather_items(dataset: Any, names: tuple[str, ...], num_workers: int = 0) -> dict[str, torch.Tensor]:
     """Every item of a dataset, read once: one tensor for each of the values it is made of."""
+    from traceback import format_exc
+
+    from torch.utils.data import DataLoader
+
+    def read(index: Any) -> Any:
+        """In a worker. What is raised is told as text: torch waits for its workers while their exceptions are kept."""
+        try:
+            return dataset[index]
+        except Exception:  # noqa: BLE001 - someone's code raises what it likes
+            return format_exc()
+
     columns: dict[str, list[torch.Tensor]] = {name: [] for name in names}
-    for index in range(len(dataset)):
-        item = dataset[index]
+    rows: Any = range(len(dataset))
+    failure, alone = "", (dataset[index] for index in rows)
+    for item in DataLoader(rows, None, collate_fn=read, num_workers=num_workers) if num_workers else alone:
+        if num_workers and isinstance(item, str):
+            failure = item
+            break
         values = item if len(names) > 1 else (item,)
         for name, value in zip(names, values, strict=True):
-            tensor = torch.as_tensor(value)
+            # What a worker sends lies in a file that stays open for as long as it is kept: hence the copy.
+            tensor = torch.as_tensor(value).clone() if num_workers else torch.as_tensor(value)
             columns[name].append(tensor.float() if tensor.dtype == torch.float64 else tensor)
+    if failure:
+        raise RuntimeError(failure)
     return {name: torch.stack(tensors) for name, tensors in columns.items()}
 
 
@@ -67,7 +89,7 @@ class WrittenSource(Struct, frozen=True):
         return self.ports[min(1, len(self.ports) - 1)]
 
     def key(self, arguments: Arguments, base: Path | None) -> Hashable:
-        return self._made(arguments), options(arguments).split_seed
+        return self._made(arguments), options(arguments).split_seed, self._workers(arguments)
 
     def specs(self, arguments: Arguments, base: Path | None) -> dict[str, TensorSpec] | None:
         return None
@@ -85,7 +107,7 @@ class WrittenSource(Struct, frozen=True):
                 execute(self.text, namespace, counted=False)
                 made = eval(self._made(arguments), namespace)
                 self._refuse_too_many(made)
-                fields = gather_items(made, self.ports)
+                fields = gather_items(made, self.ports, self._workers(arguments))
         except (DataError, NotAllowed):
             raise
         except (Exception, Ended) as error:  # someone's code raises what it likes; it becomes a sentence with its line
@@ -94,12 +116,22 @@ class WrittenSource(Struct, frozen=True):
 
     def recipe(self, arguments: Arguments, base: Path | None) -> Recipe:
         seeded = f"torch.manual_seed({options(arguments).split_seed})"
-        lines = (seeded, f"data = {gather_items.__name__}({self._made(arguments)}, {expressions.literal(self.ports)})")
+        workers = self._workers(arguments)
+        given = [
+            self._made(arguments),
+            expressions.literal(self.ports),
+            *([f"num_workers={workers}"] if workers else ()),
+        ]
+        lines = (seeded, f"data = {gather_items.__name__}({', '.join(given)})")
         return Recipe((gather_items,), lines, text=self.text)
+
+    def _workers(self, arguments: Arguments) -> int:
+        """How many processes read; none where the class has an argument of that name itself."""
+        return _WORKERS.whole(arguments) if NUM_WORKERS in self.type.arguments else 0
 
     def _made(self, arguments: Arguments) -> str:
         """The call that makes the Dataset."""
-        shared = {argument.name for argument in SPLIT}
+        shared = {argument.name for argument in (*SPLIT, NUM_WORKERS) if argument in self.type.arguments}
         own = {name: freeze(value) for name, value in arguments.items() if name not in shared}
         missing = self.type.missing(own, ())
         if missing:
@@ -131,11 +163,14 @@ class WrittenSource(Struct, frozen=True):
 
     def _failed(self, error: BaseException) -> CodeFailed:
         line = line_of(error)
-        words = str(error).strip() or type(error).__name__
+        name, words = type(error).__name__, str(error).strip()
+        if words.startswith(_TOLD):
+            line = line_told(words)
+            name, _, words = words.splitlines()[-1].partition(": ")
         template = QT_TRANSLATE_NOOP("Problem", "{node}: {words} ({error})")
         if line:
             template = QT_TRANSLATE_NOOP("Problem", "{node}, line {line} of its code: {words} ({error})")
-        return CodeFailed(template, line, node=self.type.title, words=words, error=type(error).__name__)
+        return CodeFailed(template, line, node=self.type.title, words=words or name, error=name)
 
 
 def written_source(kind: str) -> WrittenSource | None:

@@ -89,6 +89,14 @@ _ARRAYS = (
         doc="What the input becomes: numbers, or the indices an Embedding takes.",
     ),
 )
+NUM_WORKERS: Final = Argument(
+    "num_workers",
+    ArgumentType.INT,
+    0,
+    minimum=0,
+    maximum=64,
+    doc="Processes that read the items, as those of torch's DataLoader do; 0 for none besides the one that trains.",
+)
 _IMAGES = (
     Argument("path", ArgumentType.FOLDER, doc="The folder with one sub-folder of images for each class."),
     Argument(

@@ -14,7 +14,7 @@ from guinet.core.graph import CODE_KIND
 from guinet.core.ports import Port, PortType
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import MISSING, Setting, freeze
-from guinet.nodes.data import SPLIT
+from guinet.nodes.data import NUM_WORKERS, SPLIT
 from guinet.nodes.types import Argument, ArgumentType, Form, Inference, NodeType
 
 CATEGORY: Final = "code"
@@ -83,7 +83,9 @@ def _class(code: str, tree: ast.ClassDef) -> Written:
                 "Problem", "Every source of data has an argument {argument} already: call that of {name} otherwise."
             )
             return Complaint(template, (("argument", min(shadowed)), ("name", tree.name)), call.lineno)
-        return _type(code, tree, Form.DATA, (), _outputs(call, "input"), (*arguments, *SPLIT))
+        own = any(argument.name == NUM_WORKERS.name for argument in arguments)
+        shared = SPLIT if own else (*SPLIT, NUM_WORKERS)
+        return _type(code, tree, Form.DATA, (), _outputs(call, "input"), (*arguments, *shared))
     inputs = tuple(_ports(call))
     form = Form.LOSS if any(port.name == "target" for port in inputs) else Form.MODULE
     if form is Form.MODULE:

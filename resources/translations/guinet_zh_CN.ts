@@ -3256,6 +3256,10 @@
         <translation>零的比例</translation>
     </message>
     <message>
+        <source>zeros {share}</source>
+        <translation>零占 {share}</translation>
+    </message>
+    <message>
         <source>The same tensor as {names}</source>
         <translation>与 {names} 是同一个张量</translation>
     </message>
@@ -4853,6 +4857,10 @@
     <message>
         <source>Its number, from 0 on.</source>
         <translation>它的编号，从 0 开始。</translation>
+    </message>
+    <message>
+        <source>Processes that read the items, as those of torch&apos;s DataLoader do; 0 for none besides the one that trains.</source>
+        <translation>读取数据项的进程数，与 torch 的 DataLoader 相同；0 表示只用训练所在的进程。</translation>
     </message>
     <message>
         <source>Whether weights decay apart from the gradient, as in AdamW.</source>

@@ -75,7 +75,7 @@ def test_findings_are_told_though_no_step_can_be_made(tmp_path: Path, capsys: py
 
     code = main(["inspect", str(file), "--json"])
     told = capsys.readouterr()
-    assert code == 3  # as of a training: row 1 of the data cannot be used with this network
+    assert code == 1  # as of a training: row 1 of the data cannot be used with this network
     assert [finding["code"] for finding in json.loads(told.out)["findings"]] == ["outputs-targets"]
     assert json.loads(told.out)["cost"] is None
     assert len(told.err.splitlines()) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from guinet.core.project import Project
 from guinet.core.values import TensorSpec
 from guinet.data import DataError
 from guinet.data.memory import MOST_BYTES
+from guinet.data.written import CodeFailed
 from guinet.storage import trust
 from guinet.train.events import Steps
 
@@ -44,6 +47,56 @@ def kind_of(project: Project, text: str) -> str:
 
 def read(text: str, **arguments: object) -> data.Dataset:
     return data.load(kind_of(guinet.new(), text), arguments, None)
+
+
+SLOW = """import os
+
+import torch
+from torch.utils.data import Dataset
+
+
+class Places(Dataset):
+    def __init__(self, rows: int, bad: int = -1):
+        self.rows = rows
+        self.bad = bad
+
+    def __len__(self):
+        return self.rows
+
+    def __getitem__(self, index):
+        if index == self.bad:
+            raise ValueError(f"row {index} is torn")
+        value, reader = torch.rand(3), os.getpid()
+        return value, reader
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a worker cannot be given a class that no module has")
+def test_workers_read_the_items_in_their_order_and_under_one_seed() -> None:
+    found = read(SLOW, rows=40, num_workers=2, split_seed=3)
+    readers = found.fields["reader"].flatten().tolist()
+    assert len(set(readers)) == 2
+    assert os.getpid() not in readers
+    again = read(SLOW + "\n", rows=40, num_workers=2, split_seed=3)
+    assert torch.equal(found.fields["value"], again.fields["value"])
+    assert found.fields["value"].unique(dim=0).shape == (40, 3)
+
+    squares = read(SQUARES, rows=2000, num_workers=2)
+    assert torch.equal(squares.fields["value"], read(SQUARES, rows=2000).fields["value"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a worker cannot be given a class that no module has")
+def test_what_a_worker_raises_is_told_with_its_line() -> None:
+    with pytest.raises(CodeFailed, match="line 17 of its code: row 7 is torn") as caught:
+        read(SLOW, rows=20, bad=7, num_workers=2)
+    assert caught.value.line == 17
+
+
+def test_a_class_may_have_an_argument_of_that_name_itself() -> None:
+    text = SQUARES.replace("scale: float = 1.0", "scale: float = 1.0, num_workers: int = 3")
+    text = text.replace("self.scale * index", "num_workers * index").replace("value = [num", "value = [self.num")
+    text = text.replace("self.scale = scale", "self.scale, self.num_workers = scale, num_workers")
+    assert read(text, rows=4).fields["value"].flatten().tolist() == [0.0, 0.75, 1.5, 2.25]
 
 
 def trained() -> Project:

@@ -113,7 +113,7 @@ def test_an_error_is_told_and_the_next_question_answered(answers: Answers) -> No
 
     failed = next(event for event in events if isinstance(event, Failed))
     assert failed.command == "ask_each"
-    assert failed.problem.values["message"] == "It cannot be known."
+    assert failed.problem.message == "It cannot be known."
     assert Told(5) in events
 
 
@@ -124,7 +124,7 @@ def test_what_never_ends_is_interrupted_and_the_next_question_answered(answers: 
     studies.stop()
 
     failed = next(event for event in answers.ended(1) if isinstance(event, Failed))
-    assert "KeyboardInterrupt" in str(failed.problem.values["message"])
+    assert "KeyboardInterrupt" in failed.problem.message
     answers.may_end.set()
     studies.ask(Ask(6), answers.desk(studies))
     assert Told(6) in answers.ended(2)

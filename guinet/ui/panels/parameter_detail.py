@@ -104,8 +104,8 @@ class ParameterDetail(QWidget):
             (tr("mean"), figures.mean),
         )
         parts += [f"{name} {number_text(value)}" for name, value in told if number_text(value)]
-        zeros = share_text(figures.zeros)
-        parts += [f"{tr('zeros')} {zeros}"] if zeros else []
+        if zeros := share_text(figures.zeros):
+            parts.append(tr("zeros {share}").format(share=zeros))
         if figures.odd:
             parts.append(tr("%n of its numbers are NaN or infinite", "", figures.odd))
         if row.tied:
