@@ -25,7 +25,7 @@ from guinet.core.graph import (
 )
 from guinet.core.grouping import centre
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Refused
-from guinet.core.project import Project
+from guinet.core.project import MAIN, Project
 from guinet.core.values import Reference, Value
 
 
@@ -45,6 +45,19 @@ def ungroup(block: Block, node: str) -> list[Node]:
         if not is_used(project, definition.id):
             project.apply(RemoveBlock(definition.id))
     return [block.nodes[copy.id] for copy in inlined.copies.values()]
+
+
+def remove_unused(project: Project) -> list[str]:
+    """Removes the blocks that the network does not come to, as one undo step; their names."""
+    used, waiting = {MAIN}, [project.main]
+    while waiting:
+        for id in {id for node in waiting.pop().nodes.values() for id in node.blocks} - used:
+            used.add(id)
+            waiting.append(project.blocks[id])
+    gone = [block for block in project.blocks.values() if block.id not in used]
+    if gone:
+        project.run(QT_TRANSLATE_NOOP("Step", "Remove unused blocks"), [RemoveBlock(block.id) for block in gone])
+    return [block.name for block in gone]
 
 
 def is_used(project: Project, block_id: str) -> bool:

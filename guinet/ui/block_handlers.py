@@ -23,6 +23,7 @@ def block_handlers(canvas: Canvas) -> dict[str, Callable[[], object]]:
     return {
         "group": lambda: here.current.blocks.group(),
         "ungroup": lambda: here.current.blocks.ungroup(),
+        "remove_unused": lambda: canvas.blocks.remove_unused(),
         "enter_block": lambda: _open(here.current, here.current.activate),
         "open_in_place": lambda: _open(here.current, here.current.opened.toggle),
         "leave_block": lambda: here.current.leave(),

@@ -48,6 +48,8 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
         "repeat",
         "share_layer",
         "own_layer",
+        None,
+        "remove_unused",
     ),
     "training": (
         "evaluate",

@@ -136,6 +136,10 @@
         <translation>解组(&amp;U)</translation>
     </message>
     <message>
+        <source>Remove unused bloc&amp;ks</source>
+        <translation>删除未用到的块(&amp;K)</translation>
+    </message>
+    <message>
         <source>&amp;Enter the block</source>
         <translation>进入块(&amp;E)</translation>
     </message>
@@ -1608,6 +1612,14 @@
     <message>
         <source>Select a block to put what is inside it in its place.</source>
         <translation>请选中一个块，把其中的内容放到它的位置上。</translation>
+    </message>
+    <message>
+        <source>Removed: {names}.</source>
+        <translation>已删除：{names}。</translation>
+    </message>
+    <message>
+        <source>The network uses every block there is.</source>
+        <translation>网络用到了所有的块。</translation>
     </message>
     <message>
         <source>How many copies, each with weights of its own</source>
@@ -11478,6 +11490,10 @@
     <message>
         <source>Ungroup</source>
         <translation>解组</translation>
+    </message>
+    <message>
+        <source>Remove unused blocks</source>
+        <translation>删除未用到的块</translation>
     </message>
     <message>
         <source>Set parameter groups</source>

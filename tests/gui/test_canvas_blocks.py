@@ -54,6 +54,20 @@ def crumbs(canvas: Canvas) -> list[str]:
     ]
 
 
+def test_a_block_without_an_instance_is_removed_and_told(canvas: Canvas, qtbot: QtBot) -> None:
+    told: list[str] = []
+    canvas.message.connect(told.append)
+    grouped(canvas)
+    canvas.blocks.remove_unused()
+    canvas.delete()
+    canvas.blocks.remove_unused()
+    assert told == ["The network uses every block there is.", "Removed: Block."]
+    assert list(canvas.project.blocks) == [MAIN]
+    canvas.project.undo()
+    canvas.project.undo()
+    assert canvas.scene.block.nodes[id_of(canvas, "block")].block_id in canvas.project.blocks
+
+
 def test_grouping_selects_the_instance_and_undo_brings_all_back(canvas: Canvas) -> None:
     before = canvas.scene.block.data()
     instance = grouped(canvas)

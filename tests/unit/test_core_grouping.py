@@ -20,7 +20,7 @@ from guinet.core.grouping import group, rename_block
 from guinet.core.problems import Refused
 from guinet.core.project import MAIN, Project, block_kind
 from guinet.core.rules import structure_problems
-from guinet.core.ungrouping import ungroup
+from guinet.core.ungrouping import remove_unused, ungroup
 from guinet.core.values import Reference
 from guinet.nodes.registry import REGISTRY
 
@@ -316,6 +316,24 @@ def test_what_cannot_be_ungrouped_says_why(project: Project, what: str) -> None:
 
 
 # The name of the class
+
+
+def test_blocks_that_nothing_comes_to_go_in_one_step(project: Project) -> None:
+    """One is used, one is inside that, one has no instance, and the last is only inside the one without."""
+    used = group(project.main, [project.main.node("fc1").id], "Used")
+    inside = project.blocks[used.block_id or ""]
+    group(inside, [inside.node("fc1").id], "Deep")
+    lone = group(project.main, [project.main.node("act").id], "Lone")
+    alone = project.blocks[lone.block_id or ""]
+    group(alone, [alone.node("act").id], "Within")
+    project.main.remove([lone])
+    before = {block.id: block.data() for block in project.blocks.values()}
+
+    assert sorted(remove_unused(project)) == ["Lone", "Within"]
+    assert sorted(block.name for block in project.blocks.values()) == sorted([project.main.name, "Used", "Deep"])
+    assert remove_unused(project) == []
+    project.undo()
+    assert {block.id: block.data() for block in project.blocks.values()} == before
 
 
 def test_a_block_gets_another_name_in_one_step(project: Project) -> None:

@@ -11,7 +11,7 @@ from guinet.core import exposing, framing, noting, repeating, sharing
 from guinet.core.graph import BLOCK_KIND, FrameMode, Tie
 from guinet.core.grouping import group
 from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
-from guinet.core.ungrouping import ungroup
+from guinet.core.ungrouping import remove_unused, ungroup
 from guinet.core.values import MISSING, Value
 from guinet.ui.canvas.frame_painter import title_corner
 from guinet.ui.canvas.note_painter import text_height
@@ -59,6 +59,14 @@ class Blocks:
             self._try(act)
         else:
             canvas.tell(tr("Select a block to put what is inside it in its place."), self._middle())
+
+    def remove_unused(self) -> None:
+        """Removes the blocks that no instance is left of."""
+        names = remove_unused(self._canvas.project)
+        if names:
+            self._canvas.message.emit(tr("Removed: {names}.").format(names=", ".join(names)))
+        else:
+            self._canvas.message.emit(tr("The network uses every block there is."))
 
     def repeat(self, node: str) -> None:
         """Asks how many copies a node stands for."""
