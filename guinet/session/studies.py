@@ -177,13 +177,15 @@ class Studies:
             pass
 
     def _answer(self, study: Study, desk: Desk) -> None:
-        emit = desk.emit
+        emit, answered = desk.emit, False
 
         def tell(event: Event) -> None:
             # What passes events on takes locks, and must not be interrupted as it does.
+            nonlocal answered
             opened = self._open
             self._let_in(None)
             emit(event)
+            answered = True
             self._let_in(opened)
 
         desk.emit = tell
@@ -193,7 +195,8 @@ class Studies:
                     module, _, name = STUDIES[type(study)].partition(":")
                     getattr(import_module(module), name)(desk, study)
         except BaseException as error:  # noqa: BLE001 - the boundary: whatever happens is told to the window
-            if not desk.stopping() or isinstance(error, KeyboardInterrupt):
+            # An interrupt that comes late ends only what nobody waits for any more.
+            if not desk.stopping() or (isinstance(error, KeyboardInterrupt) and not answered):
                 self._let_in(None)
                 self._emit(failure(study, error))
 
