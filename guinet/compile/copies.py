@@ -164,7 +164,7 @@ def _last_of(scope: Scope, node: Node, first: Outcome) -> Outcome:
 
 
 def _unfit(node: Node, outcome: Outcome) -> Problem:
-    values = {"name": node.name, "reason": ""}
+    values: dict[str, str | Problem] = {"name": node.name, "reason": ""}
     if not outcome.problems:
         template = QT_TRANSLATE_NOOP("Problem", "What {name} gives does not fit its own input: copies would differ.")
         return Problem("repeat", template, values)
@@ -173,7 +173,7 @@ def _unfit(node: Node, outcome: Outcome) -> Problem:
     return Problem(
         "repeat",
         template,
-        {**values, "reason": problem.message},
+        {**values, "reason": problem},
         expected=problem.expected,
         got=problem.got,
         why=problem.why,

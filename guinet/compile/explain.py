@@ -14,7 +14,7 @@ from guinet.compile.infer import Shortfall, read_off
 from guinet.compile.known import BATCHES, Known, KnownTensor, is_later
 from guinet.compile.meta import Answer, Inputs, tensors
 from guinet.core.graph import Node
-from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity, sentence
 from guinet.core.values import BATCH, LATER, TensorSpec, Value
 from guinet.nodes.types import Form, NodeType
 
@@ -227,7 +227,7 @@ def failure(node: Node, type: NodeType, given: Mapping[str, Value], inputs: Inpu
     template = QT_TRANSLATE_NOOP("Problem", "{node} cannot be made: {reason}")
     if got:
         template = QT_TRANSLATE_NOOP("Problem", "{node} cannot run on {got}: {reason}")
-    values = {"node": node.name, "got": got, "reason": why or words}
+    values = {"node": node.name, "got": got, "reason": sentence(why) if why else words}
     return Problem("shape", template, values, port=_first_port(type), got=got, why=why, detail=words)
 
 

@@ -79,7 +79,7 @@ def entry_problems(node: Node, ports: Ports, arriving: Arriving) -> Iterator[Pro
 def inside(node: Node, inner: Problem) -> Problem:
     """What is wrong in the block, as it is told of the node that uses it."""
     template = QT_TRANSLATE_NOOP("Problem", "Inside {node}: {reason}")
-    values = {"node": node.name, "reason": inner.message}
+    values: dict[str, str | Problem] = {"node": node.name, "reason": inner}
     return Problem(
         "inside", template, values, expected=inner.expected, got=inner.got, why=inner.why, detail=inner.detail
     )
