@@ -76,8 +76,6 @@ class KnownScalar(Struct, frozen=True):
         first, second = self.values
         if type(first) is int and isinstance(second, int):
             return ScalarSpec(self.type, str(dimension(first, second)))
-        if first == torch.device("meta"):  # where shapes are found out and nothing is computed
-            return ScalarSpec(self.type, LATER)
         return ScalarSpec(self.type, str(first) if repr(first) == repr(second) else LATER)
 
 

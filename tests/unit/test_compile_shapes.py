@@ -94,18 +94,6 @@ def test_specs_of_tuples_and_scalars_survive_the_round_trip() -> None:
     assert from_spec(spec).spec() == spec
 
 
-def test_where_a_tensor_lies_is_known_only_when_it_runs(sketch: Sketch, graph: Block) -> None:
-    device, dtype = graph.add("torch.Tensor.device", name="device"), graph.add("torch.Tensor.dtype", name="dtype")
-    entry = sketch.entry(4)
-    sketch.chain(entry, device)
-    sketch.chain(entry, dtype)
-
-    report = sketch.check()
-
-    assert sketch.outputs(report, device) == {"output": "?"}
-    assert sketch.outputs(report, dtype) == {"output": "torch.float32"}
-
-
 def test_what_follows_from_a_problem_is_not_a_problem(sketch: Sketch, graph: Block) -> None:
     broken = graph.add("torch.nn.Linear", name="broken", in_features=5, out_features=4)
     after = graph.add("torch.nn.Linear", name="after", out_features=4)
