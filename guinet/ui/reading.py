@@ -1,7 +1,7 @@
 """What takes its time and needs nothing of Qt is done on a thread of its own, so that the window answers meanwhile.
 
-Nothing of Qt may be imported here: PySide makes the class of a widget when it is first asked for, and is not made for
-two threads that ask at once.
+Nothing of Qt may be imported here: PySide makes the class of a widget when it is first asked for, and does not promise
+that two threads may ask at once.
 """
 
 from __future__ import annotations

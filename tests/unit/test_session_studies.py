@@ -67,7 +67,9 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Answers]:
         made.begun.set()
         if study.number < 0:
             raise GuinetError("It cannot be known.")
-        if study.number == 99:
+        if study.number == 98:
+            desk.emit(Told(98))
+        if study.number in (98, 99):
             while True:
                 made.may_end.wait(0.01)
         made.may_end.wait(10)
@@ -125,6 +127,19 @@ def test_what_never_ends_is_interrupted_and_the_next_question_answered(answers: 
 
     failed = next(event for event in answers.ended(1) if isinstance(event, Failed))
     assert "KeyboardInterrupt" in failed.problem.message
+    answers.may_end.set()
+    studies.ask(Ask(6), answers.desk(studies))
+    assert Told(6) in answers.ended(2)
+
+
+def test_an_interrupt_after_the_answer_is_no_failure(answers: Answers) -> None:
+    studies = ask(answers, Ask(98))
+    with answers.changed:
+        assert answers.changed.wait_for(lambda: Told(98) in answers.events, 10)
+
+    studies.stop()
+
+    assert [event for event in answers.ended(1) if not isinstance(event, StudyEnded)] == [Told(98)]
     answers.may_end.set()
     studies.ask(Ask(6), answers.desk(studies))
     assert Told(6) in answers.ended(2)
