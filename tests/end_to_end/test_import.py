@@ -66,7 +66,8 @@ def test_what_became_code_is_told_and_may_be_trusted(net: Path, capsys: pytest.C
         (["net.py"], 2, "the following arguments are required: -o/--output"),
         (["gone.py", "-o", "net.guinet"], 3, "gone.py could not be read (No such file or directory)"),
         (["net.onnx", "-o", "net.guinet"], 3, "net.onnx: .onnx files cannot be imported yet; a .py file can"),
-        (["bad.py", "-o", "net.guinet"], 3, "Line 1 is not Python: invalid syntax."),
+        (["bad.py", "-o", "net.guinet"], 3, "bad.py: Line 1 is not Python: invalid syntax."),
+        (["bare.py", "-o", "net.guinet"], 3, "bare.py: There is no network in this text"),
         (["bytes.py", "-o", "net.guinet"], 3, "bytes.py is no text in UTF-8"),
         (["long.py", "-o", "net.guinet"], 3, "long.py is too long to be a network"),
     ],
@@ -75,6 +76,7 @@ def test_what_cannot_be_imported_is_one_sentence(
     net: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, words: str
 ) -> None:
     net.with_name("bad.py").write_text("class (")
+    net.with_name("bare.py").write_text("x = 1\n")
     net.with_name("bytes.py").write_bytes(b"\xff\xfe\x00")
     net.with_name("long.py").write_text("#" * 4_000_001)
     assert main(["import", *arguments]) == code

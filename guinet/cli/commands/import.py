@@ -8,7 +8,7 @@ import shlex
 from pathlib import Path
 
 from guinet.cli.output import writing
-from guinet.core.problems import Misuse
+from guinet.core.problems import Misuse, Unreadable
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +45,11 @@ def run(options: argparse.Namespace) -> int:
     from guinet.storage.python_files import read_python
 
     path, output = options.path, options.output
-    project = library.from_source(read_python(path), options.name, options.input)
+    text = read_python(path)
+    try:
+        project = library.from_source(text, options.name, options.input)
+    except Unreadable as error:
+        raise Unreadable("{path}: {reason}", path=path, reason=error) from error
     if not output.absolute().parent.is_dir():
         raise Misuse(f"{output.parent} is not a folder: make it first, or choose another")
     if output.exists() and (output.is_dir() or output.read_bytes() != files.dumps(project).encode()):
