@@ -4,12 +4,13 @@ then on."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 PAINT_FIRST: Final = 30
 """Milliseconds before anything is begun that would keep the window from being painted."""
+
+_LEAST: Final = QSize(120, 60)
+"""What a panel takes at least of the window, in pixels."""
 
 _ROWS: Final = {row.name: row for row in PANELS}
 
@@ -123,6 +127,7 @@ class PanelSet(QObject):
         self._found: dict[str, tuple[Problem, ...]] = {}
         self._selection: tuple[str, tuple[str, ...]] = (project.main.id, ())
         self._panels: dict[str, QWidget] = {}
+        self._left: dict[str, deque[Callable[[], None]]] = {}
         self._hearing: list[HearsEvents] = []
         self._wanted: set[str] = set()
         self._unread: list[str] = []
@@ -134,12 +139,15 @@ class PanelSet(QObject):
             docks.put(row.name, self._stand_in(row))
 
     def __iter__(self) -> Iterator[str]:
-        """The names of those that are made."""
-        return iter(self._panels)
+        """The names of those that are made, and in their docks."""
+        return (name for name, left in self._left.items() if not left)
 
     def __getitem__(self, name: str) -> QWidget:
         """The panel, made now if it was not. Raises KeyError."""
-        return self._panels[name] if name in self._panels else self._make(_ROWS[name])
+        self._begin(_ROWS[name])
+        while self._left[name]:
+            self._go_on(name)
+        return self._panels[name]
 
     @property
     def charts(self) -> ChartsPanel:
@@ -241,35 +249,56 @@ class PanelSet(QObject):
         names, self._unread = self._unread, []
         for row in (_ROWS[name] for name in names):
             modules = (partial(import_module, module) for module in (*row.parts, row.module))
-            steps: tuple[Callable[[], object], ...] = (*modules, partial(self.__getitem__, row.name))
+            making = [partial(self._begin, row), *[partial(self._go_on, row.name)] * 3]
+            steps: tuple[Callable[[], object], ...] = (*modules, *making)
             if row.ahead is None:
                 self._turns.add(*steps)
             else:
                 do_ahead(row.ahead, self, self._turns.add, *steps)
 
-    def _make(self, row: PanelRow) -> QWidget:
+    def _begin(self, row: PanelRow) -> None:
+        """A panel is made in three parts, so that the window answers between them."""
+        if row.name not in self._left:
+            parts = (self._make, self._tell_all, self._place)
+            self._left[row.name] = deque(partial(part, row) for part in parts)
+
+    def _go_on(self, name: str) -> None:
+        """The next part of making a panel, if there is one; where it fails, all begins anew when next asked for."""
+        if left := self._left.get(name):
+            part = left.popleft()
+            try:
+                part()
+            except BaseException:
+                del self._left[name]
+                raise
+
+    def _make(self, row: PanelRow) -> None:
         self._wanted.add(row.name)
         panel = row.make(import_module(row.module), self._project)
-        self._tell_all(panel)
+        self._panels[row.name] = panel
+        if isinstance(panel, HearsEvents):
+            self._hearing.append(panel)
+
+    def _place(self, row: PanelRow) -> None:
+        panel = self._panels[row.name]
         for name in _SIGNALS:
             signal = getattr(panel, name, None)
             if signal is not None:
                 signal.connect(getattr(self, name))
         if isinstance(panel, Finds):
             panel.found.connect(lambda problems: self._gather(row.name, problems))
-        self._panels[row.name] = panel
-        if isinstance(panel, HearsEvents):
-            self._hearing.append(panel)
+        # Words that are cut off in a small dock, rather than a window that outgrows the screen to show them.
+        panel.setMinimumSize(panel.minimumSize().expandedTo(_LEAST))
         self._docks.put(row.name, panel)
         self.made.emit(row.name)
-        return panel
 
     def _gather(self, name: str, problems: tuple[Problem, ...]) -> None:
         """What one panel found, beside what the others did."""
         self._found[name] = problems
         self.found.emit(tuple(problem for each in self._found.values() for problem in each))
 
-    def _tell_all(self, panel: QWidget) -> None:
+    def _tell_all(self, row: PanelRow) -> None:
+        panel = self._panels[row.name]
         if isinstance(panel, ShowsDevices):
             from guinet.session.events import Device
 

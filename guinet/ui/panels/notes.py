@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QUrl
-from PySide6.QtGui import QFont, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QTextBlock, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
 from guinet.core.changes import SetNotes
@@ -21,6 +21,9 @@ from guinet.ui.translate import current_language, tr
 
 MOST: Final = 20_000
 """Characters that are laid out: a file may hold any number."""
+
+_PROPERTY: Final = QTextFormat.Property
+"""Of the many there are Qt makes a type when first asked: now, not when a page is to be shown."""
 
 
 class NotesPanel(QWidget):
@@ -162,8 +165,8 @@ def _set_letters(document: QTextDocument, heading: float, code: QFont) -> None:
             part = parts.fragment()
             form = part.charFormat()
             if block.blockFormat().headingLevel():
-                form.clearProperty(form.Property.FontSizeAdjustment)
-                form.setProperty(form.Property.FontPixelSize, round(heading))
+                form.clearProperty(_PROPERTY.FontSizeAdjustment)
+                form.setProperty(_PROPERTY.FontPixelSize, round(heading))
             elif form.fontFixedPitch():
                 form.setFontFamilies(code.families())
             cursor = QTextCursor(document)
