@@ -40,7 +40,7 @@ def along(block: Block) -> list[str]:
             if node not in order:
                 order[node] = None
                 near = after.get(node, ())
-                stack += (
-                    near if len(near) < 2 else sorted(set(near), key=lambda id: nodes[id].position[1], reverse=True)
-                )
+                # What is taken last from the stack lies lowest; of those as high as each other, the wire drawn last.
+                waiting = reversed(dict.fromkeys(near))
+                stack += sorted(waiting, key=lambda id: nodes[id].position[1], reverse=True)
     return list(order)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QTreeWidget, QWidget
 
@@ -15,6 +16,7 @@ from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.session.events import SourceChanged
+from guinet.ui import panel_set
 from guinet.ui.panel_table import PANELS
 
 if TYPE_CHECKING:
@@ -142,3 +144,47 @@ def test_the_registry_is_that_of_all_windows(show_window: ShowWindow, iris: Path
     tree = opened.child(QTreeWidget, "palette_tree")
     # Loops and choices, and code of one's own, come besides.
     assert tree.topLevelItemCount() == len({each.category for each in REGISTRY.types()}) + 2
+
+
+def _row(monkeypatch: pytest.MonkeyPatch, make: Callable[[], QWidget]) -> None:
+    """Lets the history be made by `make`."""
+    row = next(row for row in PANELS if row.name == "history")
+    own = msgspec.structs.replace(row, make=lambda _module, _project: make())
+    monkeypatch.setitem(panel_set._ROWS, "history", own)
+
+
+def test_a_panel_asked_for_while_it_is_made_is_made_once(
+    show_window: ShowWindow, iris: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = show_window(iris).ready()
+    panels, made = opened.window.panels, list[QLabel]()
+
+    def make() -> QLabel:
+        made.append(QLabel("what was done"))
+        return made[-1]
+
+    _row(monkeypatch, make)
+    panels.want("history")
+    opened.until(lambda: made)
+    assert panels["history"] is made[0]
+    assert opened.window.docks["history"].widget() is made[0]
+    opened.until(lambda: made[0].isVisibleTo(opened.window.docks["history"]))
+    assert len(made) == 1
+
+
+def test_a_panel_that_could_not_be_made_is_made_when_asked_for_again(
+    show_window: ShowWindow, iris: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panels = show_window(iris).ready().window.panels
+    tries = iter([RuntimeError("not yet")])
+
+    def make() -> QLabel:
+        for failure in tries:
+            raise failure
+        return QLabel("what was done")
+
+    _row(monkeypatch, make)
+    with pytest.raises(RuntimeError, match="not yet"):
+        panels["history"]
+    assert "history" not in set(panels)
+    assert isinstance(panels["history"], QLabel)
