@@ -6,12 +6,14 @@ A file holds one family of node types in both languages. Its lines say by their 
     en Keeps the largest value …        the paragraph, by language
     zh 取每个窗口中的最大值……
     = y_{i} = max(…)                    a formula, with _ and ^ as TeX has them
-    > nn.MaxPool2d(2)(x).shape          the example; what its last line gives is in `results.json`
+    > nn.MaxPool2d(2)(x).shape          the example; what its last line gives is in `results.json`; none after > alone
     @kernel_size | Size … | 大小……      an argument, in both languages
     & torch.nn.AvgPool{n}d              see also
-    ~ torch.nn.MaxPool{n}d              what it does not say itself is as for that type, but for the example
+    ~ torch.nn.MaxPool{n}d              what it does not say itself is as for that type, its example too
 
-Lines before the first type hold for all types of the file; `common.txt` holds for all files.
+Lines before the first type hold for all types of the file, and `{like}` there is what stands after ~; `common.txt`
+holds for all files. A type that no file tells of is told of by one of its name (`relatives.py`): a method as its
+function, what works in place as its plain form.
 """
 
 from __future__ import annotations
@@ -28,15 +30,18 @@ from msgspec import Struct
 
 from guinet.core.resources import resource
 from guinet.core.values import Missing
+from guinet.nodes.relatives import called_as, is_over, relatives
 from guinet.nodes.types import Argument, Form, NodeType
 
 LANGUAGES: Final = ("en", "zh")
 
 _PAGES: Final = "https://docs.pytorch.org/docs/stable"
 _TENSOR_PAGE: Final = f"{_PAGES}/tensors.html"
+_SPECIAL_PAGE: Final = f"{_PAGES}/special.html"
 _WITHOUT_PAGE: Final = frozenset({"__getitem__", "__setitem__", "T", "mT", "data", "dtype", "shape", "grad_fn"})
 """Members of `torch.Tensor` that torch describes on the page of the class alone."""
 
+_SENTENCE: Final = re.compile(r"^.+?(?:\.(?= |$)|。)")
 _FAMILY: Final = re.compile(r"\{([^{}]*,[^{}]*)\}")
 _DIMENSIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "1": {"{shape}": "[N, C, L]", "{sizes}": "8", "{a}": "a sequence", "{物}": "序列"},
@@ -73,7 +78,7 @@ class Docs(Struct, frozen=True):
 
 def docs(kind: NodeType, language: str) -> Docs:
     """What is told about `kind` in "en" or "zh"; of a type that no file tells of, its link and what is said of all."""
-    section = _book().sections.get(kind.kind) or _Section(_book().common)
+    section = _section(kind.kind)
     return Docs(
         summary=section.text(language),
         formula=section.formula,
@@ -82,8 +87,14 @@ def docs(kind: NodeType, language: str) -> Docs:
         result=_results().get(kind.kind, ""),
         see=section.see,
         link=link(kind),
-        curve=_curve(kind.kind),
+        curve=_curve(section),
     )
+
+
+def first_sentence(kind: str, language: str) -> str:
+    """What is told about a type up to the first full stop, as plain text; "" for nothing."""
+    found = _SENTENCE.match(_section(kind).text(language).replace("`", ""))
+    return "" if found is None else found[0]
 
 
 def documented() -> tuple[str, ...]:
@@ -92,24 +103,30 @@ def documented() -> tuple[str, ...]:
 
 
 def example(kind: str) -> tuple[str, ...]:
-    """The example of a type in the files: lines of Python that know `torch`, `nn` and `F`. Raises KeyError."""
-    return _book().sections[kind].example
+    """The example of a type: lines of Python that know `torch`, `nn` and `F`; none where there is nothing to tell."""
+    return _section(kind).example
 
 
 def argument_lines(kind: str, name: str) -> tuple[str, ...]:
-    """What the files say of an argument, in the order of `LANGUAGES`; "" for nothing. Raises KeyError for the type."""
-    section = _book().sections[kind]
+    """What the files say of an argument, in the order of `LANGUAGES`; "" for nothing."""
+    section = _section(kind)
     return tuple(section.argument(name, language) for language in LANGUAGES)
 
 
 def link(kind: NodeType) -> str:
-    """The address of torch's page, "" for what is GuiNet's own."""
-    if not kind.kind.startswith("torch."):
-        return ""
-    name = kind.kind.rpartition(".")[2]
-    if kind.kind.startswith("torch.Tensor.") and name in _WITHOUT_PAGE:
+    """The address of the page where torch tells of it; "" for what is GuiNet's own, and where there is no such page."""
+    place, _, name = kind.kind.rpartition(".")
+    if place == "torch.Tensor" and name in _WITHOUT_PAGE:
         return _TENSOR_PAGE
-    return f"{_PAGES}/generated/{kind.kind}.html"
+    told: str = _json("pages.json").get(kind.kind, kind.kind)
+    if not told.startswith("torch."):
+        return ""
+    return f"{_SPECIAL_PAGE}#{told}" if told.startswith("torch.special.") else f"{_PAGES}/generated/{told}.html"
+
+
+def alike(kind: str) -> tuple[str, ...]:
+    """The types that this one is told of by, the closest first."""
+    return tuple(each.kind for each in _section(kind).line()[1:])
 
 
 def signature(kind: NodeType) -> str:
@@ -151,6 +168,7 @@ class _Section:
     """What stands under one heading; `above` is the file's own section, then the common one."""
 
     above: _Section | None = None
+    kind: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     formulas: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
@@ -160,7 +178,7 @@ class _Section:
 
     @property
     def parent(self) -> _Section | None:
-        return _book().sections[self.like] if self.like else None
+        return _section(self.like) if self.like else None
 
     @property
     def formula(self) -> tuple[str, ...]:
@@ -168,21 +186,30 @@ class _Section:
 
     @property
     def example(self) -> tuple[str, ...]:
-        return tuple(self.lines)
+        """Its own, or that of the type it is like, written with this one; an empty line says that there is none."""
+        if self.lines or self.parent is None:
+            return tuple(filter(None, self.lines))
+        return called_as(self.parent.example, self.like, self.kind)
 
     @property
     def see(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([*filter(None, [self.like]), *self.others]))
 
     def text(self, language: str) -> str:
-        """Its own paragraph, or that of the type it is like, and what holds for all of the file."""
-        parts = [self.own(language), self.above.own(language) if self.above is not None else ""]
-        return (" " if language == "en" else "").join(filter(None, parts))
+        """Its own paragraph, or that of the type it is like, and what holds for all of the file or in place."""
+        of_file = self.above.own(language).replace("{like}", self.like) if self.above is not None else ""
+        if not of_file and self.like and language not in self.texts and is_over(self.kind, self.like):
+            of_file = _book().files["in_place"].own(language)
+        return _joined(language, self.own(language), of_file)
 
     def own(self, language: str) -> str:
         if language in self.texts or self.parent is None:
             return self.texts.get(language, "")
         return self.parent.own(language)
+
+    def line(self) -> list[_Section]:
+        """Itself, the type it is like, the one that is like, and so on."""
+        return [self] if self.parent is None else [self, *self.parent.line()]
 
     def argument(self, name: str, language: str) -> str:
         """What is said of it here, for the type this one is like, in either's file, or for all; "" for nothing."""
@@ -191,17 +218,38 @@ class _Section:
 
     def _places(self) -> Iterator[_Section]:
         """Where an argument may be told of, the closest first."""
-        of_parent = [self.parent] if self.parent is not None else []
-        yield from (self, *of_parent)
-        files = [place.above for place in (self, *of_parent) if place.above is not None]
+        line = self.line()
+        yield from line
+        files = [place.above for place in line if place.above is not None]
         yield from files
         yield from (file.above for file in files if file.above is not None)
 
 
 @dataclass(slots=True)
 class _Book:
+    """`files` are what holds for all of a file, by its name."""
+
     common: _Section
     sections: dict[str, _Section]
+    files: dict[str, _Section] = field(default_factory=dict)
+
+
+def _section(kind: str) -> _Section:
+    """What is told of a type: under its own heading, or by one that does the same; empty where there is neither."""
+    book = _book()
+    found = book.sections.get(kind)
+    if found is not None:
+        return found
+    near = next((book.sections[other] for other in relatives(kind) if other in book.sections), None)
+    if near is None:
+        return _Section(book.common)
+    over = book.files["in_place"] if is_over(kind, near.kind) else _Section()
+    texts = {language: _joined(language, near.text(language), over.own(language)) for language in LANGUAGES}
+    return _Section(book.common, kind, texts, others=[*near.see], like=near.kind)
+
+
+def _joined(language: str, *parts: str) -> str:
+    return (" " if language == "en" else "").join(filter(None, parts))
 
 
 @cache
@@ -214,19 +262,19 @@ def _book() -> _Book:
             for line in lines:
                 _take(common, line, {})
         else:
-            _read(book, lines)
+            _read(book, lines, path.stem)
     return book
 
 
-def _read(book: _Book, lines: list[str]) -> None:
+def _read(book: _Book, lines: list[str], name: str) -> None:
     """One file; a heading that stands for several types opens a section for each."""
-    file = _Section(book.common)
+    file = book.files[name] = _Section(book.common)
     open_sections: list[tuple[_Section, Mapping[str, str]]] = [(file, {})]
     for line in lines:
         if line.startswith("# "):
             open_sections = []
             for kind, words in _kinds(line[2:].strip()):
-                book.sections[kind] = _Section(file)
+                book.sections[kind] = _Section(file, kind)
                 open_sections.append((book.sections[kind], words))
         else:
             for section, words in open_sections:
@@ -277,9 +325,10 @@ def _results() -> Mapping[str, str]:
     return _json("results.json")
 
 
-def _curve(kind: str) -> Curve | None:
+def _curve(section: _Section) -> Curve | None:
+    """Its own, or that of the type it is like."""
     curves = _json("curves.json")
-    found = curves.get(kind)
+    found = next((curves[each.kind] for each in section.line() if each.kind in curves), None)
     if isinstance(found, str):
         found = curves[found]
     if found is None:

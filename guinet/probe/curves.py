@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from functools import partial
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from guinet.core.values import Reference, Value, Wired
 from guinet.nodes.docs import Curve
@@ -24,7 +24,7 @@ _USUAL: Final[Mapping[str, tuple[float, ...]]] = {"Threshold": (0.5, 0.0)}
 """Activations that torch gives no defaults."""
 
 _LARGEST: Final = 1e4
-_CATEGORIES: Final = ("activation", "arithmetic", "functional")
+_CATEGORIES: Final = ("activation", "arithmetic", "functional", "other")
 
 _Function: TypeAlias = Callable[[Tensor], Tensor]
 
@@ -52,24 +52,32 @@ def _function_of(kind: NodeType, arguments: Mapping[str, Value]) -> _Function | 
         usual = () if given else _USUAL.get(name, ())
         module: nn.Module = getattr(nn, name)(*usual, **given)
         return module.double().eval()
-    if kind.form is not Form.FUNCTION or kind.category not in _CATEGORIES or kind.missing(given, ()):
+    called = kind.form in (Form.FUNCTION, Form.METHOD) and not kind.mutates
+    if not called or kind.category not in _CATEGORIES or kind.missing(given, ()):
         return None
-    return partial(getattr(functional if "functional" in kind.kind else torch, name), **given)
+    return partial(attrgetter(kind.kind.removeprefix("torch."))(torch), **given)
 
 
 def _of_one_number(function: _Function) -> bool:
     """Whether each value is made by itself: no neighbour changes it."""
-    together = function(torch.tensor([0.25, 0.75], dtype=torch.float64))
+    together: object = function(torch.tensor([0.25, 0.75], dtype=torch.float64))
     alone = [function(torch.tensor([value], dtype=torch.float64)) for value in (0.25, 0.75)]
-    return together.shape == (2,) and torch.equal(together, torch.cat(alone))
+    return isinstance(together, Tensor) and together.shape == (2,) and torch.equal(together, torch.cat(alone))
 
 
 def _sampled(function: _Function) -> Curve:
     """Values and slopes at evenly spaced places."""
     x = torch.linspace(LOW, HIGH, POINTS, dtype=torch.float64, requires_grad=True)
     y = function(x)
+    return Curve(LOW, HIGH, _rounded(y), _slopes(x, y))
+
+
+def _slopes(x: Tensor, y: Tensor) -> tuple[float | None, ...]:
+    """By autograd; None everywhere where torch knows no derivative, as of Bessel's functions."""
+    if y.is_floating_point() and not y.requires_grad:
+        return (None,) * POINTS
     (slopes,) = torch.autograd.grad(y, x, torch.ones_like(y))
-    return Curve(LOW, HIGH, _rounded(y), _rounded(slopes + 0.0))
+    return _rounded(slopes + 0.0)
 
 
 def _rounded(values: Tensor) -> tuple[float | None, ...]:

@@ -14,7 +14,7 @@ from guinet.core.formats import Format
 from guinet.core.measures import Measure
 from guinet.core.problems import Fix, Problem
 from guinet.nodes.types import CATEGORIES, Argument, InitialiserType, NodeType, OptimizerType, SchedulerType
-from guinet.ui.translate import tr
+from guinet.ui.translate import current_language, tr
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.kinds import Kinds
@@ -50,6 +50,20 @@ def step_text(label: str) -> str:
     return translated if translated != label else QCoreApplication.translate("Fix", label)
 
 
+def colour_text(name: str) -> str:
+    """What a colour of frames, notes and nodes is called (`guinet.core.graph.COLOURS`)."""
+    return {
+        "blue": tr("Blue"),
+        "orange": tr("Orange"),
+        "green": tr("Green"),
+        "purple": tr("Purple"),
+        "red": tr("Red"),
+        "cyan": tr("Cyan"),
+        "pink": tr("Pink"),
+        "yellow": tr("Yellow"),
+    }[name]
+
+
 def format_text(format: Format) -> str:
     """What a format of export is."""
     return QCoreApplication.translate("Format", format.title)
@@ -78,7 +92,19 @@ def node_title(kind: NodeType) -> str:
 
 def node_doc(kind: NodeType | OptimizerType | SchedulerType | InitialiserType) -> str:
     """What a node, or one of what trains nodes, does, in a sentence; empty where nothing is said."""
-    return QCoreApplication.translate("NodeDoc", kind.doc) if kind.doc else ""
+    told = QCoreApplication.translate("NodeDoc", kind.doc) if kind.doc else ""
+    return _of_path(kind, told) if isinstance(kind, NodeType) and kind.category == "other" else told
+
+
+def _of_path(kind: NodeType, told: str) -> str:
+    """Of what no table names, the first sentence of its page, and that it writes over its input; else `told`."""
+    from guinet.nodes.docs import first_sentence  # files of paragraphs, read when such a node is first spoken of
+
+    chinese = current_language().startswith("zh")
+    sentence = first_sentence(kind.kind, "zh" if chinese else "en")
+    if not sentence or not kind.mutates:
+        return sentence or told
+    return sentence + ("" if chinese else " ") + told
 
 
 def argument_doc(argument: Argument) -> str:

@@ -60,6 +60,21 @@ def test_where_there_is_no_curve_there_is_none(kind: str, arguments: dict[str, V
     assert curve_of(type_of(kind), arguments) is None
 
 
+def test_a_method_has_the_curve_of_its_function_and_what_is_written_over_has_none() -> None:
+    method = curve_of(type_of("torch.Tensor.logit"), {"eps": 0.1})
+    assert method == curve_of(type_of("torch.logit"), {"eps": 0.1})
+    assert method is not None
+    assert curve_of(type_of("torch.Tensor.logit_")) is None
+    assert curve_of(type_of("torch.Tensor.is_signed")) is None  # no tensor
+
+
+def test_a_function_torch_knows_no_derivative_of_has_values_alone() -> None:
+    curve = curve_of(type_of("torch.special.bessel_j1"))
+    assert curve is not None
+    assert curve.values == pytest.approx(torch.special.bessel_j1(PLACES).tolist(), abs=1e-4)
+    assert set(curve.slopes) == {None}
+
+
 def test_the_question_of_the_docs_is_answered_from_the_curve() -> None:
     told: list[Event] = []
     desk = Desk(Project(REGISTRY), 0, None, None, {}, told.append)

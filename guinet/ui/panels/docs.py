@@ -45,7 +45,8 @@ class DocsPanel(QWidget):
         set_variant(self._text, "page")
         self._text.anchorClicked.connect(self._follow)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        gap = current_theme().pixels("space")
+        layout.setContentsMargins(gap, 0, 0, 0)
         layout.addWidget(self._text)
         # A rubber band tells of dozens of selections before the next frame; one page is written for all of them.
         self._writing = QTimer(self)
@@ -124,7 +125,10 @@ class DocsPanel(QWidget):
         scale = self.devicePixelRatioF()
         curve = self._curve(kind, told, arguments)
         if curve is not None:
-            return curve_picture(curve, scale), tr("The line is the value, the dashed line its slope.")
+            words = tr("The line is the value, the dashed line its slope.")
+            if all(slope is None for slope in curve.slopes):
+                words = tr("The line is the value; PyTorch knows no slope of it.")
+            return curve_picture(curve, scale), words
         window = window_picture(kind, arguments, scale)
         if window is None:
             return None, ""

@@ -150,8 +150,8 @@ def _style(theme: Theme) -> str:
     body {{ color: {color["text"]}; }}
     a {{ color: {color["link"]}; text-decoration: none; }}
     p {{ margin: 4px 0; }}
-    .title {{ font-size: {theme.metric("font-title")}px; font-weight: 600; }}
-    .heading {{ font-weight: 600; color: {color["text-muted"]}; margin: 12px 0 2px 0; }}
+    .title {{ font-size: {theme.metric("font-title")}px; font-weight: 700; }}
+    .heading {{ font-weight: 700; color: {color["text-muted"]}; margin: 12px 0 2px 0; }}
     .formula {{ font-size: {theme.metric("font-title")}px; margin: 6px 0 6px 12px; }}
     .muted {{ color: {color["text-muted"]}; }}
     .code, pre {{ font-family: {mono}; font-size: {theme.metric("font-small")}px; }}

@@ -113,14 +113,14 @@ class Side(Struct, frozen=True):
 
 
 def sides(kind: NodeType, arguments: Mapping[str, Value]) -> tuple[Side, ...]:
-    """How the window of a node lies along the sides that are drawn, at most two; () for one that has no window, or one
-    too large to draw."""
-    name = kind.kind.rpartition(".")[2].lower()
+    """How the window of a node lies along the sides that are drawn, at most two; () for one that has no window, one
+    whose windows lie at random, or one too large to draw."""
+    name = kind.kind.rpartition(".")[2].lower().removesuffix("_with_indices")
     found = re.search(r"([123])d$", name)
     adaptive = name.startswith("adaptive") and found is not None
     has = kind.argument("kernel_size") is not None or name.startswith("conv") or adaptive
     rank = int(found[1]) if found is not None else 2 if name in ("fold", "unfold") else 0
-    if not has or not rank:
+    if not has or not rank or name.startswith("fractional"):
         return ()
     side = _adaptive_side if adaptive else _side
     made = [side(kind, arguments, axis) for axis in range(max(rank - 2, 0), rank)]
