@@ -50,14 +50,20 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, GuinetError):
         return words
     if isinstance(error, OSError):
-        return f"{words}; mend that and try again"
+        from guinet.storage.atomic import reason
+
+        place = error.filename if error.filename is not None else "the output, or a file,"
+        return f"{place} could not be read or written ({reason(error)}): mend that and try again"
     return f"an error of GuiNet itself ({type(error).__name__}: {words}); --debug shows where"
 
 
 def _run(arguments: list[str]) -> int:
     names = command_names()
     if arguments and (arguments[0] in names or arguments[0] in ("-h", "--help", "--version")):
-        return _run_command(arguments, names)
+        from guinet.cli.signals import terminable
+
+        with terminable():
+            return _run_command(arguments, names)
     from guinet.cli.window import open_window
 
     return open_window(arguments)
@@ -66,7 +72,6 @@ def _run(arguments: list[str]) -> int:
 def _run_command(arguments: list[str], names: list[str]) -> int:
     from guinet import __version__
     from guinet.cli.parser import Parser
-    from guinet.cli.signals import terminable
 
     parser = Parser(
         prog="guinet",
@@ -86,7 +91,7 @@ def _run_command(arguments: list[str], names: list[str]) -> int:
     if unknown:
         options.parser.error(f"there is no {unknown[0]}")
     try:
-        with terminable(), streams.for_json() if getattr(options, "json", False) else nullcontext():
+        with streams.for_json() if getattr(options, "json", False) else nullcontext():
             code: int = options.run(options)
     except SystemExit as error:
         # Of the commands none leaves like this: it is code written by hand, in the project or a package it imports.

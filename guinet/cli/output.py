@@ -62,7 +62,8 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
         ).rstrip()
         for row in cells
     ]
-    return "\n".join([lines[0], "  ".join("─" * width for width in widths), *lines[1:]])
+    rule = "─" if takes_any_text() else "-"
+    return "\n".join([lines[0], "  ".join(rule * width for width in widths), *lines[1:]])
 
 
 def _width(text: str) -> int:

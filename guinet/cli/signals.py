@@ -11,19 +11,32 @@ from types import FrameType
 
 @contextmanager
 def terminable() -> Iterator[None]:
-    """Inside, SIGTERM raises KeyboardInterrupt as Ctrl-C does: whatever was begun is cleared away."""
+    """Inside, SIGTERM raises KeyboardInterrupt as Ctrl-C does: whatever was begun is cleared away.
+
+    An import that an interrupt cut short may swallow it and fail of what is missing then: that is no fault of the file.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    asked = False
 
     def handle(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, handle)
+    # Whoever starts a command in the background of a script has it ignore SIGINT, and means it.
+    numbers = [signal.SIGTERM, signal.SIGINT] if signal.getsignal(signal.SIGINT) != signal.SIG_IGN else [signal.SIGTERM]
+    before = {number: signal.signal(number, handle) for number in numbers}
     try:
         yield
+    except Exception as error:
+        if asked:
+            raise KeyboardInterrupt from error
+        raise
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

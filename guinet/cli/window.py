@@ -25,8 +25,12 @@ def open_window(arguments: Sequence[str]) -> int:
     options, qt_arguments = parser.parse_known_args(arguments)
     if options.file is not None and not options.file.exists():
         raise _no_such_file(options.file)
-    if not has_display():
-        raise NoDisplay("there is no display for a window; without one, use `guinet train FILE` and the other commands")
+    seen = has_display() or {"-platform", "--platform"} & set(qt_arguments)
+    if not seen and not qt_arguments:
+        raise _no_display()
+    if not seen:
+        # What Qt does not know of these is told all the same.
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     gc.disable()  # nothing that is imported here is garbage; the window collects when it has time (`ui.garbage`)
     from guinet.ui.app import create_application, create_window
 
@@ -34,6 +38,8 @@ def open_window(arguments: Sequence[str]) -> int:
     # Qt has taken what it knows, such as -style and -platform.
     if left := [argument for argument in application.arguments()[1:] if argument in qt_arguments]:
         raise Misuse(f"there is no {left[0]}; `guinet --help` shows how")
+    if not seen:
+        raise _no_display()
     window = create_window(options.file, in_process=options.in_process)
     window.show()
     window.offer_recovery_soon()
@@ -45,6 +51,10 @@ def has_display() -> bool:
     if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _no_display() -> NoDisplay:
+    return NoDisplay("there is no display for a window; without one, use `guinet train FILE` and the other commands")
 
 
 def _no_such_file(path: Path) -> GuinetError:

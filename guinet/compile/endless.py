@@ -8,14 +8,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from guinet.core.changes import SetTraining
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem
 from guinet.core.project import Project
 from guinet.core.settings import TRAINING_DEFAULTS, training_setting
 
+Made = TypeVar("Made", bound=ast.AST)
+
 _COUNTER: Final = "_guinet_rounds"
+
+_WORD: Final = "while"
+"""A text without it has no loop to guard, whatever else it has."""
 
 LIMIT: Final = "loop_limit"
 """The training setting that says how many rounds there may be."""
@@ -59,12 +64,14 @@ class TooManyRounds(Exception):
 @lru_cache(maxsize=4096)
 def guarded(text: str, filename: str) -> types.CodeType:
     """The code of a text, line for line, whose namespace is to have what `counting` gives."""
+    if _WORD not in text:
+        return compile(text, filename, "exec", dont_inherit=True)
     return compile(guard(ast.parse(text)), filename, "exec", dont_inherit=True)
 
 
 def guard(tree: ast.AST) -> ast.Module:
     """The same for a text that is parsed already."""
-    guarded = ast.fix_missing_locations(_Guards().visit(tree))
+    guarded = _Guards().visit(tree)
     assert isinstance(guarded, ast.Module)
     return guarded
 
@@ -120,8 +127,14 @@ class _Guards(ast.NodeTransformer):
         name = f"{_COUNTER}_{self._loops}"
         self.generic_visit(node)
         made = ast.Assign([ast.Name(name, ast.Store())], _call(_COUNTER))
-        node.body.insert(0, ast.Expr(_call(name)))
-        return [ast.copy_location(made, node), node]
+        node.body.insert(0, placed(ast.Expr(_call(name)), node))
+        return [placed(made, node), node]
+
+
+def placed(node: Made, at: ast.AST) -> Made:
+    """The node, in the line of another, with all in it that has no place yet: to look for those in a whole text takes
+    longer than all else."""
+    return ast.fix_missing_locations(ast.copy_location(node, at))
 
 
 def _call(name: str) -> ast.Call:

@@ -63,7 +63,7 @@ REASONS: Final[tuple[tuple[str, str], ...]] = (
         QT_TRANSLATE_NOOP("Problem", "The image is too small for this window and stride: nothing would be left."),
     ),
     (
-        r"not implemented for|only support floating",
+        r"not implemented for|only support floating|could not infer output dtype",
         QT_TRANSLATE_NOOP("Problem", "It computes with floats only: convert with “float” before."),
     ),
     (
@@ -84,6 +84,18 @@ REASONS: Final[tuple[tuple[str, str], ...]] = (
         r"expected sequence of length",
         QT_TRANSLATE_NOOP("Problem", "Lists side by side must be equally long: a tensor has no gaps."),
     ),
+    (
+        r"Target -?\d+ is out of bounds",
+        QT_TRANSLATE_NOOP("Problem", "Classes count from 0, and there are as many as the prediction has scores."),
+    ),
+    (
+        r"index out of range in self",
+        QT_TRANSLATE_NOOP("Problem", "An index is 0 or more, and less than the number of rows."),
+    ),
+    (
+        r"Mismatch in shape: grad_output",
+        QT_TRANSLATE_NOOP("Problem", "The gradient has one number for each of the tensor that backward starts from."),
+    ),
     (r"too many dimensions 'str'", QT_TRANSLATE_NOOP("Problem", "A tensor holds numbers, not text.")),
     (
         r"length of the desired ordering of dimensions",
@@ -97,7 +109,19 @@ REASONS: Final[tuple[tuple[str, str], ...]] = (
         r"inconsistent with step sign",
         QT_TRANSLATE_NOOP("Problem", "The step leads away from the end: turn its sign, or swap start and end."),
     ),
-    (r"is out of bounds for dimension", QT_TRANSLATE_NOOP("Problem", "Places count from 0, or from −1 at the end.")),
+    (
+        r"is out of bounds for dimension|index -?\d+ out of range for tensor",
+        QT_TRANSLATE_NOOP("Problem", "Places count from 0, or from −1 at the end."),
+    ),
+    (r"step must be nonzero", QT_TRANSLATE_NOOP("Problem", "With steps of 0 the end is never reached.")),
+    (
+        r"stack expects each tensor to be equal size",
+        QT_TRANSLATE_NOOP("Problem", "Tensors that are stacked must be of one shape."),
+    ),
+    (
+        r"t\(\) expects a tensor with <= 2 dimensions",
+        QT_TRANSLATE_NOOP("Problem", "t swaps the two dimensions of a matrix; of more, transpose says which."),
+    ),
     (
         r"negative dimension|Dimension size must be non-negative",
         QT_TRANSLATE_NOOP("Problem", "Sizes are 0 or more."),
@@ -280,7 +304,8 @@ def symbolic(text: str, inputs: Inputs) -> str:
             return match[0]
         return BATCH if number == batch else f"{number // batch}{BATCH}"
 
-    return re.sub(r"(?<![\w.])\d+(?![\w.]\d|\w)", with_symbol, text)
+    # A number of its own, or one of a shape as some of torch's kernels write it (64x10).
+    return re.sub(r"(?:(?<![\w.])|(?<=\dx))\d+(?:(?=x\d)|(?![\w.]\d|\w))", with_symbol, text)
 
 
 def _rank_is_wrong(type: NodeType, spec: TensorSpec, dimensions: int) -> bool:

@@ -133,8 +133,9 @@ class _Writer:
         found = []
         for node, problem in self.broken.items():
             words = problem.message if problem is not None else "waits for a node before it"
-            text = f"# {_one_line(f'{self.definition.block.nodes[node].name}: {words}')}"
-            found.append(Line(text, (self.definition.block.id, node)))
+            name = self.definition.block.nodes[node].name
+            text = words if words.startswith(f"{name} ") else f"{name}: {words}"
+            found.append(Line(f"# {_one_line(text)}", (self.definition.block.id, node)))
         return found
 
     def _kept(self, reference: Reference) -> str:

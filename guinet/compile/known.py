@@ -33,6 +33,7 @@ _SMALL: Final = BATCHES[0] // 24
 """A size below this is no part of the batch, unless it was split in more than 24 pieces."""
 _SYMBOL = re.compile(rf"(\d*){BATCH}")
 _PLAIN = (bool, int, float, str, type(None), torch.dtype, torch.device)
+_META: Final = torch.device("meta")
 
 
 class KnownTensor(Struct, frozen=True):
@@ -73,10 +74,16 @@ class KnownScalar(Struct, frozen=True):
         return self.values[run]
 
     def spec(self) -> ScalarSpec:
+        # The meta device is where a check works: it tells nothing of the device of a run.
+        return ScalarSpec(self.type, LATER if self.values[0] == _META else self.text)
+
+    @property
+    def text(self) -> str:
+        """What both runs gave; `?` where they differ."""
         first, second = self.values
         if type(first) is int and isinstance(second, int):
-            return ScalarSpec(self.type, str(dimension(first, second)))
-        return ScalarSpec(self.type, str(first) if repr(first) == repr(second) else LATER)
+            return str(dimension(first, second))
+        return str(first) if repr(first) == repr(second) else LATER
 
 
 class KnownLater(Struct, frozen=True):
@@ -103,12 +110,12 @@ def is_later(known: Known) -> bool:
 
 
 def is_uncertain(known: Known) -> bool:
-    """Whether something of it is known only when it runs: a size, a number, or all."""
+    """Whether something of it follows the values that arrive: a size, a number, or all."""
     if isinstance(known, KnownTensor):
         return any(dimension(*pair) == LATER for pair in zip(*known.shapes, strict=True))
     if isinstance(known, KnownSequence):
         return any(map(is_uncertain, known.items))
-    return isinstance(known, KnownLater) or known.spec().value == LATER
+    return isinstance(known, KnownLater) or known.text == LATER
 
 
 def rebased(known: Known, old: Pair, new: Pair) -> Known:

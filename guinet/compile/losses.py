@@ -31,11 +31,17 @@ def wrong_target(node: Node, type: NodeType, inputs: Inputs) -> Problem | None:
         return _whole_target(node, target, _CLASS_NUMBERS)
     if type.task is Task.CLASSES and target.dtype.is_floating_point and target.shapes != prediction.shapes:
         template = QT_TRANSLATE_NOOP("Problem", "{node} compares with class numbers, but {got} arrives as target.")
-        return _problem("loss-target", template, node, "target", "N int64", target, _FLOAT_TARGETS)
+        why = _WHOLE_CLASSES if are_scores(prediction, target) else _FLOAT_TARGETS
+        return _problem("loss-target", template, node, "target", "N int64", target, why)
     if type.task is Task.CLASSES and len(prediction.shapes[0]) > 1 and prediction.shapes[0][1] == 1:
         template = QT_TRANSLATE_NOOP("Problem", "{node} chooses between classes, but {got} has one column only.")
         return _problem("one-class", template, node, "input", "N×C, C ≥ 2", prediction, _ONE_CLASS)
     return _wrong_weights(node, type, prediction)
+
+
+def are_scores(prediction: KnownTensor, target: KnownTensor) -> bool:
+    """Whether the prediction has a score for each of several classes, and the target one number for each sample."""
+    return len(prediction.shapes[0]) == 2 and prediction.shapes[0][1] > 1 and len(target.shapes[0]) == 1
 
 
 def _wrong_weights(node: Node, type: NodeType, prediction: KnownTensor) -> Problem | None:
@@ -95,6 +101,7 @@ _NO_GRADIENT = QT_TRANSLATE_NOOP("Problem", "Whole numbers have no gradient.")
 _CLASS_NUMBERS = QT_TRANSLATE_NOOP(
     "Problem", "Whole numbers as targets are class numbers: CrossEntropyLoss takes them, with N×C scores."
 )
+_WHOLE_CLASSES = QT_TRANSLATE_NOOP("Problem", "Class numbers are whole numbers (int64), one for each sample.")
 _FLOAT_TARGETS = QT_TRANSLATE_NOOP("Problem", "Float targets are quantities: MSELoss compares with those.")
 _ONE_CLASS = QT_TRANSLATE_NOOP("Problem", "With one class the loss is always 0, whatever the network says.")
 

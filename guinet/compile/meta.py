@@ -329,6 +329,33 @@ def _call(
     real: bool = False,
 ) -> dict[str, object]:
     """Runs the node's text. `values` are what arrives, a tuple where a port takes several wires."""
+    try:
+        return _called(type, module, arguments, values, real)
+    except RuntimeError as error:
+        if text_of(type) is None or _NEEDS_NONE not in str(error):
+            raise
+    # Code that differentiates by itself: in training what arrives has mostly been through layers, and needs a gradient.
+    with torch.enable_grad():
+        needing = {port: _needing(value) for port, value in values.items()}
+        return _called(type, module, arguments, needing, real)
+
+
+_NEEDS_NONE: Final = "does not require grad"
+"""So torch says of what was to be differentiated by and is not followed."""
+
+
+def _needing(value: object) -> object:
+    """The same numbers as a layer gives them: followed by autograd, and no leaf."""
+    if isinstance(value, tuple):
+        return tuple(map(_needing, value))
+    if isinstance(value, Tensor) and (value.is_floating_point() or value.is_complex()):
+        return value.detach().requires_grad_().clone()
+    return value
+
+
+def _called(
+    type: NodeType, module: nn.Module | None, arguments: Mapping[str, Value], values: Mapping[str, object], real: bool
+) -> dict[str, object]:
     variables: dict[str, object] = {} if module is None else {"module": module}
     wired: dict[str, str | tuple[str, ...]] = {}
     several = {port.name for port in type.ports(arguments).inputs if port.multiple}

@@ -13,9 +13,9 @@ from msgspec import Struct
 from torch import Tensor, nn
 
 from guinet.compile.endless import TooManyRounds
-from guinet.compile.source import Source
+from guinet.compile.source import Source, SourceError
 from guinet.compile.writer import Key
-from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem
 from guinet.storage import trust
 
 _numbers: Final = itertools.count(1)
@@ -34,6 +34,17 @@ class Loaded(Struct, frozen=True):
     objective: Callable[..., Tensor] | None
     namespace: dict[str, object]
     filename: str
+    source: Source
+
+    def build(self) -> nn.Module:
+        """The module. Raises SourceError for what code written by hand raises in its constructor, as first values
+        do."""
+        try:
+            return self.module_class()
+        except Exception as error:
+            if told := _told(error, self.source):
+                raise told from error
+            raise
 
 
 def plain(text: str, filename: str) -> CodeType:
@@ -53,17 +64,29 @@ def load(source: Source, given: Mapping[str, object] = NOTHING, compiler: Compil
         file.require()
         # The text looks for them beside itself.
         namespace["__file__"] = str(file.path.with_name("model.py"))
-    filename = _execute(source.text, source.class_name, namespace, compiler)
+    try:
+        filename = _execute(source.text, source.class_name, namespace, compiler)
+    except Exception as error:
+        if told := _told(error, source):
+            raise told from error
+        raise
     objective = None
     if source.objective is not None:
         _execute(source.objective.text, _objective_title(source), namespace, compiler)
         objective = cast("Callable[..., Tensor]", namespace[source.objective.name])
-    return Loaded(cast("type[nn.Module]", namespace[source.class_name]), objective, namespace, filename)
+    return Loaded(cast("type[nn.Module]", namespace[source.class_name]), objective, namespace, filename, source)
 
 
 def build(source: Source, given: Mapping[str, object] = NOTHING, compiler: Compiler = plain) -> nn.Module:
     """The module, with freshly initialised parameters drawn from torch's global generator."""
-    return load(source, given, compiler).module_class()
+    return load(source, given, compiler).build()
+
+
+def _told(error: Exception, source: Source) -> SourceError | None:
+    """What code written by hand raises, which may be anything, on its node; None for what is not of such code."""
+    if isinstance(error, (GuinetError, MemoryError)) or not source.code:
+        return None
+    return SourceError(explain(error, source))
 
 
 def _execute(text: str, title: str, namespace: dict[str, object], compiler: Compiler) -> str:

@@ -160,6 +160,8 @@ def _of_rule(scope: Scope, rule: Initialiser) -> Iterator[Problem]:
         template = QT_TRANSLATE_NOOP("Problem", "The rule for the first values of {target} finds no parameter here.")
         yield Problem("initialiser", template, {"target": rule.target}, Severity.WARNING, got=rule.target)
     if by_hand:
+        if complaint := REGISTRY.complaint(rule.function):
+            yield Problem("initialiser", complaint[0], complaint[1], node=node)
         return
     if rule.function in SIGNS:
         named = [(at, f"{scope.block.nodes[at].name}.{path}".rstrip("."), shape) for at, path, shape in concerned]

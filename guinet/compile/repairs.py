@@ -13,7 +13,7 @@ from guinet.compile.infer import Shortfall, read_off
 from guinet.compile.inplace import memory, plain_form, written_wire
 from guinet.compile.insertions import bypass, insertion, wire_into
 from guinet.compile.known import KnownTensor
-from guinet.compile.losses import CLASS_SHAPES
+from guinet.compile.losses import CLASS_SHAPES, are_scores
 from guinet.compile.scope import Scope
 from guinet.core.changes import Change, RenameNode, SetArgument
 from guinet.core.editing import unused_name
@@ -32,7 +32,11 @@ RESHAPE: Final = "torch.Tensor.reshape"
 CONTIGUOUS: Final = "torch.Tensor.contiguous"
 UNSQUEEZE: Final = "torch.Tensor.unsqueeze"
 FLOAT: Final = "torch.Tensor.float"
+LONG: Final = "torch.Tensor.long"
 CLONE: Final = "torch.Tensor.clone"
+SIGMOID: Final = "torch.nn.Sigmoid"
+MM: Final = "torch.mm"
+MATMUL: Final = "torch.matmul"
 SUM: Final = "torch.sum"
 ONES_LIKE: Final = "torch.ones_like"
 
@@ -140,8 +144,10 @@ def _loss_kind(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
     prediction, target = _known(scope, node, "input"), _known(scope, node, "target")
     if prediction is None or target is None:
         return
-    scores = len(prediction.shapes[0]) == 2 and prediction.shapes[0][1] > 1 and len(target.shapes[0]) == 1
-    if target.dtype.is_floating_point:
+    scores = are_scores(prediction, target)
+    if target.dtype.is_floating_point and scores:
+        yield _inserted(scope, node, LONG, {}, _LONG, {"port": "target"}, "target")
+    elif target.dtype.is_floating_point:
         yield _other_kind(scope.block, node, MSE)
     elif problem.code == "loss-target":
         if scores:
@@ -170,13 +176,24 @@ def _shape(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
         yield Fix(QT_TRANSLATE_NOOP("Fix", "Use {kind}"), changes, {"kind": "reshape"})
     elif "'indices'" in problem.detail and "scalar types" in problem.detail:
         port = problem.port or "input"
-        yield _inserted(scope, node, "torch.Tensor.long", {}, _LONG, {"port": port}, port)
+        yield _inserted(scope, node, LONG, {}, _LONG, {"port": port}, port)
     elif "require gradients" in problem.detail and "dtype" in _arguments_of(node):
         yield Fix(QT_TRANSLATE_NOOP("Fix", "Make it float32"), _set(scope.block, node, "dtype", "float32"))
     elif "can't be cast to the desired output type" in problem.detail:
         yield from _of_whole_numbers(scope, node)
-    elif "not implemented for" in problem.detail or "only support floating" in problem.detail:
+    elif any(words in problem.detail for words in _ONLY_FLOATS):
         yield from _dtype(scope, node, problem)
+    elif "the same dtype" in problem.detail:
+        yield from _of_two_types(scope, node)
+
+
+def _of_two_types(scope: Scope, node: Node) -> Iterator[Fix]:
+    """Floats and whole numbers that meet."""
+    ports = [port.name for port in scope.block.project.ports(scope.block, node).inputs]
+    found = {port: known.dtype for port in ports if (known := _known(scope, node, port)) is not None}
+    whole = [port for port, dtype in found.items() if not (dtype.is_floating_point or dtype.is_complex)]
+    for port in whole if len(whole) < len(found) else ():
+        yield _inserted(scope, node, FLOAT, {}, _FLOAT, {"port": port}, port)
 
 
 def _of_whole_numbers(scope: Scope, node: Node) -> Iterator[Fix]:
@@ -265,6 +282,7 @@ def _arriving_spec(scope: Scope, node: Node) -> TensorSpec | None:
     return None if known is None else known.spec()
 
 
+_ONLY_FLOATS: Final = ("not implemented for", "only support floating", "could not infer output dtype")
 _FLATTEN: Final = QT_TRANSLATE_NOOP("Fix", "Insert Flatten before {node}")
 _SQUEEZE: Final = QT_TRANSLATE_NOOP("Fix", "Insert squeeze before {port}")
 _UNSQUEEZE: Final = QT_TRANSLATE_NOOP("Fix", "Insert unsqueeze: one channel")

@@ -24,6 +24,7 @@ from guinet.core.changes import (
     SetParts,
     SetTraining,
     SetTrait,
+    is_look,
     matters,
 )
 from guinet.core.project import MAIN, Project
@@ -66,7 +67,7 @@ def touched_by(project: Project, changes: Iterable[Change], wires: WireEnds) -> 
 def _add(touched: Touched, change: Change, wires: WireEnds) -> None:
     touched.places |= isinstance(change, MoveNodes)
     touched.training |= isinstance(change, SetTraining)
-    touched.text |= not isinstance(change, (MoveNodes, SetNotes, SetTraining))
+    touched.text |= not (isinstance(change, (MoveNodes, SetNotes, SetTraining)) or is_look(change))
     if isinstance(change, (MoveNodes, SetNote, SetNotes, SetTraining)) or not matters((change,)):
         return
     touched.structure |= not isinstance(change, SetArgument)

@@ -4,7 +4,7 @@ what it touches by id and so survives whatever happens in between."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -112,11 +112,11 @@ class SetNote(Struct, frozen=True):
 
 
 class SetTrait(Struct, frozen=True):
-    """One of a node's `frame`, `shares`, `repeat` and `mode`."""
+    """One of a node's `frame`, `shares`, `repeat` and `mode`, or of its `LOOKS`."""
 
     block: str
     node: str
-    trait: Literal["frame", "shares", "repeat", "mode"]
+    trait: Literal["frame", "shares", "repeat", "mode", "collapsed", "colour", "hides_unused"]
     value: str | int
 
     def apply(self, project: Project) -> Change:
@@ -240,6 +240,15 @@ Change: TypeAlias = (
 )
 
 
+LOOKS: Final[tuple[Literal["collapsed", "colour", "hides_unused"], ...]] = ("collapsed", "colour", "hides_unused")
+"""The traits of a node that decide how it is drawn, and nothing else."""
+
+
+def is_look(change: Change) -> bool:
+    """Whether it changes only how a node is drawn."""
+    return isinstance(change, SetTrait) and change.trait in LOOKS
+
+
 def new_parts(
     block: Block, ties: tuple[Tie, ...], initialisers: tuple[Initialiser, ...], frames: tuple[Frame, ...]
 ) -> Iterator[Change]:
@@ -253,9 +262,11 @@ def new_parts(
 
 
 def matters(changes: Iterable[Change]) -> bool:
-    """Whether anything that torch makes of the project may be another thing after these: positions, and what is
+    """Whether anything that torch makes of the project may be another thing after these: positions, looks, and what is
     written for people, leave all of it as it is."""
     return not all(
-        isinstance(change, (MoveNodes, SetNote, SetNotes)) or (isinstance(change, SetParts) and change.part == "notes")
+        isinstance(change, (MoveNodes, SetNote, SetNotes))
+        or is_look(change)
+        or (isinstance(change, SetParts) and change.part == "notes")
         for change in changes
     )

@@ -55,6 +55,10 @@ AFTER = "after"
 _BLOCK_KINDS = (BLOCK_KIND, WHILE_KIND, IF_KIND, FOR_KIND)
 
 
+COLOURS = ("blue", "orange", "green", "purple", "red", "cyan", "pink", "yellow")
+"""The names of the theme's series of colours, as files keep them: what a node, a frame or a note may be given."""
+
+
 class End(Struct, frozen=True):
     """A port of a node, as one end of a wire: `conv["input"]`."""
 
@@ -77,6 +81,8 @@ class Node(Struct, frozen=True):
     unique in its block. `extra` is what a file of a later version said of the node, kept as it was.
     `frame` is the id of the frame it lies in; `shares` that of the node of its block whose layer it uses instead of one
     of its own; `repeat` how many copies of it, each with weights of its own, follow each other; `mode` whether it runs.
+    How it looks, and nothing else, is decided by `collapsed`: its title is all there is to see; `colour`: one of
+    `COLOURS`, "" for its category's; `hides_unused`: of its ports only those it needs and those that are wired show.
     """
 
     id: str
@@ -90,6 +96,9 @@ class Node(Struct, frozen=True):
     shares: str = ""
     repeat: int = 1
     mode: NodeMode = NodeMode.RUNS
+    collapsed: bool = False
+    colour: str = ""
+    hides_unused: bool = False
 
     def __getitem__(self, port: str) -> End:
         return End(self.id, port)

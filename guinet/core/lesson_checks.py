@@ -61,11 +61,16 @@ class Pattern(Struct, frozen=True):
         return (
             self.name in ("", node.name)
             and self.kind in ("", node.kind)
-            and all(node.arguments.get(name) == value for name, value in self.arguments.items())
+            and all(_means(node.arguments.get(name), value) for name, value in self.arguments.items())
         )
 
     def among(self, block: Block) -> Iterator[Node]:
         return (node for node in block.nodes.values() if self.fits(node))
+
+
+def _means(given: Value, wanted: Value) -> bool:
+    """Whether an argument is the wanted one: torch takes a size of 3 in each direction as 3 or as (3, 3)."""
+    return given == wanted or (isinstance(given, tuple) and given != () and all(each == wanted for each in given))
 
 
 class HasNode(Struct, frozen=True):

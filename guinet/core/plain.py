@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from guinet.core.changes import (
+    LOOKS,
     AddBlock,
     AddNode,
     AddWire,
@@ -225,3 +226,6 @@ def _node_changes(block: str, old: Node, new: Node) -> Iterator[Change]:
         yield SetTrait(block, new.id, "shares", new.shares)
     if old.repeat != new.repeat:
         yield SetTrait(block, new.id, "repeat", new.repeat)
+    for look in LOOKS:
+        if getattr(old, look) != getattr(new, look):
+            yield SetTrait(block, new.id, look, getattr(new, look))

@@ -110,12 +110,13 @@ class Whose(StrEnum):
 
 class Origin(Struct, frozen=True):
     """`run` is that of the weights; `step` that of the training; `rows` of data were run for this, 0 where it was
-    not."""
+    not: those of the training's `last_batch`, or else the first rows to train on."""
 
     whose: Whose = Whose.FIRST
     run: str = ""
     step: int = 0
     rows: int = 0
+    last_batch: bool = False
 
 
 class Call(Struct, frozen=True):

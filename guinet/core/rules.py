@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from guinet.core.changes import RemoveWire, RenameNode, SetKind
+from guinet.core.changes import Change, RemoveNode, RemoveWire, RenameNode, SetKind
 from guinet.core.graph import OUTPUT_KIND, REROUTE_KIND, Block, End, Node, Wire
 from guinet.core.naming import name_problem
 from guinet.core.ports import Port, PortType, fits
@@ -217,7 +217,18 @@ def _recursion_problems(project: Project) -> Iterator[Problem]:
             for node in inside if len(component) > 1 or uses.has_edge(block_id, block_id) else ():
                 template = QT_TRANSLATE_NOOP("Problem", "{name} puts the block {block} inside itself: remove it.")
                 values = {"name": node.name, "block": block.name}
-                yield Problem("recursion", template, values, block=block.id, node=node.id)
+                why = QT_TRANSLATE_NOOP("Problem", "To make one, another would have to be made first, and so on.")
+                fixes = (_removed(block, node),)
+                yield Problem("recursion", template, values, block=block.id, node=node.id, why=why, fixes=fixes)
+
+
+def _removed(block: Block, node: Node) -> Fix:
+    """The node goes, with its wires."""
+    wires = dict.fromkeys((*block.incoming(node.id), *block.outgoing(node.id)))
+    changes: list[Change] = [RemoveWire(block.id, wire.id) for wire in wires]
+    return Fix(
+        QT_TRANSLATE_NOOP("Fix", "Remove {node}"), (*changes, RemoveNode(block.id, node.id)), {"node": node.name}
+    )
 
 
 def _leads_nowhere_back(edges: Collection[tuple[str, str]]) -> bool:

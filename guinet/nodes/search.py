@@ -9,6 +9,8 @@ from typing import Final
 from guinet.nodes.types import NodeType
 
 NO_MATCH: Final = 7
+_LOOSE: Final = 6
+"""The rank of what only has the letters in their order."""
 _SECOND: Final = frozenset({"functional", "in_place"})
 """Groups whose nodes come after the layer or operation of their name."""
 
@@ -79,6 +81,11 @@ def rank(type: NodeType, wanted: str) -> int:
         title[:1] == wanted[:1] and _in_order(wanted, title),
     )
     return next((index for index, fits in enumerate(checks) if fits), NO_MATCH)
+
+
+def named_so(type: NodeType, text: str) -> bool:
+    """Whether the text stands in the title or in another name, and not only its letters one after the other."""
+    return rank(type, _plain(text)) < _LOOSE
 
 
 def paths_holding(paths: Callable[[], Iterable[str]], text: str) -> Iterator[str]:

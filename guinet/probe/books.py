@@ -25,6 +25,10 @@ class Books:
     def add(self, name: str, amounts: Mapping[Any, int]) -> None:
         self.figures.setdefault(name, Counter()).update(amounts)
 
+    def put(self, name: str, amounts: Mapping[Any, int]) -> None:
+        """In place of what was added."""
+        self.figures[name] = Counter(amounts)
+
     def sum(self, *names: str) -> int:
         return sum(self.figures.get(name, Counter()).total() for name in names)
 

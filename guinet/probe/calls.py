@@ -101,6 +101,7 @@ class Calls:
         for name, value in named(values):
             if isinstance(value, Tensor):
                 call.tensors[name] = value
+            if isinstance(value, Tensor) and not value.is_nested:
                 call.facts[name] = facts_of(value)
             else:
                 call.plain[name] = printed(value)
@@ -187,7 +188,7 @@ class Calls:
         if not text:
             return dict(call.facts)
         # As it is now: a later node may have written over it.
-        return {name: facts_of(tensor, text=True) for name, tensor in call.tensors.items()}
+        return {name: facts_of(call.tensors[name], text=True) for name in call.facts}
 
 
 def named(values: Mapping[str, object]) -> Iterator[tuple[str, object]]:

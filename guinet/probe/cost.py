@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain as joined
-from typing import Final
+from typing import Any, Final
 
 import torch
 from msgspec.structs import replace
@@ -19,11 +19,14 @@ from guinet.nodes.registry import REGISTRY
 from guinet.probe import peak
 from guinet.probe.books import Books, of_parameters
 from guinet.probe.following import Follower
+from guinet.probe.kernels import Kernels
 from guinet.probe.ledger import Ledger
 from guinet.probe.optimizer_state import kept_bytes, state_bytes, update_rise
+from guinet.probe.pretence import pretended
 from guinet.probe.room import Need, room_on
 from guinet.probe.trial import Trial, make_trial
 from guinet.train.problems import TrainingError
+from guinet.train.wiring import Batch
 
 _ONLY_MEASURED: Final = "only-measured"
 """The doubt that leaves no more than a measurement."""
@@ -37,18 +40,21 @@ def estimate(trial: Trial) -> Cost:
     """
     with ghostly():
         module = trial.build()
-    books, doubts = _with_state(trial, module), []
+    books, doubts = _with_state(trial, module), list[Problem]()
     backward, need = None, None
     batch = trial.empty_batch(trial.batch_size)
     try:
         backward = _count(trial, module, books, batch)
-        need = _need(trial, module, books)
+        update = _update(trial, module, books)
+        need = _need_on_cpu(trial, module, books, update)
+        if need is None:
+            need = _need(trial, module, books, update, trial.empty_batch)
+            doubts += _one_piece(trial, books.calls)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - the check has run every node, so what fails here lacks the values that
         # the meta device does not have; torch has no error of its own for that.
         doubts.append(_only_measured(error))
-    doubts += _one_piece(trial, books.calls)
     return _told(trial, books, Basis.ESTIMATED, batch, backward, need, tuple(doubts))
 
 
@@ -115,9 +121,7 @@ def measure(trial: Trial) -> Cost:
 class _Step:
     """One training step, or one forward pass where there is nothing to train."""
 
-    def __init__(
-        self, trial: Trial, module: nn.Module, optimizer: torch.optim.Optimizer | None, batch: Mapping[str, Tensor]
-    ) -> None:
+    def __init__(self, trial: Trial, module: nn.Module, optimizer: torch.optim.Optimizer | None, batch: Batch) -> None:
         self._trial = trial
         self._module = module
         self._forward = trial.forward(module.train())
@@ -181,7 +185,7 @@ def _add_by_path(trial: Trial, module: nn.Module, books: Books, amounts: Mapping
         books.add("optimizer", {trial.places.chain(path): amount})
 
 
-def _count(trial: Trial, module: nn.Module, books: Books, batch: Mapping[str, Tensor]) -> int | None:
+def _count(trial: Trial, module: nn.Module, books: Books, batch: Batch) -> int | None:
     """Runs a step and enters what it did; returns the operations of the backward pass, None where there was none."""
     follower = Follower(trial.places, module)
     ledger = Ledger(lambda: follower.chain, _given(module, batch))
@@ -200,18 +204,50 @@ def _count(trial: Trial, module: nn.Module, books: Books, batch: Mapping[str, Te
     return backward
 
 
-def _need(trial: Trial, module: nn.Module, books: Books) -> Need:
-    """From the sizes of the tensors that are alive on the way forward and back, of a batch and of one twice as large,
-    and in the update."""
-    fixed, standing = _fixed(books), books.sum("weights", "optimizer")
-    once, twice = (_passes(trial, module, trial.empty_batch(times * trial.batch_size)) for times in (1, 2))
-    update = 0
-    if books.sum("gradients"):
-        update = fixed + _bytes(trial.empty_batch(trial.batch_size)) + update_rise(trial.optimizer, module)
-    return Need(fixed, standing + once, update, (twice - once) / trial.batch_size)
+def _need_on_cpu(trial: Trial, module: nn.Module, books: Books, update: int) -> Need | None:
+    """As `_need`, by the kernels of the CPU, which also tell what autograd keeps. None for another device, and where
+    torch cannot pretend."""
+    if trial.device.type != "cpu":
+        return None
+    try:
+        with pretended(trial, module) as batch:
+            kept = _kept(trial, module, batch(trial.batch_size))
+            need = _need(trial, module, books, update, batch)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - it ran on the meta device, whose figures are told then: torch describes fewer
+        # operations of the CPU than it has, and has no error of its own for that.
+        return None
+    books.put("activations", kept)
+    return need
 
 
-def _passes(trial: Trial, module: nn.Module, batch: Mapping[str, Tensor]) -> int:
+def _need(trial: Trial, module: nn.Module, books: Books, update: int, batch: Callable[[int], Batch]) -> Need:
+    """From the sizes of the tensors that are alive on the way forward and back, of a batch and of one twice as large.
+    `update` is what the update needs."""
+    standing = books.sum("weights", "optimizer")
+    once, twice = (_passes(trial, module, batch(times * trial.batch_size)) for times in (1, 2))
+    return Need(_fixed(books), standing + once, update, (twice - once) / trial.batch_size)
+
+
+def _update(trial: Trial, module: nn.Module, books: Books) -> int:
+    """The bytes there are in the update; 0 where there is none."""
+    if not books.sum("gradients"):
+        return 0
+    return _fixed(books) + _bytes(trial.empty_batch(trial.batch_size)) + update_rise(trial.optimizer, module)
+
+
+def _kept(trial: Trial, module: nn.Module, batch: Batch) -> Mapping[Any, int]:
+    """What autograd keeps, by chain."""
+    follower = Follower(trial.places, module)
+    ledger = Ledger(lambda: follower.chain, _given(module, batch))
+    forward = trial.forward(module.train())
+    with Kernels(), ledger.keeping(), follower.following():
+        forward(batch)
+    return ledger.kept
+
+
+def _passes(trial: Trial, module: nn.Module, batch: Batch) -> int:
     """The most bytes at once for a batch, beyond what stands; the gradients are made on the way."""
     module.zero_grad()
     forward = trial.forward(module)
@@ -228,7 +264,7 @@ def _fixed(books: Books) -> int:
     return books.sum("weights", "gradients", "optimizer")
 
 
-def _given(module: nn.Module, batch: Mapping[str, Tensor]) -> Iterator[Tensor]:
+def _given(module: nn.Module, batch: Batch) -> Iterator[Tensor]:
     """What is there whatever autograd keeps."""
     return joined(module.parameters(), module.buffers(), batch.values())
 
@@ -237,7 +273,7 @@ def _told(
     trial: Trial,
     books: Books,
     basis: Basis,
-    batch: Mapping[str, Tensor],
+    batch: Batch,
     backward: int | None,
     need: Need | None,
     doubts: tuple[Problem, ...],
@@ -258,7 +294,7 @@ def _told(
     )
 
 
-def _bytes(batch: Mapping[str, Tensor]) -> int:
+def _bytes(batch: Batch) -> int:
     return sum(values.nbytes for values in batch.values())
 
 

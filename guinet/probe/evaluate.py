@@ -19,18 +19,19 @@ from guinet.compile.endless import counting, guarded, limit_of
 from guinet.compile.explain import bytes_text
 from guinet.compile.infer import infer
 from guinet.compile.inplace import written_wire
+from guinet.compile.module import explain
 from guinet.compile.names import identifier, unused
 from guinet.compile.order import form_of
 from guinet.compile.script import NOT_RUN, Script, Statement, Unwritable
 from guinet.compile.shapes import Checker
-from guinet.compile.source import Source, generate, members_of
+from guinet.compile.source import Source, SourceError, generate, members_of
 from guinet.compile.written import execute, going_on
 from guinet.compile.written_names import reserved
 from guinet.core.feeds import FIRST_BATCH, Feed
 from guinet.core.graph import AFTER, INPUT_KIND, End, FrameMode, Node
 from guinet.core.plain import plain
 from guinet.core.probed import Evaluated, NodeValue, ProbedValue, Progress, Statistics, TensorValue
-from guinet.core.problems import Fix, GuinetError, Problem, Severity
+from guinet.core.problems import GuinetError, Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.core.values import Value
 from guinet.nodes.registry import REGISTRY
@@ -175,6 +176,13 @@ class _Evaluator:
         told = Evaluated(nodes, stopped, self._mode, fed.rows, fed.draws)
         return Evaluation(self._project, self._values, told, self._inside)
 
+    def _tell_of_first_values(self, source: Source) -> None:
+        """Raises SourceError for broken code that only first values call: there is no node to tell it on."""
+        called = {node.code_id for block in self._project.blocks.values() for node in block.nodes.values()}
+        for id, error in self._broken.items():
+            if id not in called:
+                raise SourceError(explain(error, source)) from error
+
     def _begin(self) -> None:
         """Makes the classes of blocks, and the module where there is one."""
         for id, text in self._script.code.items():
@@ -193,10 +201,11 @@ class _Evaluator:
         if self._source is None:
             return
         if self._broken:
+            self._tell_of_first_values(self._source)
             # The module is made of the same code.
             self._without_module = self._script.attached
             return
-        module = load_with_probes(self._source, self._project, self._inside, rounds=self._rounds).module_class()
+        module = load_with_probes(self._source, self._project, self._inside, rounds=self._rounds).build()
         if self._weights is not None:
             self._weights(module)
         module.train(self._mode == TRAIN)
@@ -288,8 +297,9 @@ class _Evaluator:
     def _failed(self, node: Node, statement: Statement, entered: tuple[Entered, ...], error: Exception) -> NodeValue:
         failure = Failure(self._block, node, error, entered, tuple(self._backwards), tuple(self._writes))
         problem = problem_of(failure)
-        if not problem.fixes:
-            problem = replace(problem, fixes=self._remedies(node.id))
+        checked = self._checked(node.id)
+        if checked is not None:
+            problem = replace(problem, fixes=problem.fixes or checked.fixes, why=problem.why or checked.why)
         guilty = culprit(failure)
         if guilty is None or guilty.id == node.id:
             return NodeValue(Progress.FAILED, statement.line, problems=(problem,))
@@ -297,11 +307,11 @@ class _Evaluator:
         self._nodes[guilty.id] = replace(there, problems=(*there.problems, problem))
         return NodeValue(Progress.FAILED, statement.line, waits_for=guilty.id)
 
-    def _remedies(self, node: str) -> tuple[Fix, ...]:
-        """What the check offers for a node that it found would fail."""
+    def _checked(self, node: str) -> Problem | None:
+        """What the check says of a node that it found would fail, with a repair if it has one."""
         known = self._script.report.nodes.get(MAIN, {}).get(node)
-        errors = (each for each in known.problems if each.severity is Severity.ERROR) if known is not None else ()
-        return next((each.fixes for each in errors if each.fixes), ())
+        errors = [each for each in known.problems if each.severity is Severity.ERROR] if known is not None else []
+        return next((each for each in errors if each.fixes), errors[0] if errors else None)
 
     # What enters a node
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor
 
 from guinet.core.stepped import TensorFacts
+from guinet.probe.figures import known, shape_of
 from guinet.probe.values import printed
 
 
@@ -13,12 +16,13 @@ def facts_of(tensor: Tensor, *, text: bool = False) -> TensorFacts:
     """What is told of a tensor as it is now; with `text` also what `print` shows. Draws no random numbers.
 
     The standard deviation is torch's (divided by n − 1), None for fewer than two values; NaN and infinite values make
-    the numbers what torch makes them. Complex tensors have a norm and counts only.
+    the numbers what torch makes them. Complex tensors have a norm and counts only; where there are no numbers that
+    torch can reckon with (`figures.known`), shape and dtype are all there is.
     """
-    shape, dtype = tuple(tensor.shape), str(tensor.dtype).removeprefix("torch.")
+    shape, dtype = shape_of(tensor), str(tensor.dtype).removeprefix("torch.")
     words = printed(tensor) if text else ""
-    if tensor.is_meta:
-        return TensorFacts(shape, dtype)
+    if not known(tensor):
+        return TensorFacts(shape, dtype, text=words)
     values = _plain(tensor.detach())
     if not values.numel():
         return TensorFacts(shape, dtype, text=words)
@@ -35,14 +39,17 @@ def facts_of(tensor: Tensor, *, text: bool = False) -> TensorFacts:
         most,
         float(numbers.std()) if numbers.numel() > 1 else None,
         norm_of(numbers),
-        int((values == 0).sum()),
+        int((numbers == 0).sum()),
         text=words,
-        **_counts(values),
+        **(_counts(numbers) if values.is_floating_point() else {}),
     )
 
 
 def norm_of(tensor: Tensor) -> float:
-    """The Euclidean norm of all values, complex ones by their size; 0 for an empty tensor."""
+    """The Euclidean norm of all values, complex ones by their size; 0 for an empty tensor, NaN where nothing is
+    `figures.known`."""
+    if not known(tensor):
+        return math.nan
     if not tensor.numel():
         return 0.0
     values = _plain(tensor.detach())
@@ -59,6 +66,4 @@ def _plain(tensor: Tensor) -> Tensor:
 
 
 def _counts(values: Tensor) -> dict[str, int]:
-    if not values.is_floating_point():
-        return {}
     return {"nan": int(values.isnan().sum()), "infinite": int(values.isinf().sum())}

@@ -143,6 +143,30 @@ def _in_place(failure: Failure, node: Node) -> Iterator[Fix]:
     yield from remedies.not_in_place(failure.block, node)
 
 
+def _made_to_infer(failure: Failure, node: Node) -> Iterator[Fix]:
+    made = [each.port for each in failure.entered if isinstance(each.value, Tensor) and each.value.is_inference()]
+    yield from remedies.cloned(failure.block, node, made)
+
+
+def _not_probabilities(failure: Failure, node: Node) -> Iterator[Fix]:
+    yield from remedies.probabilities(failure.block, node)
+
+
+def _two_types(failure: Failure, node: Node) -> Iterator[Fix]:
+    values = {each.port: each.value for each in failure.entered if isinstance(each.value, Tensor)}
+    whole = [port for port, value in values.items() if not (value.is_floating_point() or value.is_complex())]
+    if len(whole) < len(values):
+        yield from remedies.of_one_type(failure.block, node, whole)
+
+
+def _no_matrix(failure: Failure, node: Node) -> Iterator[Fix]:
+    yield from remedies.any_dimensions(failure.block, node)
+
+
+def _joined(failure: Failure, node: Node) -> Iterator[Fix]:
+    yield from remedies.joined_along(failure.block, node, failure.shapes)
+
+
 def _no_device(failure: Failure, node: Node) -> Iterator[Fix]:
     yield from remedies.on_cpu(failure.block, node)
 
@@ -206,13 +230,45 @@ _RULES: Final[tuple[_Rule, ...]] = (
             "Problem",
             "What is made under inference_mode never takes part in autograd; use no_grad, or clone it outside.",
         ),
-        None,
+        _made_to_infer,
     ),
     (
         r"not compiled with CUDA|No CUDA GPUs|NVIDIA driver|not linked with support for|invalid device ordinal|"
         r"PyTorch is not linked|not compiled with XPU|MPS backend",
         QT_TRANSLATE_NOOP("Problem", "This device is not here, or this torch was built without it."),
         _no_device,
+    ),
+    (
+        r"single memory location",
+        QT_TRANSLATE_NOOP(
+            "Problem", "What expand gives holds each value once: to write over one would be to write over several."
+        ),
+        _in_place,
+    ),
+    (
+        r"all elements of (input|target) should be between 0 and 1",
+        QT_TRANSLATE_NOOP("Problem", "This loss compares probabilities: a sigmoid makes them of any numbers."),
+        _not_probabilities,
+    ),
+    (
+        r"must have the same dtype|expected m1 and m2 to have the same dtype",
+        QT_TRANSLATE_NOOP("Problem", "The numbers are of two types, which torch does not mix here: convert with “to”."),
+        _two_types,
+    ),
+    (
+        r"could not infer output dtype",
+        QT_TRANSLATE_NOOP("Problem", "It computes with floats only: convert with “float” before."),
+        _integer,
+    ),
+    (
+        r"must be a matrix|2D tensors expected",
+        QT_TRANSLATE_NOOP("Problem", "It multiplies matrices only; matmul takes any number of dimensions."),
+        _no_matrix,
+    ),
+    (
+        r"Sizes of tensors must match except in dimension",
+        QT_TRANSLATE_NOOP("Problem", "Only the dimension that is joined may differ."),
+        _joined,
     ),
     (
         r"tensors to be on the same device",

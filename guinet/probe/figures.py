@@ -30,8 +30,26 @@ SEALED: Final = frozenset(
 
 
 def known(tensor: Tensor) -> bool:
-    """Whether there are numbers: a lazy parameter has none yet, and the meta device and bits have none at all."""
-    return not is_lazy(tensor) and tensor.device.type != "meta" and tensor.dtype not in SEALED
+    """Whether there are numbers: a lazy parameter has none yet, the meta device and bits have none at all, and those of
+    a nested tensor make no table."""
+    return not is_lazy(tensor) and tensor.device.type != "meta" and not tensor.is_nested and not sealed(tensor)
+
+
+def sealed(tensor: Tensor) -> bool:
+    """Whether torch itself can neither reckon with a tensor nor print it: bits, and a quantised one that was made
+    without a word of what its numbers stand for."""
+    if not tensor.is_quantized:
+        return tensor.dtype in SEALED
+    try:
+        tensor.qscheme()
+    except RuntimeError:
+        return True
+    return False
+
+
+def shape_of(tensor: Tensor) -> tuple[int, ...]:
+    """Of a nested tensor nothing: its parts have shapes of their own."""
+    return () if tensor.is_nested else tuple(tensor.shape)
 
 
 def sample(tensor: Tensor, most: int = ALL) -> Tensor:
@@ -40,8 +58,10 @@ def sample(tensor: Tensor, most: int = ALL) -> Tensor:
     Of a sparse tensor those that are there, of a quantised one what they stand for, of complex ones the absolute ones.
     """
     values = tensor.detach()
-    if values.layout is not torch.strided:
-        values = values.coalesce().values() if values.layout is torch.sparse_coo else values.values()
+    if values.layout is torch.sparse_coo:
+        values = values.coalesce().values()
+    elif values.layout is not torch.strided:
+        values = values.to_dense() if values.is_mkldnn else values.values()
     if values.is_quantized:
         values = values.dequantize()
     step = -(-values.numel() // most) if most else 1
@@ -84,7 +104,10 @@ def figures(tensor: Tensor, most: int = ALL) -> Figures:
 
 def stored(tensor: Tensor) -> int:
     """How many numbers are kept: of a sparse tensor fewer than its shape has places for."""
-    return tensor.numel() if tensor.layout is torch.strided else tensor._nnz()
+    if tensor.layout is torch.strided or tensor.is_mkldnn:
+        return tensor.numel()
+    # Not `_nnz`, which counts blocks where what is kept lies in blocks.
+    return (tensor._values() if tensor.layout is torch.sparse_coo else tensor.values()).numel()
 
 
 def histogram(tensor: Tensor, most: int = ALL) -> Histogram | None:
@@ -110,10 +133,13 @@ def binned(values: NDArray[np.floating[Any]]) -> Histogram | None:
 
 
 def array(tensor: Tensor) -> NDArray[np.generic]:
-    """The values as an array of numpy's; of those it does not know (bfloat16, quantised) what they stand for."""
+    """The values as an array of numpy's; of those it does not know (bfloat16, quantised, complex of halves) what they
+    stand for."""
     values = tensor.detach()
     if values.is_quantized:
         values = values.dequantize()
     if values.dtype.is_floating_point and values.dtype not in (torch.float16, torch.float32, torch.float64):
         values = values.float()
+    if values.dtype is torch.complex32:
+        values = values.to(torch.complex64)
     return np.array(values.resolve_conj().resolve_neg().cpu().numpy())

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+import torch
 from torch import Tensor
 
 from guinet.core.probed import PlainValue, ProbedValue, SequenceValue, TensorValue
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import MAIN, Project
 from guinet.core.values import Value
+from guinet.probe.figures import known
 from guinet.probe.inside import Ran
 from guinet.probe.values import tensors_in
 
@@ -70,4 +72,4 @@ def _is_nan(values: Mapping[str, object]) -> bool:
 
 
 def _may_be_nan(tensor: Tensor) -> bool:
-    return (tensor.is_floating_point() or tensor.is_complex()) and not tensor.is_sparse and not tensor.is_meta
+    return known(tensor) and tensor.layout is torch.strided and (tensor.is_floating_point() or tensor.is_complex())

@@ -11,6 +11,7 @@ from torch import Tensor
 from guinet.core.recorded import Flow
 from guinet.probe.autograd import Walk, shapes_of
 from guinet.probe.facts import norm_of
+from guinet.probe.figures import known, shape_of
 
 Came: TypeAlias = dict[int, Sequence[Flow | None]]
 """By the `id` of a function what it gave back, by its `next_functions`; None where it gave nothing."""
@@ -30,8 +31,8 @@ def watch(function: Any, came: Came, wanted: Callable[[], bool] = lambda: True) 
 
 def flow_of(gradient: Tensor) -> Flow:
     """What is told of a gradient. Never raises: it is called inside a backward pass."""
-    if gradient.is_nested:
-        return Flow(())
+    if not known(gradient):
+        return Flow(shape_of(gradient))
     single = gradient.numel() == 1 and gradient.layout is torch.strided and not gradient.is_complex()
     return Flow(tuple(gradient.shape), norm_of(gradient), float(gradient.detach()) if single else None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import weakref
 from collections.abc import Callable
+from functools import cache
 from itertools import accumulate
 from typing import Any, Final
 
@@ -14,9 +15,22 @@ from torch.profiler import ProfilerActivity, profile
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
+from guinet.probe.kernels import Kernels
+
 _QUIET: Final = "6"
 _ALLOCATION: Final = "[memory]"
 """What torch's profiler calls an event of an allocator, whose bytes are below zero where memory is given back."""
+
+
+@cache
+def begin_profiler() -> None:
+    """Has torch's profiler begin, for all its devices. To be called on the thread that read torch in, before others
+    profile: where the first profile is another thread's, torch says on stderr that profilers outside of the process
+    cannot ask for one, which nobody here wants."""
+    quieten()
+    on_gpu = (ProfilerActivity.CUDA,) if torch.cuda.is_available() else ()
+    with profile(activities=[ProfilerActivity.CPU, *on_gpu]):
+        pass
 
 
 def quieten() -> None:
@@ -41,7 +55,7 @@ def rise(work: Callable[[], object], device: torch.device) -> int | None:
 
 def rise_of_ghosts(work: Callable[[], object]) -> int:
     """The same of work on the meta device, where no memory is taken: from the sizes of the tensors that are alive."""
-    with _Alive() as alive:
+    with _Alive() as alive, Kernels():
         work()
     return alive.most
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from torch import nn
 
 from guinet.compile import module as modules
-from guinet.compile.endless import counting, guard
+from guinet.compile.endless import counting, guard, placed
 from guinet.compile.module import Loaded
 from guinet.compile.source import Source
 from guinet.compile.writer import Line, Parts
@@ -87,7 +87,7 @@ def instruments(
         tree = _Probes(text, _owners(lines, project), chains, sites, parts).visit(ast.parse(text))
         if rounds is not None:
             tree = guard(tree)
-        return compile(ast.fix_missing_locations(tree), filename, "exec", dont_inherit=True)
+        return compile(tree, filename, "exec", dont_inherit=True)
 
     return given, compiler
 
@@ -175,7 +175,7 @@ class _Probes(ast.NodeTransformer):
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
         if node.name in self._chains and any(ast.unparse(base) == "nn.Sequential" for base in node.bases):
             chain = _call(_CHAIN, ast.Constant(node.name))
-            node.body.append(ast.copy_location(ast.Assign([ast.Name("forward", ast.Store())], chain), node))
+            node.body.append(placed(ast.Assign([ast.Name("forward", ast.Store())], chain), node))
         else:
             self.generic_visit(node)
         return node
@@ -186,7 +186,7 @@ class _Probes(ast.NodeTransformer):
         elif node.name in self._chains:
             for statement in node.body:
                 if isinstance(statement, ast.Return) and statement.value is not None:
-                    statement.value = _call(_CHAINED, ast.Constant(node.name), statement.value)
+                    statement.value = placed(_call(_CHAINED, ast.Constant(node.name), statement.value), statement)
         return node
 
     def within(self, tree: ast.Module, around: Key) -> ast.Module:
@@ -222,17 +222,17 @@ class _Probes(ast.NodeTransformer):
         last = run[-1]
         if isinstance(last, ast.Return) and last.value is not None:
             site = Site(key, site.code, (_RESULT,))
-            run[-1] = ast.copy_location(ast.Assign([ast.Name(_RESULT, ast.Store())], last.value), last)
+            run[-1] = placed(ast.Assign([ast.Name(_RESULT, ast.Store())], last.value), last)
         self._sites.append(site)
         number = ast.Constant(len(self._sites) - 1)
         enter, leave = _call(_ENTER, number), _call(_LEAVE, number, _call("locals"))
         found = [
-            ast.copy_location(ast.Expr(enter), run[0]),
+            placed(ast.Expr(enter), run[0]),
             *(self._inside(statement, key) for statement in run),
-            ast.copy_location(ast.Expr(leave), last),
+            placed(ast.Expr(leave), last),
         ]
         if isinstance(last, ast.Return) and last.value is not None:
-            found.append(ast.copy_location(ast.Return(ast.Name(_RESULT, ast.Load())), last))
+            found.append(placed(ast.Return(ast.Name(_RESULT, ast.Load())), last))
         return found
 
     def _inside(self, statement: ast.stmt, around: Key | None) -> ast.stmt:
@@ -265,7 +265,7 @@ class _Parts(ast.NodeTransformer):
         body = lifted.visit(node)
         parameters = [ast.arg(name) for name in lifted.calls]
         compute = ast.Lambda(ast.arguments([], parameters, None, [], [], None, []), body)
-        return ast.fix_missing_locations(ast.copy_location(_call(_PART, number, compute, *lifted.calls.values()), node))
+        return placed(_call(_PART, number, compute, *lifted.calls.values()), node)
 
 
 class _Lifted(ast.NodeTransformer):

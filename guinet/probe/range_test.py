@@ -33,8 +33,10 @@ def range_test(
     lowest: float = LOWEST,
     highest: float = HIGHEST,
     stopping: Callable[[], bool] = lambda: False,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> RangeTest:
     """Trains fresh weights for `steps` batches, the rate growing from `lowest` to `highest`; nothing of it is kept.
+    `progress` is told how much is done, from 0 to 1; it may be less than that till the loss diverges.
 
     Raises TrainingError where there is no training, or the optimiser has no rate of its own to try.
     """
@@ -63,6 +65,7 @@ def range_test(
             best = min(best, smoothed)
             rates.append(rate)
             losses.append(smoothed)
+            progress(number / steps)
             if stopping():
                 break
             loss.backward()  # type: ignore[no-untyped-call]

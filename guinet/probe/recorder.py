@@ -121,7 +121,7 @@ def breaks_of(checker: Checker, walk: Walk, module: nn.Module, groups: Groups) -
         if id(parameter) not in reached
     ]
     found: list[Problem] = []
-    for reason in blocked_parameters(checker.scope, NodesOfPaths(checker.scope), lost).values():
+    for reason in blocked_parameters(checker.scope, NodesOfPaths(checker.scope), lost).values() if lost else ():
         if reason not in found:
             found.append(reason)
     return (*found, *([] if walk.functions else [NOTHING]))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
 
 import torch
 from msgspec.structs import replace
@@ -13,19 +14,22 @@ from torch import Tensor, nn
 from guinet.compile.module import explain
 from guinet.compile.precedence import is_script
 from guinet.compile.shapes import Checker
-from guinet.compile.source import SourceError, generate
+from guinet.compile.source import SourceError
 from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.core.recorded import Call, Flow, Origin, Record
 from guinet.core.settings import parameter_groups
 from guinet.probe.autograd import Memory, Walk
 from guinet.probe.flows import Came, flows_of, watch
+from guinet.probe.own_backwards import OwnBackwards
 from guinet.probe.probes import Site, load_with_probes
 from guinet.probe.recorder import Recorder, breaks_of, known_tensors
 from guinet.probe.script_recording import call_of, record_script
-from guinet.probe.trial import make_trial
+from guinet.probe.trial import make_look
 from guinet.probe.values import tensors_in
 from guinet.train.groups import parameter_groups as group
+
+_FIRST_ROWS: Final[Mapping[str, Tensor]] = {}
 
 
 def first_values(module: nn.Module) -> Origin:
@@ -49,21 +53,25 @@ class Recording:
 
     def __init__(self, project: Project, checker: Checker) -> None:
         self._checker = checker
-        self._trial = trial = make_trial(project)
-        self._source = generate(project, trial.report)
+        self._trial = trial = make_look(project, checker)
+        self._source = trial.source
         self._marks = _Marks(project)
         self._loaded = load_with_probes(self._source, project, self._marks)
         self._groups = parameter_groups(project.training)
 
-    def record(self, weights: Callable[[nn.Module], Origin] = first_values) -> Record:
-        """One batch forwards and, where there is a loss, backwards. `weights` may give the module others."""
+    def record(
+        self, weights: Callable[[nn.Module], Origin] = first_values, batch: Mapping[str, Tensor] = _FIRST_ROWS
+    ) -> Record:
+        """One batch forwards and, where there is a loss, backwards: `batch`, by default the first rows to train on.
+        `weights` may give the module others."""
         trial, marks = self._trial, self._marks
-        marks.clear()
-        with trial.calm():
-            module = self._loaded.module_class().to(trial.device)
+        with trial.calm(), marks.begun():
+            module = self._loaded.build().to(trial.device)
             origin = weights(module)
             group(module, {pattern: dict(given) for pattern, given in self._groups.items()})
-            batch = trial.real_batch()
+            last = self._fits(batch)
+            # A network may write over what it is given.
+            batch = {name: each.clone() for name, each in batch.items()} if last else trial.real_batch()
             forward = self._forward(module.train())
             try:
                 with torch.enable_grad():
@@ -73,13 +81,21 @@ class Recording:
             walk, memory = Walk(), Memory(known_tensors(module, batch.values()))
             walk.add(results)
             recorder = Recorder(walk, memory, marks, self._source, module)
-            breaks = breaks_of(self._checker, walk, module, self._groups)
+            breaks = (*breaks_of(self._checker, walk, module, self._groups), *marks.breaks())
+            if not trial.optimizer.calls_back:
+                module.zero_grad()  # as a training does here: code may have gone back by itself
             flows, failed = self._back(walk, results)
         rows = next((len(each) for each in batch.values() if each.dim()), 0)
-        told = recorder.record(breaks, flows, replace(origin, rows=rows))
+        told = recorder.record(breaks, flows, replace(origin, rows=rows, last_batch=last))
         # Where what was saved has been written over, that is told already.
         fails = failed is not None and not any(function.fails for function in told.functions)
         return replace(told, breaks=(*told.breaks, failed)) if fails and failed is not None else told
+
+    def _fits(self, batch: Mapping[str, Tensor]) -> bool:
+        """Whether a batch of a training, which may have begun before an edit, is one of this network's."""
+        return bool(batch) and {name: tuple(each.shape[1:]) for name, each in batch.items()} == {
+            name: spec.shape[1:] for name, spec in self._trial.specs.items()
+        }
 
     def _forward(self, module: nn.Module) -> Callable[[Mapping[str, Tensor]], list[Tensor]]:
         """From a batch to where a backward pass begins: the loss, or what the network gives where there is none."""
@@ -111,24 +127,33 @@ class _Marks:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self.clear()
+        self._own = OwnBackwards(project)
 
-    def clear(self) -> None:
-        """Nothing has run."""
+    @contextmanager
+    def begun(self) -> Iterator[None]:
+        """Inside, something runs for the first time."""
         self._counts: list[int] = []
         self._paths: list[tuple[int, ...]] = []
         self._running: tuple[int, ...] = ()
         self.calls: dict[int, Call] = {}
         self.codes: dict[int, str] = {}
+        with self._own.begun():
+            yield
+
+    def breaks(self) -> Iterator[Problem]:
+        """What a node does by itself that autograd keeps nothing of."""
+        return self._own.problems()
 
     def enter(self, site: Site) -> None:
         number = len(self.calls) + 1
         self.calls[number] = call_of(self._project, site.key)
         self.codes[number] = site.code
         self._running = (*self._running, number)
+        self._own.enter(site.key)
         self._mark()
 
     def leave(self, site: Site, values: Mapping[str, object]) -> None:
+        self._own.leave(site.key)
         self._running = self._running[:-1]
         self._mark()
 

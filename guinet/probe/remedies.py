@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from guinet.compile import repairs as kinds
 from guinet.compile.inplace import offered_id, plain_form
 from guinet.compile.insertions import bypass, insertion, wire_into
 from guinet.compile.precedence import ancestors, effect_of, needs
-from guinet.core.changes import AddNode, AddWire, Change, SetArgument, SetTrait
+from guinet.core.changes import AddNode, AddWire, Change, RemoveWire, SetArgument, SetTrait
 from guinet.core.editing import unused_name
 from guinet.core.graph import Block, FrameMode, Node, Wire
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix
@@ -130,6 +132,46 @@ def not_in_place(block: Block, node: Node) -> Iterator[Fix]:
         yield _inserted(block, node, kinds.CLONE, {}, title, type.mutates)
 
 
+def cloned(block: Block, node: Node, ports: Sequence[str]) -> Iterator[Fix]:
+    """For tensors that autograd does not take part in: copies that it does."""
+    title = QT_TRANSLATE_NOOP("Fix", "Insert clone before {port}")
+    yield from (_inserted(block, node, kinds.CLONE, {}, title, port) for port in ports)
+
+
+def probabilities(block: Block, node: Node) -> Iterator[Fix]:
+    """For a loss of probabilities that gets scores."""
+    yield _inserted(block, node, kinds.SIGMOID, {}, QT_TRANSLATE_NOOP("Fix", "Insert Sigmoid before {port}"), "input")
+    kept = {name: value for name, value in node.arguments.items() if name != "weight"}
+    if kept == node.arguments:
+        changes = another_kind(block, node, kinds.BCE, kept)
+        yield Fix(QT_TRANSLATE_NOOP("Fix", "Use {kind}"), changes, {"kind": kinds.BCE.rpartition(".")[2]})
+
+
+def of_one_type(block: Block, node: Node, whole: Sequence[str]) -> Iterator[Fix]:
+    """For floats and whole numbers that meet; `whole` are the ports where whole numbers arrive."""
+    title = QT_TRANSLATE_NOOP("Fix", "Insert float before {port}")
+    yield from (_inserted(block, node, kinds.FLOAT, {}, title, port) for port in whole)
+
+
+def any_dimensions(block: Block, node: Node) -> Iterator[Fix]:
+    """For a product of matrices that gets something else."""
+    if node.kind == kinds.MM:
+        second = block.incoming(node.id, "mat2")
+        off = (RemoveWire(block.id, wire.id) for wire in second)
+        on = (AddWire(block.id, replace(wire, target=node["other"])) for wire in second)
+        changes = (*off, *another_kind(block, node, kinds.MATMUL, {}), *on)
+        yield Fix(QT_TRANSLATE_NOOP("Fix", "Use {kind}"), changes, {"kind": "matmul"})
+
+
+def joined_along(block: Block, node: Node, shapes: Sequence[tuple[int, ...]]) -> Iterator[Fix]:
+    """For tensors that differ in one dimension and are joined along another."""
+    differ = [place for place, sizes in enumerate(zip(*shapes, strict=False)) if len(set(sizes)) > 1]
+    if len(differ) == 1:
+        values = {"argument": "dim", "value": str(differ[0])}
+        change = _set(block, node, "dim", differ[0])
+        yield Fix(QT_TRANSLATE_NOOP("Fix", "Set {argument} to {value}"), (change,), values)
+
+
 def on_cpu(block: Block, node: Node) -> Iterator[Fix]:
     """For a device that is not here."""
     if "device" in node.arguments:
@@ -142,9 +184,11 @@ def on_cpu(block: Block, node: Node) -> Iterator[Fix]:
 
 
 def _may_require(node: Node) -> bool:
-    """Whether it is a source of fractions that could have a gradient."""
+    """Whether it is a source of fractions that could have a gradient, and has none."""
     type = REGISTRY.get(node.kind)
     if type is None or not type.source or type.argument("requires_grad") is None:
+        return False
+    if node.arguments.get("requires_grad") is True:
         return False
     dtype = node.arguments.get("dtype")
     whole = isinstance(dtype, str) and not dtype.startswith(("float", "bfloat", "complex"))

@@ -28,7 +28,7 @@ def statistics(tensor: Tensor, most: int = EXACT) -> Statistics | None:
 
     Sparse ones count with their zeros, quantised ones as what they stand for, complex ones by their absolute values.
     """
-    if not known(tensor) or tensor.is_nested:
+    if not known(tensor):
         return None
     values = tensor.detach()
     if values.layout is not torch.strided:

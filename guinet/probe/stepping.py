@@ -177,7 +177,7 @@ def _probed(plan: Plan, project: Project, base: Path | None, calls: Calls) -> Pl
     assert loaded.objective is not None  # there is no plan without
     return replace(
         plan,
-        build=loaded.module_class,
+        build=loaded.build,
         wiring=replace(plan.wiring, objective=loaded.objective),
         places=places_of(project, source, loaded),
         explain=lambda error: _first_named(modules.explain(error, source), plan, error),

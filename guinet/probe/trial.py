@@ -16,6 +16,7 @@ from guinet.compile import shapes
 from guinet.compile.endless import guards
 from guinet.compile.known import dtype_named
 from guinet.compile.order import form_of
+from guinet.compile.shapes import Checker
 from guinet.compile.source import Source, generate
 from guinet.core.costs import Chain
 from guinet.core.plain import plain
@@ -28,7 +29,7 @@ from guinet.probe.feeds import ROWS, fed, seed_of
 from guinet.train.devices import find_device
 from guinet.train.optimizers import OptimizerChoice, choose_optimizer
 from guinet.train.places import Places
-from guinet.train.plan import make_plan, places_of
+from guinet.train.plan import make_plan, places_of, unrehearsed
 from guinet.train.planned import Plan
 from guinet.train.problems import TrainingError
 
@@ -45,6 +46,7 @@ class Trial(Struct, frozen=True):
 
     project: Project
     report: Report
+    source: Source
     build: Callable[[], nn.Module]
     forward: Callable[[nn.Module], Callable[[Mapping[str, Tensor]], tuple[object, Tensor | None]]]
     specs: Mapping[str, TensorSpec]
@@ -84,7 +86,7 @@ class Trial(Struct, frozen=True):
         threads = torch.get_num_threads()
         with torch.random.fork_rng(devices=range(torch.cuda.device_count())):
             torch.manual_seed(seed_of(self.project))
-            torch.set_num_threads(self.plan.threads if self.plan is not None else threads)
+            torch.set_num_threads((self.plan.threads if self.plan is not None else 0) or threads)
             try:
                 yield
             finally:
@@ -116,16 +118,27 @@ def make_trial(project: Project, device: str | None = None) -> Trial:
     Raises SourceError naming the first error of the graph, DataError for data that cannot be used, NotAllowed for code
     that nobody trusted, TrainingError for a device that is not here or settings that cannot be.
     """
+    return _made(project, shapes.check(project, data.project_specs(project)), device, rehearsed=True)
+
+
+def make_look(project: Project, checker: Checker) -> Trial:
+    """A trial for one look at the step a training would begin with: nothing is rehearsed, which takes long for many
+    nodes, and what `checker` knows is not found out again. Raises as `make_trial`."""
+    return _made(project, checker.report, None, rehearsed=False)
+
+
+def _made(project: Project, report: Report, device: str | None, *, rehearsed: bool) -> Trial:
+    source = generate(project, report)
     try:
-        return _of_plan(project, make_plan(project, device=device))
+        plan = make_plan(project, device=device) if rehearsed else unrehearsed(project, device=device, source=source)
     except TrainingError as error:
         if error.problem.code not in _NO_TRAINING:
             raise
-    return _of_network(project, device)
+        return _of_network(plain(project), report, source, device)
+    return _of_plan(plain(project), report, source, plan)
 
 
-def _of_plan(project: Project, plan: Plan) -> Trial:
-    project = plain(project)
+def _of_plan(project: Project, report: Report, source: Source, plan: Plan) -> Trial:
     device = torch.device(plan.device)
     fields = plan.splits.train.fields
 
@@ -135,7 +148,8 @@ def _of_plan(project: Project, plan: Plan) -> Trial:
 
     return Trial(
         project,
-        shapes.check(project, data.project_specs(project)),
+        report,
+        source,
         plan.build,
         forward,
         {name: TensorSpec((BATCH, *values.shape[1:]), _dtype(values)) for name, values in fields.items()},
@@ -149,10 +163,7 @@ def _of_plan(project: Project, plan: Plan) -> Trial:
     )
 
 
-def _of_network(project: Project, device: str | None) -> Trial:
-    project = plain(project)
-    report = shapes.check(project, data.project_specs(project))
-    source = generate(project, report)
+def _of_network(project: Project, report: Report, source: Source, device: str | None) -> Trial:
     loaded = modules.load(source, *guards(project))
     names = [f"{each.node}/{each.port}" for each in source.inputs]
 
@@ -163,7 +174,8 @@ def _of_network(project: Project, device: str | None) -> Trial:
     return Trial(
         project,
         report,
-        loaded.module_class,
+        source,
+        loaded.build,
         forward,
         _specs(project, report, source),
         choose_optimizer(project.training),

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from guinet.core.probed import PlainValue, ProbedValue, SequenceValue, Statistics, Stretch, TensorValue
-from guinet.probe.figures import SEALED
+from guinet.probe.figures import sealed, shape_of
 from guinet.probe.statistics import statistics
 
 LONGEST: Final = 20_000
@@ -72,6 +72,9 @@ def described(
 ) -> ProbedValue:
     """`value`, which `node` gives, in plain data; `text` is what `print` shows of it, and `numbers` its statistics,
     where these are known."""
+    if isinstance(value, Tensor) and value.is_nested:
+        # Its parts have shapes of their own, so there is none to tell, and no strides.
+        return PlainValue(type(value).__name__, printed(value))
     if isinstance(value, Tensor):
         return _tensor(value, node, memory, text or printed(value), numbers or statistics(value))
     if isinstance(value, (tuple, list)) and not isinstance(value, torch.Size):
@@ -91,7 +94,7 @@ def printed(value: object) -> str:
     """What `print(value)` shows; of a tensor whose abbreviation would be endless, or that torch cannot print, its
     shape."""
     if isinstance(value, Tensor):
-        plain = _numbers(value) <= LONGEST and value.dtype not in SEALED
+        plain = _numbers(value) <= LONGEST and not sealed(value)
         return str(value) if plain else _shape_alone(value)
     if isinstance(value, (tuple, list)) and not isinstance(value, torch.Size):
         return _sequence(value)
@@ -162,19 +165,18 @@ def _numbers(value: Tensor) -> int:
     if value.numel() <= 1000:
         return value.numel()
     count = 1
-    for size in value.shape:
+    for size in shape_of(value):
         count *= min(size, 7)
     return count
 
 
 def _shape_alone(value: Tensor) -> str:
-    return f"tensor(..., size={tuple(value.shape)}, dtype={value.dtype})"
+    return f"tensor(..., size={shape_of(value)}, dtype={value.dtype})"
 
 
 def _sequence(value: tuple[object, ...] | list[object]) -> str:
     tensors = list(tensors_in(value))
-    sealed = any(tensor.dtype in SEALED for tensor in tensors)
-    if sealed or sum(map(_numbers, tensors)) > LONGEST or len(value) > FIRST:
+    if any(map(sealed, tensors)) or sum(map(_numbers, tensors)) > LONGEST or len(value) > FIRST:
         items = ", ".join(printed(item) for item in value[:3])
         left, right = ("[", "]") if isinstance(value, list) else ("(", ")")
         return f"{left}{items}, …{right} ({len(value)})"

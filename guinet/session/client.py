@@ -73,6 +73,7 @@ class Session:
         self._evaluating: int | None = None
         self._evaluates = True
         self.studying = set[str]()
+        self._stopped = set[str]()
         self._answered = 0
         self.revision = 0
         self._unsubscribe = project.subscribe(self._follow)
@@ -139,7 +140,9 @@ class Session:
         if self.studying:
             transport = self._transport
             self.send(StopStudies())
-            self._later(patience, lambda: transport.kill() if self.studying else None)
+            # Not those that are asked meanwhile.
+            self._stopped = set(self.studying)
+            self._later(patience, lambda: transport.kill() if self._stopped else None)
 
     def reopen(self) -> None:
         """Hands the project over anew (its file was saved elsewhere, so relative paths changed)."""
@@ -156,6 +159,11 @@ class Session:
         self.watch.end()
         old, self._transport = self._transport, self._start()
         old.kill()
+        self._evaluating = None
+        # What the old one was asked will not be answered, and of its death nobody hears.
+        unanswered, self.studying = self.studying, set()
+        for study in unanswered:
+            self._listener(StudyEnded(0, study))
         return True
 
     def close(self, timeout: float = 5.0) -> None:
@@ -208,6 +216,7 @@ class Session:
             self.watch.end()
             self._evaluates, self._evaluating = not evaluating, None
             self.studying.clear()
+            self._stopped.clear()
             self._listener(HostDied(code, training, self._step, self._gave_up, evaluating))
 
     @property
@@ -226,6 +235,8 @@ class Session:
                 self._evaluating = None
             case StudyEnded():
                 self.studying.discard(event.study)
+                # Without a name: another of its class waits, which came after it.
+                self._stopped = self._stopped - {event.study} if event.study else set()
             case TrainingStarted():
                 self._training, self._step = event.run, event.first_step - 1
             case Steps():

@@ -99,6 +99,11 @@ class Study(Struct, frozen=True, kw_only=True):
     revision: int = 0
     runs: str | None = None
 
+    @property
+    def profiles(self) -> bool:
+        """Whether torch's profiler has a part in the answer."""
+        return False
+
 
 class StopStudies(Struct, frozen=True):
     """Ends the answer to a `Study` that is under way; those that wait are given up."""

@@ -43,6 +43,7 @@ __all__ = [
     "SourceChanged",
     "Steps",
     "StudyEnded",
+    "StudyProgress",
     "TrainingEvent",
     "TrainingStarted",
     "Warned",
@@ -169,6 +170,12 @@ class StudyEnded(Struct, frozen=True):
     study: str = ""
 
 
+class StudyProgress(Struct, frozen=True):
+    """How much of the answer under way is done, from 0 to 1, where that can be said."""
+
+    share: float
+
+
 class Batch(Struct, frozen=True):
     """Several events in one message."""
 
@@ -189,5 +196,6 @@ Event: TypeAlias = (
     | Exported
     | Finding
     | StudyEnded
+    | StudyProgress
     | HostDied
 )

@@ -234,6 +234,11 @@ class Host:
         training = self._training if self._training is not None and self._training.running else None
         runs = Path(command.runs) if command.runs is not None else None
         desk = Desk(plain(self._snapshot()), self._revision, runs, training, self._studies.kept, self._outbox.put)
+        if command.profiles:
+            # Here, since this is the thread that torch was read in on.
+            from guinet.probe.peak import begin_profiler
+
+            begin_profiler()
         self._studies.ask(command, desk)
 
     def _start_export(self, command: Export) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Final, TypeVar
+
+from torch import Tensor
 
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.core.project import Project
@@ -109,6 +111,11 @@ class TrainingJob(Job):
     def peek(self, look: Look[T]) -> Future[T]:
         """Has `look` called between two steps; see `Control.peek`."""
         return self._control.peek(look)
+
+    @property
+    def batch(self) -> Mapping[str, Tensor]:
+        """That of the last step, for a look as it is taken; see `Control.batch`."""
+        return self._control.batch
 
     def ask_to_end(self) -> None:
         self._control.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError
 from guinet.core.project import Project
 from guinet.exchange.weights import give_weights
 from guinet.session.commands import Study
-from guinet.session.events import Event, StudyEnded
+from guinet.session.events import Event, StudyEnded, StudyProgress
 from guinet.session.failure import failure
 from guinet.session.interrupting import interrupt
 from guinet.session.jobs import DRAWING, TrainingJob
@@ -27,6 +28,9 @@ from guinet.session.study_table import STUDIES
 
 _INTERRUPT_SECONDS: Final = 0.3
 """So often an answer that was asked to end and does not is interrupted."""
+
+_TELL_SECONDS: Final = 0.2
+"""So often at most it is told how much is done."""
 
 _TURNS: Final = 10
 """Of a loop, at one of which Python raises an interrupt that was asked for before."""
@@ -45,6 +49,8 @@ class Desk:
     kept: dict[str, object]
     emit: Callable[[Event], None]
     ends: threading.Event = field(default_factory=threading.Event)
+    told: float = 0.0
+    """When it was last told how much is done, by `time.monotonic`."""
 
     @cached_property
     def checker(self) -> Checker:
@@ -60,6 +66,12 @@ class Desk:
     def stopping(self) -> bool:
         """Whether nobody waits for the answer any more: an edit, a newer question of its class, a Stop."""
         return self.ends.is_set()
+
+    def done(self, share: float) -> None:
+        """Tells how much of the answer is done, from 0 to 1; a few times a second at most."""
+        if (now := time.monotonic()) - self.told >= _TELL_SECONDS:
+            self.told = now
+            self.emit(StudyProgress(share))
 
     def require_quiet(self) -> None:
         """Raises GuinetError while a training runs: torch has one generator of random numbers for the whole process."""

@@ -56,6 +56,12 @@ def a_text(raw: object) -> str:
     return raw
 
 
+def a_flag(raw: object) -> bool:
+    if not isinstance(raw, bool):
+        raise Misfit(QT_TRANSLATE_NOOP("Problem", "should be true or false, but is {found}"), found=described(raw))
+    return raw
+
+
 def others(raw: Mapping[str, object], known: frozenset[str]) -> dict[str, object]:
     """The fields this version does not know, kept for the one that does. Raises Misfit."""
     if raw.keys() <= known:

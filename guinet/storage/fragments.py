@@ -1,4 +1,4 @@
-"""What the clipboard holds: nodes, the wires between them, and the blocks they are instances of, as text."""
+"""What the clipboard holds: nodes, the wires between them, their frames, and the blocks they run, as text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from guinet.core import editing
 from guinet.core.changes import AddBlock, SetCode, SetParts
 from guinet.core.coding import called_in, code_id
-from guinet.core.graph import OTHERWISE, Block, BlockData, Node, Note, Position, Wire
+from guinet.core.graph import OTHERWISE, Block, BlockData, Frame, Node, Note, Position, Wire
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Refused, sentence
 from guinet.core.project import MAIN, Project
 from guinet.storage.files import defaults
@@ -26,13 +26,15 @@ _CLIPBOARD: Final = sentence(QT_TRANSLATE_NOOP("Problem", "The clipboard"))
 
 
 class Fragment(Struct, frozen=True):
-    """Nodes with the wires between them, the definitions of all blocks and the code, by id, they lead to, and notes."""
+    """Nodes with the wires between them, the definitions of all blocks and the code, by id, they lead to, notes, and
+    the frames all of whose nodes are there."""
 
     nodes: tuple[Node, ...]
     wires: tuple[Wire, ...] = ()
     blocks: tuple[BlockData, ...] = ()
     code: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    frames: tuple[Frame, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to paste."""
@@ -48,7 +50,10 @@ def copy(block: Block, nodes: Iterable[str], notes: Iterable[str] = ()) -> Fragm
     code = {id: block.project.code[id] for id in called if id in block.project.code}
     wanted = set(notes)
     kept = tuple(note for note in block.notes if note.id in wanted)
-    return Fragment(tuple(chosen.values()), tuple(wires), blocks, code, kept)
+    left_out = {node.frame for node in block.nodes.values() if node.id not in chosen}
+    whole = {node.frame for node in chosen.values()} - left_out
+    frames = tuple(frame for frame in block.frames if frame.id in whole)
+    return Fragment(tuple(chosen.values()), tuple(wires), blocks, code, kept, frames)
 
 
 def dumps(block: Block, nodes: Iterable[str], notes: Iterable[str] = ()) -> str:
@@ -59,7 +64,8 @@ def dumps(block: Block, nodes: Iterable[str], notes: Iterable[str] = ()) -> str:
             {
                 MARKER: VERSION,
                 "block": block_to_json(
-                    BlockData("", "", fragment.nodes, fragment.wires, notes=fragment.notes), defaults
+                    BlockData("", "", fragment.nodes, fragment.wires, frames=fragment.frames, notes=fragment.notes),
+                    defaults,
                 ),
                 "blocks": blocks_to_json(fragment.blocks, defaults),
                 **({"code": code_to_json(fragment.code)} if fragment.code else {}),
@@ -87,7 +93,7 @@ def loads(text: str) -> Fragment | None:
             return None
         data = block_from_json("", raw.get("block"))
         code = {id: text for id, text in code_from_json(raw.get("code", {})).items() if id == code_id(text)}
-        return Fragment(data.nodes, data.wires, blocks_from_json(raw.get("blocks")), code, data.notes)
+        return Fragment(data.nodes, data.wires, blocks_from_json(raw.get("blocks")), code, data.notes, data.frames)
     except (GuinetError, Misfit):
         return None
 
@@ -101,15 +107,16 @@ def _piece(text: str) -> Fragment | None:
             main = next((block for block in blocks if block.id == MAIN), None)
             code = {id: text for id, text in code_from_json(raw.get("code", {})).items() if id == code_id(text)}
             others = tuple(block for block in blocks if block.id != MAIN)
-            return None if main is None else Fragment(main.nodes, main.wires, others, code, main.notes)
+            return None if main is None else Fragment(main.nodes, main.wires, others, code, main.notes, main.frames)
         data = block_from_json("", {"name": "", **raw} if "nodes" in raw else {"name": "", "nodes": raw})
-        return Fragment(data.nodes, data.wires, notes=data.notes)
+        return Fragment(data.nodes, data.wires, notes=data.notes, frames=data.frames)
     except (GuinetError, Misfit):
         return None
 
 
 def paste(block: Block, fragment: Fragment, offset: Position = (0.0, 0.0)) -> list[Node]:
-    """Adds a fragment to `block` as one step, under new ids and free names; returns its nodes. Its notes are the last.
+    """Adds a fragment to `block` as one step, under new ids and free names; returns its nodes, in no frame but those
+    that came along. Its notes are the last.
 
     A block the project has already, just so, is shared; one that differs comes along under an id of its own.
     Raises Refused where a block would come to lie within itself.
@@ -130,10 +137,15 @@ def paste(block: Block, fragment: Fragment, offset: Position = (0.0, 0.0)) -> li
             if data.id not in shared:
                 nodes = _with_blocks(data.nodes, renamed)
                 project.apply(AddBlock(replace(data, id=renamed.get(data.id, data.id), nodes=nodes)))
+        frames = {frame.id: replace(frame, id=editing.new_id()) for frame in fragment.frames}
+        if frames:
+            project.apply(SetParts(block.id, "frames", (*block.frames, *frames.values())))
         if fragment.notes:
             notes = (_moved(note, offset) for note in fragment.notes)
             project.apply(SetParts(block.id, "notes", (*block.notes, *notes)))
-        return editing.paste(block, _with_blocks(fragment.nodes, renamed), fragment.wires, offset, label)
+        nodes = _with_blocks(fragment.nodes, renamed)
+        framed = [replace(node, frame=frames[node.frame].id if node.frame in frames else "") for node in nodes]
+        return editing.paste(block, framed, fragment.wires, offset, label)
 
 
 def _moved(note: Note, offset: Position) -> Note:

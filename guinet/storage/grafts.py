@@ -1,4 +1,4 @@
-"""Puts all of one block into another: more than a clipboard's fragment holds, with frames, ties and first values."""
+"""Puts all of one block into another: more than a clipboard's fragment holds, with ties and first values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from guinet.core import editing
 from guinet.core.changes import SetParts
 from guinet.core.graph import Block, BlockData, Initialiser, Node, Position, Selects
 from guinet.core.problems import QT_TRANSLATE_NOOP
@@ -23,12 +22,9 @@ def graft(
     come to lie within itself.
     """
     project = block.project
-    framed = {frame.id: replace(frame, id=editing.new_id()) for frame in data.frames}
-    nodes = tuple(replace(node, frame=framed[node.frame].id if node.frame in framed else "") for node in data.nodes)
     with project.transaction(QT_TRANSLATE_NOOP("Step", "Paste")):
-        if framed:
-            project.apply(SetParts(block.id, "frames", (*block.frames, *framed.values())))
-        made = fragments.paste(block, Fragment(nodes, data.wires, tuple(blocks), code), offset)
+        fragment = Fragment(data.nodes, data.wires, tuple(blocks), code, frames=data.frames)
+        made = fragments.paste(block, fragment, offset)
         ids = {old.id: new.id for old, new in zip(data.nodes, made, strict=True)}
         if data.ties:
             ties = (replace(tie, target=ids[tie.target], source=ids[tie.source]) for tie in data.ties)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from guinet.core.coding import code_id
 from guinet.core.graph import (
     CODE_KIND,
+    COLOURS,
     BlockArgument,
     BlockData,
     Frame,
@@ -25,7 +26,7 @@ from guinet.core.graph import (
 )
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.values import Value
-from guinet.storage.fields import a_list, a_text, an_object, each, field, others
+from guinet.storage.fields import a_flag, a_list, a_text, an_object, each, field, others
 from guinet.storage.problems import Misfit
 from guinet.storage.text import described
 from guinet.storage.values import value_from_json, wire_from_json
@@ -36,7 +37,9 @@ _PROJECT: Final = frozenset({"guinet", "blocks", "code", "training", "notes"})
 _BLOCK: Final = frozenset(
     {"name", "arguments", "frames", "initialisers", "nodes", "wires", "layout", "note", "notes", "ties"}
 )
-_NODE: Final = frozenset({"kind", "name", "arguments", "note", "frame", "shares", "repeat", "mode"})
+_NODE: Final = frozenset(
+    {"kind", "name", "arguments", "note", "frame", "shares", "repeat", "mode", "collapsed", "colour", "hides_unused"}
+)
 _ORIGIN: Final[Position] = (0.0, 0.0)
 
 
@@ -119,6 +122,9 @@ def _nodes(raw: object, layout: Mapping[str, Position]) -> tuple[Node, ...]:
             field(fields, "shares", a_text, ""),
             field(fields, "repeat", _count, 1),
             field(fields, "mode", _node_mode, NodeMode.RUNS),
+            field(fields, "collapsed", a_flag, False),
+            field(fields, "colour", _colour, ""),
+            field(fields, "hides_unused", a_flag, False),
         )
 
     return tuple(each(an_object(raw), node).values())
@@ -179,6 +185,15 @@ def _node_mode(raw: object) -> NodeMode:
         raise Misfit(
             QT_TRANSLATE_NOOP("Problem", "should be one of {modes}, but is “{raw}”"), modes=modes, raw=raw
         ) from None
+
+
+def _colour(raw: object) -> str:
+    name = a_text(raw)
+    if name and name not in COLOURS:
+        raise Misfit(
+            QT_TRANSLATE_NOOP("Problem", "should be one of {modes}, but is “{raw}”"), modes=", ".join(COLOURS), raw=raw
+        )
+    return name
 
 
 def _mode(raw: object) -> FrameMode:

@@ -90,6 +90,9 @@ def _node(node: Node, defaults: Defaults) -> Lines:
         "frame": node.frame,
         "shares": node.shares,
         "mode": str(node.mode),
+        "collapsed": node.collapsed,
+        "colour": node.colour,
+        "hides_unused": node.hides_unused,
     }
     fields |= {name: value for name, value in traits.items() if value}
     if node.repeat != 1:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from guinet.train.peeking import Look, Peeking
 
 if TYPE_CHECKING:
-    from torch import nn
+    from torch import Tensor, nn
     from torch.optim import Optimizer
 
 T = TypeVar("T")
+
+_NO_BATCH: Final[Mapping[str, Tensor]] = {}
 
 _LOOK_UP_SECONDS = 0.2
 """How often a paused training looks up: an exception sent to its thread is raised only between two waits."""
@@ -41,6 +43,9 @@ class Control:
         self._allowed = 0
         self._reason = ""
         self._peeking = Peeking()
+        self.batch = _NO_BATCH
+        """While a look is taken, and for it alone: the batch of the last step, empty before the first. It must not be
+        changed."""
 
     # For those who steer
 
@@ -104,10 +109,16 @@ class Control:
             if self._peeking.waiting:
                 meanwhile()
 
-    def let_look(self, module: nn.Module, optimizer: Optimizer, step: int) -> None:
+    def let_look(
+        self, module: nn.Module, optimizer: Optimizer, step: int, batch: Mapping[str, Tensor] = _NO_BATCH
+    ) -> None:
         """Calls those who wait to look, between two steps."""
         if self._peeking.waiting:
-            self._peeking.take(module, optimizer, step)
+            self.batch = batch
+            try:
+                self._peeking.take(module, optimizer, step)
+            finally:
+                self.batch = _NO_BATCH
             with self._changed:
                 self.attention = self._needed()
 

@@ -229,7 +229,7 @@ class Engine:
 
     def _let_look(self) -> None:
         trainer = self._trainer
-        self._control.let_look(trainer.module, trainer.optimizer, trainer.step)
+        self._control.let_look(trainer.module, trainer.optimizer, trainer.step, trainer.last_batch)
 
     def _tell_steps(self) -> None:
         self._reporter.steps(self._trainer.take_losses())

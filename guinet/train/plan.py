@@ -19,7 +19,7 @@ from guinet.core.plain import plain
 from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse
 from guinet.core.project import MAIN, Project
 from guinet.core.settings import training_setting
-from guinet.data import DataError, Dataset, Splits
+from guinet.data import DataError, Splits
 from guinet.nodes.training import setting_problem
 from guinet.nodes.types import Task
 from guinet.storage import files
@@ -51,12 +51,27 @@ def make_plan(
     both with a Problem naming the node and the remedy, when the project cannot be trained as it stands; DataError
     when its data cannot be used; Misuse for a number of epochs or a seed that is none.
     """
+    plan = unrehearsed(project, epochs=epochs, device=device, seed=seed, base=base)
+    return _rehearsed(plan, plain(project), base if base is not None else project.folder)
+
+
+def unrehearsed(
+    project: Project,
+    *,
+    epochs: int | None = None,
+    device: str | None = None,
+    seed: int | None = None,
+    base: Path | None = None,
+    source: Source | None = None,
+) -> Plan:
+    """As `make_plan`, for a look at one step: what data and optimiser ask of the network is not found out, which takes
+    long where there are many nodes, and `threads` may be 0. `source` is the project's code, where that is there."""
     numbers = {"epochs": whole_setting(project, "epochs", epochs), "seed": whole_setting(project, "seed", seed)}
     numbers["threads"] = whole_setting(project, "threads")
     where = str(find_device(device if device is not None else str(training_setting(project.training, "device"))))
     optimizer = choose_optimizer(project.training)
     whole, project, base = project, plain(project), base if base is not None else project.folder
-    source = generate(project, base)
+    source = source if source is not None else generate(project, base)
     objective = _objective(source)
     node = feeding_node(project, source)
     splits = _splits(node, base)
@@ -64,7 +79,7 @@ def make_plan(
     loaded = modules.load(source, *guards(project))
     wiring, loss = find_wiring(project, source, objective, loaded, splits.train)
     plan = Plan(
-        build=loaded.module_class,
+        build=loaded.build,
         wiring=wiring,
         splits=splits,
         batch_size=options.batch_size,
@@ -84,7 +99,7 @@ def make_plan(
         data_node=(MAIN, node.id),
         loss_place=Place(MAIN, loss.id, loss.name),
     )
-    return _rehearsed(plan, node, data.load(node.kind, node.arguments, base))
+    return plan
 
 
 def generate(project: Project, base: Path | None) -> Source:
@@ -136,10 +151,11 @@ def _objective(source: Source) -> Objective:
     return source.objective
 
 
-def _rehearsed(plan: Plan, node: Node, rows: Dataset) -> Plan:
-    """The plan with its thread count and all arguments, after a step without numbers. `rows` are those of the source
-    `node`, unsplit."""
-    rehearsal = rehearse(plan)
+def _rehearsed(plan: Plan, project: Project, base: Path | None) -> Plan:
+    """The plan with its thread count and all arguments, after a step without numbers."""
+    assert plan.data_node is not None  # a project's plan has one
+    node = project.main.nodes[plan.data_node[1]]
+    rows, rehearsal = data.load(node.kind, node.arguments, base), rehearse(plan)
     plan = replace(plan.lasting(), optimizer=plan.optimizer.on(plan.device, rehearsal.sparse))
     if plan.task is Task.CLASSES and rehearsal.classes is not None and plan.wiring.target == rows.target:
         try:

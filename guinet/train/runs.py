@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import socket
 import sqlite3
@@ -144,6 +146,7 @@ class RunStore:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise self._unwritable(error) from error
+        self._let_go_of_removed()
         now = time.time()
         values = {
             "started": now, "state": RUNNING, "message": "", "epoch": 0, "step": 0, "epochs": start.epochs,
@@ -230,6 +233,7 @@ class RunStore:
     # The database
 
     def _read(self, statement: str, *values: object) -> Sequence[Any]:
+        self._let_go_of_removed()
         if self._connection is None and not self._path.exists():
             return ()
         try:
@@ -237,8 +241,15 @@ class RunStore:
         except sqlite3.DatabaseError as error:
             raise self._unreadable(error) from error
 
+    def _let_go_of_removed(self) -> None:
+        """A record that was removed is read and written on as if it were there, by who has it open."""
+        if self._connection is not None and not self._path.exists():
+            self.close()
+
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
+        if self._connection is not None and not self._path.exists():
+            raise self._unwritable(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
         try:
             connection = self._open()
             with connection:

@@ -69,6 +69,11 @@ class Trainer:
         return self.plan.epochs * len(self.batches)
 
     @property
+    def last_batch(self) -> Mapping[str, Tensor]:
+        """The one that the last step was made of; empty before the first."""
+        return self._batch
+
+    @property
     def epoch_done(self) -> bool:
         """Whether the current epoch has no step left."""
         return self.in_epoch == len(self.batches)

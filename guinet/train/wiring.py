@@ -29,10 +29,13 @@ class Wiring(Struct, frozen=True):
 
     def to(self, device: torch.device) -> None:
         """Moves what the losses hold, such as the weights of classes, to the device of the batches."""
+        for criterion in self.criteria():
+            criterion.to(device)
+
+    def criteria(self) -> list[nn.Module]:
+        """The losses that are modules."""
         held = [self.objective, *getattr(self.objective, "__globals__", {}).values()]
-        for criterion in held:
-            if isinstance(criterion, nn.Module):
-                criterion.to(device)
+        return [each for each in held if isinstance(each, nn.Module)]
 
     def forward(self, module: nn.Module) -> Forward:
         """A function from a batch to the prediction and the loss, a scalar."""

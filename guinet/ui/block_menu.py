@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from guinet.core import repeating, sharing
 from guinet.core.controls import add_otherwise
-from guinet.core.graph import IF_KIND, OTHERWISE, FrameMode, Node
+from guinet.core.graph import COLOURS, IF_KIND, OTHERWISE, FrameMode, Node
 from guinet.core.noting import note_of
 from guinet.core.project import MAIN
 from guinet.core.values import Reference, is_wired
@@ -20,7 +20,10 @@ from guinet.nodes.wiring import wirable
 from guinet.ui.canvas.frame_words import mode_text
 from guinet.ui.canvas.hits import Hit
 from guinet.ui.canvas.parameters import parameters_of, tie_choices
+from guinet.ui.icons import swatch
+from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
+from guinet.ui.words import colour_text
 
 if TYPE_CHECKING:
     from guinet.ui.actions import Actions
@@ -69,7 +72,7 @@ def _frame_entries(menu: QMenu, canvas: Canvas, frame: str) -> None:
         action = _entry(menu, f"frame_mode_{mode.value or 'none'}", text, partial(blocks.set_mode, frame, mode))
         action.setCheckable(True)
         action.setChecked(mode is data.mode)
-    _colour_menu(menu, data.colour, partial(blocks.colour_frame, frame))
+    _colour_menu(menu, canvas)
     _entry(menu, "frame_remove", tr("Remove the frame, keep its nodes"), lambda: blocks.remove_frame(frame))
 
 
@@ -77,28 +80,29 @@ def _note_entries(menu: QMenu, canvas: Canvas, note: str) -> None:
     data, blocks = note_of(canvas.scene.block, note), canvas.blocks
     if data is not None:
         _entry(menu, "note_write", tr("Write the note…"), lambda: blocks.write_note(note))
-        _colour_menu(menu, data.colour, partial(blocks.colour_note, note))
+        _colour_menu(menu, canvas)
         _entry(menu, "note_remove", tr("Delete the note"), lambda: blocks.remove_note(note))
 
 
-def _colour_menu(menu: QMenu, chosen: str, take: Callable[[str], None]) -> None:
+def _colour_menu(menu: QMenu, canvas: Canvas) -> None:
     sub = menu.addMenu(tr("Colour"))
     sub.setObjectName("colour_menu")
-    names = {
-        "": tr("Usual"),
-        "blue": tr("Blue"),
-        "orange": tr("Orange"),
-        "green": tr("Green"),
-        "purple": tr("Purple"),
-        "red": tr("Red"),
-        "cyan": tr("Cyan"),
-        "pink": tr("Pink"),
-        "yellow": tr("Yellow"),
-    }
-    for colour, words in names.items():
-        action = _entry(sub, f"colour_{colour or 'usual'}", words, partial(take, colour))
+    fill_colours(sub, canvas)
+
+
+def fill_colours(menu: QMenu, canvas: Canvas) -> None:
+    """The colours that the selected nodes, or the chosen frame or note, may have."""
+    block, chosen = canvas.scene.block, canvas.chosen_frame
+    data = block.frame(chosen) or note_of(block, chosen)
+    given = {block.nodes[node].colour for node in canvas.appearance.colourable} if data is None else {data.colour}
+    usual = tr("That of its category") if data is None else tr("Usual")
+    for colour in ("", *COLOURS):
+        words = colour_text(colour) if colour else usual
+        action = _entry(menu, f"colour_{colour or 'usual'}", words, partial(canvas.appearance.colour, colour))
         action.setCheckable(True)
-        action.setChecked(colour == chosen)
+        action.setChecked(given == {colour})
+        if colour:
+            action.setIcon(swatch(current_theme().series(COLOURS.index(colour))))
 
 
 _ALIGNING: Final = (
@@ -130,6 +134,10 @@ def _node_entries(menu: QMenu, canvas: Canvas, actions: Actions) -> None:
             menu.addAction(actions["swap_inputs"])
     menu.addAction(actions["mute"])
     menu.addAction(actions["bypass"])
+    menu.addAction(actions["grab"])
+    menu.addAction(actions["collapse"])
+    menu.addAction(actions["hide_ports"])
+    _colour_menu(menu, canvas)
     sub = menu.addMenu(tr("Select"))
     sub.setObjectName("select_menu")
     sub.addActions([actions[name] for name in ("select_before", "select_after", "select_alike")])

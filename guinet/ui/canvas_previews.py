@@ -106,7 +106,7 @@ class CanvasPreviews(QWidget):
             return
         painter, theme = QPainter(self), current_theme()
         for node, preview in self._previews.items():
-            if node not in canvas.scene.block.nodes:
+            if node not in canvas.scene.block.nodes or canvas.scene.block.nodes[node].collapsed:
                 continue
             rect = self.place(node)
             if not rect.intersects(QRectF(event.rect())):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPointF
+from PySide6.QtCore import QObject, QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 
-from guinet.core.graph import BlockData
-from guinet.core.problems import Refused
+from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
 from guinet.session.events import Event
 from guinet.session.messages.code import CodeRead, ReadCode
 from guinet.storage import fragments
 from guinet.storage.grafts import graft
+from guinet.ui.canvas.placing import bring_into_sight, find_place, join_frame
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
@@ -63,9 +63,11 @@ class CodePaste(QObject):
         if window.bridge.lost:
             window.status.tell(tr("Python text cannot be read while torch does not run."), _TOLD_MS)
             return
-        place = canvas.view.to_scene(canvas.pointer.place())
+        at = canvas.pointer.inside()
+        corner = canvas.view.to_scene(at) if at is not None else None
+        place = None if corner is None else (corner.x(), corner.y())
         window.status.tell(tr("Reading the Python text…"), _TOLD_MS)
-        window.panels.asks.emit(ReadCode(text=text, block=canvas.block_id, place=(place.x(), place.y())))
+        window.panels.asks.emit(ReadCode(text=text, block=canvas.block_id, place=place))
 
     def receive(self, event: Event) -> None:
         if not isinstance(event, CodeRead):
@@ -74,24 +76,23 @@ class CodePaste(QObject):
         block = window.document.blocks.get(event.block)
         if block is None:
             return
-        empty = not block.nodes
+        canvas = window.canvas.opened.current
+        shown, by, box = canvas.block_id == event.block, (0.0, 0.0), QRectF()
+        if shown:
+            at = None if event.place is None else QPointF(*event.place)
+            by, box = find_place(canvas, event.main.nodes, (), {frame.id for frame in event.main.frames}, at)
         try:
-            made = graft(block, event.main, event.blocks, event.code, self._offset(event))
+            with window.document.transaction(QT_TRANSLATE_NOOP("Step", "Paste")):
+                made = graft(block, event.main, event.blocks, event.code, by)
+                if shown:
+                    join_frame(canvas, made, box)
         except Refused as refused:
             window.status.tell(problem_text(refused.problem), _TOLD_MS)
             return
-        canvas = window.canvas.opened.current
-        if canvas.block_id == event.block and made:
+        if shown and made:
             canvas.select(node.id for node in made)
-            if empty:
-                canvas.frame_all()
-            else:
-                canvas.edits.show_made()
+            bring_into_sight(canvas, box)
         self._tell(event, len(made))
-
-    def _offset(self, event: CodeRead) -> tuple[float, float]:
-        left, top = _corner(event.main)
-        return self._window.canvas.opened.current.on_grid(QPointF(event.place[0] - left, event.place[1] - top))
 
     def _tell(self, event: CodeRead, count: int) -> None:
         window = self._window
@@ -101,8 +102,3 @@ class CodePaste(QObject):
         for remark in reversed(event.remarks):
             window.panels.problems_list.add(remark)
         window.status.tell(problem_text(event.remarks[0]), _TOLD_MS)
-
-
-def _corner(data: BlockData) -> tuple[float, float]:
-    places = [node.position for node in data.nodes] or [(0.0, 0.0)]
-    return min(x for x, _ in places), min(y for _, y in places)

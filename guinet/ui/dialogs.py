@@ -123,6 +123,9 @@ def show_lessons(window: Window) -> None:
     if form in window.tabifiedDockWidgets(lessons):
         window.docks.show_beside("lessons")
         window.docks.show("properties")
+        if form not in window.tabifiedDockWidgets(window.docks["about"]):
+            # Three would have no room on a small screen, and it is the lesson now that is read.
+            window.docks["about"].hide()
         # Each half of what there is.
         window.resizeDocks([form, lessons], [1000, 1000], Qt.Orientation.Vertical)
     else:

@@ -1,13 +1,14 @@
-"""The rows of tabs of the docks: names in full, and where they do not all fit, a list to choose from."""
+"""The bars of the docks: rows of tabs, from which a hand drags a panel out, and a bar of its own above each dock that
+stands alone."""
 
 from __future__ import annotations
 
 from typing import Final
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QToolButton
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QToolButton, QWidget
 
 from guinet.ui.translate import plain, tr
 
@@ -17,11 +18,49 @@ _SCROLLERS: Final = ("ScrollLeftButton", "ScrollRightButton")
 
 def dress_tabs(window: QMainWindow) -> None:
     """To be called again when docks were moved: Qt makes rows of tabs as they are needed, and keeps them."""
+    if window.findChild(_Follower) is None:
+        _Follower(window)
+    for dock in window.findChildren(QDockWidget):
+        _dress(window, dock)
     for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
         if bar.findChild(TabList) is None:
             bar.setElideMode(Qt.TextElideMode.ElideNone)
             bar.setUsesScrollButtons(True)
             TabList(bar)
+
+
+def _dress(window: QMainWindow, dock: QDockWidget) -> None:
+    """A dock has a bar to hold it by, unless its tab is one."""
+    tabbed = bool(window.tabifiedDockWidgets(dock)) and not dock.isFloating()
+    if tabbed != (dock.titleBarWidget() is not None):
+        dock.setTitleBarWidget(QWidget() if tabbed else None)  # type: ignore[arg-type]  # None: Qt's own
+
+
+class _Follower(QObject):
+    """Dresses the docks of a window again when one of them floats, is closed or comes back: the others of its row may
+    stand alone then. Docks that float come up after their window: one that is there before it stays below it. It is the
+    window's child."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        window.setDockOptions(window.dockOptions() | QMainWindow.DockOption.GroupedDragging)  # by their tabs, that is
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(lambda: dress_tabs(window))
+        self._waiting: list[QDockWidget] = []
+        window.installEventFilter(self)
+        for dock in window.findChildren(QDockWidget):
+            dock.topLevelChanged.connect(self._later.start)
+            dock.toggleViewAction().toggled.connect(self._later.start)
+            if dock.isFloating() and dock.isVisible() and not window.isVisible():
+                dock.hide()
+                self._waiting.append(dock)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QShowEvent):
+            for dock in self._waiting:
+                QTimer.singleShot(0, dock, dock.show)
+            self._waiting = []
+        return False
 
 
 class TabList(QToolButton):
@@ -79,6 +118,9 @@ class TabList(QToolButton):
             menu = QMenu(self)
             menu.setObjectName("tab_menu")
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(
+                tr("Show {panel} in a window of its own").format(panel=plain(title)), lambda: dock.setFloating(True)
+            )
             menu.addAction(tr("Close {panel}").format(panel=plain(title)), dock.close)
             menu.popup(self._bar.mapToGlobal(at))
 

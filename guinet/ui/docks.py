@@ -80,16 +80,16 @@ class Docks:
         for row in PANELS:
             self._refresh_title(row)
 
-    def restore(self, settings: Settings) -> bool:
-        """Puts window and docks where they were, or as they are at first; whether that was known."""
+    def restore(self, settings: Settings) -> None:
+        """Puts window and docks where they were, or as they are at first. The window keeps its size where what was
+        remembered does not suit the screen: Qt takes nothing that was on a much larger or smaller one."""
         # Not one after the other: of rows of tabs that are made anew Qt leaves the old ones standing about.
         if settings.geometry:
             self._window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
             if self._window.restoreState(QByteArray.fromBase64(settings.dock_state.encode()), _ARRANGEMENT):
                 dress_tabs(self._window)
-                return True
+                return
         self._arrange()
-        return False
 
     def remember(self, settings: Settings) -> None:
         settings.geometry = _text(self._window.saveGeometry())

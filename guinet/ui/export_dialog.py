@@ -36,6 +36,12 @@ _LAST_STAGE: Final = "placing"
 """From here on an export cannot be cancelled any more."""
 
 
+_WIDTH: Final = 620
+_LOW: Final = 250
+_HIGH: Final = 440
+"""Pixels, with the Python that loads the file."""
+
+
 class ExportDialog(QDialog):
     """Asks for format and file, has the torch side write and compare it, and shows how to load it.
 
@@ -56,12 +62,10 @@ class ExportDialog(QDialog):
         self._format.setObjectName("export_format")
         for each in FORMATS.values():
             self._format.addItem(format_text(each), each.name)
+        self._about, self._message = _sentence("export_about"), _sentence("export_message")
+        set_variant(self._about, "muted")
         self._path, self._browse = QLineEdit(), QPushButton(tr("Choose…"))
         self._path.setObjectName("export_path")
-        self._message = QLabel()
-        self._message.setObjectName("export_message")
-        self._message.setWordWrap(True)
-        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._progress = QProgressBar()
         self._progress.setObjectName("export_progress")
         self._progress.setRange(0, 0)
@@ -99,9 +103,10 @@ class ExportDialog(QDialog):
         return str(Path(self._path.text()).parent)
 
     def _lay_out(self) -> None:
-        self.resize(620, 420)
+        self.resize(_WIDTH, _LOW)
         form = QFormLayout()
         form.addRow(tr("Format"), self._format)
+        form.addRow("", self._about)
         row = QHBoxLayout()
         row.addWidget(self._path)
         row.addWidget(self._browse)
@@ -122,6 +127,7 @@ class ExportDialog(QDialog):
 
     def _suggest(self) -> None:
         name = self._format.currentData()
+        self._about.setText(format_about(name))
         stem = self._stem + ("_train" if name == "training-py" else "")
         self._path.setText(str(self._folder / (stem + FORMATS[name].suffix)))
 
@@ -203,6 +209,31 @@ class ExportDialog(QDialog):
     def _show_result(self, shown: bool) -> None:
         self._snippet.setVisible(shown)
         self._copy.setVisible(shown)
+        if shown:
+            self.resize(self.width(), max(self.height(), _HIGH))
+
+
+def _sentence(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def format_about(name: str) -> str:
+    """What a file of this format holds, and who reads it."""
+    words = {
+        "pt": tr("Weights and buffers by name. Load them into the module with load_state_dict."),
+        "safetensors": tr("Weights and buffers by name, in a file that runs no code when it is read."),
+        "full": tr("The model as torch.save writes it, its source beside it. Reading it runs code."),
+        "pt2": tr("The computation that torch.export recorded, with its weights. It runs without the module's source."),
+        "onnx": tr("For onnxruntime and other programs than PyTorch; the outputs are compared."),
+        "py": tr("The module as source that a person can read, without weights."),
+        "training-py": tr("Module, data, optimiser and loop in one script: it trains what GuiNet trains."),
+        "png": tr("All of the network as it is drawn, and the project itself: dropped on a window, the picture opens."),
+    }
+    return words.get(name, tr("All of the network as it is drawn, for a paper or a page."))
 
 
 def stage_words(stage: str) -> str:

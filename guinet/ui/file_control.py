@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from guinet.core.problems import GuinetError, Problem
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 ENDING = ".guinet"
 PYTHON = ".py"
+PICTURE = ".png"
 
 
 class FileControl:
@@ -31,6 +34,7 @@ class FileControl:
         self._window = window
         self._settings = settings
         self._stamp = _stamp(window.document.path)
+        _Drops(window)
 
     def new(self) -> None:
         """Another window with an empty project."""
@@ -47,10 +51,15 @@ class FileControl:
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> None:
-        """A project in another window, or in the one it is open in; of a Python file what it describes."""
+        """A project in another window, or in the one it is open in; of a Python file what it describes, of a picture
+        the project it was made of."""
         from guinet.ui import dialogs
 
-        if path.suffix.lower() == PYTHON:
+        if path.suffix.lower() == PICTURE:
+            from guinet.ui.canvas.picture import project_in
+
+            self.open_text(project_in(path), ())
+        elif path.suffix.lower() == PYTHON:
             dialogs.new_from_code(self._window, path)
         elif (there := self._window_of(path)) is not None:
             bring_up(there)
@@ -188,6 +197,29 @@ class FileControl:
         window = Window(project, in_process=self._window.in_process)
         stand_where(window, self._window)
         return window
+
+
+class _Drops(QObject):
+    """Takes files that are dropped on the window beside the canvas, as the canvas would. It is the window's child."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QDragEnterEvent | QDropEvent):
+            return False
+        from guinet.ui.canvas import files_dropped  # with all that edits: not before something is dragged
+
+        if not files_dropped.dropped_paths(event.mimeData()):
+            return False
+        event.acceptProposedAction()
+        if event.type() is QEvent.Type.Drop:
+            canvas = self._window.canvas
+            files_dropped.drop(canvas, event.mimeData(), QRectF(canvas.rect()).center())
+        return True
 
 
 def _stamp(path: Path | None) -> tuple[int, int, int] | None:

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QApplication
-
 from guinet.ui import dialogs
 from guinet.ui.block_handlers import block_handlers
 from guinet.ui.places import place_handlers
@@ -22,6 +20,7 @@ _STEPS: Final = ("next_node", "next_phase", "next_step", "into_block", "out_of_b
 _OF_SELECTION: Final = frozenset(
     (
         *("cut", "copy", "duplicate", "delete", "delete_reconnect", "mute", "bypass", "swap_inputs", "repeat"),
+        *("grab", "collapse", "hide_ports", "colour"),
         *("own_layer", "enter_block", "open_in_place", "select_before", "select_after", "select_alike"),
         *("align_left", "align_centre", "align_right", "align_top", "align_middle", "align_bottom"),
     )
@@ -41,7 +40,7 @@ def handlers(window: Window) -> dict[str, Callable[[], object]]:
         "save": files.save,
         "save_as": files.save_as,
         "export": partial(dialogs.export, window),
-        "quit": QApplication.closeAllWindows,
+        "quit": partial(_quit, window),
         "undo": window.document.undo,
         "redo": window.document.redo,
         "cut": lambda: here.current.cut(),
@@ -80,6 +79,14 @@ def _of_selection(canvas: Canvas, act: Callable[[], object]) -> None:
         act()
     else:
         here.message.emit(tr("Nothing is selected: click on a node, or draw a box around several."))
+
+
+def _quit(window: Window) -> None:
+    """Closes all windows, unless one is to stay. Qt would close panels that float first, and they would not be
+    remembered as they were."""
+    for each in list(type(window).windows):
+        if not each.close():
+            return
 
 
 def _paste(window: Window) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from guinet.core.resources import resource
@@ -30,6 +30,21 @@ def icon(name: str, role: str = "text-secondary") -> QIcon:
 def pixmap(name: str, role: str = "text-secondary", size: int = 16, scale: float = 1.0) -> QPixmap:
     """The icon as a picture of `size` device-independent pixels at the screen's `scale`, for painters. Cached."""
     return _render(name, current_theme().color(role).name(), size, size, scale)
+
+
+def swatch(color: QColor) -> QIcon:
+    """A colour to choose, as a small square."""
+    side = current_theme().pixels("icon")
+    picture = QPixmap(2 * side, 2 * side)
+    picture.setDevicePixelRatio(2.0)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRoundedRect(QRectF(2, 2, side - 4, side - 4), 3, 3)
+    painter.end()
+    return QIcon(picture)
 
 
 class _TintedSvg(QIconEngine):

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _SELECTING = ("select_before", "select_after", "select_alike")
 _CHANGING = ("replace", "swap_inputs", "mute", "bypass")
-_DELETING = ("delete", "delete_reconnect", None, "select_all", *_SELECTING, None, "rename", *_CHANGING)
+_APPEARING = ("grab", "collapse", "hide_ports", "colour")
+_MAKING = ("rename", *_CHANGING, None, *_APPEARING)
+_DELETING = ("delete", "delete_reconnect", None, "select_all", *_SELECTING, None, *_MAKING)
 _LOOKING = ("frame_all", "frame_selection", "zoom_in", "zoom_out", "zoom_actual")
 _EXCHANGE = ("import", "export")
 _GOING = ("next_place", "previous_place", "next_window", "previous_window")

@@ -8,6 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
+from guinet.ui.narrow import let_shrink
+from guinet.ui.theme import set_variant
+
 
 class Segments(QWidget):
     """Signals: `chosen(name)` when a person chooses another. The arrow keys move the choice."""
@@ -27,6 +30,8 @@ class Segments(QWidget):
             button.setObjectName(f"segment_{name}")
             button.clicked.connect(lambda _, name=name: self.chosen.emit(name))
             button.moved.connect(self._move)
+            set_variant(button, "segment")
+            let_shrink(button)
             self._group.addButton(button)
             self._buttons[name] = button
             layout.addWidget(button)

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from guinet.ui.actions import Actions
+from guinet.ui.panels.tables import Cells, Table
 from guinet.ui.theme import set_variant
 from guinet.ui.translate import plain, tr
 
@@ -37,12 +37,13 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self._actions = actions
         self._keep = keep
+        self._refused: tuple[str, QKeySequence] | None = None
+        """The action and the keys it was refused just now, because another has them."""
         self._search = QLineEdit(placeholderText=tr("Search actions or keys"))
         self._search.setObjectName("shortcuts_search")
         self._search.textChanged.connect(self._filter)
-        self._list = QTreeWidget(columnCount=2)
-        self._list.setRootIsDecorated(False)
-        self._list.setObjectName("shortcuts_list")
+        self._list = Table("shortcuts_list")
+        self._list.setSelectionMode(Table.SelectionMode.SingleSelection)
         self._list.setHeaderLabels([tr("Action"), tr("Keys")])
         self._list.currentItemChanged.connect(lambda: self._show_current())
         self._keys = QKeySequenceEdit(maximumSequenceLength=1, clearButtonEnabled=True)
@@ -83,7 +84,7 @@ class ShortcutsDialog(QDialog):
 
     def _fill(self) -> None:
         for action in self._actions.all():
-            item = QTreeWidgetItem([plain(action.text()), action.shortcut().toString(_NATIVE)])
+            item = Cells([plain(action.text()), action.shortcut().toString(_NATIVE)])
             item.setData(0, _NAME, action.objectName())
             self._list.addTopLevelItem(item)
         self._list.resizeColumnToContents(0)
@@ -103,7 +104,7 @@ class ShortcutsDialog(QDialog):
         return None if item is None else str(item.data(0, _NAME))
 
     def _show_current(self) -> None:
-        name = self._current()
+        name, self._refused = self._current(), None
         if name is not None:
             self._keys.setKeySequence(self._actions[name].shortcut())
             self._words.clear()
@@ -113,12 +114,16 @@ class ShortcutsDialog(QDialog):
         if name is None or keys == self._actions[name].shortcut():
             return
         taken = self._actions.with_shortcut(keys)
-        if taken is not None:
+        if taken is not None and self._refused != (name, keys):
+            self._refused = name, keys
             self._keys.setKeySequence(self._actions[name].shortcut())
-            words = tr("{keys} does “{action}” already: give that other keys first.")
+            words = tr("{keys} does “{action}” already: press the keys again to take them from it.")
             self._words.setText(words.format(keys=keys.toString(_NATIVE), action=plain(taken.text())))
             return
-        self._set(name, keys)
+        self._refused = None
+        without = {} if taken is None else {taken.objectName(): ""}
+        self._actions.bind({**self._actions.changed(), **without, name: keys.toString()})
+        self._kept()
 
     def _reset_current(self) -> None:
         name = self._current()
@@ -128,10 +133,6 @@ class ShortcutsDialog(QDialog):
 
     def _reset_all(self) -> None:
         self._actions.bind({})
-        self._kept()
-
-    def _set(self, name: str, keys: QKeySequence) -> None:
-        self._actions.bind({**self._actions.changed(), name: keys.toString()})
         self._kept()
 
     def _kept(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
-from guinet.session.events import Event, HostDied, StudyEnded
+from guinet.session.events import Event, HostDied, StudyEnded, StudyProgress
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.training_bar import duration
 from guinet.ui.translate import tr
@@ -21,13 +21,16 @@ SLOW_MS: Final = 600
 
 
 class StudyBar(QWidget):
-    """In the status bar of one window, while an answer is waited for. How much is left of one is not known."""
+    """In the status bar of one window, while an answer is waited for; with what is left of it where that is told."""
 
     def __init__(self, window: Window) -> None:
         super().__init__()
         self.setObjectName("study_bar")
         self._window = window
         self._began = 0.0
+        self._turn = 0.0
+        """When the answer under way was begun, as far as the window knows."""
+        self._share = 0.0
         self._words, self._progress, self.cancel = QLabel(), QProgressBar(), QToolButton()
         self._slowly = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slowly.timeout.connect(self._appear)
@@ -40,14 +43,26 @@ class StudyBar(QWidget):
     def _ask(self) -> None:
         # During a training answers come between its steps, as long as it goes on.
         if self.isHidden() and not self._slowly.isActive() and not self._window.training.active:
-            self._began = time.monotonic()
+            self._began = self._turn = time.monotonic()
+            self._take_share(0.0)
             self._slowly.start()
 
     def _receive(self, event: Event) -> None:
+        if isinstance(event, StudyProgress):
+            self._take_share(event.share)
+        elif isinstance(event, StudyEnded):
+            self._turn = time.monotonic()
+            self._take_share(0.0)
         if isinstance(event, StudyEnded | HostDied) and not self._window.bridge.session.studying:
             self._slowly.stop()
             self._counting.stop()
             self.hide()
+
+    def _take_share(self, share: float) -> None:
+        """How much is done; 0 where that is not known."""
+        self._share = share
+        self._progress.setRange(0, 100 if share else 0)
+        self._progress.setValue(round(100 * share))
 
     def _appear(self) -> None:
         if not self._window.bridge.session.studying:
@@ -58,7 +73,12 @@ class StudyBar(QWidget):
         self.show()
 
     def _say(self) -> None:
-        self._words.setText(tr("working for {time}").format(time=duration(time.monotonic() - self._began)))
+        now = time.monotonic()
+        parts = [tr("working for {time}").format(time=duration(now - self._began))]
+        if self._share:
+            left = (now - self._turn) * (1 - self._share) / self._share
+            parts.append(tr("{time} left").format(time=duration(left)))
+        self._words.setText(" · ".join(parts))
 
     def _give_up(self) -> None:
         self.cancel.setEnabled(False)

@@ -93,7 +93,7 @@ class Theme(Struct, frozen=True):
         font = QFont(list(_installed(self.families["mono" if mono else "sans"], mono)))
         font.setPixelSize(round(self.metrics[_FONT_SIZES[role]]))
         if role in _BOLD_ROLES:
-            font.setWeight(QFont.Weight.DemiBold)
+            font.setWeight(QFont.Weight.Bold)
         if mono:
             font.setStyleHint(QFont.StyleHint.Monospace)
         return font
@@ -196,9 +196,9 @@ def resolve_choice(choice: ThemeChoice) -> Literal["dark", "light"]:
 def set_variant(widget: QWidget, variant: str) -> None:
     """Give a widget one of the looks of `style.qss`.
 
-    Buttons: "primary", "success", "danger", "flat", "line" (of code). Labels: "muted", "small", "strong", "title",
-    "hero", "accent", "error", "warning", "success", "code", "pill", "badge". Frames: "panel", "card", "lesson",
-    "problem", "warning-card", "toolbar". Fields: "search", "mono"; editors: "code", "mono".
+    Buttons: "primary", "success", "danger", "flat", "segment", "line" (of code). Labels: "muted", "small", "strong",
+    "title", "hero", "accent", "error", "warning", "success", "code", "pill", "badge". Frames: "panel", "card",
+    "lesson", "problem", "warning-card", "toolbar". Fields: "search", "mono"; editors: "code", "mono".
     The empty text takes the look away.
     """
     if widget.property("variant") == variant:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QProgressBar,
+    QSizePolicy,
     QStyleOptionToolButton,
     QToolBar,
     QToolButton,
@@ -39,6 +40,9 @@ REFRESH_MS: Final = 400
 """How often progress is said while a training goes on; a change of its state is said at once."""
 
 _STEP: Final = 24
+
+_ROOMY: Final = 1500
+"""Pixels from which on there is room for a long progress bar."""
 
 
 class _TrainButton(QToolButton):
@@ -82,8 +86,9 @@ class TrainingBar(QToolBar):
         self._progress.setObjectName("progress")
         self._progress.setRange(0, 1000)
         self._progress.setTextVisible(False)
-        self._progress.setMinimumWidth(60)
-        self._progress.setMaximumWidth(current_theme().pixels("progress-width"))
+        self._progress.setFixedWidth(current_theme().pixels("progress-width") // 2)
+        # Else it takes more room than it needs, and what comes after stands away from it.
+        self._mode.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._words = QLabel()
         self._words.setObjectName("progress_words")
         set_variant(self._words, "muted")
@@ -179,6 +184,8 @@ class TrainingBar(QToolBar):
     def _make_room(self) -> None:
         """In a narrow window the search has its picture alone, so that Export, at the end, does not fall out."""
         style = Qt.ToolButtonStyle
+        wide = current_theme().pixels("progress-width")
+        self._progress.setFixedWidth(wide if self.width() >= _ROOMY else wide // 2)
         self._anything.setToolButtonStyle(style.ToolButtonTextBesideIcon)
         if self.sizeHint().width() > self.width():
             self._anything.setToolButtonStyle(style.ToolButtonIconOnly)

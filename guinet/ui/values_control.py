@@ -89,10 +89,11 @@ class ValuesControl(QObject):
         return self._chosen or ("train" if self.evaluation.live else "eval")
 
     def choose_mode(self, mode: Mode) -> None:
-        """Puts layers into `mode` from now on; values that are shown are made anew."""
+        """Puts layers into `mode` from now on; values that are shown are made anew, but for those of a moment at which
+        a stepped training stands: there is no other mode and no other batch at that moment."""
         if mode != self.mode:
             self._chosen = mode
-            if self.values or self.evaluation.live:
+            if (self.values or self.evaluation.live) and not self.evaluation.stepped:
                 self.evaluate()
 
     def choose_feed(self, feed: Feed) -> None:

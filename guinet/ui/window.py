@@ -115,8 +115,8 @@ class Window(QMainWindow):
         self._menus = Menus(self, self.actions_by_name, self.docks, self.settings)
         self._turns = Turns(self)
         self._connect()
-        if not self.docks.restore(self.settings):
-            self.resize(USUAL.boundedTo(self.screen().availableSize().expandedTo(LEAST)))
+        self.resize(USUAL.boundedTo(self.screen().availableSize().expandedTo(LEAST)))
+        self.docks.restore(self.settings)
         if "example" in document.extra:
             self.docks.show_beside("about")
         self._refresh_title()
@@ -394,6 +394,7 @@ class Window(QMainWindow):
         self._turns.clear()
         parts = (
             self._remember,
+            self.hide,  # the torch process may take seconds to end
             self._unsubscribe,
             self.values.end,
             lambda: None if recovery is None else recovery.close(),

@@ -25,6 +25,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n unused port(s) hidden.</source>
+        <translation>
+            <numerusform>%n unused port hidden.</numerusform>
+            <numerusform>%n unused ports hidden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n error(s)</source>
         <translation>
             <numerusform>%n error</numerusform>
@@ -162,6 +169,13 @@
         <translation>
             <numerusform>… and %n more</numerusform>
             <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The last batch, %n row(s), run once more with the weights after step {step}</source>
+        <translation>
+            <numerusform>The last batch, %n row, run once more with the weights after step {step}</numerusform>
+            <numerusform>The last batch, %n rows, run once more with the weights after step {step}</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -88,6 +88,22 @@
         <translation>旁路(&amp;B)</translation>
     </message>
     <message>
+        <source>&amp;Grab and move</source>
+        <translation>抓取并移动(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Collapse or e&amp;xpand</source>
+        <translation>折叠或展开(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Hide unu&amp;sed ports</source>
+        <translation>隐藏未用的端口(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>颜色…</translation>
+    </message>
+    <message>
         <source>Select &amp;all</source>
         <translation>全选(&amp;A)</translation>
     </message>
@@ -390,8 +406,12 @@
         <translation>初始值是“属性”中的规则，可用于一层或整个网络。</translation>
     </message>
     <message>
-        <source>Optimiser and learning rate are in Properties while nothing is selected.</source>
-        <translation>未选中任何节点时，优化器和学习率在“属性”中。</translation>
+        <source>Train runs the whole loop; Step by step runs its phases one at a time, and can leave one out.</source>
+        <translation>“训练”运行整个循环；“单步运行”一次运行一个阶段，也可以略去其中一个。</translation>
+    </message>
+    <message>
+        <source>Epochs, optimiser and learning rate are in Properties while nothing is selected.</source>
+        <translation>未选中任何节点时，轮数、优化器和学习率在“属性”中。</translation>
     </message>
     <message>
         <source>A data source loads its own batches: add one, and set batch_size and shuffle in its form.</source>
@@ -466,6 +486,20 @@
     <message>
         <source>wire from {source} to {target}</source>
         <translation>从 {source} 到 {target} 的连线</translation>
+    </message>
+    <message>
+        <source>Collapsed to its title.</source>
+        <translation>已折叠，只显示标题。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unused port(s) hidden.</source>
+        <translation>
+            <numerusform>已隐藏 %n 个未用的端口。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Colour: {name}.</source>
+        <translation>颜色：{name}。</translation>
     </message>
     <message>
         <source>Only keeps nodes together; the program is the same.</source>
@@ -782,6 +816,42 @@
     <message>
         <source>The torch process ended while exporting; nothing was written. Try again.</source>
         <translation>torch 进程在导出时结束，没有写入任何内容。请重试。</translation>
+    </message>
+    <message>
+        <source>Weights and buffers by name. Load them into the module with load_state_dict.</source>
+        <translation>按名称保存的权重和缓冲区。用 load_state_dict 载入模块。</translation>
+    </message>
+    <message>
+        <source>Weights and buffers by name, in a file that runs no code when it is read.</source>
+        <translation>按名称保存的权重和缓冲区，读取这种文件不会运行任何代码。</translation>
+    </message>
+    <message>
+        <source>The model as torch.save writes it, its source beside it. Reading it runs code.</source>
+        <translation>torch.save 写出的模型，源代码放在旁边。读取它会运行代码。</translation>
+    </message>
+    <message>
+        <source>The computation that torch.export recorded, with its weights. It runs without the module&apos;s source.</source>
+        <translation>torch.export 记录的计算及其权重。运行时不需要模块的源代码。</translation>
+    </message>
+    <message>
+        <source>For onnxruntime and other programs than PyTorch; the outputs are compared.</source>
+        <translation>供 onnxruntime 等 PyTorch 以外的程序使用；会比较两边的输出。</translation>
+    </message>
+    <message>
+        <source>The module as source that a person can read, without weights.</source>
+        <translation>可供阅读的模块源代码，不含权重。</translation>
+    </message>
+    <message>
+        <source>Module, data, optimiser and loop in one script: it trains what GuiNet trains.</source>
+        <translation>模块、数据、优化器和训练循环写在一个脚本中：它所做的训练与 GuiNet 相同。</translation>
+    </message>
+    <message>
+        <source>All of the network as it is drawn, and the project itself: dropped on a window, the picture opens.</source>
+        <translation>画布上的整个网络，并带有项目本身：把图片拖到窗口上即可打开。</translation>
+    </message>
+    <message>
+        <source>All of the network as it is drawn, for a paper or a page.</source>
+        <translation>画布上的整个网络，可用于论文或网页。</translation>
     </message>
     <message>
         <source>Building the model…</source>
@@ -1458,6 +1528,10 @@
         <translation>名称</translation>
     </message>
     <message>
+        <source>What is set here is set in all of them. The right button offers more: group, mute, repeat.</source>
+        <translation>在这里的设置对所有选中的节点生效。右键还有更多操作：组合、停用、重复。</translation>
+    </message>
+    <message>
         <source>Leads a wire another way; what arrives passes on.</source>
         <translation>让连线换一条路走；到达的值原样通过。</translation>
     </message>
@@ -1568,6 +1642,10 @@
     <message>
         <source>Yellow</source>
         <translation>黄</translation>
+    </message>
+    <message>
+        <source>That of its category</source>
+        <translation>其类别的颜色</translation>
     </message>
     <message>
         <source>Select</source>
@@ -1700,6 +1778,10 @@
     <message>
         <source>The line is the value, the dashed line its slope.</source>
         <translation>实线是函数值，虚线是斜率。</translation>
+    </message>
+    <message>
+        <source>The line is the value; PyTorch knows no slope of it.</source>
+        <translation>实线是函数值；PyTorch 没有它的斜率。</translation>
     </message>
     <message>
         <source>Filled: the first window. Outlined: the next. Dotted: padding.</source>
@@ -1918,6 +2000,10 @@
     <message>
         <source>This was stopped before all nodes had run.</source>
         <translation>尚未运行完所有节点就已停止。</translation>
+    </message>
+    <message>
+        <source>Step by step: as it is at this moment of the training, in train mode</source>
+        <translation>单步运行：训练进行到此刻的状态，处于训练模式</translation>
     </message>
     <message>
         <source>One batch in {mode} mode, with fresh weights</source>
@@ -2548,6 +2634,10 @@
         <translation>已修复。</translation>
     </message>
     <message>
+        <source>{name} is one image: drop it on Predictions, or drop a folder of images here to train on them.</source>
+        <translation>{name} 是一幅图像：请把它拖到“预测”面板；要用图像训练，请把图像文件夹拖到这里。</translation>
+    </message>
+    <message>
         <source>GuiNet reads no files like {name} by itself: use a code node.</source>
         <translation>GuiNet 自己不能读取 {name} 这样的文件：请使用代码节点。</translation>
     </message>
@@ -2784,6 +2874,12 @@
         <translation>第 {step} 步本身的前向传播，到目前为止</translation>
     </message>
     <message numerus="yes">
+        <source>The last batch, %n row(s), run once more with the weights after step {step}</source>
+        <translation>
+            <numerusform>用第 {step} 步之后的权重再次运行最后一批的 %n 行数据</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n row(s) run as in training, with the weights after step {step}</source>
         <translation>
             <numerusform>像训练中那样运行 %n 行数据，权重取自第 {step} 步之后</numerusform>
@@ -2891,7 +2987,7 @@
     </message>
     <message>
         <source>Collapse</source>
-        <translation>收起</translation>
+        <translation>折叠</translation>
     </message>
     <message>
         <source>Put the selected box back into its node (Backspace)</source>
@@ -3449,11 +3545,11 @@
     </message>
     <message>
         <source>{part}: the largest losses of {rows}</source>
-        <translation>{part}:{rows} 行中损失最大的</translation>
+        <translation>{part}：{rows} 行中损失最大的</translation>
     </message>
     <message>
         <source>{part}: {wrong} of {rows} are wrong</source>
-        <translation>{part}:{rows} 行中有 {wrong} 行错误</translation>
+        <translation>{part}：{rows} 行中有 {wrong} 行错误</translation>
     </message>
     <message>
         <source>No answer: the network gives {values}</source>
@@ -3826,6 +3922,10 @@
         <translation>请按下按键：</translation>
     </message>
     <message>
+        <source>{keys} does “{action}” already: press the keys again to take them from it.</source>
+        <translation>{keys} 已用于“{action}”：再按一次就改为用于此操作。</translation>
+    </message>
+    <message>
         <source>The wheel zooms at the pointer, a drag pans, a double click shows everything.</source>
         <translation>滚轮在指针处缩放，拖动平移，双击显示全部。</translation>
     </message>
@@ -3836,10 +3936,6 @@
     <message>
         <source>All as they were</source>
         <translation>全部恢复原样</translation>
-    </message>
-    <message>
-        <source>{keys} does “{action}” already: give that other keys first.</source>
-        <translation>{keys} 已用于“{action}”：请先给它换别的按键。</translation>
     </message>
     <message>
         <source>Examples and lessons</source>
@@ -3908,6 +4004,10 @@
     <message>
         <source>All panels here</source>
         <translation>这里的所有面板</translation>
+    </message>
+    <message>
+        <source>Show {panel} in a window of its own</source>
+        <translation>在单独的窗口中显示 {panel}</translation>
     </message>
     <message>
         <source>Close {panel}</source>
@@ -4163,7 +4263,7 @@
     </message>
     <message>
         <source>Axis {axis}: 0 to {last}</source>
-        <translation>轴 {axis}:0 到 {last}</translation>
+        <translation>轴 {axis}：0 到 {last}</translation>
     </message>
     <message>
         <source>Maps from</source>
@@ -4457,7 +4557,31 @@
     </message>
     <message>
         <source>Vector {number}: {x}, {y}</source>
-        <translation>向量 {number}：{x}, {y}</translation>
+        <translation>向量 {number}：{x}，{y}</translation>
+    </message>
+    <message>
+        <source>Circles and dots are as small as they get: select other nodes to collapse them.</source>
+        <translation>圆形节点和连线上的点不能再小了：要折叠，请选择其他节点。</translation>
+    </message>
+    <message>
+        <source>These nodes use all their ports.</source>
+        <translation>这些节点的端口都已使用。</translation>
+    </message>
+    <message>
+        <source>Move it with the pointer or the arrows: Enter or a click puts it down, Esc back, X and Y hold a line.</source>
+        <translation>用指针或方向键移动：回车或单击放下，Esc 放回原处，X 和 Y 只沿一个方向移动。</translation>
+    </message>
+    <message>
+        <source>Add a group</source>
+        <translation>添加一组</translation>
+    </message>
+    <message>
+        <source>A learning rate or another argument of its own for a layer or a block</source>
+        <translation>给某个层或块单独的学习率或其他参数</translation>
+    </message>
+    <message>
+        <source>There is no layer with parameters yet</source>
+        <translation>还没有带参数的层</translation>
     </message>
 </context>
 <context>
@@ -5258,6 +5382,10 @@
         <source>The number, or a list of numbers.</source>
         <translation>一个数，或一列数。</translation>
     </message>
+    <message>
+        <source>How many rounds; a number may come from a wire.</source>
+        <translation>重复多少次；次数也可以由连线送来。</translation>
+    </message>
 </context>
 <context>
     <name>Category</name>
@@ -5475,6 +5603,10 @@
     <message>
         <source>Set retain_graph of {node}</source>
         <translation>打开 {node} 的 retain_graph</translation>
+    </message>
+    <message>
+        <source>Insert Sigmoid before {port}</source>
+        <translation>在 {port} 之前插入 Sigmoid</translation>
     </message>
     <message>
         <source>Use ReLU between layers</source>
@@ -8269,6 +8401,18 @@
         <translation>并列的列表必须一样长：张量里没有空缺。</translation>
     </message>
     <message>
+        <source>Classes count from 0, and there are as many as the prediction has scores.</source>
+        <translation>类别从 0 数起，预测有多少个分数就有多少个类别。</translation>
+    </message>
+    <message>
+        <source>An index is 0 or more, and less than the number of rows.</source>
+        <translation>下标不小于 0，并且小于行数。</translation>
+    </message>
+    <message>
+        <source>The gradient has one number for each of the tensor that backward starts from.</source>
+        <translation>backward 从哪个张量出发，梯度就对其中每个数各有一个数。</translation>
+    </message>
+    <message>
         <source>A tensor holds numbers, not text.</source>
         <translation>张量里是数，不是文字。</translation>
     </message>
@@ -8287,6 +8431,18 @@
     <message>
         <source>Places count from 0, or from −1 at the end.</source>
         <translation>位置从 0 数起，或从末尾的 −1 数起。</translation>
+    </message>
+    <message>
+        <source>With steps of 0 the end is never reached.</source>
+        <translation>步长为 0 时永远到不了终点。</translation>
+    </message>
+    <message>
+        <source>Tensors that are stacked must be of one shape.</source>
+        <translation>要堆叠的张量形状必须相同。</translation>
+    </message>
+    <message>
+        <source>t swaps the two dimensions of a matrix; of more, transpose says which.</source>
+        <translation>t 交换矩阵的两个维度；维度更多时，用 transpose 指明是哪两个。</translation>
     </message>
     <message>
         <source>Sizes are 0 or more.</source>
@@ -8443,6 +8599,10 @@
     <message>
         <source>Whole numbers as targets are class numbers: CrossEntropyLoss takes them, with N×C scores.</source>
         <translation>整数目标是类别编号：请用 CrossEntropyLoss，并给出 N×C 的得分。</translation>
+    </message>
+    <message>
+        <source>Class numbers are whole numbers (int64), one for each sample.</source>
+        <translation>类别编号是整数（int64），每个样本一个。</translation>
     </message>
     <message>
         <source>Float targets are quantities: MSELoss compares with those.</source>
@@ -8627,6 +8787,10 @@
     <message>
         <source>{name} puts the block {block} inside itself: remove it.</source>
         <translation>{name} 把块 {block} 放进了它自己里面：请删除。</translation>
+    </message>
+    <message>
+        <source>To make one, another would have to be made first, and so on.</source>
+        <translation>要造出一个，得先造出另一个，如此没有尽头。</translation>
     </message>
     <message>
         <source>{node} has no output ports.</source>
@@ -9201,6 +9365,18 @@
         <translation>这里没有此设备，或此版本的 torch 不支持它。</translation>
     </message>
     <message>
+        <source>What expand gives holds each value once: to write over one would be to write over several.</source>
+        <translation>expand 的结果在内存中对每个值只存一份：改写一个就等于改写了好几个。</translation>
+    </message>
+    <message>
+        <source>This loss compares probabilities: a sigmoid makes them of any numbers.</source>
+        <translation>这个损失比较的是概率：sigmoid 可以把任意数变成概率。</translation>
+    </message>
+    <message>
+        <source>It multiplies matrices only; matmul takes any number of dimensions.</source>
+        <translation>它只做矩阵相乘；matmul 接受任意个维度。</translation>
+    </message>
+    <message>
         <source>An operation works on one device: bring its tensors to the same with “to”.</source>
         <translation>一个操作只在一个设备上进行：请用“to”把张量移到同一设备。</translation>
     </message>
@@ -9551,6 +9727,10 @@
     <message>
         <source>Nothing, if that is meant; else take “frozen” off the group.</source>
         <translation>如果是有意的，不必处理；否则去掉该组的“frozen”。</translation>
+    </message>
+    <message>
+        <source>A part of {node} does not reach the loss, so it is never trained.</source>
+        <translation>{node} 有一部分到达不了损失，所以它永远得不到训练。</translation>
     </message>
     <message>
         <source>Nothing of {node} reaches the loss, so it is never trained.</source>
@@ -10961,6 +11141,10 @@
         <translation>应是文本，却是{found}</translation>
     </message>
     <message>
+        <source>should be true or false, but is {found}</source>
+        <translation>应是真或假，却是{found}</translation>
+    </message>
+    <message>
         <source>is nested too deeply</source>
         <translation>嵌套过深</translation>
     </message>
@@ -11308,6 +11492,18 @@
         <source>{path} could not be written ({reason}); choose another place</source>
         <translation>无法写入 {path}（{reason}）；请选择其他位置</translation>
     </message>
+    <message>
+        <source>There is no colour “{name}”: choose one of {known}.</source>
+        <translation>没有名为“{name}”的颜色：请从 {known} 中选择一个。</translation>
+    </message>
+    <message>
+        <source>{name} runs a backward pass of its own without create_graph: autograd keeps nothing of it, and no gradient passes through what came of it.</source>
+        <translation>{name} 自行运行了没有 create_graph 的反向传播：autograd 不保留其任何记录，梯度也不会经过它的结果。</translation>
+    </message>
+    <message>
+        <source>This was stopped before it had ended: ask for it again.</source>
+        <translation>这在完成之前被停止了：请重新请求。</translation>
+    </message>
 </context>
 <context>
     <name>Step</name>
@@ -11450,6 +11646,22 @@
     <message>
         <source>Frame&apos;s mode</source>
         <translation>框的模式</translation>
+    </message>
+    <message>
+        <source>Collapse</source>
+        <translation>折叠</translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Hide ports</source>
+        <translation>隐藏端口</translation>
+    </message>
+    <message>
+        <source>Show ports</source>
+        <translation>显示端口</translation>
     </message>
     <message>
         <source>Colour</source>

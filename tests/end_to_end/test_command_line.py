@@ -235,6 +235,21 @@ def test_train_says_what_it_cannot_do(capsys: Capture, iris: Path, arguments: li
     assert words in refused(capsys, "train", iris, *arguments, code=code)
 
 
+def test_several_processes_of_torchrun_are_refused_and_one_trains(
+    capsys: Capture, iris: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCAL_RANK", "0")
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    assert main(["train", str(iris), "--epochs", "1"]) == 2
+    assert capsys.readouterr().err == (
+        "guinet: torchrun has started 2 processes, and GuiNet trains in one: use --nproc-per-node 1\n"
+    )
+    assert not iris.with_suffix(".runs").exists()
+
+    monkeypatch.setenv("WORLD_SIZE", "1")
+    assert main(["train", str(iris), "--epochs", "1"]) == 0
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [

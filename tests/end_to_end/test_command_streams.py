@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -135,6 +136,34 @@ def test_sigterm_ends_a_command_as_ctrl_c_does() -> None:
     with pytest.raises(KeyboardInterrupt), terminable():
         signal.raise_signal(signal.SIGTERM)
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_an_interrupt_that_an_import_swallowed_is_told_as_one(number: signal.Signals) -> None:
+    def read_half() -> None:
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(number)
+        raise RecursionError("of what is missing now")
+
+    with pytest.raises(KeyboardInterrupt), terminable():
+        read_half()
+
+
+def test_an_error_nobody_interrupted_is_that_error() -> None:
+    with pytest.raises(RecursionError), terminable():
+        raise RecursionError
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a file that is always full is Linux's own")
+def test_a_disk_that_is_full_for_what_is_printed_is_told(
+    iris: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path("/dev/full").open("w") as full, monkeypatch.context() as there:
+        there.setattr(sys, "stdout", full)
+        assert main(["source", str(iris)]) == 1
+        streams.abandon_output()
+    words = "the output, or a file, could not be read or written (the disk is full): mend that and try again"
+    assert capsys.readouterr().err == f"guinet: {words}\n"
 
 
 def test_stdout_is_for_the_command_alone_while_it_answers_in_json(capsys: Capture) -> None:

@@ -19,3 +19,14 @@ def test_what_the_window_does_not_know_is_not_passed_over(
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"guinet: there is no {more}; `guinet --help` shows how\n"
+
+
+def test_what_nothing_knows_is_wrong_usage_without_a_display_too(
+    run_guinet: Callable[..., subprocess.CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    done = run_guinet("--in-proces2", timeout=60)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "guinet: there is no --in-proces2; `guinet --help` shows how\n"

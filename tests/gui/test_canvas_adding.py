@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from guinet.core.graph import BlockData, Node
+from guinet.core.graph import BlockData, End, Node
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.canvas.canvas import Canvas
@@ -47,6 +47,18 @@ def empty_spot(canvas: Canvas) -> QPoint:
 
 
 # Search
+
+
+def test_layers_come_before_what_only_takes_a_shape(canvas: Canvas) -> None:
+    a = canvas.scene.block.node("a")
+    canvas.search_for_wire(QPointF(500, 450), End(a.id, "output"), True)
+    rows = canvas.search.popup.rows()
+    assert "torch.zeros_like" not in rows[: rows.index("torch.nn.Conv2d")]
+    canvas.search.open_to_replace(a.id)
+    rows = canvas.search.popup.rows()
+    categories = [kind.category for row in rows if (kind := REGISTRY.get(row)) is not None]
+    assert categories[0] == "linear"
+    assert "linear" not in categories[categories.index("convolution") :]
 
 
 def test_double_click_on_empty_canvas_searches_and_enter_adds_there(qtbot: QtBot, canvas: Canvas) -> None:

@@ -124,7 +124,10 @@ def test_among_tensors_an_operation_comes_before_the_layer_of_its_name(qtbot: Qt
     [
         ("nn.Sequential", "Ctrl+G"),
         ("torch.no_grad", "frame"),
-        ("optim.SGD", "Optimiser"),
+        ("optim.SGD", "optimiser"),
+        ("sgd", "optimiser"),
+        ("CosineAnnealingLR", "learning rate"),
+        ("zero_grad", "Step by step"),
         ("nn.init.zeros_", "rules in Properties"),
         ("torch.load", "read in Parameters"),
         ("model.eval", "switch"),
@@ -137,3 +140,13 @@ def test_what_is_no_node_is_said_to_be_elsewhere(canvas: Canvas, text: str, word
     assert popup.rows() == []
     assert popup.nothing.isVisible()
     assert words in popup.nothing.text()
+
+
+def test_what_is_called_so_is_offered_beside_the_advice(canvas: Canvas) -> None:
+    canvas.search.open(QPointF(50, 300), "DataLoader")
+    popup = canvas.search.popup
+    assert popup.list.item(0).text() == "Custom Dataset"
+    assert popup.nothing.isVisible()
+    popup.line.setText("relu")
+    assert popup.rows()[0] == "torch.nn.ReLU"
+    assert not popup.nothing.isVisible()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from guinet.core.changes import AddBlock
@@ -18,6 +18,7 @@ from guinet.core.graph import BlockData, NodeMode
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.storage import files
+from guinet.ui.canvas import picture
 from guinet.ui.canvas.canvas import Canvas
 from guinet.ui.window import Window
 
@@ -41,7 +42,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     return make_canvas(qtbot)
 
 
-def drop(canvas: Canvas, *paths: Path) -> tuple[bool, bool]:
+def drop(canvas: QWidget, *paths: Path) -> tuple[bool, bool]:
     """Whether the drag was let in, and taken."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
@@ -83,10 +84,54 @@ def test_several_files_are_one_step(canvas: Canvas, tmp_path: Path) -> None:
     assert not canvas.scene.block.nodes
 
 
-def test_what_nobody_reads_is_not_let_in(canvas: Canvas, tmp_path: Path) -> None:
-    song = tmp_path / "song.mp3"
-    song.write_bytes(b"")
-    assert drop(canvas, song) == (False, False)
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("song.mp3", "GuiNet reads no files like song.mp3 by itself: use a code node."),
+        ("cat.png", "cat.png is one image: drop it on Predictions, or drop a folder of images here to train on them."),
+        ("cat.JPG", "cat.JPG is one image: drop it on Predictions, or drop a folder of images here to train on them."),
+        ("gone.guinet", "GuiNet reads no files like gone.guinet by itself: use a code node."),
+    ],
+)
+def test_of_what_nobody_reads_it_is_said_why(canvas: Canvas, tmp_path: Path, name: str, words: str) -> None:
+    told: list[str] = []
+    canvas.message.connect(told.append)
+    if not name.startswith("gone"):
+        (tmp_path / name).write_bytes(b"no picture")
+    assert drop(canvas, tmp_path / name) == (True, True)
+    assert told == [words]
+    assert not canvas.project.history.labels
+
+
+def test_data_dropped_on_a_node_stand_beside_it(canvas: Canvas, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("x\n1\n")
+    for _ in range(3):
+        drop(canvas, tmp_path / "a.csv")
+    boxes = [canvas.scene.rect(node) for node in canvas.scene.nodes]
+    assert len(boxes) == 3
+    assert not any(one.intersects(other) for place, one in enumerate(boxes) for other in boxes[:place])
+
+
+def test_a_picture_of_a_network_holds_it(show_window: Callable[..., Opened], iris: Path, tmp_path: Path) -> None:
+    opened = show_window(iris)
+    picture.save(opened.window.canvas.scene, tmp_path / "net.png", "png", 1.0)
+    assert drop(opened.window.canvas, tmp_path / "net.png") == (True, True)
+    assert len(Window.windows) == 2
+    drawn = Window.windows[1].document
+    assert files.dumps(drawn) == files.dumps(opened.document)
+    assert drawn.path is None
+    assert drawn.history.is_modified, "it is in no file yet"
+    assert not opened.document.history.labels
+
+
+def test_a_file_may_fall_anywhere_on_the_window(show_window: Callable[..., Opened], iris: Path, tmp_path: Path) -> None:
+    opened = show_window(iris).ready()
+    (tmp_path / "a.csv").write_text("x\n1\n")
+    assert drop(opened.window, tmp_path / "a.csv", tmp_path / "song.mp3") == (True, True)
+    assert opened.document.history.labels == ("Add data",)
+    assert opened.message == "GuiNet reads no files like song.mp3 by itself: use a code node."
+    [node] = opened.window.canvas.selection
+    assert opened.window.canvas.rect().contains(opened.window.canvas.shown_rect(node).toRect())
 
 
 def test_inside_a_block_data_are_refused_with_the_reason(canvas: Canvas, tmp_path: Path) -> None:

@@ -46,6 +46,10 @@ KEYS = {
 COMMANDS = (
     "mute",
     "bypass",
+    "collapse",
+    "hide ports",
+    "colour",
+    "no colour",
     "align",
     "distribute",
     "lay out",
@@ -164,6 +168,26 @@ class Hand:
             self.canvas.project.undo()
         self.mouse(QEvent.Type.MouseButtonRelease, end, button, NO_BUTTON, keys)
 
+    def grab(self, end: QPointF, keys: list[Qt.Key], ending: str) -> None:
+        """Without a button: keys and the pointer move what is selected or chosen, until something ends it."""
+        self.canvas.pointer.grab()
+        for key in keys:
+            self.key(key, NONE)
+        for share in (0.3, 1.0):
+            self.mouse(QEvent.Type.MouseMove, end * share, NO_BUTTON, NO_BUTTON, NONE)
+        if ending == "focus":
+            QApplication.sendEvent(self.canvas, QFocusEvent(QEvent.Type.FocusOut))
+        elif ending == "undo":
+            self.canvas.project.undo()
+        elif ending == "enter":
+            self.key(Qt.Key.Key_Return, NONE)
+        button = RIGHT if ending == "second" else LEFT
+        if ending in ("", "second"):
+            self.mouse(QEvent.Type.MouseButtonPress, end, button, button, NONE)
+            self.mouse(QEvent.Type.MouseButtonRelease, end, button, NO_BUTTON, NONE)
+        elif ending == "escape" or self.canvas.gesture is not None:
+            self.key(Qt.Key.Key_Escape, NONE)
+
     def double_click(self, at: QPointF) -> None:
         for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick):
             self.mouse(kind, at, LEFT, NO_BUTTON if kind == QEvent.Type.MouseButtonRelease else LEFT, NONE)
@@ -179,6 +203,10 @@ class Hand:
         {
             "mute": canvas.edits.mute,
             "bypass": canvas.edits.bypass,
+            "collapse": canvas.appearance.collapse,
+            "hide ports": canvas.appearance.hide_unused,
+            "colour": lambda: canvas.appearance.colour("green"),
+            "no colour": lambda: canvas.appearance.colour(""),
             "align": lambda: canvas.arranging.align("top"),
             "distribute": lambda: canvas.arranging.distribute(True),
             "lay out": canvas.arranging.lay_out,
@@ -226,9 +254,17 @@ DRAGS = st.tuples(
     ),
     st.sampled_from(["", "", "", "", "escape", "focus", "second", "undo"]),
 )
+HELD_KEYS = (Qt.Key.Key_X, Qt.Key.Key_Y, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Delete)
+GRABS = st.tuples(
+    st.just("grab"),
+    SPOTS,
+    st.lists(st.sampled_from(HELD_KEYS), max_size=3),
+    st.sampled_from(["", "", "enter", "enter", "escape", "focus", "second", "undo"]),
+)
 ACTS = st.one_of(
     DRAGS,
     DRAGS,
+    GRABS,
     st.tuples(st.just("double"), SPOTS),
     st.tuples(st.just("command"), st.sampled_from([*KEYS, *COMMANDS, "undo", "redo"])),
 )
@@ -290,6 +326,8 @@ def run(hand: Hand, acts: list[tuple]) -> None:  # type: ignore[type-arg]
         if act[0] == "drag":
             _, source, target, (button, keys), ending = act
             hand.drag(hand.spot(*source), hand.spot(*target), button, keys, ending)
+        elif act[0] == "grab":
+            hand.grab(hand.spot(*act[1]), *act[2:])
         elif act[0] == "double":
             hand.double_click(hand.spot(*act[1]))
         else:

@@ -76,15 +76,6 @@ def area(canvas: Canvas, node: str) -> Area:
     return found
 
 
-def test_a_card_opens_where_it_hides_fewer_nodes(canvas: Canvas) -> None:
-    canvas.opened.open("n")
-    canvas.opened.open("o")
-    first, second = area(canvas, "n"), area(canvas, "o")
-    assert first.geometry().bottom() < canvas.node_rect("net").top(), "below stands another node"
-    assert second.geometry().top() > canvas.node_rect("other").bottom()
-    assert canvas.rect().contains(second.geometry())
-
-
 def test_the_bar_moves_the_card_and_brings_it_to_the_front(qtbot: QtBot, canvas: Canvas) -> None:
     canvas.opened.open("n")
     canvas.opened.open("o")

@@ -85,7 +85,7 @@ def test_a_new_shape_before_a_dot_reaches_the_form_of_what_comes_after(qtbot: Qt
     qtbot.waitUntil(lambda: "linear" in words(panel))
     assert "N × 20" not in words(panel)
     panel.set_reports("main", {block.node("x").id: NodeReport({"output": SPEC})}, ())
-    assert "N × 20 · 80 B each" in words(panel)
+    assert "N × 20 · 80\u00a0B each" in words(panel)
 
 
 def test_outline_and_find_leave_dots_out(qtbot: QtBot, block: Block) -> None:

@@ -201,6 +201,15 @@ def test_a_help_event_shows_the_tooltip(canvas: Canvas) -> None:
     QToolTip.hideText()
 
 
+def test_no_tooltip_lies_over_the_card_of_a_problem(canvas: Canvas) -> None:
+    canvas.set_problems([problem(canvas)])
+    canvas.select((canvas.project.main.node("linear").id,))
+    at = canvas.node_rect("linear").center().toPoint()
+    QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, at, canvas.mapToGlobal(at)))
+    assert canvas.problem_cards.card is not None
+    assert QToolTip.text() == ""
+
+
 def test_screen_readers_hear_the_selection(canvas: Canvas) -> None:
     assert canvas.accessibleName() == "Canvas"
     canvas.select([canvas.project.main.node("flatten").id])

@@ -12,6 +12,7 @@ from guinet.core.coding import write_code
 from guinet.core.editing import rename
 from guinet.core.graph import CODE_KIND, Initialiser, Selects
 from guinet.core.grouping import group
+from guinet.core.initialising import add_rule
 from guinet.core.parameter_rows import Figures, Histogram
 from guinet.core.problems import Problem
 from guinet.core.project import Project
@@ -19,6 +20,7 @@ from guinet.nodes.registry import REGISTRY
 from guinet.nodes.templates import INITIALISER, is_template
 from guinet.session.commands import Study
 from guinet.session.messages.parameters import ParametersUnknown, PreviewRules, RulesPreviewed
+from guinet.storage import trust
 from guinet.ui.forms.initialisers import InitialisersForm
 from guinet.ui.theme import apply_theme
 
@@ -163,6 +165,21 @@ def test_a_function_of_ones_own(form: InitialisersForm, project: Project, node: 
     (rule,) = project.main.initialisers
     assert "-3" in project.code[rule.function.removeprefix(CODE_KIND)]
     assert len(project.code) == 1
+    assert trust.untrusted(project.code) == ()
+
+
+def test_a_function_that_came_with_the_project_is_not_trusted_by_an_edit(
+    form: InitialisersForm, project: Project, node: str
+) -> None:
+    own = CODE_KIND + write_code(project, "def own(module):\n    print(module)\n")
+    add_rule(project.main, Initialiser(Selects.NODE, node, "*", own))
+    form.show_rules(project.main, [node])
+    area = form.rows[0]._code
+    area.show_text("def own(module):\n    pass\n")
+    area.left.emit()
+
+    assert list(project.code.values()) == ["def own(module):\n    pass\n"]
+    assert len(trust.untrusted(project.code)) == 1
 
 
 def test_drawing_and_showing(form: InitialisersForm, project: Project, node: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from guinet.core.changes import SetTraining
+from guinet.core.changes import AddBlock, SetTraining
+from guinet.core.graph import BlockData, Node
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.session.events import Device
@@ -254,3 +255,31 @@ def test_a_line_that_is_no_group_is_told_when_the_field_is_left(
     assert told.isVisible()
     assert words in told.text()
     assert "groups.fc.speed" not in project.training
+
+
+def test_a_group_is_chosen_from_the_layers_and_arguments_there_are(
+    form: TrainingForm, project: Project, qtbot: QtBot
+) -> None:
+    """A learning rate of its own for a layer, and a block that is not trained, without a pattern written."""
+    inside = BlockData("b", "Body", (Node("1", "torch.nn.Linear", "fc"), Node("2", "torch.nn.ReLU", "act")))
+    project.run("Block", [AddBlock(inside)])
+    for kind, name, x in (
+        ("torch.nn.Linear", "head", 300.0),
+        ("torch.nn.Flatten", "flat", 200.0),
+        ("block.b", "body", 0.0),
+    ):
+        project.main.add(kind, name, (x, 0.0))
+    button = form.findChildren(QPushButton, "add_group")[0]
+    button.menu().aboutToShow.emit()
+    layers = {menu.title(): menu for menu in button.menu().findChildren(QMenu)}
+
+    def choose(path: str, argument: str) -> None:
+        next(action for action in layers[path].actions() if action.text() == argument).trigger()
+
+    assert list(layers) == ["body", "body.fc", "head"]
+    choose("head", "lr")
+    QTest.keyClicks(groups(form), "0.01")
+    choose("body", "frozen")
+
+    assert project.training == {"groups.head.*.lr": 0.01, "groups.body.*.frozen": True}
+    assert groups(form).toPlainText().splitlines() == ["body.*.frozen = true", "head.*.lr = 0.01"]

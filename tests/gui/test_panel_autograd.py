@@ -223,6 +223,7 @@ def test_while_a_training_runs_the_graph_follows_it(seen: Torch, panel: Autograd
         (Origin(rows=64), "with first values"),
         (Origin(Whose.RUN, run="7", rows=64), "with the best weights of run 7"),
         (Origin(Whose.TRAINING, step=5, rows=64), "with the weights after step 5"),
+        (Origin(Whose.TRAINING, step=5, rows=64, last_batch=True), "The last batch, 64 row"),
         (Origin(Whose.STEPPING, step=5), "The forward pass of step 5 itself"),
         (Origin(Whose.SCRIPT), "Recorded when the canvas ran"),
     ],

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+import guinet
 from guinet.core.findings import RangeTest
+from guinet.ui.panel_table import PANELS
 from guinet.ui.panels.enlarged import Enlarged
 from guinet.ui.panels.range_curve import RangeCurve
+from guinet.ui.panels.saved_pictures import _Opener
 
 
 @pytest.fixture
@@ -110,3 +114,28 @@ def test_a_plot_without_numbers_is_not_enlarged(curve: RangeCurve, monkeypatch: 
     ran = during(monkeypatch, lambda dialog: None)
     QTest.mouseDClick(curve, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
     assert ran == []
+
+
+SMALL_PLOTS = {"values": 4, "parameters": 5, "gradients": 3, "predictions": 2, "doctor": 1}
+"""Panels with how many each has."""
+
+
+@pytest.mark.parametrize("name", SMALL_PLOTS)
+def test_every_small_plot_can_be_enlarged_from_where_it_lies(
+    qtbot: QtBot, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = next(row for row in PANELS if row.name == name)
+    panel = row.make(import_module(row.module), guinet.new())
+    qtbot.addWidget(panel)
+    openers = [each for each in panel.findChildren(QObject) if isinstance(each, _Opener)]
+    assert len(openers) == SMALL_PLOTS[name]
+    ran = during(monkeypatch, lambda dialog: None)
+    for opener in openers:
+        plot = opener.parent()
+        assert isinstance(plot, QWidget)
+        home = plot.parentWidget()
+        monkeypatch.setattr(opener, "_lines", lambda: [["step"], ["1"]])
+        QTest.mouseDClick(plot, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+        assert plot.parentWidget() is home
+    assert len(ran) == len(openers)

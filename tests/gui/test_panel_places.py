@@ -91,7 +91,7 @@ def test_a_panel_in_a_row_of_tabs_is_closed_by_the_menu_of_its_tab(opened: Opene
     bar.customContextMenuRequested.emit(bar.tabRect(place).center())
     menu = bar.findChild(QMenu, "tab_menu")
     assert isinstance(menu, QMenu)
-    (action,) = menu.actions()
+    _, action = menu.actions()
     assert action.text() == "Close Cost"
     action.trigger()
     menu.close()

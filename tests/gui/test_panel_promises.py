@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
+    QProgressBar,
     QPushButton,
     QToolButton,
     QTreeWidget,
@@ -201,6 +202,30 @@ def test_what_a_panel_waits_for_long_is_said_and_given_up(
     opened.qtbot.mouseClick(cancel, LEFT)
     opened.until(lambda: not bar.isVisible())
     opened.until(run.isEnabled)
+
+
+def test_of_what_can_be_counted_the_time_left_is_said(
+    show_window: ShowWindow, iris: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half_done(desk: Desk, study: object) -> None:
+        desk.done(0.5)
+        while not desk.stopping():
+            time.sleep(0.005)
+
+    monkeypatch.setattr("guinet.session.answers.checkup.tell_range", half_done)
+    monkeypatch.setattr("guinet.session.answers.checkup.tell_checkup", lambda desk, study: None)
+    monkeypatch.setattr(study_bar, "SLOW_MS", 0)
+    opened = show_window(iris).ready()
+    opened.window.docks.show("doctor")
+    opened.until(lambda: "doctor" in opened.window.panels)
+    opened.qtbot.mouseClick(opened.child(QPushButton, "run_range_test"), LEFT)
+    progress = opened.child(QProgressBar, "study_progress")
+    opened.until(lambda: progress.isVisible() and progress.value() == 50)
+    assert progress.maximum() == 100
+    opened.until(lambda: opened.child(QLabel, "study_words").text().endswith(" left"))
+    opened.qtbot.mouseClick(opened.child(QToolButton, "study_cancel"), LEFT)
+    opened.until(lambda: not progress.isVisible())
+    assert progress.maximum() == 0, "of the next one nothing is known yet"
 
 
 def test_a_panel_waits_no_longer_for_what_was_given_up(panels: dict[str, QWidget], qtbot: QtBot) -> None:

@@ -100,7 +100,10 @@ def test_the_slice_that_is_chosen_is_asked_for(qtbot: QtBot, look: ValueLook) ->
     model = look.table.model
     assert [model.index(0, column).data() for column in range(5)] == ["20", "21", "22", "23", "24"]
     qtbot.mouseClick(look.copy, LEFT)
-    assert QGuiApplication.clipboard().text().splitlines()[0] == "20.0\t21.0\t22.0\t23.0\t24.0"
+    assert QGuiApplication.clipboard().text().splitlines()[:2] == [
+        "\t0\t1\t2\t3\t4",
+        "0\t20.0\t21.0\t22.0\t23.0\t24.0",
+    ]
 
 
 def test_who_goes_back_is_shown_what_is_known_without_asking(qtbot: QtBot, look: ValueLook) -> None:
@@ -227,6 +230,11 @@ def test_maps_of_a_network_and_a_row_of_it(show_window: Callable[..., Opened], t
     opened.until(lambda: look.heat.picture_rect().width() > 50)
     assert look.about.text() == "relu1 · 64×32×8×8 float32"
     assert float(look.heat._values[np.isfinite(look.heat._values)].min()) == 0.0  # a ReLU
+    scale = look.heat.picture_rect().width() / look.heat._values.shape[1]
+    opened.qtbot.mouseMove(look.heat, QPoint(int(10.5 * scale), int(1.5 * scale)))
+    opened.until(lambda: look.heat.toolTip().startswith("map 1 [1, 1] "))
+    opened.qtbot.mouseMove(look.heat, QPoint(int(8.5 * scale), int(1.5 * scale)))
+    opened.until(lambda: look.heat.toolTip() == "")  # between two maps
     kind, row = opened.child(QComboBox, "value_feed_kind"), opened.child(QSpinBox, "value_feed_row")
     kind.setCurrentIndex(kind.findData(FeedKind.ROW))
     kind.activated.emit(kind.currentIndex())

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from guinet.core import editing
-from guinet.core.changes import MoveNodes, RemoveWire, SetArgument, SetTraining
+from guinet.core.changes import AddNode, AddWire, MoveNodes, RemoveWire, SetArgument, SetTraining
+from guinet.core.graph import Node, Wire
 from guinet.core.problems import Fix, Problem, Severity
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.fixes import apply_fix
 from guinet.ui.panels.problem_card import ProblemCard
 from guinet.ui.panels.problems import ProblemsPanel
-from guinet.ui.theme import apply_theme
+from guinet.ui.panels.properties_foot import ProblemFoot
+from guinet.ui.theme import apply_theme, current_theme
 
 
 @pytest.fixture
@@ -92,6 +96,35 @@ def test_a_repair_that_came_too_late_changes_nothing(project: Project) -> None:
     assert apply_fix(project, Fix("Remove the wire", (RemoveWire("main", "w"),))) is False
     assert project.main.node("head").arguments["in_features"] == 256
     assert project.history.labels == steps
+
+
+def test_what_a_repair_puts_between_two_nodes_covers_none(project: Project) -> None:
+    """Both neighbours keep their distance, and what comes after goes along; a row below stays where it is."""
+    graph = project.main
+    names = ("scores", "loss", "later")
+    scores, loss, later = (graph.add("torch.nn.ReLU", name, (at * 210.0, 0.0)) for at, name in enumerate(names))
+    below = graph.add("torch.nn.ReLU", "below", (420.0, 300.0))
+    first = graph.connect(scores["output"], loss["input"])
+    graph.connect(loss["output"], later["input"])
+    new = Node("new", "torch.nn.Sigmoid", "sigmoid", {}, (105.0, 0.0))
+    changes = (
+        RemoveWire("main", first.id),
+        AddNode("main", new),
+        AddWire("main", Wire("a", scores["output"], new["input"])),
+        AddWire("main", Wire("b", new["output"], loss["input"])),
+    )
+    before = project.history.labels
+
+    assert apply_fix(project, Fix("Insert Sigmoid", changes))
+
+    width = current_theme().pixels("node-width")
+    row = [graph.nodes[node].position[0] for node in (scores.id, "new", loss.id, later.id)]
+    assert all(other - one > width for one, other in pairwise(row))
+    assert row[3] - row[2] == 210.0
+    assert graph.nodes[below.id].position == (420.0, 300.0)
+    assert project.history.labels == (*before, "Insert Sigmoid")
+    project.undo()
+    assert graph.nodes[later.id].position == (420.0, 0.0)
 
 
 def test_a_click_shows_where_it_is(panel: ProblemsPanel, project: Project, qtbot: QtBot) -> None:
@@ -209,3 +242,20 @@ def test_a_hidden_panel_makes_its_cards_when_it_is_shown(panel: ProblemsPanel, p
 def test_braces_in_a_name_do_no_harm(panel: ProblemsPanel) -> None:
     panel.set_problems((Problem("p", "Column {name} is not there.", {"name": "{x}"}),))
     assert words(panel) == ["Column {x} is not there."]
+
+
+def test_a_repair_that_comes_has_its_room_at_once(qapp: QApplication, qtbot: QtBot, project: Project) -> None:
+    apply_theme(qapp, "dark")
+    panel = QWidget()
+    qtbot.addWidget(panel)
+    panel.resize(300, 600)
+    foot = ProblemFoot(project, panel)
+    foot.show_problems([structs.replace(mismatch(project), fixes=())])
+    with qtbot.waitExposed(panel):
+        panel.show()
+    without = foot.height_in(panel.size())
+
+    foot.show_problems([mismatch(project)])
+
+    (button,) = foot.findChildren(QPushButton)
+    assert foot.height_in(panel.size()) >= without + button.sizeHint().height()

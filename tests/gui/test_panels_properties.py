@@ -310,8 +310,8 @@ def test_shapes_and_parameters(inspector: Inspector) -> None:
     }
     inspector.panel.set_reports("main", reports, ())
     texts = inspector.texts()
-    assert "N × 1 × 8 × 8 · 256 B each" in texts  # 64 numbers of 4 bytes
-    assert "N × 32 × 6 × 6 · 4.5 KiB each" in texts  # 32·6·6·4 = 4608 bytes
+    assert "N × 1 × 8 × 8 · 256\u00a0B each" in texts  # 64 numbers of 4 bytes
+    assert "N × 32 × 6 × 6 · 4.5\u00a0KiB each" in texts  # 32·6·6·4 = 4608 bytes
     assert "320" in texts  # 32 filters of 3·3·1 weights and a bias each
     inspector.panel.set_reports("main", {}, (inspector.conv.id,))
     inspector.select(inspector.head)
@@ -334,6 +334,24 @@ def test_problems_of_the_node_with_their_repair(inspector: Inspector) -> None:
     inspector.panel.set_problems((elsewhere,))
     assert not any(card.isVisible() for card in inspector.panel.findChildren(ProblemCard))
     assert not inspector.line("groups").property("invalid")
+
+
+def test_a_field_that_is_right_again_says_so_while_someone_is_in_it(inspector: Inspector) -> None:
+    problem = Problem("p", "Groups do not fit.", block="main", node=inspector.conv.id, argument="groups")
+    inspector.panel.set_problems((problem,))
+    inspector.select(inspector.conv)
+    line = inspector.line("groups")
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "1")
+    inspector.panel.set_problems((problem,))  # of a check that had not heard of it yet
+    assert line.property("invalid")
+    inspector.panel.set_problems(())
+    assert not line.property("invalid")
+
+    QTest.keyClicks(line, "x")
+    inspector.panel.set_problems(())
+    assert line.property("invalid")  # “1x” is no number, whatever the check says of the last one
 
 
 def test_a_note_is_one_step(inspector: Inspector) -> None:

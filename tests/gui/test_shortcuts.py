@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import (
+    QApplication,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
 
 from guinet.ui.settings import settings_path
 from guinet.ui.shortcuts_dialog import ShortcutsDialog
@@ -81,8 +89,37 @@ def test_keys_that_do_something_already_are_refused(chooser: Chooser) -> None:
     chooser.press("train", Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
 
     assert chooser.opened.window.actions_by_name["train"].shortcut().toString() == "F5"
-    assert chooser.words() == "Ctrl+S does “Save” already: give that other keys first."
+    assert chooser.words() == "Ctrl+S does “Save” already: press the keys again to take them from it."
     assert chooser.kept == {}
+
+
+def test_keys_pressed_again_are_taken_from_the_other_action(chooser: Chooser) -> None:
+    actions = chooser.opened.window.actions_by_name
+    chooser.press("train", Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    chooser.press("pause", Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert chooser.kept == {}, "another action was asked"
+    chooser.press("pause", Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert actions["pause"].shortcut().toString() == "Ctrl+S"
+    assert actions["save"].shortcut().isEmpty()
+    assert chooser.row("save").text(1) == ""
+    assert chooser.kept == {"pause": "Ctrl+S", "save": ""}
+    assert chooser.words() == ""
+    chooser.click("shortcuts_reset")
+    assert actions["pause"].shortcut().toString() == "F6"
+
+
+def test_the_list_sorts_and_is_copied_with_its_headings(chooser: Chooser) -> None:
+    tree = chooser.dialog.findChild(QTreeWidget, "shortcuts_list")
+    assert tree is not None
+    tree.clearSelection()
+    QTest.keyClick(tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[:2] == ["Action\tKeys", "New\tCtrl+N"]
+    assert len(lines) == 1 + len(chooser.opened.window.actions_by_name.all())
+    tree.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    first = tree.topLevelItem(0)
+    assert first is not None
+    assert first.text(0) == min((line.split("\t")[0] for line in lines[1:]), key=str.casefold)
 
 
 def test_one_and_all_can_be_as_they_were(chooser: Chooser) -> None:

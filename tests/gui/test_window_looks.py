@@ -205,7 +205,7 @@ def test_typing_in_a_field_never_reaches_the_canvas(opened: Opened) -> None:
     assert dumps(opened.document) == before
 
 
-@pytest.mark.parametrize(("width", "alone"), [(1700, False), (1280, True)])
+@pytest.mark.parametrize(("width", "alone"), [(1700, False), (1160, True)])
 def test_export_stays_in_sight_in_a_small_window_however_long_the_words(
     opened: Opened, width: int, alone: bool
 ) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from guinet.core import editing
+from guinet.core import appearance, editing
 from guinet.core.changes import AddBlock, RemoveBlock, SetBlock, SetKind, SetNote, SetNotes, SetTraining
 from guinet.core.graph import OUTPUT_KIND, Block, BlockArgument, BlockData, End, Node, Wire
 from guinet.core.history import Committed
@@ -115,6 +115,12 @@ class Editing(RuleBasedStateMachine):
     @rule(data=st.data(), place=PLACES)
     def move(self, data: st.DataObject, place: tuple[float, float]) -> None:
         self.edit(data, lambda block, nodes: editing.move(block, dict.fromkeys(nodes, place)))
+
+    @rule(data=st.data(), chosen=st.booleans(), colour=st.sampled_from(("", "blue", "mauve")), place=PLACES)
+    def look(self, data: st.DataObject, chosen: bool, colour: str, place: tuple[float, float]) -> None:
+        self.edit(data, lambda block, nodes: appearance.collapse(block, nodes, chosen, {nodes[0]: place}))
+        self.edit(data, lambda block, nodes: appearance.hide_unused(block, nodes, chosen, {}))
+        self.edit(data, lambda block, nodes: appearance.colour(block, nodes, colour))
 
     @rule(data=st.data(), kind=st.sampled_from(KINDS))
     def change_kind(self, data: st.DataObject, kind: str) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guinet.core import editing, rewiring, sharing
-from guinet.core.graph import REROUTE_KIND, Block, BlockData, Node, NodeMode, Wire
+from guinet.core import appearance, editing, rewiring, sharing
+from guinet.core.graph import COLOURS, REROUTE_KIND, Block, BlockData, Node, NodeMode, Wire
 from guinet.core.grouping import group
 from guinet.core.history import Committed
 from guinet.core.leaving import set_mode
@@ -57,6 +57,9 @@ EDITS: dict[str, Callable[[Block, int, int], object]] = {
     "mute": lambda block, one, other: set_mode(block, chosen(block, one, other), NodeMode.MUTED),
     "bypass": lambda block, one, other: set_mode(block, chosen(block, one, one), NodeMode.BYPASSED),
     "run": lambda block, one, other: set_mode(block, chosen(block, one, other), NodeMode.RUNS),
+    "collapse": lambda block, one, other: appearance.collapse(block, chosen(block, one, other), one % 2 == 0, {}),
+    "colour": lambda block, one, other: appearance.colour(block, chosen(block, one, other), ("", *COLOURS)[one % 9]),
+    "hide": lambda block, one, other: appearance.hide_unused(block, chosen(block, one, one), other % 2 == 0, {}),
     "remove": lambda block, one, other: block.remove(chosen(block, one, one)),
     "dissolve": lambda block, one, other: rewiring.dissolve(block, chosen(block, one, other)),
     "pull out": lambda block, one, other: rewiring.pull_out(block, chosen(block, one, one)),

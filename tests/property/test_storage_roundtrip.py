@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from guinet.core.changes import Change, MoveNodes, SetArgument, SetKind, SetTraining
 from guinet.core.coding import code_id
 from guinet.core.graph import (
+    COLOURS,
     BlockArgument,
     BlockData,
     End,
@@ -52,10 +53,12 @@ JSON = st.recursive(
     max_leaves=6,
 )
 PLACES = st.tuples(*[st.floats(allow_nan=False, allow_infinity=False)] * 2)
-LATER = st.dictionaries(st.sampled_from(("colour", "muted", "@", "")), JSON, max_size=2)
+LATER = st.dictionaries(st.sampled_from(("pinned", "muted", "@", "")), JSON, max_size=2)
 ARGUMENTS = st.dictionaries(TEXTS | st.sampled_from(("out_features", "bias", "stride")), VALUES, max_size=3)
 
-NODES = made(Node, TEXTS, KINDS, TEXTS, ARGUMENTS, PLACES, TEXTS, LATER, TEXTS, TEXTS, st.integers(1, 9))
+LOOKS = st.booleans(), st.sampled_from(("", *COLOURS)), st.booleans()
+MODES = st.sampled_from(NodeMode)
+NODES = made(Node, TEXTS, KINDS, TEXTS, ARGUMENTS, PLACES, TEXTS, LATER, TEXTS, TEXTS, st.integers(1, 9), MODES, *LOOKS)
 FRAMES = made(Frame, TEXTS, TEXTS, st.sampled_from(FrameMode))
 TIES = made(Tie, TEXTS, TEXTS, TEXTS, TEXTS)
 INITIALISERS = made(Initialiser, st.sampled_from(Selects), TEXTS, TEXTS, TEXTS, ARGUMENTS)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from guinet.compile.explain import symbolic
 from guinet.core.changes import (
     AddNode,
     AddWire,
@@ -45,6 +46,11 @@ def test_messages_of_torch_speak_of_n(sketch: Sketch, graph: Block) -> None:
 
     assert problem.detail == "shape '[7, 9]' is invalid for input of size 4N"
     assert problem.got == "N×4 float32"
+
+
+def test_messages_of_kernels_that_join_sizes_by_an_x_speak_of_n() -> None:
+    assert symbolic("size mismatch, got input (100003x64), vec (3)", {}) == "size mismatch, got input (Nx64), vec (3)"
+    assert symbolic("shapes (64x200006 and 3x4) at 0x100003f", {}) == "shapes (64x2N and 3x4) at 0x100003f"
 
 
 @pytest.mark.parametrize(
@@ -147,8 +153,10 @@ def test_a_block_inside_itself_is_told_and_survived(sketch: Sketch, graph: Block
     project.run("Damage", [AddNode("b", Node("self", block_kind("b"), "again"))])
     sketch.finish(sketch.chain(sketch.entry(4), graph.add(block_kind("b"), name="part")))
 
-    assert "recursion" in {problem.code for problem in sketch.check().problems}
+    [problem] = [problem for problem in sketch.check().problems if problem.code == "recursion"]
     assert block.nodes["self"].name == "again"
+    assert [fix.text for fix in problem.fixes] == ["Remove again"]
+    assert sketch.repair(problem).problems == ()
 
 
 def test_data_and_losses_belong_in_the_main_graph(sketch: Sketch) -> None:

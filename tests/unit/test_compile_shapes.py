@@ -94,6 +94,20 @@ def test_specs_of_tuples_and_scalars_survive_the_round_trip() -> None:
     assert from_spec(spec).spec() == spec
 
 
+def test_where_a_tensor_lies_is_known_only_when_it_runs(sketch: Sketch, graph: Block) -> None:
+    """Which is nothing to remark on, as it would be of a shape."""
+    device, dtype = graph.add("torch.Tensor.device", name="device"), graph.add("torch.Tensor.dtype", name="dtype")
+    entry = sketch.entry(4)
+    sketch.chain(entry, device)
+    sketch.chain(entry, dtype)
+
+    report = sketch.check()
+
+    assert sketch.outputs(report, device) == {"output": "?"}
+    assert sketch.outputs(report, dtype) == {"output": "torch.float32"}
+    assert not report.problems
+
+
 def test_what_follows_from_a_problem_is_not_a_problem(sketch: Sketch, graph: Block) -> None:
     broken = graph.add("torch.nn.Linear", name="broken", in_features=5, out_features=4)
     after = graph.add("torch.nn.Linear", name="after", out_features=4)

@@ -238,7 +238,7 @@ def test_partial_text_says_what_is_missing(sketch: Sketch, graph: Block) -> None
     source = sketch.source(partial=True)
 
     assert "        self.good = nn.Linear(4, 4)\n" in source.text
-    assert "        # broken: broken expects in_features = 5, but N×4 arrives (4).\n" in source.text
+    assert "        # broken expects in_features = 5, but N×4 arrives (4).\n" in source.text
     assert "        # relu: waits for a node before it\n" in source.text
     compile(source.text, "<partial>", "exec")
 

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from guinet.core.changes import (
+    LOOKS,
     AddBlock,
     AddNode,
     AddWire,
@@ -87,6 +88,9 @@ CASES: list[tuple[Change, Callable[[Project], object], object]] = [
     (SetTrait("main", "b", "repeat", 3), lambda p: p.main.nodes["b"].repeat, 3),
     (SetTrait("main", "b", "frame", "f"), lambda p: p.main.nodes["b"].frame, "f"),
     (SetTrait("main", "b", "mode", NodeMode.MUTED), lambda p: p.main.nodes["b"].mode, NodeMode.MUTED),
+    (SetTrait("main", "b", "collapsed", True), lambda p: p.main.nodes["b"].collapsed, True),
+    (SetTrait("main", "b", "colour", "blue"), lambda p: p.main.nodes["b"].colour, "blue"),
+    (SetTrait("main", "b", "hides_unused", True), lambda p: p.main.nodes["b"].hides_unused, True),
     (SetParts("main", "notes", (NOTE,)), lambda p: p.main.data().notes, (NOTE,)),
     (SetParts("main", "frames", (FRAME,)), lambda p: (p.main.frame("f"), p.main.frame("")), (FRAME, None)),
     (SetParts("main", "ties", (TIE,)), lambda p: p.main.data().ties, (TIE,)),
@@ -160,10 +164,14 @@ def test_the_inverse_takes_a_change_back_and_its_own_inverse_makes_it_again(proj
     assert state(project) == after
 
 
-def test_places_and_notes_alone_leave_what_is_computed_as_it_is() -> None:
+def test_places_looks_and_notes_alone_leave_what_is_computed_as_it_is() -> None:
     beside = {MoveNodes: "*", SetNote: "*", SetNotes: "*", SetParts: "notes"}
-    told = [change for change, _, _ in CASES if beside.get(type(change)) in ("*", getattr(change, "part", ""))]
-    assert len(told) == 4
+    told = [
+        change
+        for change, _, _ in CASES
+        if beside.get(type(change)) in ("*", getattr(change, "part", "")) or getattr(change, "trait", "") in LOOKS
+    ]
+    assert len(told) == 7
     assert [change for change, _, _ in CASES if not matters((change,))] == told
     assert not matters(told)
     assert matters((*told, SetTraining("epochs", 5)))

@@ -30,7 +30,7 @@ from guinet.core.probed import NodeValue, PlainValue, ProbedValue, Progress, Str
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
-from guinet.core.values import TensorSpec
+from guinet.core.values import TensorSpec, Value
 from guinet.nodes.registry import REGISTRY
 
 
@@ -69,6 +69,15 @@ LINEAR = "torch.nn.Linear"
 )
 def test_a_node_is_found_by_name_kind_and_arguments(graph: Block, pattern: Pattern, there: bool) -> None:
     assert passes(graph, HasNode(pattern)) == there
+
+
+@pytest.mark.parametrize(
+    ("size", "there"), [(3, True), ((3, 3), True), ((3,), True), ((3, 2), False), ((), False), (2, False)]
+)
+def test_one_number_is_meant_by_the_same_in_each_direction_too(graph: Block, size: Value, there: bool) -> None:
+    graph.add("torch.nn.Conv2d", name="conv", out_channels=4, kernel_size=size)
+
+    assert passes(graph, HasNode(Pattern("conv", arguments={"kernel_size": 3}))) == there
 
 
 def test_a_wire_leads_one_way_into_its_port(graph: Block) -> None:

@@ -412,6 +412,17 @@ def test_a_trained_network_that_always_says_the_same() -> None:
     assert examine(healthy(), weights).run == "7"
 
 
+@pytest.mark.parametrize("trained", [False, True])
+def test_more_than_half_of_a_trained_relu_is_dead_where_of_a_fresh_one_it_may_be_chance(trained: bool) -> None:
+    def weights(module: nn.Module) -> str | None:
+        with torch.no_grad():
+            module.get_parameter("hidden.bias").copy_(torch.tensor([-1000.0] * 9 + [1000.0] * 7))
+        return "7" if trained else None
+
+    dead = [each for each in examine(healthy(), weights).findings if each.code == "dead-relu"]
+    assert [each.figures["share"] for each in dead] == ([9 / 16] if trained else [])
+
+
 @pytest.mark.parametrize(("rate", "code"), [(1000.0, "rate-high"), (1e-9, "rate-low")])
 def test_a_learning_rate_out_of_range(rate: float, code: str) -> None:
     project = healthy()

@@ -75,6 +75,22 @@ def a_relu_that_is_mostly_shut(folder: Path) -> Project:
     return net.loss()
 
 
+def ten_layers_of_relus(folder: Path) -> Project:
+    """What comes out of the deep ones hardly depends on what went in: of each half the units is silent by chance."""
+    net = Net()
+    for _ in range(10):
+        net.linear(64), net.add("ReLU")
+    net.linear(2)
+    return net.loss()
+
+
+def a_few_relus_behind_pixels(folder: Path) -> Project:
+    """Pixels are never below 0, so that a filter of one pixel is silent where its weight is."""
+    net = Net("digits")
+    net.add("Conv2d", out_channels=8, kernel_size=1), net.add("ReLU"), net.add("Flatten"), net.linear(10)
+    return net.loss()
+
+
 def three_layers_of_sigmoids(folder: Path) -> Project:
     net = Net()
     for _ in range(2):
@@ -136,6 +152,8 @@ CASES: list[Callable[[Path], Project]] = [
     softmax_on_the_way_to_another_layer,
     sigmoid_before_bce_without_logits,
     a_relu_that_is_mostly_shut,
+    ten_layers_of_relus,
+    a_few_relus_behind_pixels,
     three_layers_of_sigmoids,
     a_logarithm_of_positive_numbers,
     a_detached_branch_beside_the_way,

@@ -10,6 +10,7 @@ import pytest
 import torch
 from torch import nn
 
+import guinet
 from guinet.compile.module import build
 from guinet.compile.places import Places
 from guinet.compile.shapes import Checker
@@ -17,6 +18,7 @@ from guinet.core.changes import SetTrait
 from guinet.core.framing import add_frame
 from guinet.core.graph import Block, FrameMode
 from guinet.core.sharing import tie
+from guinet.probe.backward import backward_once
 from guinet.probe.figures import array, figures, histogram, sample
 from guinet.probe.flow import blocked_parameters
 from guinet.probe.parameters import entries, find, frozen_by, parameter_rows, starting_point
@@ -167,6 +169,19 @@ def test_changes_since_the_start() -> None:
     assert math.isnan(parameter_rows(module, NOWHERE, {})[0].since_start)
 
 
+def test_the_change_of_a_tensor_that_is_looked_at_in_part_is_that_of_the_whole() -> None:
+    module = nn.Module()
+    module.weight = nn.Parameter(torch.zeros(12_000_000, dtype=torch.bfloat16))
+    start = starting_point(module)
+    with torch.no_grad():
+        module.weight.fill_(1)  # by 1 each, as long as the root of their number
+
+    row = parameter_rows(module, NOWHERE, {}, start=start)[0]
+
+    assert len(start["weight"]) < 12_000_000
+    assert row.since_start == pytest.approx(math.sqrt(12_000_000), rel=1e-4)
+
+
 def test_gradients_have_figures_of_their_own() -> None:
     module = nn.Linear(3, 2)
     module(torch.ones(4, 3)).sum().backward()
@@ -274,6 +289,29 @@ def test_detach_and_a_frame_without_gradients_are_named(sketch: Sketch, graph: B
     assert found["b.weight"] == "b lies in a frame of no_grad: autograd records nothing there."
     assert frame is not None
     assert found["c.weight"].startswith("Nothing leads from c to the loss")
+
+
+@pytest.mark.parametrize("mode", [FrameMode.NONE, FrameMode.ENABLE_GRAD])
+def test_a_frame_that_leaves_gradients_alone_is_not_to_blame(sketch: Sketch, graph: Block, mode: FrameMode) -> None:
+    flat, first = graph.add("torch.nn.Flatten", name="flat"), graph.add("torch.nn.Linear", name="a", out_features=10)
+    cut = graph.add("torch.Tensor.detach", name="cut")
+    sketch.classifier(flat, first, cut)
+    add_frame(graph, [first.id], mode=mode)
+
+    assert reasons(sketch)["a.weight"] == "cut passes values on, but no gradient back."
+
+
+def test_a_batch_for_its_gradients_leaves_running_statistics_alone() -> None:
+    project = load(example_path("digits-cnn"))
+    module = guinet.build(project)
+    before = {name: buffer.clone() for name, buffer in module.named_buffers()}
+    random = torch.get_rng_state()
+    backward_once(project, module)
+
+    assert before
+    assert all(torch.equal(buffer, before[name]) for name, buffer in module.named_buffers())
+    assert all(parameter.grad is not None for parameter in module.parameters())
+    assert torch.equal(torch.get_rng_state(), random)
 
 
 def test_whole_numbers_on_the_way_are_named(sketch: Sketch, graph: Block) -> None:

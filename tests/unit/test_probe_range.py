@@ -69,3 +69,10 @@ def test_an_optimiser_that_searches_its_own_step_is_refused(iris: Project) -> No
 def test_there_must_be_something_to_train() -> None:
     with pytest.raises(TrainingError, match="nothing to train"):
         range_test(make_trial(guinet.load(example_path("mlp-module"))))
+
+
+def test_a_fall_after_the_lowest_point_is_no_suggestion() -> None:
+    """A loss that was thrown up falls again, steeper than before: that is no rate to train with."""
+    rates = [1e-4, 1e-3, 1e-2, 1e-1, 1.0, 10.0]
+
+    assert suggestion(rates, [2.0, 1.9, 1.0, 4.0, 1.5, 1.4]) == 1e-3

@@ -151,7 +151,7 @@ def test_while_a_training_runs_and_after_it_the_graph_has_its_weights(tmp_path: 
     assert begun.drawing.flows == first.drawing.flows, "a training begins with the first values"
     assert begun.rest > 0
     assert again.drawing == begun.drawing, "it is left alone meanwhile"
-    assert later.origin == Origin(Whose.TRAINING, step=1, rows=rows)
+    assert later.origin == Origin(Whose.TRAINING, step=1, rows=rows, last_batch=True)
     assert later.drawing.flows != begun.drawing.flows
     assert (after.origin.whose, bool(after.origin.run)) == (Whose.RUN, True)
 

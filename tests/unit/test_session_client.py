@@ -14,8 +14,18 @@ from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.session.client import MOST_EARLY_DEATHS, Session
-from guinet.session.commands import Command, Edit, Interrupt, Open, Shutdown, StepOnce, Stop, Train
-from guinet.session.events import Batch, Checked, Event, Failed, Finished, HostDied, Steps, TrainingStarted
+from guinet.session.commands import Command, Edit, Interrupt, Open, Shutdown, StepOnce, Stop, Study, Train
+from guinet.session.events import (
+    Batch,
+    Checked,
+    Event,
+    Failed,
+    Finished,
+    HostDied,
+    Steps,
+    StudyEnded,
+    TrainingStarted,
+)
 from guinet.session.failure import failure
 from guinet.session.transport import TRANSPORTS
 
@@ -150,6 +160,36 @@ def test_a_restart_hands_over_the_project_as_it_is_now(
     assert isinstance(opened, Open)
     assert opened.training == {"epochs": 5}
     assert opened.revision == session.revision == 3
+    session.close()
+
+
+@pytest.mark.parametrize(
+    ("ended", "killed"),
+    [((), True), ((StudyEnded(0, "Study"),), False), ((StudyEnded(1),), False)],
+    ids=["it goes on", "it has ended", "it has ended and the new one waits"],
+)
+def test_a_stop_ends_the_host_for_what_was_asked_before_it_alone(
+    session: Session, hosts: list[Remembering], heard: queue.SimpleQueue[Event], ended: tuple[Event, ...], killed: bool
+) -> None:
+    session.study(Study())
+    session.stop_studies(patience=0.2)
+    answer(hosts[0], heard, *ended)
+    session.study(Study())
+    for timer in list(session._timers):
+        timer.join(SECONDS)
+
+    assert hosts[0].killed.is_set() == killed
+
+
+def test_a_restart_ends_the_questions_of_a_host_that_still_lived(
+    session: Session, hosts: list[Remembering], heard: queue.SimpleQueue[Event]
+) -> None:
+    session.study(Study())
+
+    assert session.restart()
+    assert heard.get(timeout=SECONDS) == StudyEnded(0, "Study")
+    assert not session.studying
+    assert hosts[0].killed.is_set()
     session.close()
 
 

@@ -129,6 +129,18 @@ def test_an_edit_ends_it_with_a_sentence_and_the_next_order_begins_anew(talk: Ta
     assert [each.name for each in begun.stop.parameters] == ["fc.weight"]
 
 
+def test_what_had_come_to_its_end_before_an_edit_begins_anew_at_once(talk: Talk, project: Project) -> None:
+    project.training["epochs"] = 1
+    last = talk.step(Go.ON)
+    project.main.set(project.main.node("fc"), bias=False)
+
+    begun = talk.step(Go.STEP)
+
+    assert last.stop.ended
+    assert not begun.edited
+    assert (begun.stop.step, [each.name for each in begun.stop.parameters]) == (1, ["fc.weight"])
+
+
 def test_moving_a_node_or_writing_a_note_is_no_edit(talk: Talk, project: Project) -> None:
     talk.step(Go.STEP)
     project.run("Move", [MoveNodes(MAIN, {project.main.node("fc").id: (500.0, 70.0)})])

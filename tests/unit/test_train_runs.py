@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -162,6 +163,18 @@ def test_a_file_that_is_no_record_is_refused(store: RunStore) -> None:
 
     with pytest.raises(Unreadable, match=r"runs\.sqlite cannot be read"):
         store.list()
+
+
+def test_a_record_that_was_removed_is_not_written_on_and_a_new_one_is_begun(store: RunStore) -> None:
+    run = store.begin(START)
+    shutil.rmtree(store.folder)
+
+    with pytest.raises(GuinetError, match="No such file or directory"):
+        store.add(run, 1, array("d", [0.5]))
+    assert store.list() == ()
+    assert store.begin(START) == "1"
+    store.add("1", 1, array("d", [0.25]))
+    assert list(store.losses("1")) == [0.25]
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

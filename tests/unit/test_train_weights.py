@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from guinet.core.problems import NotAllowed, Unreadable
@@ -320,3 +321,14 @@ def test_an_object_in_a_state_is_not_made_even_where_making_it_runs_nothing(tmp_
 
 class Harmless:
     """What a pickle names by its module and class."""
+
+
+def test_a_tensor_that_was_written_and_is_not_there_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "some.safetensors"
+    save_weights({"kept": torch.ones(2), "lost": torch.zeros(3)}, path)
+    with safe_open(path, framework="pt") as file:
+        metadata = file.metadata()
+    save_file({"kept": torch.ones(2)}, path, metadata)
+
+    with pytest.raises(Unreadable, match="tensor lost is not what was written"):
+        load_weights(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from guinet.cli.output import count, print_json
 from guinet.cli.parser import whole_number
 from guinet.cli.streams import abandon_output, complain
+from guinet.core.problems import Misuse
 from guinet.storage.atomic import reason
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     from guinet.cli.signals import ending
     from guinet.train.control import Control
 
+    _refuse_several_processes()
     control = Control()
     teller = _Teller(_print_json if options.json else _print, control)
     project = library.load(options.file)
@@ -56,6 +59,13 @@ def run(options: argparse.Namespace) -> int:
     why = f" (its output could not be written: {teller.failed})" if teller.failed else ""
     complain(f"interrupted{why}; go on with `{command}`")
     return INTERRUPTED
+
+
+def _refuse_several_processes() -> None:
+    """Raises Misuse where torchrun has started more than one of us: each would train the whole network by itself."""
+    count = os.environ.get("WORLD_SIZE", "1")
+    if "LOCAL_RANK" in os.environ and count != "1":
+        raise Misuse(f"torchrun has started {count} processes, and GuiNet trains in one: use --nproc-per-node 1")
 
 
 class _Teller:

@@ -30,7 +30,9 @@ ROWS: Final = 256
 FEW: Final = 16
 """With fewer rows a unit may be silent by chance."""
 DEAD: Final = 0.5
-"""The share of silent units from which a ReLU is told."""
+"""The share of silent units from which a trained ReLU is told."""
+_CHANCE: Final = 3.0
+"""With fresh weights half the units of a deep layer are silent by chance: so many deviations more are told."""
 VANISHED: Final = 1e-4
 """A gradient so many times smaller than the largest has vanished."""
 EXPLODED: Final = 1e4
@@ -70,8 +72,7 @@ def from_batch(trial: Trial, module: nn.Module, trained: bool) -> Iterator[Diagn
     if not math.isfinite(observed.loss):
         yield _not_finite(trial, module, batch, observed.loss)
         return
-    dead = list(_dead(trial, observed))
-    yield from dead
+    yield from _dead(trial, observed, trained)
     yield from _gradients(trial, module, observed)
     yield from unreached(trial, module, observed.gradients)
     yield from _constant(trial, module, batch, trained)
@@ -155,15 +156,15 @@ def _not_finite(trial: Trial, module: nn.Module, batch: Mapping[str, Tensor], lo
 # Dead ReLU
 
 
-def _dead(trial: Trial, observed: Observed) -> Iterator[Diagnosis]:
+def _dead(trial: Trial, observed: Observed, trained: bool) -> Iterator[Diagnosis]:
     if observed.rows < FEW:
         return
     for chain, share in observed.silent.items():
-        if share < DEAD or not chain:
+        units = observed.units[chain]
+        if share < (DEAD if trained else _by_chance(units)) or not chain:
             continue
         block, id = chain[-1]
         node = trial.project.blocks[block].nodes[id]
-        units = observed.units[chain]
         values = {"node": trial.path(chain), "share": f"{share:.0%}", "units": units}
         words = QT_TRANSLATE_NOOP("Problem", "{node} is dead in {share} of its units: no gradient passes there.")
         seen = QT_TRANSLATE_NOOP("Problem", "{silent} of {units} units give 0 for every one of {rows} rows.")
@@ -180,6 +181,11 @@ def _dead(trial: Trial, observed: Observed) -> Iterator[Diagnosis]:
             figures={"share": share, "units": units, "rows": observed.rows}, fixes=fixes)  # fmt: skip
 
 
+def _by_chance(units: int) -> float:
+    """The share of silent units that fresh weights reach by chance alone once in a thousand layers."""
+    return min(1.0, DEAD + _CHANCE * math.sqrt(DEAD * (1 - DEAD) / units))
+
+
 # Gradients
 
 
@@ -192,7 +198,8 @@ def _gradients(trial: Trial, module: nn.Module, observed: Observed) -> Iterator[
     norm = math.hypot(*(_norm(gradient) for gradient in observed.gradients.values()))
     clipped = trial.plan is not None and trial.plan.update.clips
     if not math.isfinite(norm) or (norm > LARGE_NORM and not clipped):
-        yield _exploding_norm(norm)
+        largest_at = max(observed.gradients, key=lambda path: _norm(observed.gradients[path]))
+        yield _exploding_norm(norm, trial.places.chain(largest_at))
     if len(sizes) < 2:
         return
     (first, smallest), largest = min(sizes.items(), key=lambda item: item[1]), max(sizes.values())
@@ -228,13 +235,13 @@ def _exploded(trial: Trial, module: nn.Module, path: str, ratio: float) -> Diagn
         at=chain[-1] if chain else None, figures={"ratio": ratio})  # fmt: skip
 
 
-def _exploding_norm(norm: float) -> Diagnosis:
+def _exploding_norm(norm: float, chain: Chain) -> Diagnosis:
     words = QT_TRANSLATE_NOOP("Problem", "The gradients are huge: one step can throw all weights off.")
     seen = QT_TRANSLATE_NOOP("Problem", "The norm of all gradients of one batch is {norm}.")
     remedy = QT_TRANSLATE_NOOP("Problem", "Bring data and targets to a size around 1, or set clip_norm.")
     fix = Fix(QT_TRANSLATE_NOOP("Fix", "Set clip_norm to 1"), (SetTraining("clip_norm", 1.0),))
     return diagnosis("exploding-gradient", words, {}, said(seen, norm=norm), remedy, Ground.BATCH,
-        figures={"norm": norm}, fixes=(fix,))  # fmt: skip
+        at=chain[-1] if chain else None, figures={"norm": norm}, fixes=(fix,))  # fmt: skip
 
 
 def _size(gradient: Tensor) -> float:

@@ -38,15 +38,17 @@ def examine(
     weights: Callable[[nn.Module], str | None] | None = None,
     runs: Path | None = None,
     stopping: Callable[[], bool] = lambda: False,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> Checkup:
     """All findings, errors first. `weights` loads those of a run into the module and says which; else they are fresh
-    from the project's seed. `runs` is the folder of the runs. `stopping` is asked between the parts.
+    from the project's seed. `runs` is the folder of the runs. `stopping` is asked and `progress` told
+    how much is done, from 0 to 1, between the parts.
 
     What cannot be looked at (no data, an error in the graph) is among the `skipped`. Raises NotAllowed where code
     written by hand would run that nobody trusted.
     """
     trust.require(project)
-    return _Examination(Patient(plain(project)), weights, runs, stopping).checkup()
+    return _Examination(Patient(plain(project)), weights, runs, stopping, progress).checkup()
 
 
 class _Examination:
@@ -56,27 +58,23 @@ class _Examination:
         weights: Callable[[nn.Module], str | None] | None,
         runs: Path | None,
         stopping: Callable[[], bool],
+        progress: Callable[[float], None],
     ) -> None:
         self._patient = patient
         self._weights = weights
         self._runs = runs
         self._stopping = stopping
+        self._progress = progress
         self._run = ""
         self._batch = 0
 
     def checkup(self) -> Checkup:
         found: list[Diagnosis] = []
-        for part in (
-            from_graph,
-            frozen,
-            from_rows,
-            self._from_batch,
-            self._from_rate,
-            self._from_device,
-            self._from_run,
-        ):
+        parts = from_graph, frozen, from_rows, self._from_batch, self._from_rate, self._from_device, self._from_run
+        for number, part in enumerate(parts):
             if self._stopping():
                 break
+            self._progress(number / len(parts))
             if part == self._from_rate and any(map(_keeps_from_learning, found)):
                 continue
             known = [finding.problem for finding in found]

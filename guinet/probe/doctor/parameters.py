@@ -71,9 +71,11 @@ def unreached(trial: Trial, module: nn.Module, gradients: Mapping[str, Tensor]) 
             absent.setdefault(chain, []).append(path)
         elif not _any(gradients[path]):
             zero.setdefault(chain, []).append(path)
+    used = {trial.places.chain(path) for path in gradients}
     for chain, paths in absent.items():
-        if not _shares_with_used(module, paths, gradients):
-            yield _unused(trial, chain, paths)
+        # A layer of torch's may have a part that these rows do not need; one's own code hardly has it for that.
+        if chain not in used or _by_hand(trial, chain):
+            yield _unused(trial, chain, paths, whole=chain not in used)
     # The first stands for the others: before a place that lets nothing through, all are zero.
     weights = {chain: paths for chain, paths in zero.items() if any(not path.endswith("bias") for path in paths)}
     for chain, paths in list(weights.items())[:1]:
@@ -85,15 +87,16 @@ def _any(gradient: Tensor) -> bool:
     return bool((numbers != 0).any())
 
 
-def _shares_with_used(module: nn.Module, paths: list[str], gradients: Mapping[str, Tensor]) -> bool:
-    """Whether some of what belongs to the node is trained: a layer may have a part that this data does not need."""
-    owners = {path.rpartition(".")[0] for path in paths}
-    return any(path.rpartition(".")[0] in owners for path in gradients)
+def _by_hand(trial: Trial, chain: Chain) -> bool:
+    block, node = chain[-1] if chain else ("", "")
+    return bool(chain) and trial.project.blocks[block].nodes[node].code_id is not None
 
 
-def _unused(trial: Trial, chain: Chain, paths: list[str]) -> Diagnosis:
+def _unused(trial: Trial, chain: Chain, paths: list[str], whole: bool) -> Diagnosis:
     values = {"node": trial.path(chain) or paths[0], "paths": ", ".join(paths)}
-    words = QT_TRANSLATE_NOOP("Problem", "Nothing of {node} reaches the loss, so it is never trained.")
+    words = QT_TRANSLATE_NOOP("Problem", "A part of {node} does not reach the loss, so it is never trained.")
+    if whole:
+        words = QT_TRANSLATE_NOOP("Problem", "Nothing of {node} reaches the loss, so it is never trained.")
     seen = QT_TRANSLATE_NOOP("Problem", "After a backward pass {paths} had no gradient.")
     remedy = QT_TRANSLATE_NOOP("Problem", "Wire {node} into the loss, take it out of detach or no_grad, or remove it.")
     at = chain[-1] if chain else None

@@ -153,7 +153,8 @@ def _newest(desk: Desk, module: nn.Module) -> Origin:
 
 
 def _of_training(desk: Desk, training: TrainingJob) -> tuple[Record | None, float]:
-    """Between two steps of the training, with its weights: torch has one generator of random numbers per process."""
+    """Between two steps of the training, with its weights and the batch of its last step, which runs once more: the
+    training's own graph is gone by then. Torch has one generator of random numbers per process."""
     ready = desk.kept.get("recording")
     if not isinstance(ready, _Ready) or ready.revision != desk.revision:
         ready = desk.kept["recording"] = _Ready(desk.revision, Recording(desk.project, desk.checker))
@@ -161,7 +162,7 @@ def _of_training(desk: Desk, training: TrainingJob) -> tuple[Record | None, floa
 
     def look(module: nn.Module, optimizer: Optimizer, step: int) -> tuple[Record, float]:
         begun = time.perf_counter()
-        found = recording.record(_weights_of(module, step))
+        found = recording.record(_weights_of(module, step), training.batch)
         return found, time.perf_counter() - begun
 
     return result_of(desk, training.peek(look)) or (None, 0.0)

@@ -14,7 +14,7 @@ def tell_checkup(desk: Desk, study: AskCheckup) -> None:
     """Emits `CheckupTold`."""
     try:
         desk.require_quiet()
-        checkup = examine(desk.project, desk.give_weights, desk.runs, desk.stopping)
+        checkup = examine(desk.project, desk.give_weights, desk.runs, desk.stopping, desk.done)
     except Exception as error:  # noqa: BLE001 - the network's own code may raise what it likes; the panel tells it
         desk.emit(CheckupTold(desk.revision, problem=failure(study, error).problem))
         return
@@ -26,7 +26,7 @@ def tell_range(desk: Desk, study: AskRangeTest) -> None:
     """Emits `RangeTested`."""
     try:
         desk.require_quiet()
-        test = range_test(make_trial(desk.project), stopping=desk.stopping)
+        test = range_test(make_trial(desk.project), stopping=desk.stopping, progress=desk.done)
     except Exception as error:  # noqa: BLE001 - the network's own code may raise what it likes; the panel tells it
         desk.emit(RangeTested(desk.revision, problem=failure(study, error).problem))
         return

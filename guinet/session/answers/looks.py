@@ -22,7 +22,7 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Severity
 from guinet.core.project import MAIN
 from guinet.probe import looks
 from guinet.probe.evaluate import Evaluation
-from guinet.probe.figures import array
+from guinet.probe.figures import array, known
 from guinet.probe.inside import expanded
 from guinet.probe.values import Memory, described
 from guinet.session.evaluation import KEPT
@@ -80,7 +80,7 @@ def looked(desk: Desk, study: LookAt) -> Looked:
     value = found.values[port]
     told = _told(desk, study, port, value)
     answer = Looked(study, found.calls, tuple(found.values), port, told)
-    if not isinstance(value, Tensor) or study.view not in views_of(told):
+    if not isinstance(value, Tensor) or not known(value) or study.view not in views_of(told):
         return answer
     return _seen(answer, _slice(value, study))
 
@@ -140,9 +140,9 @@ def previews(desk: Desk, study: AskPreviews) -> None:
 def preview_of(tensor: Tensor) -> Preview | None:
     """A small picture: of an image its pixels, of channels their maps, of tables and rows their values in colours; of
     the first sample where there are several. None for what is a number or nothing."""
-    shape = tuple(tensor.shape)
-    if tensor.numel() < 2 or tensor.is_meta or tensor.is_nested:
+    if not known(tensor) or tensor.numel() < 2:
         return None
+    shape = tuple(tensor.shape)
     if len(shape) >= 3 and min(shape[-2:]) > 1:
         view = View.IMAGE if shape[-3] in (1, 3) else View.MAPS
     else:

@@ -76,7 +76,7 @@ def _made(desk: Desk, key: tuple[object, ...]) -> Model:
     loaded = compiled.load(source, *guards(project))
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed_of(project))
-        module = loaded.module_class()
+        module = loaded.build()
         weights = ChosenWeights(UNTRAINED)
         if desk.runs is not None and desk.runs.is_dir():
             weights = give_weights(module, project, None, None, desk.runs)

@@ -192,6 +192,7 @@ def _mistakes(desk: Desk, found: Model) -> Mistakes | None:
     for start in range(0, part.rows, _AT_ONCE):
         if desk.stopping():
             return None
+        desk.done(start / part.rows)
         batch = {port: values[start : start + _AT_ONCE].clone() for port, values in part.fields.items()}
         outputs = found.predictor.outputs(batch)
         loss = found.loss(outputs, batch)

@@ -35,8 +35,11 @@ def answer(desk: Desk, study: TakeStep) -> None:
     desk.require_quiet()
     kept = desk.kept.get(_TOPIC)
     made_of = _substance(desk.project)
-    if isinstance(kept, _Kept) and study.order is not None:
-        if kept.made_of != made_of:
+    edited = isinstance(kept, _Kept) and kept.made_of != made_of
+    # What had come to its end before the edit is begun anew.
+    over = edited and isinstance(kept, _Kept) and kept.stepper.stop is not None and kept.stepper.stop.ended
+    if isinstance(kept, _Kept) and study.order is not None and not over:
+        if edited:
             end(desk, EndStepping())
             stop = kept.stepper.stop
             if stop is not None:

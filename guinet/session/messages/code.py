@@ -12,13 +12,13 @@ from guinet.session.events import Finding
 
 
 class ReadCode(Study, frozen=True, kw_only=True):
-    """Asks for the nodes that `text` describes, for the block `block`, at a place in canvas units."""
+    """Asks for the nodes that `text` describes, for the block `block`, at a place in canvas units if any."""
 
     supersedes: ClassVar[bool] = False
 
     text: str
     block: str
-    place: Position
+    place: Position | None = None
 
 
 class CodeRead(Finding, frozen=True):
@@ -28,7 +28,7 @@ class CodeRead(Finding, frozen=True):
     """
 
     block: str
-    place: Position
+    place: Position | None
     main: BlockData
     blocks: tuple[BlockData, ...]
     code: Mapping[str, str]

@@ -13,6 +13,10 @@ class AskCost(Study, frozen=True, kw_only=True):
 
     measured: bool = False
 
+    @property
+    def profiles(self) -> bool:
+        return self.measured
+
 
 class CostTold(Finding, frozen=True):
     """The answer for the project as of `revision`; `problem` says why there is none."""
@@ -26,6 +30,10 @@ class AskProfile(Study, frozen=True, kw_only=True):
     """Asks for the time of a step by node; `trace` is the file that a trace for Chrome or Perfetto goes into."""
 
     trace: str | None = None
+
+    @property
+    def profiles(self) -> bool:
+        return True
 
 
 class ProfileTold(Finding, frozen=True):

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from typing import Final, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QWindow
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleStateChangeEvent, QWindow
 from PySide6.QtWidgets import QAccessibleWidget
 
+from guinet.core.changes import SetTrait
 from guinet.core.graph import End
 from guinet.core.history import Committed
 from guinet.core.reaching import along
@@ -133,6 +134,12 @@ class Tree(QObject):
 
     def _committed(self, event: Committed) -> None:
         self._sweep()
+        folded = [each.node for each in event.changes if isinstance(each, SetTrait) and each.trait == "collapsed"]
+        for thing in (self._things.get(Key("node", node)) for node in folded):
+            if thing is not None:
+                changed = QAccessible.State()
+                changed.collapsed = changed.expandable = 1
+                QAccessible.updateAccessibility(QAccessibleStateChangeEvent(thing, changed))
 
     def _sweep(self) -> None:
         for key in [key for key in self._things if not self.has(key)]:
@@ -225,6 +232,7 @@ class ThingAccess(QAccessibleInterface):
             state.focusable = state.selectable = state.movable = 1
             state.selected = int(self.key.id in canvas.selection)
             state.focused = int(canvas.selection[-1:] == (self.key.id,) and canvas.hasFocus())
+            state.collapsed = state.expandable = int(canvas.scene.shape(self.key.id).collapsed)
         elif self.key.what == "wire":
             state.selectable = 1
             state.selected = int(self.key.id in canvas.selected_wires)

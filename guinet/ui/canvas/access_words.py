@@ -37,7 +37,7 @@ def node(scene: Scene, id: str) -> Said:
         parts.append(tr("Something is wrong inside: go in to see it."))
     if look.value is not None:
         parts.append(look.value.text)
-    parts.append(shown.note)
+    parts += [*tooltips.look_lines(scene, shown), shown.note]
     return Said(shown.name, shapes, tr(", ").join(part for part in parts if part))
 
 

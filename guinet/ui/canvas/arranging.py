@@ -107,19 +107,27 @@ class Arranging(QObject):
             self._canvas.message.emit(tr("The graph changed meanwhile: lay it out again."))
             self.finished.emit()
             return
-        before = {node: nodes[node].position for node in places}
+        before = {node: self._canvas.scene.place(nodes[node]) for node in places}
         with self._canvas.project.transaction(QT_TRANSLATE_NOOP("Step", "Lay out")):
             self._move(QT_TRANSLATE_NOOP("Step", "Lay out"), places)
             self._free_notes(places)
-        if len(places) <= ANIMATED and not reduced_motion() and self._canvas.isVisible():
-            self._start, self._goal = before, dict(places)
-            self._canvas.frame_all()
+        self._canvas.opened.make_room()
+        self.end_glide()
+        self._canvas.frame_all()
+        self.glide(before)
+        if not self._start:
+            self.finished.emit()
+
+    def glide(self, before: Mapping[str, Position]) -> None:
+        """Shows nodes, by id, on their way from where they were shown `before`, unless they are too many."""
+        self.end_glide()
+        if 0 < len(before) <= ANIMATED and not reduced_motion() and self._canvas.isVisible():
+            scene = self._canvas.scene
+            self._start = dict(before)
+            self._goal = {node: scene.place(scene.block.nodes[node]) for node in before}
             self._clock.start()
             self._step()
             self._glide.start()
-        else:
-            self._canvas.frame_all()
-            self.finished.emit()
 
     def _free_notes(self, places: Mapping[str, Position]) -> None:
         """Notes that nodes would come to lie on go below all of them, side by side."""
@@ -127,7 +135,8 @@ class Arranging(QObject):
         sizes = {node: scene.rect(node).size() for node in scene.nodes}
         corners = {node: places.get(node, block.nodes[node].position) for node in sizes}
         boxes = [QRectF(QPointF(*corners[node]), size) for node, size in sizes.items()]
-        covered = {note for note, box in scene.notes.boxes.items() if any(box.intersects(other) for other in boxes)}
+        notes = {note.id: QRectF(*note.box) for note in block.notes}
+        covered = {note for note, box in notes.items() if any(box.intersects(other) for other in boxes)}
         if not covered:
             return
         left = min(box.left() for box in boxes)
@@ -145,6 +154,8 @@ class Arranging(QObject):
             self._glide.stop()
             self._start = {}
             self._canvas.glide({})
+            self._canvas.opened.place()
+            self._canvas.minimap.refresh()
             self.finished.emit()
 
     def _step(self) -> None:
@@ -161,6 +172,7 @@ class Arranging(QObject):
                 if node in nodes
             }
         )
+        self._canvas.opened.place()
 
     # What there is
 

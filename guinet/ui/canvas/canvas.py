@@ -148,7 +148,7 @@ class Canvas(Tools):
     def frame_all(self) -> None:
         """Brings every node into sight; a block open in place always is, in a card that fits it."""
         if not self.opened.fit():
-            super().frame_all()
+            self._frame(self.opened.bounds())
 
     def frame_selection(self) -> None:
         if not self.opened.fit():
@@ -400,11 +400,15 @@ class Canvas(Tools):
     def detach(self) -> None:
         """Stops following the project; call it when another canvas takes over before this one is gone."""
         _ender(self._detach)()
+        for timer in (self._again, self._soon, self._idle):  # they would paint what may be gone
+            timer.stop()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            at = QPointF(event.pos())
-            QToolTip.showText(event.globalPos(), tooltips.hit_text(self.scene, self.hit(at)), self)
+            hit = self.hit(QPointF(event.pos()))
+            # It would hide the repairs of the card that tells the same.
+            words = "" if self.problem_cards.tells_of(hit) else tooltips.hit_text(self.scene, hit)
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._keys.press_tab(event):
             return True

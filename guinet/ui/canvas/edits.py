@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
 from guinet.core import editing, grouping, replacing, rewiring
@@ -16,6 +16,7 @@ from guinet.core.reaching import alike, reached
 from guinet.storage import fragments
 from guinet.ui.canvas.gestures.drop import add_kind, ports_of
 from guinet.ui.canvas.kinds import suggestions
+from guinet.ui.canvas.placing import bring_into_sight, find_place, join_frame
 from guinet.ui.canvas.shape import DOT_SIZE, shape_of
 from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
@@ -33,18 +34,15 @@ class Edits:
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
-        self._pasted = ("", 0)
 
     def copy(self) -> None:
         """Without a selection the clipboard keeps what it has."""
         canvas = self._canvas
         if canvas.chosen_frame in canvas.scene.notes.boxes:
             QApplication.clipboard().setText(fragments.dumps(canvas.scene.block, (), (canvas.chosen_frame,)))
-            self._pasted = ("", 0)
             canvas.message.emit(tr("The note is copied."))
         elif canvas.selection:
             QApplication.clipboard().setText(fragments.dumps(canvas.scene.block, canvas.selection))
-            self._pasted = ("", 0)
             canvas.message.emit(tr("%n node(s) copied", "", len(canvas.selection)))
 
     def cut(self) -> None:
@@ -195,7 +193,7 @@ class Edits:
                     rewiring.dissolve(block, dots)
 
     def paste(self) -> None:
-        """The same text pasted again lands beside the last copy."""
+        """Adds what the clipboard holds, whole and in sight, on free ground at the pointer or near the middle."""
         canvas = self._canvas
         text = QApplication.clipboard().text()
         fragment = fragments.loads(text)
@@ -207,19 +205,19 @@ class Edits:
                 )
             )
             return
-        times = self._pasted[1] + 1 if self._pasted[0] == text else 1
-        self._pasted = (text, times)
-        offset = (_OFFSET * times, _OFFSET * times)
+        block = canvas.scene.block
+        by, box = find_place(canvas, fragment.nodes, fragment.notes, {frame.id for frame in fragment.frames})
         try:
-            made = fragments.paste(canvas.scene.block, fragment, offset)
+            with canvas.project.transaction(QT_TRANSLATE_NOOP("Step", "Paste")):
+                made = fragments.paste(block, fragment, by)
+                join_frame(canvas, made, box)
         except Refused as refused:
             canvas.message.emit(problem_text(refused.problem))
             return
         canvas.select(node.id for node in made)
-        if made:
-            self.show_made()
-        else:
-            canvas.choose_frame(canvas.scene.block.notes[-1].id)
+        if not made:
+            canvas.choose_frame(block.notes[-1].id)
+        bring_into_sight(canvas, box)
 
     def duplicate(self) -> None:
         canvas = self._canvas
@@ -228,20 +226,16 @@ class Edits:
             fragments.paste(block, fragments.copy(block, (), (canvas.chosen_frame,)), (_OFFSET, _OFFSET))
             canvas.choose_frame(block.notes[-1].id)
         elif canvas.selection:
-            made = editing.duplicate(canvas.scene.block, canvas.selection, (_OFFSET, _OFFSET))
+            scene = canvas.scene
+            first = scene.block.nodes[canvas.selection[0]]
+            (x, y), (left, top) = scene.place(first), first.position
+            made = editing.duplicate(scene.block, canvas.selection, (x - left + _OFFSET, y - top + _OFFSET))
             canvas.select(node.id for node in made)
-
-    def show_made(self) -> None:
-        """Scrolls to new nodes none of which is in sight."""
-        canvas = self._canvas
-        sight = QRectF(canvas.rect())
-        if not any(sight.intersects(canvas.shown_rect(node)) for node in canvas.selection):
-            canvas.reveal(canvas.selection[0])
 
     def nudge(self, dx: float, dy: float) -> None:
         canvas = self._canvas
-        nodes = canvas.scene.block.nodes
-        places = {node: nodes[node].position for node in canvas.selection}
+        scene = canvas.scene
+        places = {node: scene.place(scene.block.nodes[node]) for node in canvas.selection}
         if places:
             moved = {node: (x + dx, y + dy) for node, (x, y) in places.items()}
             merge = "nudge " + " ".join(canvas.selection)

@@ -8,16 +8,13 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from guinet.core.graph import Frame, FrameMode
+from guinet.core.graph import COLOURS, Frame, FrameMode
 from guinet.ui.canvas.frame_words import PADDING, SIZE, mode_text
 from guinet.ui.canvas.frames import TITLE
 from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.canvas.view import View
 from guinet.ui.theme import Theme, current_theme
-
-COLOURS: Final = ("blue", "orange", "green", "purple", "red", "cyan", "pink", "yellow")
-"""The names of the theme's series of colours, as files keep them; another name stands for the usual colour."""
 
 _HOLE: Final = 7.0
 """How far the ground of a frame keeps from a node that does not belong to it, in scene units."""

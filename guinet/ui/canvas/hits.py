@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from guinet.core.graph import End
 from guinet.ui.canvas import curve
-from guinet.ui.canvas.node_painter import PORT_SCALE
+from guinet.ui.canvas.node_painter import FOLD, LABEL_SCALE, PORT_SCALE
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.canvas.shape import DOT
 
@@ -63,6 +63,11 @@ def hit_at(scene: Scene, at: QPointF, scale: float) -> Hit:
     if wire is not None:
         return Hit("wire", wire)
     return _ground_at(scene, at, SIDE_REACH / scale)
+
+
+def on_fold(scene: Scene, node: str, at: QPointF, scale: float) -> bool:
+    """Whether a point is on the mark of a collapsed node by which it expands."""
+    return scene.shape(node).collapsed and scale >= LABEL_SCALE and at.x() >= scene.rect(node).right() - FOLD
 
 
 def _in_dot(scene: Scene, node: str, at: QPointF) -> bool:
@@ -149,6 +154,7 @@ def nearest_port(
                 dx, dy = row[0] + spot.x - at.x(), row[1] + spot.y - at.y()
                 away = (dx * dx + dy * dy) ** 0.5
                 hit = Hit("port", node, spot.port.name, output)
-                if away <= least and accept(hit):
+                # Of those at one place the first: a collapsed node has all of a side there.
+                if (away < least or (best is None and away == least)) and accept(hit):
                     best, least = hit, away
     return best

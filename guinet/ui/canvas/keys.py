@@ -33,16 +33,21 @@ _REPEAT_MS: Final = 25
 """So soon after Space was let go nobody presses it: then the system repeats a key that is held, and Qt has not seen
 that it does."""
 
-_LETTERS: Final = {"frame_selection": "F", "mute": "M", "bypass": "B"}
+_NEAR_PLAIN: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+_LETTERS: Final = {"frame_selection": "F", "mute": "M", "bypass": "B", "grab": "G", "collapse": "H"}
 """The actions a letter stands for where no window has given the canvas others."""
 
 
 class Keys:
     """Space alone opens the search when it is let go; held, it makes the left button pan.
 
-    A letter opens the search with that letter typed. F with nodes selected frames them, M mutes and B bypasses them,
-    unless another letter follows at once: then it was the first of a word ("flatten"). With nothing selected they are
-    letters like any other. So is every letter that somebody chose for an action of the canvas.
+    A letter opens the search with that letter typed. F with nodes selected frames them, M mutes, B bypasses and H
+    collapses them, unless another letter follows at once: then it was the first of a word ("flatten"). G grabs them at
+    once, and lets them go where it was the first of a word. With nothing selected they are letters like any other. So
+    is every letter that somebody chose for an action of the canvas.
+
+    While something is grabbed, keys without Ctrl or Alt are its own.
 
     What a window has an action for is done by the keys of that action only, which people may choose.
     """
@@ -60,20 +65,43 @@ class Keys:
         self._alone: Callable[[], object] = canvas.frame_selection
 
     def takes(self, event: QKeyEvent) -> bool:
-        """Whether a key is a letter for the search first, and a shortcut only if it stays alone."""
-        return not event.modifiers() and self._meaning(event) is not None
+        """Whether a key is a letter for the search first, and a shortcut only if it stays alone; or no shortcut at all,
+        because something is grabbed."""
+        return self._is_held(event) or (not event.modifiers() and self._meaning(event) is not None)
 
-    def _meaning(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """What a letter stands for when it stays alone."""
+    def _is_held(self, event: QKeyEvent) -> bool:
+        """Whether a key belongs to what is grabbed."""
+        gesture = self._canvas.gesture
+        return gesture is not None and gesture.hands_free and not event.modifiers() & ~_NEAR_PLAIN
+
+    def _hold(self, event: QKeyEvent) -> None:
+        """Does what a key means to what is grabbed."""
+        canvas, key = self._canvas, Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            canvas.pointer.put_down()
+        elif key == Qt.Key.Key_Escape:
+            canvas.cancel_gesture()
+        elif canvas.gesture is not None:
+            canvas.gesture.key(key, event.modifiers())
+
+    def _meaning(self, event: QKeyEvent) -> tuple[str, Callable[[], object]] | None:
+        """What a letter stands for when it stays alone: an action by its name, and what it does."""
         letter = event.text().upper()
         if len(letter) != 1 or not letter.isalnum():
             return None
         canvas = self._canvas
         for action in canvas.actions():
             if action.shortcut().toString() == letter:
-                return action.trigger
-        meanings = {"frame_selection": canvas.frame_selection, "mute": canvas.edits.mute, "bypass": canvas.edits.bypass}
-        return next((meanings[name] for name, key in _LETTERS.items() if key == letter and self._free(name)), None)
+                return action.objectName(), action.trigger
+        name = next((name for name, key in _LETTERS.items() if key == letter and self._free(name)), "")
+        meanings: dict[str, Callable[[], object]] = {
+            "frame_selection": canvas.frame_selection,
+            "mute": canvas.edits.mute,
+            "bypass": canvas.edits.bypass,
+            "grab": canvas.pointer.grab,
+            "collapse": canvas.appearance.collapse,
+        }
+        return (name, meanings[name]) if name else None
 
     def _free(self, name: str) -> bool:
         """Whether no window has an action for this."""
@@ -82,11 +110,15 @@ class Keys:
     def press(self, event: QKeyEvent) -> None:
         if self._lone.isActive():
             self._lone.stop()
-            if event.text().isalnum() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            held = self._is_held(event) and (event.key() in (Qt.Key.Key_X, Qt.Key.Key_Y) or event.isAutoRepeat())
+            if event.text().isalnum() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier and not held:
+                self._canvas.cancel_gesture()
                 self._canvas.search.open(self._place(), text=self._letter + event.text())
                 return
             self._alone()
-        if not (self._command(event) or self._plain(event)):
+        if self._is_held(event):
+            self._hold(event)
+        elif not (self._command(event) or self._plain(event)):
             event.ignore()
 
     def release(self, event: QKeyEvent) -> None:
@@ -119,7 +151,7 @@ class Keys:
         forward, backward = event.key() == Qt.Key.Key_Tab, event.key() == Qt.Key.Key_Backtab
         if not (forward or backward) or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
-        return self._walk(forward)
+        return self._is_held(event) or self._walk(forward)
 
     def _walk(self, forward: bool) -> bool:
         """Goes to the next node along the wires, or opens the search when nothing is selected.
@@ -173,7 +205,7 @@ class Keys:
         if key in _ARROWS and event.modifiers() & Qt.KeyboardModifier.ControlModifier and canvas.selection:
             canvas.nudge(*_ARROWS[key])
             return True
-        if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+        if event.modifiers() & ~_NEAR_PLAIN:
             return False
         if key in _ARROWS:
             self._arrow(*_ARROWS[key], far=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
@@ -206,7 +238,10 @@ class Keys:
         """Does what the letter stands for unless another follows at once."""
         meaning = self._meaning(event)
         if meaning is not None:
-            self._letter, self._alone = event.text(), meaning
+            self._letter, self._alone = event.text(), meaning[1]
+            if meaning[0] == "grab":  # a hand moves on at once
+                self._alone()
+                self._alone = _nothing
             self._lone.start()
 
     def _escape(self) -> bool:
@@ -229,3 +264,7 @@ class Keys:
             canvas.select((first,))
             canvas.pointer.rest()
             canvas.reveal(first)
+
+
+def _nothing() -> None:
+    """What a letter has done already."""

@@ -18,7 +18,7 @@ from guinet.ui.canvas.far_titles import FarTitles
 from guinet.ui.canvas.far_wires import bundled
 from guinet.ui.canvas.frame_painter import paint_frames
 from guinet.ui.canvas.link_painter import paint_links
-from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE, MARGIN, NodePictures
+from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE, MARGIN, NodePictures, node_color
 from guinet.ui.canvas.note_painter import paint_notes
 from guinet.ui.canvas.plate import BELOW, BESIDE
 from guinet.ui.canvas.scene import Scene
@@ -173,14 +173,14 @@ class Layers:
             left, top = row[0] * scale // 1, row[1] * scale // 1
             # From the scene's origin, not from the corner of the view: panning moves all alike.
             box = QRectF(left, top, row[2] * scale // 1 - left or 1.0, row[3] * scale // 1 - top or 1.0)
-            groups[look.category, look.severity, look.state != ""].append(box)
+            groups[look.colour or look.category, look.severity, look.state != ""].append(box)
         theme = current_theme()
         painter.save()
         _go_to_origin(painter, view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
-        for (category, severity, left_out), boxes in groups.items():
-            color = theme.color("node-error") if severity == 2 else theme.category(category)
+        for (name, severity, left_out), boxes in groups.items():
+            color = theme.color("node-error") if severity == 2 else node_color(name, theme)
             painter.setBrush(_mixed(color, theme.color("canvas")) if left_out else color)
             painter.drawRects(boxes)
         painter.restore()

@@ -23,6 +23,10 @@ _CURVES = 150
 """More than this are straight, too."""
 
 
+_TURN = curve.TURN + 2.0
+"""How far the wires between lifted nodes may reach beyond them: beside them, and below."""
+
+
 class _Outer(Struct, frozen=True):
     """The wires that lead elsewhere: the id of each, whether it begins at a lifted node, and its ends in the graph; and
     the boxes around their ends that are held, and around those elsewhere."""
@@ -100,6 +104,7 @@ class Lift:
         sight.adjust(-sight.width() / 2, -sight.height() / 2, sight.width() / 2, sight.height() / 2)
         bounds = self._scene.bounds(node for node in self.nodes if node in self._scene.nodes)
         beside, below = (BESIDE, BELOW) if self._scene.writes_below else (20.0, 20.0)
+        beside, below = (max(beside, _TURN), max(below, _TURN)) if self._inner else (beside, below)
         place = bounds.adjusted(-beside, -20, beside, below).intersected(sight)
         local = View(view.scale, place.x(), place.y())
         pixels = QPixmap((place.size() * view.scale * style.ratio).toSize().expandedTo(QSize(1, 1)))
@@ -119,6 +124,8 @@ class Lift:
             self._around = QRectF()
             for box in (*map(self._scene.node_box, self.nodes), *map(self._frame_box, self._frames_shown())):
                 self._around |= box
+            if self._inner:
+                self._around.adjust(-_TURN, 0, _TURN, _TURN)
         outer = self._outer()
         if self.loose or not outer.wires:
             return self._around.translated(self.offset)
@@ -141,7 +148,10 @@ class Lift:
         """The wires that lead elsewhere, as rows of the scene's table."""
         dx, dy = self.offset.x(), self.offset.y()
         rows: Rows = []
+        there = self._scene.block.wires  # one that has landed is painted once more, whatever was deleted meanwhile
         for wire, begins_here, (ax, ay, bx, by) in self._outer().wires:
+            if wire not in there:
+                continue
             ends = (ax + dx, ay + dy, bx, by) if begins_here else (ax, ay, bx + dx, by + dy)
             rows.append((wire, (0.0, 0.0, 0.0, 0.0, *ends)))
         return rows

@@ -8,9 +8,10 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
+from guinet.core.graph import COLOURS
 from guinet.core.ports import PortType
 from guinet.ui.canvas.scene import Look
-from guinet.ui.canvas.shape import DOT, Spot
+from guinet.ui.canvas.shape import DOT, Shape, Spot
 from guinet.ui.canvas.state_painter import OPACITY, paint_dot, paint_state
 from guinet.ui.canvas.value_painter import paint_on_card
 from guinet.ui.theme import FontRole, Theme, current_theme
@@ -47,6 +48,12 @@ _LEAST_SIZE: Final[dict[FontRole, float]] = {"strong": 9.5, "small": 8.5}
 _TINT: Final = 0.2
 """Share of the category's colour in a node's body when zoomed out: words can be read on it."""
 
+OWN_TINT: Final = 0.2
+"""Share of a colour of its own in a node's body: all words can be read on it."""
+
+FOLD: Final = 26.0
+"""How much of the right of a collapsed node the mark by which it expands takes, in scene units."""
+
 _BARE_TINT: Final = 0.6
 """The same where there is no room for words."""
 
@@ -63,6 +70,42 @@ def paint_port(painter: QPainter, spot: Spot, center: QPointF, filled: bool, col
         painter.drawEllipse(center, radius, radius)
         return
     painter.drawPolygon(_outline(spot.port.type, center, radius))
+
+
+def paint_ports(painter: QPainter, shape: Shape, corner: QPointF, scale: float, radius: float) -> None:
+    """The ports of a node whose top left corner this is; several of a collapsed one are a bar."""
+    theme = current_theme()
+    for spots, filled in ((shape.inputs, False), (shape.outputs, True)):
+        if shape.collapsed and len(spots) > 1:
+            paint_bar(painter, corner + QPointF(spots[0].x, spots[0].y) * scale, filled, theme.port("any"), radius)
+            continue
+        for spot in spots:
+            center = corner + QPointF(spot.x, spot.y) * scale
+            paint_port(painter, spot, center, filled, theme.port(spot.port.type), radius)
+
+
+def paint_bar(painter: QPainter, center: QPointF, filled: bool, color: QColor, radius: float) -> None:
+    """Several ports at one place."""
+    painter.setPen(QPen(color, radius * 0.36))
+    painter.setBrush(color if filled else current_theme().color("port-fill"))
+    bar = QRectF(center.x() - radius * 0.8, center.y() - radius * 1.7, radius * 1.6, radius * 3.4)
+    painter.drawRoundedRect(bar, radius * 0.8, radius * 0.8)
+
+
+def node_color(name: str, theme: Theme) -> QColor:
+    """The colour of a node that has one of its own, one of `COLOURS`; else that of its category."""
+    return theme.series(COLOURS.index(name)) if name in COLOURS else theme.category(name)
+
+
+def body_color(look: Look, theme: Theme) -> QColor:
+    """The ground of a node's words."""
+    body = theme.color("node-body")
+    return _tinted(node_color(look.colour, theme), body, OWN_TINT) if look.colour in COLOURS else body
+
+
+def faint_role(look: Look) -> str:
+    """The role of words that matter less; on a colour of its own those of the usual one would be too faint."""
+    return "text-secondary" if look.colour in COLOURS else "node-subtitle"
 
 
 def _outline(type: PortType, center: QPointF, radius: float) -> QPolygonF:
@@ -99,9 +142,7 @@ def paint_node(painter: QPainter, look: Look, top_left: QPointF, scale: float = 
         paint_words(painter, look, rect, scale)
         painter.setOpacity(OPACITY[look.state])
     radius = theme.metric("port-radius")
-    for spots, filled in ((look.shape.inputs, False), (look.shape.outputs, True)):
-        for spot in spots:
-            paint_port(painter, spot, top_left + QPointF(spot.x, spot.y), filled, theme.port(spot.port.type), radius)
+    paint_ports(painter, look.shape, top_left, 1.0, radius)
     painter.setOpacity(1.0)
     paint_state(painter, look.state, look.shape, rect, theme)
     if look.severity:
@@ -115,7 +156,7 @@ def border_pen(look: Look, theme: Theme) -> QPen:
 
 def _paint_card(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -> None:
     card = _outline_of(look, rect, theme)
-    painter.fillPath(card, theme.color("node-body"))
+    painter.fillPath(card, body_color(look, theme))
     stripe = QPainterPath()
     stripe.addRect(QRectF(rect.left(), rect.top(), theme.metric("node-stripe"), rect.height()))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -125,7 +166,7 @@ def _paint_card(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -> No
         inner = theme.metric("node-radius") - 3
         painter.setPen(QPen(theme.color("block-border"), 1.0))
         painter.drawRoundedRect(rect.adjusted(3, 3, -3, -3), inner, inner)
-    painter.fillPath(stripe.intersected(card), theme.category(look.category))
+    painter.fillPath(stripe.intersected(card), node_color(look.colour or look.category, theme))
 
 
 def _outline_of(look: Look, rect: QRectF, theme: Theme) -> QPainterPath:
@@ -169,8 +210,20 @@ def _paint_corner(painter: QPainter, corner: QPointF, theme: Theme) -> None:
     painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
 
 
+def _paint_fold(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """By what a collapsed node expands: two strokes that point to the right."""
+    pen = QPen(theme.color("node-subtitle"), 1.6)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    x, y = rect.right() - 18, rect.center().y()
+    painter.drawPolyline([QPointF(x - 2, y - 4), QPointF(x + 2, y), QPointF(x - 2, y + 4)])
+
+
 def _paint_mark(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -> None:
-    if look.category in ("block", "control"):
+    if look.shape.collapsed:
+        _paint_fold(painter, rect, theme)
+        rect = QRectF(rect.left(), rect.center().y() - 17, rect.width() - FOLD + 8, 34)
+    elif look.category in ("block", "control"):
         _paint_corner(painter, rect.bottomRight(), theme)
     if look.repeat > 1:
         font = theme.font("small")
@@ -205,12 +258,12 @@ def _paint_control(painter: QPainter, control: str, center: QPointF, theme: Them
 
 
 def _paint_operator(painter: QPainter, look: Look, rect: QRectF, theme: Theme) -> None:
-    color = theme.category(look.category)
-    painter.setBrush(theme.color("node-body"))
+    color = node_color(look.colour or look.category, theme)
+    painter.setBrush(body_color(look, theme))
     painter.setPen(border_pen(look, theme) if look.severity else QPen(color, 2.0))
     painter.drawEllipse(rect.adjusted(1, 1, -1, -1))
     painter.setOpacity(1.0)
-    painter.setPen(theme.color("node-subtitle" if look.state else "node-title"))
+    painter.setPen(theme.color(faint_role(look) if look.state else "node-title"))
     painter.setFont(theme.font("title" if len(look.symbol) <= _LARGE_SIGN else "small"))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, look.symbol)
     painter.setOpacity(OPACITY[look.state])
@@ -223,18 +276,32 @@ def paint_words(painter: QPainter, look: Look, rect: QRectF, scale: float = 1.0)
     padding = theme.metric("node-padding")
     room = rect.width() - padding - 10
     title_room = room - (38 if look.repeat > 1 else 22 if look.control else 0)
+    if look.shape.collapsed:
+        _paint_title(painter, look, rect, title_room - FOLD + 10, scale)
+        return
     if look.value is not None:
-        paint_on_card(painter, look.value, look.title, rect, title_room)
+        paint_on_card(painter, look.value, look.title, rect, title_room, faint_role(look))
         return
     left = rect.left() + padding
-    title = "node-subtitle" if look.state else "node-title"
+    title = faint_role(look) if look.state else "node-title"
     subtitle_room = room - (CORNER if look.category in ("block", "control") else 0)
     baseline = theme.metric("node-title-baseline") if look.subtitle else theme.metric("node-title-baseline") + 11
     at = QPointF(left, middle + baseline)
     _paint_line(painter, look.title, at, title_room, (_legible("strong", scale, theme), title))
     if look.subtitle:
         place = QPointF(left, middle + theme.metric("node-subtitle-baseline"))
-        _paint_line(painter, look.subtitle, place, subtitle_room, (_legible("small", scale, theme), "node-subtitle"))
+        _paint_line(painter, look.subtitle, place, subtitle_room, (_legible("small", scale, theme), faint_role(look)))
+
+
+def _paint_title(painter: QPainter, look: Look, rect: QRectF, room: float, scale: float) -> None:
+    """All the words of a collapsed node."""
+    theme = current_theme()
+    font = _legible("strong", scale, theme)
+    painter.setFont(font)
+    painter.setPen(theme.color(faint_role(look) if look.state else "node-title"))
+    line = rect.adjusted(theme.metric("node-padding"), 0, 0, 0)
+    title = QFontMetricsF(font).elidedText(look.title, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
 
 
 def _legible(role: FontRole, scale: float, theme: Theme) -> QFont:
@@ -319,7 +386,7 @@ def paint_label_card(painter: QPainter, look: Look, scale: float) -> None:
         return
     words, font, room = _far_words(look, rect)
     painter.setOpacity(OPACITY[look.state])
-    color = theme.category(look.category)
+    color = node_color(look.colour or look.category, theme)
     radius = rect.height() / 2 if shape.round else 3.0
     roles = ("node-border", "node-warning", "node-error")
     painter.setPen(QPen(theme.color(roles[look.severity]), 1.6 if look.severity else 1.0))
@@ -331,12 +398,10 @@ def paint_label_card(painter: QPainter, look: Look, scale: float) -> None:
         painter.drawRect(QRectF(rect.left(), rect.top() + 1, max(2.0, 4 * scale), rect.height() - 2))
     painter.setFont(font)
     painter.setOpacity(1.0)
-    painter.setPen(theme.color("node-subtitle" if look.state else "node-title"))
+    painter.setPen(theme.color(faint_role(look) if look.state else "node-title"))
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter, words)
-    for spots, filled in ((shape.inputs, False), (shape.outputs, True)) if scale >= PORT_SCALE else ():
-        for spot in spots:
-            center = rect.topLeft() + QPointF(spot.x, spot.y) * scale
-            paint_port(painter, spot, center, filled, theme.port(spot.port.type), port_radius(scale))
+    if scale >= PORT_SCALE:
+        paint_ports(painter, shape, rect.topLeft(), scale, port_radius(scale))
 
 
 def port_radius(scale: float) -> float:
@@ -358,7 +423,8 @@ def _far_words(look: Look, rect: QRectF) -> tuple[str, QFont, QRectF]:
     # What tells linear_1 from linear_2 is the end.
     text = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, room.width())
     # One of the letters of a shortened text is the sign that some are missing.
-    return (text if text == words or len(text) > _LEAST_LETTERS else ""), font, room
+    legible = (text == words or len(text) > _LEAST_LETTERS) and rect.height() > _LEAST_FAR
+    return (text if legible else ""), font, room
 
 
 def _tinted(color: QColor, body: QColor, share: float) -> QColor:

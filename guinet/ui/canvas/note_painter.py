@@ -17,8 +17,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from guinet.core.graph import Note
-from guinet.ui.canvas.frame_painter import COLOURS
+from guinet.core.graph import COLOURS, Note
 from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.canvas.view import View

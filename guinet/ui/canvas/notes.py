@@ -29,7 +29,8 @@ class Notes:
 
     def load(self) -> None:
         """Reads all of them."""
-        self.boxes = {note.id: QRectF(*note.box) for note in self._scene.block.notes}
+        place = self._scene.place
+        self.boxes = {note.id: QRectF(*place(note), *note.box[2:]) for note in self._scene.block.notes}
 
     def update(self) -> list[QRectF]:
         """Reads them again; what is to be painted anew."""

@@ -1,6 +1,7 @@
 """Blocks opened in place: what is inside one, shown and edited below its node, in the block around it.
 
-Which are open is how one looks at a project, and no part of it: nothing of it is saved or undone.
+What lies there makes way as long as a block is open. Which are open is how one looks at a project, and no part of it:
+nothing of it is saved or undone.
 """
 
 from __future__ import annotations
@@ -11,13 +12,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from guinet.core.graph import Position
 from guinet.core.problems import Problem
 from guinet.core.report import NodeReport
 from guinet.ui.canvas.node_painter import CORNER, LABEL_SCALE
-from guinet.ui.canvas.opened_area import Area
+from guinet.ui.canvas.opened_area import LEAST_SCALE, Area
+from guinet.ui.canvas.room import Box, Card, make_room
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
+    from guinet.ui.canvas.scene import Scene
+    from guinet.ui.canvas.view import View
 
 Reports = Mapping[str, Mapping[str, NodeReport]]
 
@@ -31,6 +36,10 @@ class Opened:
         self._remembered: dict[str, tuple[str, ...]] = {}
         self._problems: tuple[Problem, ...] = ()
         self._current: Canvas = canvas
+        self._looked: dict[str, tuple[View, View]] = {}
+        """Where one looked before each was opened, and right after."""
+        self._room_for: list[tuple[Card, Position]] = []
+        """For which cards room was made, and where their nodes were."""
         self.reports: Reports = {}
         canvas.viewChanged.connect(self.place)
         canvas.selectionChanged.connect(self._chosen)
@@ -60,7 +69,8 @@ class Opened:
     def corner(self, node: str, at: QPointF) -> bool:
         """Whether a point of the widget is on the corner of a block's node that opens and closes it."""
         canvas = self._canvas
-        if canvas.scene.block.nodes[node].block_id is None or canvas.view.scale < LABEL_SCALE:
+        shut = canvas.scene.block.nodes[node].block_id is None or canvas.scene.shape(node).collapsed
+        if shut or canvas.view.scale < LABEL_SCALE:
             return False
         box = canvas.scene.rect(node)
         return QRectF(box.right() - CORNER, box.bottom() - CORNER, CORNER, CORNER).contains(canvas.view.to_scene(at))
@@ -72,9 +82,13 @@ class Opened:
     def bounds(self) -> QRectF:
         """The box around the block and around all that is open in it, in scene units."""
         bounds = self._canvas.scene.bounds()
-        for area in self._areas.values():
-            bounds = bounds.united(self._canvas.view.rect_to_scene(QRectF(area.geometry())))
+        for box in self.cards():
+            bounds = bounds.united(box)
         return bounds
+
+    def cards(self) -> list[QRectF]:
+        """Where what is open here lies, in scene units."""
+        return [area.box() for area in self._areas.values()]
 
     # Opening and closing
 
@@ -109,10 +123,12 @@ class Opened:
             signal.connect(goes_to)
         area.closing.clicked.connect(lambda: self.close(node))
         area.paging.clicked.connect(lambda: canvas.enter(node))
-        area.place()
         area.raise_up()
+        before = canvas.view
+        self.make_room()
         self.grown()
         self._bring_into_sight(area)
+        self._looked[node] = before, canvas.view
         canvas.minimap.follow()
 
     def grown(self) -> None:
@@ -127,16 +143,28 @@ class Opened:
         canvas = self._canvas
         if canvas.within:
             return
+        if canvas.view.scale < LEAST_SCALE:
+            canvas.zoom_by(LEAST_SCALE / canvas.view.scale, canvas.shown_rect(area.node).center())
         box = canvas.shown_rect(area.node) | QRectF(area.geometry())
         room = QRectF(canvas.rect()).adjusted(12, 12, -12, -12)
         dx, dy = min(0.0, room.right() - box.right()), min(0.0, room.bottom() - box.bottom())
         canvas.pan_by(max(dx, room.left() - box.left()), max(dy, room.top() - box.top()))
 
     def close(self, node: str) -> None:
-        area = self._areas.pop(node, None)
-        if area is None:
-            return
-        area.inside.opened.close_all()
+        if node in self._areas:
+            before, after = self._looked[node]
+            self._take_away(node)
+            self.make_room()
+            self.grown()
+            if self._canvas.view == after:  # nobody has looked elsewhere since
+                self._canvas.set_view(before)
+            self._canvas.minimap.follow()
+            self._canvas.update()
+
+    def _take_away(self, node: str) -> None:
+        area = self._areas.pop(node)
+        del self._looked[node]
+        area.inside.opened.take_all_away()
         if self.current is area.inside:
             self._claim()
             if area.inside.hasFocus():
@@ -145,18 +173,44 @@ class Opened:
         area.inside.search.popup.deleteLater()  # it may lie on the canvas around
         area.hide()
         area.deleteLater()
-        self.grown()
-        self._canvas.minimap.follow()
-        self._canvas.update()
 
-    def close_all(self) -> None:
+    def take_all_away(self) -> None:
+        """Closes all, where what made way is no longer shown."""
         for node in tuple(self._areas):
-            self.close(node)
+            self._take_away(node)
+        self._room_for = []
+
+    def make_room(self) -> None:
+        """Has what lies where cards are to lie make way, and what need not any more come back."""
+        canvas, scene = self._canvas, self._canvas.scene
+        nodes = scene.block.nodes
+        areas = [area for area in self._areas.values() if area.node in nodes]
+        cards = [area.card() for area in areas]
+        if not cards and not self._room_for:
+            return
+        self._room_for = [(card, nodes[card.node].position) for card in cards]
+        boxes = _homes(scene)
+        room = make_room(cards, boxes)
+        before = {node: scene.place(nodes[node]) for node in nodes}
+        canvas.end_glide()
+        canvas.touch(scene.make_way({id: (boxes[id][0], boxes[id][1] + by) for id, by in room.ways.items()}))
+        for area in areas:
+            area.corner = room.cards[area.node]
+        self.place()
+        canvas.minimap.refresh()
+        canvas.arranging.glide({id: place for id, place in before.items() if place != scene.place(nodes[id])})
+
+    def _covers(self) -> bool:
+        """Whether a node came to lie below a card."""
+        scene = self._canvas.scene
+        return any(
+            box.contains(scene.rect(other).center()) for box in self.cards() for other in scene.nodes.touching(box)
+        )
 
     def leave(self, block: str) -> None:
         """Another block is shown now than this: what is open in it opens again when it is shown again."""
         self._remembered[block] = tuple(self._areas)
-        self.close_all()
+        self.take_all_away()
 
     def come(self, block: str) -> None:
         """This block is shown now."""
@@ -251,6 +305,20 @@ class Opened:
                 self.close(node)
             else:
                 area.describe()
+        if self._covers():
+            self.make_room()
+        self.settle()
+        around = self._canvas.parentWidget()
+        if isinstance(around, Area):
+            around.canvas.opened.settle()
+
+    def settle(self) -> None:
+        """Puts all cards where they belong now, with room for those that lie elsewhere than when room was made, or are
+        larger."""
+        nodes = self._canvas.scene.block.nodes
+        here = [(area.card(), nodes[node].position) for node, area in self._areas.items() if node in nodes]
+        if here != self._room_for:
+            self.make_room()
         self.place()
 
     def place(self) -> None:
@@ -263,3 +331,15 @@ class Opened:
         for area in self._areas.values():
             if area.isVisible():
                 area.paint_ground(painter)
+
+
+def _homes(scene: Scene) -> dict[str, Box]:
+    """Where the graph has nodes and notes, by id."""
+    found: dict[str, Box] = {}
+    for node in scene.block.nodes.values():
+        (x, y), shape = node.position, scene.shape(node.id)
+        found[node.id] = x, y, x + shape.width, y + shape.height
+    for note in scene.block.notes:
+        left, top, width, height = note.box
+        found[note.id] = left, top, left + width, top + height
+    return found

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from guinet.ui.canvas.room import GAP, Card
 from guinet.ui.canvas.view import View, fitted
 from guinet.ui.icons import icon
 from guinet.ui.theme import current_theme, set_variant
@@ -21,13 +22,11 @@ MOST: Final = QSizeF(900, 520)
 """Of the room for what is inside, in scene units; a larger block, or one in a small window, is shown smaller."""
 
 _AROUND: Final = 36.0
-_GAP: Final = 14.0
-"""Between the node and what is open of it, in scene units."""
 
 _BAR: Final = 30
 """Height of the bar with the name, in pixels."""
 
-_LEAST_SCALE: Final = 0.3
+LEAST_SCALE: Final = 0.3
 """Below this scale nothing could be read in it: it is hidden."""
 
 _SHADE: Final = 9
@@ -35,7 +34,7 @@ _SHADE: Final = 9
 
 
 class Area(QFrame):
-    """Lies over the canvas, below its node; above it where it covers fewer nodes there. The bar moves it."""
+    """Lies over the canvas, below its node, where others make way for it. The bar moves it."""
 
     def __init__(self, canvas: Canvas, node: str, inside: Canvas) -> None:
         super().__init__(canvas)
@@ -44,13 +43,14 @@ class Area(QFrame):
         self.inside = inside
         self._scale = canvas.view.scale
         self._fitted = False
-        self._above = False
+        self.corner = (0.0, GAP)
+        """How far it is to the right of its node's left side and below its lower one, in scene units."""
         self._moved = QPointF()
         """How far a hand has moved it from its place, in scene units."""
         self._held: QPointF | None = None
         outer = canvas.opened.root
         room = QSizeF(outer.width() - 24, outer.height() - 24 - _BAR) / canvas.view.scale
-        self._most = MOST.boundedTo(room - QSizeF(0, canvas.scene.rect(node).height() + _GAP)).expandedTo(LEAST)
+        self._most = MOST.boundedTo(room - QSizeF(0, canvas.scene.rect(node).height() + GAP)).expandedTo(LEAST)
         self.setObjectName("opened_block")
         set_variant(self, "card")
         self.setCursor(Qt.CursorShape.SizeAllCursor)
@@ -59,7 +59,6 @@ class Area(QFrame):
         self.paging, self.closing = _button("open_as_page", "fit"), _button("close_in_place", "close")
         self._lay_out()
         self.describe()
-        self._above = self._covered(above=True) < self._covered(above=False)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -82,11 +81,11 @@ class Area(QFrame):
     def place(self) -> None:
         """Moves to its node, as large as what is inside needs."""
         canvas, scale = self.canvas, self.canvas.view.scale
-        shown = scale >= _LEAST_SCALE and self.node in canvas.scene.nodes
+        shown = scale >= LEAST_SCALE and self.node in canvas.scene.nodes
         self.setVisible(shown)
         if not shown:
             return
-        self.setGeometry(canvas.view.rect_to_widget(self.box(self._above)).toAlignedRect())
+        self.setGeometry(canvas.view.rect_to_widget(self.box()).toAlignedRect())
         if not self._fitted:
             self._fitted = True
             inner = QSizeF(self.width() - 2, self.height() - _BAR)
@@ -97,23 +96,25 @@ class Area(QFrame):
             self.inside.set_view(View(view.scale * scale / self._scale, view.x, view.y))
         self._scale = scale
 
-    def box(self, above: bool) -> QRectF:
-        """Its place on one side of its node, in units of the scene around."""
-        node, bar = self.canvas.scene.rect(self.node), _BAR / self.canvas.view.scale
+    def box(self) -> QRectF:
+        """Its place, in units of the scene around."""
+        node = self.canvas.scene.rect(self.node)
+        return QRectF(node.bottomLeft() + QPointF(*self.corner), self._size(self.canvas.view.scale))
+
+    def card(self) -> Card:
+        """What others make way for."""
+        size = self._size(1.0)
+        return Card(self.node, size.width(), size.height(), (self._moved.x(), self._moved.y()))
+
+    def _size(self, scale: float) -> QSizeF:
         needed = self.inside.opened.bounds().size() + QSizeF(2 * _AROUND, 2 * _AROUND)
-        size = needed.expandedTo(LEAST).boundedTo(self._most) + QSizeF(0, bar)
-        top = node.top() - _GAP - size.height() if above else node.bottom() + _GAP
-        return QRectF(QPointF(node.left(), top) + self._moved, size)
+        return needed.expandedTo(LEAST).boundedTo(self._most) + QSizeF(0, _BAR / scale)
 
     def refit(self) -> None:
         """Shows all of what is inside, in as much room as that needs now."""
         self._fitted = False
-        self.place()
+        self.canvas.opened.settle()
         self.canvas.opened.grown()
-
-    def _covered(self, above: bool) -> int:
-        """How many nodes would lie below it."""
-        return self.canvas.scene.nodes.count_touching(self.box(above))
 
     def paint_ground(self, painter: QPainter) -> None:
         """Its shadow and the line to its node, on the canvas below; in widget coordinates."""
@@ -163,13 +164,17 @@ class Area(QFrame):
         if self._held is not None and event.buttons() & Qt.MouseButton.LeftButton:
             # The card moves along below the pointer, so that each event tells only what is new.
             way = event.position() - self._held
-            self._moved += QPointF(round(way.x()), round(way.y())) / self.canvas.view.scale
+            by = QPointF(round(way.x()), round(way.y())) / self.canvas.view.scale
+            self._moved += by
+            self.corner = self.corner[0] + by.x(), self.corner[1] + by.y()
             self.place()
             self.canvas.update()
         else:
             event.ignore()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._held is not None and not self._moved.isNull():
+            self.canvas.opened.make_room()
         self._held = None
 
     def raise_up(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPen
 from guinet.core.graph import End
 from guinet.ui.canvas import curve
 from guinet.ui.canvas.layers import screen_pen
-from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE, paint_words, port_radius
+from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE, body_color, paint_words, port_radius
 from guinet.ui.canvas.port_names import paint_port_names, ports_named
 from guinet.ui.canvas.scene import Look
 from guinet.ui.theme import Theme, current_theme
@@ -166,11 +166,12 @@ def _paint_activities(painter: QPainter, canvas: Canvas, theme: Theme) -> None:
 def _paint_activity(painter: QPainter, activity: Activity, look: Look, scale: float, theme: Theme) -> None:
     """A card with the text as its subtitle is painted over the words of the one below."""
     width, height, padding = look.shape.width, look.shape.height, theme.metric("node-padding")
-    if activity.text:
-        painter.fillRect(QRectF(padding - 4, 4, width - padding - 6, height - 8), theme.color("node-body"))
+    if activity.text and not look.shape.collapsed:
+        painter.fillRect(QRectF(padding - 4, 4, width - padding - 6, height - 8), body_color(look, theme))
         paint_words(painter, replace(look, subtitle=activity.text, value=None), QRectF(0, 0, width, height), scale)
     if activity.fraction is not None:
-        bar = QRectF(padding, height - 8, width - 2 * padding, theme.metric("node-bar-height"))
+        top = height - (5 if look.shape.collapsed else 8)
+        bar = QRectF(padding, top, width - 2 * padding, theme.metric("node-bar-height"))
         painter.fillRect(bar, theme.color("node-bar-track"))
         bar.setWidth(bar.width() * min(1.0, max(0.0, activity.fraction)))
         painter.fillRect(bar, theme.color("success"))

@@ -1,20 +1,21 @@
-"""Pictures of a block for files: SVG and PDF as vectors, PNG at any scale."""
+"""Pictures of a block for files: SVG and PDF as vectors, PNG at any scale, with the project in it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Misuse
 from guinet.core.project import MAIN, Project
 from guinet.core.report import NodeReport
-from guinet.storage import atomic
+from guinet.storage import atomic, files
 from guinet.ui.canvas import curve
 from guinet.ui.canvas.frame_painter import paint_frames
 from guinet.ui.canvas.kinds import Kinds
@@ -29,6 +30,9 @@ from guinet.ui.canvas.wire_labels import WireLabels
 from guinet.ui.theme import current_theme
 
 MARGIN: Final = 32.0
+_PROJECT: Final = "guinet"
+"""What the text in a PNG is called that holds its project."""
+
 _MOST_SIDE: Final = 16_000
 _MOST_PIXELS: Final = 80_000_000
 """Beyond these a PNG takes more memory than a picture is worth; a large graph gets fewer pixels a node."""
@@ -96,7 +100,8 @@ def pdf(scene: Scene) -> bytes:
 
 
 def png(scene: Scene, scale: float = 2.0) -> bytes:
-    """The block as PNG, `scale` pixels a scene unit; fewer when it would be gigantic."""
+    """The block as PNG, `scale` pixels a scene unit; fewer when it would be gigantic. It holds the whole project as
+    text: dropped on a window, it opens."""
     bounds = scene_bounds(scene)
     scale = min(scale, _MOST_SIDE / max(bounds.width(), bounds.height()))
     scale = min(scale, (_MOST_PIXELS / (bounds.width() * bounds.height())) ** 0.5)
@@ -104,10 +109,17 @@ def png(scene: Scene, scale: float = 2.0) -> bytes:
     painter = QPainter(image)
     paint_scene(painter, scene, QRectF(image.rect()))
     painter.end()
+    with suppress(GuinetError):  # what no file takes is told on saving: the picture is one without it
+        image.setText(_PROJECT, files.dumps(scene.project))
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
+
+
+def project_in(path: Path) -> str:
+    """The text of the project that a picture written by `png` holds, "" where it holds none."""
+    return QImageReader(str(path), QByteArray(b"png")).text(_PROJECT)
 
 
 def picture(

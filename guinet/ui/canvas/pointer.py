@@ -20,13 +20,14 @@ from guinet.ui.canvas.gestures.band import RubberBand
 from guinet.ui.canvas.gestures.base import NO_KEYS, Gesture, adds
 from guinet.ui.canvas.gestures.cut import CutWires
 from guinet.ui.canvas.gestures.drop import DropNode, dragged_kind
+from guinet.ui.canvas.gestures.grab import Grab
 from guinet.ui.canvas.gestures.move import MoveNodes
 from guinet.ui.canvas.gestures.move_frame import MoveFrame
 from guinet.ui.canvas.gestures.note import MoveNote, ResizeNote
 from guinet.ui.canvas.gestures.pan import Pan
 from guinet.ui.canvas.gestures.resize_frame import ResizeFrame
 from guinet.ui.canvas.gestures.wire import DrawWire
-from guinet.ui.canvas.hits import NOTHING, node_near
+from guinet.ui.canvas.hits import NOTHING, node_near, on_fold
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
@@ -58,6 +59,8 @@ class Pointer:
         """The node it is on or beside."""
         self.space_held = False
         self._rested: QPoint | None = None
+        self._bars_menu = False
+        """Whether the press that asks for a menu took a gesture back."""
         self._edge = QTimer(canvas)
         self._edge.setInterval(16)
         self._edge.timeout.connect(self._pan_along)
@@ -73,11 +76,14 @@ class Pointer:
 
     def place(self) -> QPointF:
         """Where the pointer is, or the middle when it is elsewhere."""
+        at = self.inside()
+        return QRectF(self._canvas.rect()).center() if at is None else at
+
+    def inside(self) -> QPointF | None:
+        """Where the pointer is, in widget coordinates; None when it is elsewhere."""
         canvas = self._canvas
         at = QPointF(canvas.mapFromGlobal(canvas.cursor().pos()))
-        if canvas.underMouse() and QRectF(canvas.rect()).contains(at):
-            return at
-        return QRectF(canvas.rect()).center()
+        return at if canvas.underMouse() and QRectF(canvas.rect()).contains(at) else None
 
     # Gestures
 
@@ -95,6 +101,23 @@ class Pointer:
         """The graph changed under a gesture that did not change it (undo by key, a script): take the gesture back."""
         if not self._ending:
             self.cancel()
+
+    def grab(self) -> None:
+        """What is selected follows the pointer, without a button held."""
+        canvas = self._canvas
+        if canvas.selection or canvas.chosen_frame:
+            self.cancel()
+            canvas.end_glide()
+            canvas.setFocus(Qt.FocusReason.OtherFocusReason)  # its keys are heard wherever it was asked for
+            at = QPointF(canvas.mapFromGlobal(canvas.cursor().pos()))
+            here = canvas.underMouse() and QRectF(canvas.rect()).contains(at)
+            gesture = Grab(canvas, at if here else None)
+            self.at = gesture.start
+            self._begin(gesture, Qt.MouseButton.NoButton)
+
+    def put_down(self) -> None:
+        """Ends the gesture that goes on without a button, where the pointer is."""
+        self._finish(self.at, self._keys)
 
     def _begin(self, gesture: Gesture, button: Qt.MouseButton) -> None:
         self._canvas.gesture, self._button = gesture, button
@@ -132,7 +155,8 @@ class Pointer:
             outward = min(1.0, max(0.0, (here - size + _EDGE) / _EDGE))
             return (inward - outward) * _SPEED
 
-        return QPointF(push(self.at.x(), self._canvas.width()), push(self.at.y(), self._canvas.height()))
+        speed = QPointF(push(self.at.x(), self._canvas.width()), push(self.at.y(), self._canvas.height()))
+        return speed if self._canvas.gesture is None else self._canvas.gesture.along(speed)
 
     def _pan_along(self) -> None:
         speed, gesture = self._edge_speed(), self._canvas.gesture
@@ -148,7 +172,10 @@ class Pointer:
         self.at = event.position()
         self._canvas.shows_focus = False
         self._canvas.end_glide()
+        self._bars_menu = self._canvas.gesture is not None
         if self._canvas.gesture is not None:
+            if self._canvas.gesture.hands_free and event.button() == Qt.MouseButton.LeftButton:
+                self._finish(self.at, event.modifiers())
             self.cancel()
             return
         button, keys = event.button(), event.modifiers()
@@ -167,6 +194,8 @@ class Pointer:
             self._begin(DrawWire.at_port(canvas, at, hit), Qt.MouseButton.LeftButton)
         elif hit.what == "node" and canvas.opened.corner(hit.id, at):
             canvas.opened.toggle(hit.id)
+        elif hit.what == "node" and on_fold(canvas.scene, hit.id, canvas.view.to_scene(at), canvas.view.scale):
+            canvas.appearance.collapse((hit.id,))
         elif hit.what == "node":
             self._begin(MoveNodes(canvas, at, hit.id, keys), Qt.MouseButton.LeftButton)
         elif hit.what == "wire":
@@ -197,6 +226,8 @@ class Pointer:
 
     def leave(self) -> None:
         """The pointer is elsewhere."""
+        if self._canvas.gesture is not None and self._canvas.gesture.hands_free:
+            self._edge.stop()  # without a button nothing tells where it goes
         self._canvas.set_hover(NOTHING)
         self._come_near("")
 
@@ -213,6 +244,9 @@ class Pointer:
     def double_click(self, event: QMouseEvent) -> None:
         self.at = event.position()
         if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._canvas.gesture is not None and self._canvas.gesture.hands_free:
+            self.press(event)  # soon after the click that selected: it puts down all the same
             return
         self.cancel()
         hit = self._canvas.hit(self.at)
@@ -231,11 +265,14 @@ class Pointer:
 
     def context(self, event: QContextMenuEvent) -> None:
         """Selects what the right button was pressed on, then asks for a menu; the Menu key asks for the selection's."""
-        canvas = self._canvas
+        canvas, by_key = self._canvas, event.reason() == QContextMenuEvent.Reason.Keyboard
         if canvas.gesture is not None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return
+        if self._bars_menu and not by_key:
+            self._bars_menu = False
+            return
         at = QPointF(event.pos())
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and canvas.selection:
+        if by_key and canvas.selection:
             at = canvas.shown_rect(canvas.selection[-1]).center()
         hit = canvas.hit(at)
         if hit.what in ("node", "port") and hit.id not in canvas.selection:
@@ -279,7 +316,7 @@ class Pointer:
 
     def drag_enter(self, event: QDragEnterEvent) -> None:
         kind = dragged_kind(event.mimeData())
-        if kind is None and files_dropped.is_welcome(self._canvas, event.mimeData()):
+        if kind is None and files_dropped.is_welcome(event.mimeData()):
             event.acceptProposedAction()
             return
         if kind is None:
@@ -297,7 +334,7 @@ class Pointer:
 
     def drop(self, event: QDropEvent) -> None:
         self.at = event.position()
-        if dragged_kind(event.mimeData()) is None and files_dropped.is_welcome(self._canvas, event.mimeData()):
+        if dragged_kind(event.mimeData()) is None and files_dropped.is_welcome(event.mimeData()):
             files_dropped.drop(self._canvas, event.mimeData(), self.at)
             event.acceptProposedAction()
             return

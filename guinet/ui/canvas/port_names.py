@@ -22,7 +22,7 @@ def ports_named(canvas: Canvas) -> list[Hit]:
     near, scene = canvas.near, canvas.scene
     if canvas.gesture is not None:
         return canvas.gesture.ports_named()
-    if near not in scene.nodes or canvas.view.scale < LABEL_SCALE:
+    if near not in scene.nodes or canvas.view.scale < LABEL_SCALE or scene.shape(near).collapsed:
         return []
     sides = [(output, scene.spots(near, output)) for output in (False, True)]
     return [Hit("port", near, spot.port.name, output) for output, spots in sides if len(spots) > 1 for spot in spots]

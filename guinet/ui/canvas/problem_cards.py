@@ -11,6 +11,7 @@ from guinet.core.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
+    from guinet.ui.canvas.hits import Hit
     from guinet.ui.canvas.problem_card import ProblemCard
 
 _LINGER_MS = 350
@@ -40,6 +41,10 @@ class ProblemCards:
         self._linger.setSingleShot(True)
         self._linger.setInterval(_LINGER_MS)
         self._linger.timeout.connect(self._show_wanted)
+
+    def tells_of(self, hit: Hit) -> bool:
+        """Whether the card of this node is shown."""
+        return self.card is not None and hit.what == "node" and hit.id == self._node
 
     def refresh(self) -> None:
         """Selection, hover, gesture or problems changed."""

@@ -29,7 +29,7 @@ from guinet.core.changes import (
     SetTraining,
     SetTrait,
 )
-from guinet.core.graph import REROUTE_KIND, Block, End, Node, Position, Wire
+from guinet.core.graph import REROUTE_KIND, Block, End, Node, Note, Position, Wire
 from guinet.core.ports import PortType
 from guinet.core.problems import Problem, Severity
 from guinet.core.project import MAIN, Project
@@ -38,6 +38,7 @@ from guinet.core.values import ValueSpec
 from guinet.nodes.types import Form, NodeType
 from guinet.ui.canvas import curve, labels
 from guinet.ui.canvas.frames import Frames
+from guinet.ui.canvas.hiding import Hiding
 from guinet.ui.canvas.idle import Idle, state_text
 from guinet.ui.canvas.kinds import Kinds
 from guinet.ui.canvas.links import Links
@@ -63,7 +64,7 @@ class Look(Struct, frozen=True):
     `symbol` is an operator's sign; `severity` 2 error, 1 warning, 0 fine; `repeat` how many copies it stands for;
     `control` "while", "if" or "for"; `shared`: it uses another node's layer; `value` what an evaluation found; `state`
     "muted", "bypassed", "waiting" for one that does not run; `name` is given by hand, of an operator only: on others it
-    is the title.
+    is the title; `colour` is its own, one of `COLOURS`, "" for its category's.
     """
 
     title: str
@@ -78,6 +79,7 @@ class Look(Struct, frozen=True):
     value: Plate | None = None
     state: str = ""
     name: str = ""
+    colour: str = ""
 
 
 @dataclass(slots=True)
@@ -109,6 +111,7 @@ class Scene:
         self.frames = Frames(self)
         self.links = Links(self)
         self.idle = Idle(self)
+        self.hiding = Hiding(self)
         self.notes = Notes(self)
         self.version = 0
         """Counts what happened: whoever keeps something worked out of the scene sees that it is out of date."""
@@ -117,6 +120,8 @@ class Scene:
         self._inside: dict[str, int] = {}
         """The worst of what is wrong in other blocks, by block id."""
         self._gliding: Mapping[str, Position] = {}
+        self._aside: dict[str, tuple[Position, Position]] = {}
+        """Where the graph had nodes and notes that make way for something, and where they are shown, by id."""
         self._unknown: set[str] = set()
         """Nodes of a kind nobody knows: their ports are the ones their wires name."""
         self.load()
@@ -218,6 +223,7 @@ class Scene:
             self.plates.get(node_id),
             state,
             title if kind_title and self._shapes[node_id].round else "",
+            node.colour,
         )
 
     def _sign(self, node: Node, kind: NodeType | None) -> str:
@@ -309,11 +315,12 @@ class Scene:
         self.block = self.project.blocks[self.block.id]
         nodes = self.block.nodes
         self._looks.clear()
-        self._shapes = {node.id: self._make_shape(node) for node in nodes.values()}
+        self._shapes = {node.id: self.shape_for(node) for node in nodes.values()}
         self.nodes.fill(list(nodes), [self._node_row(node) for node in nodes.values()])
         drawn = [wire for wire in self.block.wires.values() if self._can_draw(wire)]
         self.wires.fill([wire.id for wire in drawn], [self._wire_row(wire) for wire in drawn])
         self.idle.load()
+        self.hiding.load()
         self.frames.load()
         self.links.load()
         self.notes.load()
@@ -327,6 +334,7 @@ class Scene:
             return Touched(everything=True)
         if wires:
             nodes |= self._unknown | (self._signed & self.block.nodes.keys())
+        nodes |= self.hiding.follow(nodes, wires)
         self.version += 1
         nodes |= self.links.followers(nodes)
         stirred = self.idle.update(nodes, bool(wires))
@@ -364,6 +372,23 @@ class Scene:
         self._gliding = dict(places)
         return self.update([MoveNodes(self.block.id, nodes)])
 
+    def make_way(self, places: Mapping[str, Position]) -> Touched:
+        """Shows nodes and notes elsewhere than the graph has them, by id, and all others where it has them.
+
+        The graph knows nothing of it. What is moved by an edit is shown where that puts it, until it is undone.
+        """
+        nodes, notes = self.block.nodes, {note.id: note.box[:2] for note in self.block.notes}
+        homes = {**notes, **{node: nodes[node].position for node in places if node in nodes}}
+        changed = {node: nodes[node].position for node in (*self._aside, *places) if node in nodes}
+        self._aside = {id: (homes[id], place) for id, place in places.items() if id in homes}
+        return self.update([MoveNodes(self.block.id, changed)])
+
+    def place(self, thing: Node | Note) -> Position:
+        """Where a node or a note is shown, or would be if the graph had it as it is given."""
+        home = thing.position if isinstance(thing, Node) else thing.box[:2]
+        aside = self._aside.get(thing.id)
+        return self._gliding.get(thing.id, aside[1] if aside is not None and aside[0] == home else home)
+
     def _named(self, changes: Iterable[Change]) -> tuple[set[str], set[str], bool]:
         nodes: set[str] = set()
         wires: set[str] = set()
@@ -400,14 +425,14 @@ class Scene:
         """Whether the wires of a node must be drawn anew."""
         if node.id not in self.nodes:
             return True
-        return self._make_shape(node) != self._shapes[node.id] or self._node_row(node) != self.nodes.row(node.id)
+        return self.shape_for(node) != self._shapes[node.id] or self._node_row(node) != self.nodes.row(node.id)
 
     def _put_node(self, node_id: str) -> str | None:
         """Reads a node again; the answer is one that is painted earlier now, and so may lie below another."""
         self._looks.pop(node_id, None)
         node = self.block.nodes.get(node_id)
         if node is not None:
-            self._shapes[node_id] = self._make_shape(node)
+            self._shapes[node_id] = self.shape_for(node)
             self.nodes.put(node_id, self._node_row(node))
         elif node_id in self.nodes:
             self._unknown.discard(node_id)
@@ -421,7 +446,8 @@ class Scene:
         touched.boxes += [self.node_box(node) for node in touched.nodes if node in self.nodes]
         touched.boxes += [self.wire_box(wire) for wire in touched.wires if wire in self.wires]
 
-    def _make_shape(self, node: Node) -> Shape:
+    def shape_for(self, node: Node) -> Shape:
+        """The outline a node would have if the graph had it as it is given."""
         kind = self.kind(node)
         if node.kind == REROUTE_KIND:
             return DOT
@@ -429,11 +455,11 @@ class Scene:
             self._unknown.add(node.id)
         operator = kind is not None and kind.form is Form.OPERATOR
         self.writes_below = self.writes_below or (operator and labels.named_by_hand(node))
-        return shape_of(self.project.ports(self.block, node), operator)
+        return shape_of(self.hiding.ports(node), operator, node.collapsed)
 
     def _node_row(self, node: Node) -> tuple[float, ...]:
-        shape = self._shapes.get(node.id) or self._make_shape(node)
-        position = self._gliding.get(node.id, node.position)
+        shape = self._shapes.get(node.id) or self.shape_for(node)
+        position = self.place(node) if self._gliding or self._aside else node.position
         x, y = float(position[0]), float(position[1])
         return x, y, x + shape.width, y + shape.height
 

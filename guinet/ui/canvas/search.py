@@ -123,15 +123,33 @@ class Search:
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choices(self, text: str) -> list[Choice]:
+        from guinet.nodes.search import named_so
+        from guinet.ui.canvas.search_advice import elsewhere
+
         kinds = self._canvas.kinds
         types = self._by_what_is_drawn(nodes_found(kinds, text), text.strip())
+        if elsewhere(text):  # what “sgd” means is then told, and Sigmoid is not it
+            types = [type for type in types if named_so(type, text)]
         found = [Choice(type.kind, node_title(type), type.category, node_doc(type)) for type in types]
         controls = control_choices(text)
         found = self._blocks(text) + (controls + found if text.strip() else found + controls)
         if not text.strip():
-            place = {kind: index for index, kind in enumerate(self._canvas.recent)}
-            found.sort(key=lambda choice: place.get(choice.kind, len(place)))
+            found = self._likely_first(found)
         return _told_apart([choice for choice in found if self._fits(choice.kind)])
+
+    def _likely_first(self, found: list[Choice]) -> list[Choice]:
+        """What was added last; then what is like the node that is replaced. A value that flows on is seldom wanted
+        for its shape alone, so `zeros_like` comes after the layers."""
+        place = {kind: index for index, kind in enumerate(self._canvas.recent)}
+        node = self._canvas.scene.block.nodes.get(self._replaced)
+        known = self._canvas.kinds.get(node.kind) if node is not None else None
+        like = known.category if known is not None else ""
+        flows = bool(like) or (self._wire is not None and self._wire[1])
+
+        def rank(choice: Choice) -> tuple[int, bool, bool]:
+            return place.get(choice.kind, len(place)), choice.category != like, flows and choice.category == "creation"
+
+        return sorted(found, key=rank)
 
     def _by_what_is_drawn(self, found: list[NodeType], text: str) -> list[NodeType]:
         """Among tensors without a model, `flatten` is the operation before it is the layer of that name."""

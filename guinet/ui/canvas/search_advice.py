@@ -1,14 +1,20 @@
-"""What the search for a node says where it finds nothing: where that is which a line of Python names and no node is."""
+"""What the search for a node says of what a line of Python names and no node is: where that is instead."""
 
 from __future__ import annotations
 
+from guinet.nodes.registry import REGISTRY
 from guinet.ui.translate import tr
 
 
 def advice(text: str) -> str:
     """A sentence that tells what to do instead of adding a node called `text`."""
+    return elsewhere(text) or tr("Nothing fits. Try another word, e.g. “conv”, “relu”, “add”.")
+
+
+def elsewhere(text: str) -> str:
+    """Where that is which `text` names, when no node is called so; "" where nothing is known of it."""
     wanted = text.casefold()
-    elsewhere = (
+    places = (
         (
             ("sequential", "modulelist", "moduledict", "nn.module"),
             tr("Containers are blocks: add the layers, select them and group them with Ctrl+G."),
@@ -19,8 +25,12 @@ def advice(text: str) -> str:
         ),
         (("nn.init", "apply"), tr("First values are rules in Properties, of a layer or of the whole network.")),
         (
-            ("optim", "sgd", "adam", "rmsprop", "scheduler", "steplr", "zero_grad"),
-            tr("Optimiser and learning rate are in Properties while nothing is selected."),
+            ("zero_grad", "optimizer.step"),
+            tr("Train runs the whole loop; Step by step runs its phases one at a time, and can leave one out."),
+        ),
+        (
+            ("optim", "scheduler", "epoch"),
+            tr("Epochs, optimiser and learning rate are in Properties while nothing is selected."),
         ),
         (
             ("dataloader",),
@@ -29,7 +39,7 @@ def advice(text: str) -> str:
         (("eval", "train"), tr("The mode of the network is the switch in the bar at the top: eval or train.")),
         (("state_dict", "load", "save"), tr("Weights are written by Export, and read in Parameters.")),
     )
-    for words, sentence in elsewhere:
-        if any(word in wanted for word in words):
-            return sentence
-    return tr("Nothing fits. Try another word, e.g. “conv”, “relu”, “add”.")
+    titles = [*(type.title for type in REGISTRY.optimizers()), *(type.title for type in REGISTRY.schedulers())]
+    if any(wanted == title.casefold() for title in titles):
+        wanted = "optim"
+    return next((sentence for words, sentence in places if any(word in wanted for word in words)), "")

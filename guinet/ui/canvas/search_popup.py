@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidge
 
 from guinet.ui.canvas.opened_area import around
 from guinet.ui.canvas.search import Choice
-from guinet.ui.canvas.search_advice import advice
+from guinet.ui.canvas.search_advice import advice, elsewhere
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 
@@ -134,7 +134,7 @@ class SearchPopup(QFrame):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.nothing.setText(advice(self.line.text()))
-        self.nothing.setVisible(self.list.count() == 0)
+        self.nothing.setVisible(self.list.count() == 0 or bool(elsewhere(self.line.text())))
 
 
 def _dot(color: QColor) -> QIcon:

@@ -14,6 +14,10 @@ OPACITY: Final = {"": 1.0, "bypassed": 0.55, "muted": 0.45, "waiting": 0.45}
 """How much of a node is seen, by its state."""
 
 
+_INSET: Final = 10.0
+"""How far the arrow of a collapsed node keeps from its sides, in scene units."""
+
+
 def paint_state(painter: QPainter, state: str, shape: Shape, rect: QRectF, theme: Theme) -> None:
     """An arrow along which what arrives passes a bypassed node; a stroke through a muted one."""
     if state == "bypassed":
@@ -30,6 +34,8 @@ def _paint_arrow(painter: QPainter, shape: Shape, rect: QRectF, color: QColor) -
         return
     start = rect.topLeft() + QPointF(shape.inputs[0].x, shape.inputs[0].y)
     end = rect.topLeft() + QPointF(shape.outputs[0].x, shape.outputs[0].y)
+    if shape.collapsed:  # along its border: over the title it would look struck out
+        start, end = rect.bottomLeft() + QPointF(_INSET, -1), rect.bottomRight() + QPointF(-_INSET, -1)
     painter.setPen(QPen(color, 2.4))
     painter.drawLine(start, end)
     tip = QPointF(start.x() + (end.x() - start.x()) * 0.55, start.y() + (end.y() - start.y()) * 0.55)

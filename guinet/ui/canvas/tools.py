@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from guinet.ui.canvas.stage import Stage
 
 if TYPE_CHECKING:
+    from guinet.ui.canvas.appearance import Appearance
     from guinet.ui.canvas.arranging import Arranging
     from guinet.ui.canvas.blocks import Blocks
     from guinet.ui.canvas.canvas import Canvas
@@ -42,6 +43,12 @@ class Tools(Stage):
         from guinet.ui.canvas.edits import Edits
 
         return Edits(cast("Canvas", self))
+
+    @cached_property
+    def appearance(self) -> Appearance:
+        from guinet.ui.canvas.appearance import Appearance
+
+        return Appearance(cast("Canvas", self))
 
     @cached_property
     def blocks(self) -> Blocks:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from guinet.core.graph import End, FrameMode
+from guinet.core.graph import COLOURS, End, FrameMode, Node
 from guinet.core.ports import PortType
 from guinet.ui.canvas.frame_words import mode_text
 from guinet.ui.canvas.hits import Hit
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.translate import tr
-from guinet.ui.words import problem_text
+from guinet.ui.words import colour_text, problem_text
 
 
 def hit_text(scene: Scene, hit: Hit) -> str:
@@ -18,7 +18,7 @@ def hit_text(scene: Scene, hit: Hit) -> str:
     if hit.what == "node":
         return _rich(node_lines(scene, hit.id))
     if hit.what == "port":
-        return _rich(port_lines(scene, hit))
+        return _rich(_side_lines(scene, hit) if scene.shape(hit.id).collapsed else port_lines(scene, hit))
     if hit.what == "wire":
         return _rich(_wire_lines(scene, hit.id))
     if hit.what == "frame":
@@ -49,9 +49,20 @@ def node_lines(scene: Scene, node_id: str) -> list[str]:
     lines += [problem_text(problem) for problem in scene.problems.get(node_id, ())]
     if scene.wrong_inside(node_id):
         lines.append(tr("Something is wrong inside: go in to see it."))
+    lines += look_lines(scene, node)
     if node.note:
         lines.append(node.note)
     return lines
+
+
+def look_lines(scene: Scene, node: Node) -> list[str]:
+    """What a person chose to see of a node: in words, as neither colour nor height tells everybody."""
+    hidden = scene.hiding.hidden(node)
+    return [
+        *([tr("Collapsed to its title.")] if scene.shape(node.id).collapsed else []),
+        *([tr("%n unused port(s) hidden.", "", hidden)] if hidden else []),
+        *([tr("Colour: {name}.").format(name=colour_text(node.colour))] if node.colour in COLOURS else []),
+    ]
 
 
 def _frame_lines(scene: Scene, frame_id: str) -> list[str]:
@@ -90,6 +101,12 @@ def port_lines(scene: Scene, hit: Hit) -> list[str]:
         lines.append(str(report.outputs[hit.port]))
     problems = [problem for problem in scene.problems.get(hit.id, ()) if problem.port == hit.port]
     return lines + [problem_text(problem) for problem in problems]
+
+
+def _side_lines(scene: Scene, hit: Hit) -> list[str]:
+    """The ports of a side of a collapsed node, which are at one place."""
+    hits = [Hit("port", hit.id, spot.port.name, hit.output) for spot in scene.spots(hit.id, hit.output)]
+    return [port_lines(scene, each)[0] for each in hits] if len(hits) > 1 else port_lines(scene, hit)
 
 
 def _wire_lines(scene: Scene, wire_id: str) -> list[str]:

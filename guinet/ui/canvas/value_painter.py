@@ -16,8 +16,9 @@ _SIZE: Final = 11
 _DOT: Final = " · "
 
 
-def paint_on_card(painter: QPainter, plate: Plate, title: str, rect: QRectF, room: float) -> None:
-    """The title of a card and its value below it; `room` is what a mark in its corner leaves of the title's line."""
+def paint_on_card(painter: QPainter, plate: Plate, title: str, rect: QRectF, room: float, faint: str) -> None:
+    """The title of a card and its value below it; `room` is what a mark in its corner leaves of the title's line,
+    `faint` the role of words that matter less."""
     theme = current_theme()
     left = rect.left() + theme.metric("node-padding")
     width = rect.width() - theme.metric("node-padding") - 10
@@ -34,7 +35,8 @@ def paint_on_card(painter: QPainter, plate: Plate, title: str, rect: QRectF, roo
         at, step = at + step, _STEP
         _paint_text(painter, line, QPointF(left, at), width, _code_font(theme), theme.color("text-secondary"))
     if _marks(plate):
-        _paint_marks(painter, plate, QPointF(left, at + step), width, theme)
+        color = theme.color("gradient" if plate.grad else faint)
+        _paint_text(painter, _DOT.join(_marks(plate)), QPointF(left, at + step), width, _mark_font(theme), color)
 
 
 def paint_below(painter: QPainter, name: str, plate: Plate | None, middle: QPointF, scale: float) -> None:
@@ -67,7 +69,8 @@ def _written(plate: Plate, theme: Theme) -> list[tuple[str, QFont, QColor]]:
     if plate.lines and plate.traced:
         parts[-1] = (f"{plate.lines[-1]} ∇", font, color)
     if _marks(plate):
-        parts.append((_DOT.join(_marks(plate)), _mark_font(theme), _mark_color(plate, theme)))
+        color = theme.color("gradient" if plate.grad else "node-subtitle")
+        parts.append((_DOT.join(_marks(plate)), _mark_font(theme), color))
     return parts
 
 
@@ -83,10 +86,6 @@ def _paint_traced(painter: QPainter, plate: Plate, at: QPointF, theme: Theme) ->
     return width + 6
 
 
-def _paint_marks(painter: QPainter, plate: Plate, at: QPointF, room: float, theme: Theme) -> None:
-    _paint_text(painter, _DOT.join(_marks(plate)), at, room, _mark_font(theme), _mark_color(plate, theme))
-
-
 def _paint_text(painter: QPainter, text: str, at: QPointF, room: float, font: QFont, color: QColor) -> None:
     painter.setFont(font)
     painter.setPen(color)
@@ -95,10 +94,6 @@ def _paint_text(painter: QPainter, text: str, at: QPointF, room: float, font: QF
 
 def _marks(plate: Plate) -> tuple[str, ...]:
     return (tr("grad {value}").format(value=plate.grad), *plate.marks) if plate.grad else plate.marks
-
-
-def _mark_color(plate: Plate, theme: Theme) -> QColor:
-    return theme.color("gradient" if plate.grad else "node-subtitle")
 
 
 def _code_font(theme: Theme) -> QFont:

@@ -19,7 +19,7 @@ from guinet.ui.theme import Theme, current_theme
 LEAST_SCALE = 0.5
 """Below this scale shapes are too small to read."""
 
-_PLACES = (0.5, 0.35, 0.65, 0.22, 0.78)
+_PLACES = (0.5, 0.35, 0.65, 0.22, 0.78, 0.42, 0.58)
 """Where along a wire a shape may stand, the best first."""
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from guinet.core.graph import Block, Node
+from guinet.core.graph import FOR_KIND, TIMES, Block, Node
+from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.core.values import MISSING, Setting, identical
@@ -17,6 +19,15 @@ from guinet.nodes.types import Argument, ArgumentType
 from guinet.ui.forms.fields import FieldState
 from guinet.ui.forms.rows import ArgumentForm, field_for
 from guinet.ui.translate import tr
+
+_ROUNDS: Final = Argument(
+    TIMES,
+    ArgumentType.INT,
+    None,
+    optional=True,
+    minimum=0,
+    doc=QT_TRANSLATE_NOOP("ArgumentDoc", "How many rounds; a number may come from a wire."),
+)
 
 _KEPT = 12
 """Forms kept for kinds shown before: selecting one node after another must not build widgets each time."""
@@ -77,11 +88,12 @@ class NodeArguments(QWidget):
 
 
 def node_arguments(project: Project, registry: Registry, node: Node) -> tuple[Argument, ...]:
-    """What can be set on a node: its type's arguments, or those its block exposes."""
+    """What can be set on a node: its type's arguments, or those its block exposes, and how often a For runs it."""
     if node.block_id is not None:
         block = project.blocks.get(node.block_id)
         exposed = () if block is None else block.arguments
-        return tuple(Argument(each.name, ArgumentType.ANY, each.default, optional=True) for each in exposed)
+        own = tuple(Argument(each.name, ArgumentType.ANY, each.default, optional=True) for each in exposed)
+        return (_ROUNDS, *own) if node.kind.startswith(FOR_KIND) else own
     known = registry.get(node.kind)
     return () if known is None else known.arguments
 

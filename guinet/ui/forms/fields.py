@@ -50,6 +50,11 @@ class Field(QWidget):
         self.argument = argument
         self.state = FieldState()
 
+    @property
+    def means_nothing(self) -> bool:
+        """Whether what someone is writing is no value yet."""
+        return False
+
     def show_state(self, state: FieldState) -> None:
         """Shows what the graph holds now."""
         self.state = state

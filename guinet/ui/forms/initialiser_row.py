@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import Final
 
@@ -19,6 +20,8 @@ from guinet.nodes.loaded_values import loaded_file, loads, loads_partly
 from guinet.nodes.registry import Registry
 from guinet.nodes.templates import INITIALISER
 from guinet.nodes.types import Form, InitialiserType
+from guinet.storage import trust
+from guinet.storage.problems import SaveFailed
 from guinet.ui.forms.fields import ComboBox, FieldState
 from guinet.ui.forms.rows import ArgumentForm, field_for
 from guinet.ui.forms.text_area import TextArea
@@ -160,8 +163,14 @@ class RuleRow(QFrame):
 
     def _write_code(self) -> None:
         text, old = self._code.toPlainText(), self.rule.function.removeprefix(CODE_KIND)
-        if self.rule.function.startswith(CODE_KIND) and code_id(text) != old:
-            write_code(self._block.project, text, instead_of=old)
+        project = self._block.project
+        if not self.rule.function.startswith(CODE_KIND) or code_id(text) == old:
+            return
+        if not trust.untrusted({old: project.code.get(old, "")}):
+            # One's own, as what stood here before. Where that cannot be written down, the bar above the canvas asks.
+            with contextlib.suppress(SaveFailed):
+                trust.trust([text])
+        write_code(project, text, instead_of=old)
 
     def _set(self, rule: Initialiser) -> None:
         if rule != self.rule and self.place < len(self._block.initialisers):

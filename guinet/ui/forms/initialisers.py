@@ -13,20 +13,16 @@ from guinet.core.history import Committed
 from guinet.core.initialising import add_rule, move_rule, remove_rules
 from guinet.core.parameter_rows import Figures, Histogram
 from guinet.core.project import Project
-from guinet.core.sharing import has_layer
 from guinet.nodes.loaded_values import loaded_file, loads_partly
 from guinet.nodes.registry import Registry
-from guinet.nodes.types import Form
 from guinet.session.events import Event
 from guinet.session.messages.parameters import ParametersUnknown, PreviewRules, RulesPreviewed
 from guinet.ui.forms.initialiser_row import RuleRow, usual_layer
+from guinet.ui.forms.layers import holds_parameters
 from guinet.ui.panels.number_text import number_text
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
-
-_WEIGHTED: Final = frozenset(("normalisation", "embedding", "recurrent", "attention"))
-"""Categories of layers with parameters, not all of which are `float_weights`."""
 
 _SEVERAL: Final = frozenset(("recurrent", "attention"))
 """Categories of layers with several weights, none of which is plain `weight`."""
@@ -62,8 +58,9 @@ class InitialisersForm(QWidget):
     def show_rules(self, block: Block, nodes: Sequence[str]) -> None:
         """Shows the rules of one layer, or of the block where nothing is selected; else nothing."""
         node = nodes[0] if len(nodes) == 1 else ""
-        layer = bool(node) and self._has_values(block.nodes[node]) and not block.nodes[node].shares
-        self.setVisible(layer or (not nodes and any(self._has_values(each) for each in block.nodes.values())))
+        layer = bool(node) and holds_parameters(self._registry, block.nodes[node]) and not block.nodes[node].shares
+        whole = not nodes and any(holds_parameters(self._registry, each) for each in block.nodes.values())
+        self.setVisible(layer or whole)
         other = (block, node if layer else "") != (self._block, self._node)
         self._block, self._node, self._nodes = block, node if layer else "", tuple(nodes)
         if other:
@@ -73,15 +70,6 @@ class InitialisersForm(QWidget):
         self.draw.setVisible(layer)
         self._title.setText(tr("First values") if layer else tr("First values of the parameters"))
         self._refresh()
-
-    def _has_values(self, node: Node) -> bool:
-        """Whether a node may hold parameters: a Flatten is a layer, and draws nothing."""
-        known = self._registry.get(node.kind)
-        if known is None or not has_layer(node):
-            return has_layer(node)
-        if node.code_id is not None:
-            return known.form is Form.MODULE
-        return known.float_weights or known.category in _WEIGHTED or known.argument("num_parameters") is not None
 
     def receive(self, event: Event) -> None:
         """Takes in what the torch side tells."""

@@ -64,6 +64,10 @@ class LineField(Field):
             self.show_state(self.state)
         super().changeEvent(event)
 
+    @property
+    def means_nothing(self) -> bool:
+        return bool(self._complaint)
+
     def show_state(self, state: FieldState) -> None:
         typing = self.editor.hasFocus() and identical(state.value, self.state.value)
         super().show_state(state)
@@ -126,6 +130,7 @@ class LineField(Field):
         text = "" if self.state.mixed else setting_text(self.argument, self.state.value)
         if text != self.editor.text():
             self.editor.setText(text)
+        self._complaint = ""
         mark(self.editor, "invalid", False)
 
     def _step(self, by: int) -> None:

@@ -71,12 +71,16 @@ class NodeForm(QWidget):
         single = shown[0] if len(shown) == 1 else None
         for widget in (self._note_title, self._note):
             widget.setVisible(single is not None)
-        about = [] if single is None else [text for text in (_mode_words(single), self._doc(single)) if text]
-        for widget in (self._about_title, self._about):
-            widget.setVisible(bool(about))
-        self._about.setText("\n".join(about))
+        self._show_about(single)
         if single is not None:
             self._note.show_text(single.note)
+
+    def _show_about(self, single: Node | None) -> None:
+        several = tr("What is set here is set in all of them. The right button offers more: group, mute, repeat.")
+        about = [several] if single is None else [text for text in (_mode_words(single), self._doc(single)) if text]
+        self._about_title.setVisible(single is not None and bool(about))
+        self._about.setVisible(bool(about))
+        self._about.setText("\n".join(about))
 
     def show_reports(self, reports: Mapping[str, NodeReport]) -> None:
         """Shows what a check found out about the same nodes."""

@@ -126,8 +126,8 @@ class _Row(QObject):
 
     def mark_wrong(self, wrong: bool) -> None:
         proxy = self.field.focusProxy()
-        if proxy is not None and not (wrong is False and proxy.hasFocus()):
-            mark(proxy, "invalid", wrong)
+        if proxy is not None:
+            mark(proxy, "invalid", wrong or self.field.means_nothing)
 
     def refuse(self, words: str) -> None:
         """Says under the field why it cannot be; empty words take that away."""
@@ -187,9 +187,13 @@ def name_label(name: str) -> QLabel:
     label = QLabel()
     theme = current_theme()
     width = theme.pixels("form-label-width")
-    if QFontMetrics(theme.font()).horizontalAdvance(name) > width:
+    letters = QFontMetrics(theme.font())
+    if letters.horizontalAdvance(name) > width:
         name = name.replace("_", "_\u200b")
         label.setWordWrap(True)
+        # A row with a check box, which is low, would cut its lines.
+        room = letters.boundingRect(0, 0, width, 10 * letters.height(), Qt.TextFlag.TextWordWrap, name)
+        label.setMinimumHeight(room.height())
     label.setText(name)
     label.setFixedWidth(width)
     label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

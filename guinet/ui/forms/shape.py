@@ -19,6 +19,9 @@ from guinet.ui.translate import tr
 
 _BATCH: Final = re.compile(r"(\d*)N")
 
+_UNIT: Final = re.compile(r" ([KMGT]i)?B\b")
+"""Where a line is broken, a number keeps its unit."""
+
 
 class ShapeSection(QWidget):
     """Rows of port, shape and dtype; inputs, outputs, parameters."""
@@ -44,7 +47,7 @@ class ShapeSection(QWidget):
             text.setVisible(known)
             if known:
                 name.setText(lines[number][0])
-                text.setText(lines[number][1])
+                text.setText(_UNIT.sub(lambda found: "\u00a0" + found[0][1:], lines[number][1]))
 
     def _add_line(self, at: int) -> tuple[QLabel, QLabel]:
         name, text = QLabel(), QLabel()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from guinet.core.changes import SetTraining
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
-from guinet.core.settings import FROZEN, GROUP_PREFIX, training_setting
+from guinet.core.settings import FROZEN, GROUP_PREFIX, optimizer_arguments, training_setting
 from guinet.core.values import MISSING, Value
 from guinet.nodes.arguments import unknown_argument
 from guinet.nodes.registry import Registry
@@ -16,6 +18,7 @@ from guinet.nodes.training import FROZEN_ARGUMENT
 from guinet.nodes.types import Argument, OptimizerType
 from guinet.ui.forms.fields import complaint_text
 from guinet.ui.forms.text_area import TextArea
+from guinet.ui.forms.training_group_menu import AddGroup
 from guinet.ui.forms.training_part import Part
 from guinet.ui.theme import set_variant
 from guinet.ui.translate import tr
@@ -37,8 +40,14 @@ class GroupsPart(Part):
         self._words.setWordWrap(True)
         set_variant(self._words, "error")
         self._words.hide()
+        self._add = AddGroup(project, registry)
+        self._add.wanted.connect(self._begin)
+        bar = QHBoxLayout()
+        bar.addWidget(self._add)
+        bar.addStretch()
         self.rows.addWidget(self._text)
         self.rows.addWidget(self._words)
+        self.rows.addLayout(bar)
         self.leave_room("space", 2)
 
     def refresh(self) -> None:
@@ -49,6 +58,7 @@ class GroupsPart(Part):
 
     def translate(self) -> None:
         self._title.setText(tr("Parameter groups"))
+        self._add.translate()
         self._text.setPlaceholderText("features.*.lr = 0.001\nfeatures.0.frozen = true")
         self._text.setAccessibleName(tr("Parameter groups"))
         self._text.setToolTip(
@@ -89,6 +99,20 @@ class GroupsPart(Part):
             except BadArgument as error:
                 return complaint_text((error.template, error.values))
         return settings
+
+    def _begin(self, path: str, name: str) -> None:
+        """A group with the value that all have, which can be written over at once."""
+        argument, key = self._argument(name), f"{GROUP_PREFIX}{path}.*.{name}"
+        if argument is None:
+            return
+        if key not in self.project.training:
+            value = True if name == FROZEN else optimizer_arguments(self.project.training).get(name, argument.default)
+            self.project.run(QT_TRANSLATE_NOOP("Step", "Set parameter groups"), [SetTraining(key, value)])
+        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+        found = self._text.document().find(f"{key.removeprefix(GROUP_PREFIX)} = ")
+        found.setPosition(found.selectionEnd())
+        found.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        self._text.setTextCursor(found)
 
     def _write(self, text: str) -> None:
         settings, now = self._read(text), self._groups()

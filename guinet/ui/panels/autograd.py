@@ -325,6 +325,7 @@ class AutogradPanel(QWidget):
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._words.setWordWrap(True)
+        self._state.setWordWrap(True)
         for label, variant in ((self._words, "muted"), (self._state, "small"), (self._found, "small")):
             set_variant(label, variant)
         let_shrink(self.levels, self.search, self._found)

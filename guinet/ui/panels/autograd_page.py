@@ -13,6 +13,7 @@ from guinet.core.record_view import Box, BoxKind, Drawing
 from guinet.core.recorded import Function, Kept, Key, Saved
 from guinet.session.messages.autograd import AutogradShown
 from guinet.ui.canvas.value_text import shape_text
+from guinet.ui.panels.autograd_scene import TIED
 from guinet.ui.panels.flow_words import flow_words
 from guinet.ui.panels.number_text import bytes_text
 from guinet.ui.theme import Theme
@@ -73,7 +74,7 @@ def page(box: Box, functions: Mapping[int, Function], project: Project, theme: T
     if first is None:
         return text + _table(rows, theme)
     if first.leaf:
-        rows.append((tr("Adds to"), f"<code>{escape(first.leaf)}.grad</code>"))
+        rows.append((tr("Adds to"), f"<code>{escape(first.leaf.replace(TIED, f'.grad{TIED}'))}.grad</code>"))
         rows.append((tr("Shape"), shape_text(first.shapes[0]) if first.shapes else ""))
         if first.gradient:
             rows.append((tr("Gradient"), escape(first.gradient)))

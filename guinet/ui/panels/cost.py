@@ -79,6 +79,7 @@ class CostPanel(QWidget):
             self._table.show_cost(cost, self._spans())
         self._table.setVisible(cost is not None)
         self._total.setText(total_words(cost) if cost is not None else self._empty_words())
+        set_variant(self._total, "strong" if cost is not None else "muted")
         self._room.setText(room_words(cost.room, cost) if cost is not None and cost.room is not None else "")
         set_variant(
             self._room, "error" if cost is not None and cost.room is not None and not cost.room.fits else "muted"
@@ -130,7 +131,6 @@ class CostPanel(QWidget):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             set_variant(label, "muted")
-        set_variant(self._total, "strong")
         self._measure.setObjectName("measure_cost")
         self._time.setObjectName("profile_step")
         self._trace.setObjectName("save_trace")

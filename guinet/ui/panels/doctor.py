@@ -100,8 +100,12 @@ class DoctorPanel(QWidget):
 
     def _say(self) -> None:
         """The lines above and below the cards."""
-        self._state.setText(self._state_words())
         skipped = self._checkup.skipped if self._checkup is not None else ()
+        if skipped and not self._project.main.nodes:
+            self._state.setText(problem_text(skipped[0]))
+            self._left_out.hide()
+            return
+        self._state.setText(self._state_words())
         words = [tr("Not looked at: {reason}").format(reason=problem_text(problem)) for problem in skipped]
         self._left_out.setText("\n".join(words))
         self._left_out.setVisible(bool(words))
@@ -124,7 +128,7 @@ class DoctorPanel(QWidget):
             )
         else:
             looked = tr("from a batch of {rows} rows, with fresh weights").format(rows=self._checkup.batch)
-        return f"{found} · {looked}"
+        return f"{found.rstrip('.。')} · {looked}"
 
     def _repaint(self) -> None:
         for card in self._cards:

@@ -21,8 +21,8 @@ _NO_LIMIT: Final = QSize(16_777_215, 16_777_215)
 
 
 class Enlarged(QDialog):
-    """Shows `plot`, and puts it back where it was when it is closed. The wheel zooms along x at the pointer, a drag
-    pans, a double click shows everything. Raises ValueError for a plot that lies in no layout."""
+    """Shows `plot`, and puts it back where it was when it is closed. The wheel zooms at the pointer, along x or both
+    ways, a drag pans, a double click shows everything. Raises ValueError for a plot that lies in no layout."""
 
     def __init__(self, plot: QWidget, title: str) -> None:
         parent = plot.parentWidget()
@@ -33,6 +33,7 @@ class Enlarged(QDialog):
         self.setObjectName("enlarged_plot")
         self.setWindowTitle(title)
         self._plot, self._home, self._factor = plot, layout, 1.0
+        self._both_ways = bool(getattr(plot, "in_proportion", False))
         self._limits = plot.minimumSize(), plot.maximumSize()
         self._dragged: QPointF | None = None
         self._stand_in = QWidget()
@@ -61,17 +62,19 @@ class Enlarged(QDialog):
         for widget in (self.area, about, buttons):
             layout.addWidget(widget, int(widget is self.area))
 
-    def zoom(self, scale: float, x: float) -> None:
-        """Makes the plot `scale` times as wide; what lies at its pixel `x` stays where it is."""
-        room = self.area.viewport().width()
-        most = min(_MOST, _WIDEST / max(1, room))
-        factor = min(max(self._factor * scale, 1.0), most)
-        bar, share = self.area.horizontalScrollBar(), x / max(1, self._plot.width())
-        beside = x - bar.value()
-        self._factor = factor
-        self._plot.setMinimumWidth(round(room * factor) if factor > 1.0 else 0)
-        self._plot.resize(round(room * factor), self._plot.height())
-        bar.setValue(round(share * room * factor - beside))
+    def zoom(self, scale: float, at: QPointF) -> None:
+        """Makes the plot `scale` times as wide, or as large; what lies at its pixel `at` stays where it is."""
+        room, plot = self.area.maximumViewportSize(), self._plot
+        across, down = self.area.horizontalScrollBar(), self.area.verticalScrollBar()
+        most = min(_MOST, _WIDEST / max(1, room.width()))
+        self._factor = factor = min(max(self._factor * scale, 1.0), most)
+        shares = at.x() / max(1, plot.width()), at.y() / max(1, plot.height())
+        beside = at - QPointF(across.value(), down.value())
+        width, height = round(room.width() * factor), round(room.height() * (factor if self._both_ways else 1.0))
+        plot.setMinimumSize(width if factor > 1.0 else 0, height if factor > 1.0 and self._both_ways else 0)
+        plot.resize(width, height if self._both_ways else plot.height())
+        across.setValue(round(shares[0] * plot.width() - beside.x()))
+        down.setValue(round(shares[1] * plot.height() - beside.y()))
 
     def done(self, result: int) -> None:
         self._plot.removeEventFilter(self)
@@ -85,20 +88,24 @@ class Enlarged(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QWheelEvent) and event.angleDelta().y():
-            self.zoom(_NOTCH ** (event.angleDelta().y() / 120), event.position().x())
+            self.zoom(_NOTCH ** (event.angleDelta().y() / 120), event.position())
             return True
         if not isinstance(event, QMouseEvent):
             return False
         left = Qt.MouseButton.LeftButton
         if event.type() is QEvent.Type.MouseButtonDblClick:
-            self.zoom(0.0, 0.0)
+            self.zoom(0.0, QPointF())
         elif event.type() is QEvent.Type.MouseButtonPress and event.button() is left:
             self._dragged = event.globalPosition()
         elif event.type() is QEvent.Type.MouseButtonRelease:
             self._dragged = None
         elif self._dragged is not None and event.buttons() & left:
-            bar, moved = self.area.horizontalScrollBar(), event.globalPosition() - self._dragged
-            bar.setValue(bar.value() - round(moved.x()))
+            moved = event.globalPosition() - self._dragged
+            for bar, by in (
+                (self.area.horizontalScrollBar(), moved.x()),
+                (self.area.verticalScrollBar(), moved.y()),
+            ):
+                bar.setValue(bar.value() - round(by))
             self._dragged = event.globalPosition()
         return False
 

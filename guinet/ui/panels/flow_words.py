@@ -14,6 +14,9 @@ def origin_words(origin: Origin) -> str:
             return tr("Recorded when the canvas ran")
         case Whose.STEPPING:
             return tr("The forward pass of step {step} itself, as far as it has come").format(step=origin.step)
+        case Whose.TRAINING if origin.last_batch:
+            words = tr("The last batch, %n row(s), run once more with the weights after step {step}", "", origin.rows)
+            return words.format(step=origin.step)
         case Whose.TRAINING:
             words = tr("%n row(s) run as in training, with the weights after step {step}", "", origin.rows)
             return words.format(step=origin.step)

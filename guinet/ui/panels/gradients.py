@@ -29,6 +29,7 @@ from guinet.ui.panels.number_pictures import HistogramsOverTime, HistogramView
 from guinet.ui.panels.parameter_tree import Entry, ParameterTree
 from guinet.ui.panels.parameter_view import ParameterView, node_of
 from guinet.ui.panels.parameters import AGAIN_MS, pause
+from guinet.ui.panels.saved_pictures import framed
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
@@ -273,8 +274,8 @@ class GradientsPanel(QWidget):
         self.measure.setMinimumContentsLength(12)
         bar.addWidget(self.run)
         bar.addWidget(self.measure, 1)
-        for page in (self.histogram, self.norms, self.over_time):
-            self._tabs.addTab(page, "")
+        for plot in (self.histogram, self.norms, self.over_time):
+            self._tabs.addTab(framed(plot), "")
         self._tabs.setDocumentMode(True)
         self._splitter.addWidget(self.view)
         self._splitter.addWidget(self._tabs)

@@ -20,6 +20,9 @@ from guinet.ui.translate import tr
 
 _STEPS: Final = 256
 
+_APART: Final = 8
+"""Pixels between numbers below an axis."""
+
 
 def heat_image(values: NDArray[np.float32], theme: Theme) -> QImage:
     """A point for each value: negative ones in one colour, positive ones in another, zero as the ground. What is NaN is
@@ -70,6 +73,7 @@ class HeatMap(QWidget):
 
     pointed = Signal(int, int)
     chosen = Signal(int, int)
+    in_proportion = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,6 +81,7 @@ class HeatMap(QWidget):
         self._image: QImage | None = None
         self.words = ""
         self.setMouseTracking(True)
+        offer_saving(self, "values", self.lines)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme_signals().changed.connect(self._forget)
 
@@ -84,6 +89,12 @@ class HeatMap(QWidget):
         """Shows these; `words` instead where there are some, which say why there is nothing to see."""
         self._values, self.words = values, words
         self._forget()
+
+    def lines(self) -> list[list[str]]:
+        """The numbers as a table, with the indices of their rows and columns."""
+        values = self._values if not self.words else self._values[:0]
+        rows = [[str(place), *(f"{value:.9g}" for value in row)] for place, row in enumerate(values)]
+        return [["", *map(str, range(values.shape[1]))], *rows]
 
     def _forget(self) -> None:
         self._image = None
@@ -179,16 +190,22 @@ class HistogramView(QWidget):
             painter.fillRect(QRectF(place * width, height - tall, max(width - 1, 1), tall), theme.color("histogram"))
         painter.setPen(theme.color("line-strong"))
         painter.drawLine(0, height, self.width(), height)
-        if bars.low < 0 < bars.high:
-            zero = round(-bars.low / (bars.high - bars.low) * self.width())
-            painter.setPen(theme.color("text-muted"))
-            painter.drawLine(zero, 0, zero, height)
-            painter.drawText(zero + 3, line - 3, "0")
-        painter.setPen(theme.color("text-muted"))
-        below = QRectF(0, height, self.width(), line)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, number_text(bars.low))
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, number_text(bars.high))
+        self._paint_numbers(painter, bars, QRectF(0, height, self.width(), line))
         painter.end()
+
+    def _paint_numbers(self, painter: QPainter, bars: Histogram, below: QRectF) -> None:
+        """The ends, and a line at zero, which is named where the ends leave room for it."""
+        low, high = number_text(bars.low), number_text(bars.high)
+        painter.setPen(current_theme().color("text-muted"))
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, low)
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, high)
+        if not bars.low < 0 < bars.high:
+            return
+        zero = round(-bars.low / (bars.high - bars.low) * below.width())
+        painter.drawLine(QPointF(zero, 0), QPointF(zero, below.top() + 2))
+        wide = painter.fontMetrics().horizontalAdvance
+        if wide(low) + _APART < zero < below.width() - wide(high) - _APART:
+            painter.drawText(below.translated(zero - below.center().x(), 0), Qt.AlignmentFlag.AlignHCenter, "0")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         bars = self._bars

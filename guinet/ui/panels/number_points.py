@@ -25,6 +25,8 @@ _REACH: Final = 12.0
 class PointsView(QWidget):
     """Points [vectors, 2], one scale for both axes, so that distances can be compared."""
 
+    in_proportion = True
+
     def __init__(self) -> None:
         super().__init__()
         self._points: NDArray[np.float32] = np.zeros((0, 2), np.float32)

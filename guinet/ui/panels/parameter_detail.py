@@ -37,7 +37,8 @@ class ParameterDetail(QWidget):
         self.hint, self.first = QLabel(), QPushButton()
         self.histogram, self.over_time = HistogramView(), HistogramsOverTime()
         self.picture, self.kernels, self.points = HeatMap(), HeatMap(), PointsView()
-        self._plots = [framed(plot) for plot in (self.points, self.histogram, self.over_time)]
+        plots = (self.picture, self.kernels, self.points, self.histogram, self.over_time)
+        self._plots = [framed(plot) for plot in plots]
         self.tabs = QTabWidget()
         self._build()
         self.translate()
@@ -73,9 +74,9 @@ class ParameterDetail(QWidget):
             self.kernels.show_values(shown.kernels.array)
         if shown.points is not None:
             self.points.show_points(shown.points.array)
-        points, _, over_time = self._plots
+        _, kernels, points, _, over_time = self._plots
         several = len(self.over_time.looks) > 1
-        pages = (self.kernels, shown.kernels is not None), (points, shown.points is not None), (over_time, several)
+        pages = (kernels, shown.kernels is not None), (points, shown.points is not None), (over_time, several)
         for page, told in pages:
             self.tabs.setTabVisible(self.tabs.indexOf(page), told)
 
@@ -130,7 +131,7 @@ class ParameterDetail(QWidget):
             label.setWordWrap(True)
         for label in (self.title, self.about):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for page in (self.table, self.picture, self.kernels, *self._plots):
+        for page in (self.table, *self._plots):
             self.tabs.addTab(page, "")
         self.tabs.setDocumentMode(True)
         # Some rows of the table are to be seen, however many words stand around it.

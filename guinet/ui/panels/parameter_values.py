@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSpinBox, QTableView, QVBoxLayout, QWidget
 
 from guinet.session.messages.parameters import WINDOW, ParameterShown
@@ -186,12 +187,17 @@ class ValuesTable(QWidget):
             set_variant(words, "small")
             box.setAccessibleName(words.text())
         self.view.setAccessibleName(tr("Values of the parameter"))
+        self.view.copy_action.setText(tr("Copy"))
 
 
 class _View(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.setFont(current_theme().font("mono-small"))
+        self.copy_action = QAction(self)
+        self.copy_action.triggered.connect(self.copy)
+        self.addAction(self.copy_action)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._wide = False
         self._room = current_theme().pixels("space-large") * 8
         self.horizontalHeader().setDefaultSectionSize(self._room)
@@ -205,14 +211,26 @@ class _View(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.selected_text())
+            self.copy()
         else:
             super().keyPressEvent(event)
 
-    def selected_text(self) -> str:
-        """The selected cells, as a spreadsheet takes them."""
-        chosen = sorted((index.row(), index.column()) for index in self.selectedIndexes())
-        lines: dict[int, list[str]] = {}
-        for row, column in chosen:
-            lines.setdefault(row, []).append(str(self.model().index(row, column).data(Qt.ItemDataRole.EditRole)))
-        return "\n".join("\t".join(cells) for cells in lines.values())
+    def copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.as_text())
+
+    def as_text(self) -> str:
+        """The selected cells, all where none is, as a spreadsheet takes them, with the indices of rows and columns; one
+        cell alone is its number."""
+        model, chosen = self.model(), {(index.row(), index.column()) for index in self.selectedIndexes()}
+        chosen = chosen or set(product(range(model.rowCount()), range(model.columnCount())))
+        rows, columns = sorted({row for row, _ in chosen}), sorted({column for _, column in chosen})
+        cells = [[self._cell(row, column) if (row, column) in chosen else "" for column in columns] for row in rows]
+        if len(chosen) == 1:
+            return cells[0][0]
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        lines = [["", *(str(model.headerData(column, across)) for column in columns)]]
+        lines += [[str(model.headerData(row, down)), *line] for row, line in zip(rows, cells, strict=True)]
+        return "\n".join("\t".join(line) for line in lines)
+
+    def _cell(self, row: int, column: int) -> str:
+        return str(self.model().index(row, column).data(Qt.ItemDataRole.EditRole))

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from guinet.session.messages.predictions import Mistakes
 from guinet.ui.panels.prediction_sources import part_title
@@ -61,8 +61,11 @@ class MistakesList(QWidget):
     def translate(self) -> None:
         self._list.setHeaderLabels([tr("Row"), tr("Truth"), tr("Predicted"), tr("Loss")])
         self._list.setAccessibleName(tr("The worst mistakes"))
-        for column, width in enumerate((44, 56, 82)):
+        for column, width in enumerate((44, 54, 82)):
             self._list.setColumnWidth(column, width)
+        # Not "the last one": Qt lets that one be no narrower than it was at first.
+        self._list.header().setStretchLastSection(False)
+        self._list.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self._say()
 
     def _say(self) -> None:

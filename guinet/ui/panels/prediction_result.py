@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from guinet.session.messages.predictions import Picture, Predicted
+from guinet.ui.panels.saved_pictures import framed, offer_saving
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
@@ -43,10 +44,9 @@ class Result(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         set_variant(self._row, "small")
         self._row.setWordWrap(False)
-        self._truth.setWordWrap(False)
         self._row.setMaximumWidth(_WIDEST_ROW)
         scroll = QScrollArea()
-        scroll.setWidget(self._bars)
+        scroll.setWidget(framed(self._bars))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -125,13 +125,27 @@ def _numbers(row: Sequence[float], columns: Sequence[str]) -> str:
 
 
 class PictureView(QWidget):
-    """A small image, each pixel as a square."""
+    """A small image, each pixel as a square; the one under the pointer is told in numbers from 0 to 255."""
+
+    in_proportion = True
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("prediction_picture")
         self._image = QImage()
         self.setFixedSize(_PICTURE, _PICTURE)
+        self.setMouseTracking(True)
+        offer_saving(self, "input", self.lines)
+
+    def lines(self) -> list[list[str]]:
+        """The pixels as a table, with the indices of their rows and columns."""
+        wide, high = self._image.width(), self._image.height()
+        rows = ([str(y), *(self._pixel(x, y) for x in range(wide))] for y in range(high))
+        return [["", *map(str, range(wide))], *rows]
+
+    def _pixel(self, x: int, y: int) -> str:
+        color = self._image.pixelColor(x, y)
+        return str(color.red()) if self._image.isGrayscale() else f"{color.red()} {color.green()} {color.blue()}"
 
     def show_picture(self, picture: Picture | None) -> None:
         self._image = QImage()
@@ -145,8 +159,19 @@ class PictureView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image.isNull():
             return
-        size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        QPainter(self).drawImage(QRectF(0, 0, size.width(), size.height()), self._image)
+        QPainter(self).drawImage(QRectF(QPointF(), QSizeF(self._shown())), self._image)
+
+    def _shown(self) -> QSize:
+        return self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        size, at = self._shown(), event.position()
+        if QRectF(QPointF(), QSizeF(size)).contains(at) and not self._image.isNull():
+            x = min(int(at.x() / size.width() * self._image.width()), self._image.width() - 1)
+            y = min(int(at.y() / size.height() * self._image.height()), self._image.height() - 1)
+            self.setToolTip(f"[{y}, {x}] {self._pixel(x, y)}")
+        else:
+            self.setToolTip("")
 
 
 class Bars(QWidget):
@@ -156,7 +181,18 @@ class Bars(QWidget):
         super().__init__()
         self.setObjectName("prediction_bars")
         self.shares: tuple[tuple[str, float], ...] = ()
+        self.setMouseTracking(True)
+        offer_saving(self, "probabilities", self.lines)
         theme_signals().changed.connect(self.update)
+
+    def lines(self) -> list[list[str]]:
+        """The probabilities as a table."""
+        return [["class", "probability"], *([name, f"{share:.9g}"] for name, share in self.shares)]
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = int(event.position().y()) // _ROW
+        inside = 0 <= place < len(self.shares)
+        self.setToolTip("{}: {:.6g}".format(*self.shares[place]) if inside else "")
 
     def show_shares(self, shares: tuple[tuple[str, float], ...]) -> None:
         self.shares = shares

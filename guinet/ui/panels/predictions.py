@@ -37,6 +37,9 @@ ASK_MS: Final = 300
 _SOURCES_WIDTH: Final = 240
 """Pixels; the drawing pad needs no more."""
 
+_WIDTHS: Final = (204, 256, 236)
+"""Of the columns at first, in the narrowest dock there is on a small screen."""
+
 _SOURCES: Final = ("data", "type", "file", "draw")
 
 
@@ -201,7 +204,7 @@ class PredictionsPanel(QWidget):
             self._whole.addWidget(_column(*widgets))
             self._whole.setStretchFactor(self._whole.count() - 1, stretch)
         self._stack.setMaximumWidth(_SOURCES_WIDTH)
-        self._whole.setSizes([_SOURCES_WIDTH, 2 * _SOURCES_WIDTH, _SOURCES_WIDTH])
+        self._whole.setSizes(list(_WIDTHS))
         self._whole.setChildrenCollapsible(False)
         self._whole.hide()
         layout = QVBoxLayout(self)

@@ -92,6 +92,8 @@ class ProblemCard(QFrame):
         left = Qt.AlignmentFlag.AlignLeft if self._narrow else Qt.AlignmentFlag(0)
         for button in self._buttons:
             self._actions.addWidget(button, 0, left)
+            # At once: a layout counts a widget of a shown parent as hidden until the next turn of the loop.
+            button.show()
 
     def _make_button(self, number: int, fix: Fix) -> QPushButton:
         button = QPushButton(fix_text(fix))
@@ -121,6 +123,7 @@ class ProblemCard(QFrame):
         outer.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         outer.addLayout(words, 1)
         if self._narrow:
+            self._actions.setContentsMargins(0, current_theme().pixels("space-small"), 0, 0)
             words.addLayout(self._actions)
         else:
             outer.addLayout(self._actions)

@@ -24,7 +24,8 @@ Lines: TypeAlias = "Callable[[], Sequence[Sequence[str]]]"
 
 
 def offer_saving(plot: QWidget, name: str, lines: Lines) -> None:
-    """Gives a plot its menu; `name` is what its files are called at first."""
+    """Gives a plot its menu; `name` is what its files are called at first. Enlarged, a plot is zoomed along x, or both
+    ways where it has an attribute `in_proportion` that is true."""
     plot.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     plot.customContextMenuRequested.connect(partial(_open, plot, name, lines))
     plot.installEventFilter(_Opener(plot, lines))

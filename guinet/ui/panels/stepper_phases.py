@@ -61,6 +61,7 @@ class PhaseLines(QWidget):
         box.setObjectName(f"leave_in_{phase}")
         box.setChecked(True)
         box.setEnabled(phase in OPTIONAL)
+        box.setFixedHeight(current_theme().pixels("icon-large"))  # as low as its line, so that a low dock shows all
         box.toggled.connect(self._toggled)
         button = QPushButton()
         button.setObjectName(f"phase_{phase}")

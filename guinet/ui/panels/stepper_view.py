@@ -113,6 +113,7 @@ class StepperView(QWidget):
         self._say_why(reason(stop), "error" if stop.problem is not None else "warning")
         self._show_call(stop.at, backward=stop.phase is Phase.BACKWARD)
         self.table.show_stop(stop)
+        self._show_found(True)
 
     def show_ended(self, words: str) -> None:
         """Nothing is stepped; `words` say why, or what to do."""
@@ -123,6 +124,11 @@ class StepperView(QWidget):
         self._say_why("", "")
         self._show_call(None, backward=False)
         self.table.clear()
+        self._show_found(False)
+
+    def _show_found(self, shown: bool) -> None:
+        for widget in (self._head, self._loss, self.table):
+            widget.setVisible(shown)
 
     def set_busy(self, busy: bool, *, slow: bool = False) -> None:
         """Whether something is under way; if `slow` it can be stopped."""
@@ -178,19 +184,20 @@ class StepperView(QWidget):
         top.addWidget(self._head)
         top.addStretch(1)
         top.addWidget(self._loss)
-        controls.addLayout(top)
         self._loop.addWidget(self.phases, 1)
         self._loop.addLayout(self._switches)
         controls.addLayout(self._loop)
         controls.addLayout(self._rows())
         controls.addWidget(self.breaks)
         controls.addStretch(1)
+        found.addLayout(top)
         found.addWidget(self._meaning)
         found.addWidget(self._why)
         found.addWidget(self._place)
         found.addWidget(self._figures)
         found.addWidget(self._text)
         found.addWidget(self.table, 1)
+        found.addStretch(0)
         self._fill_switches()
         self._name_labels()
         self._wrap(panel)

@@ -132,5 +132,5 @@ def loss_text(stop: Stop) -> str:
 
 
 def _digits(value: float) -> str:
-    """Four, since a loss changes little in a step."""
-    return f"{value:.4g}" if math.isfinite(value) else number(value)
+    """Six, since a loss changes little in a step."""
+    return f"{value:.6g}" if math.isfinite(value) else number(value)

@@ -73,7 +73,8 @@ class ValueLook(QWidget):
         self.slices = SliceBar()
         self.table, self.heat, self.pixels = ValuesTable(), HeatMap(), PixelView()
         self.line, self.histogram = LineView(), HistogramView()
-        self._bars = framed(self.histogram)
+        plots: tuple[QWidget, ...] = (self.heat, self.pixels, self.line, self.histogram)
+        self._frames = {plot: framed(plot) for plot in plots}
         self.copy, self.save_button = QPushButton(), QPushButton()
         self._pictures, self._pages = QStackedWidget(), QStackedWidget()
         self._body = QWidget()
@@ -205,11 +206,10 @@ class ValueLook(QWidget):
     def _show_answer(self) -> None:
         view, answer = self.view, self._shown
         current = answer is not None and replace(answer.look, revision=0, runs=None) == self.look
-        pages = {View.NUMBERS: self.table, View.IMAGE: self.pixels, View.LINE: self.line}
-        pages |= {View.HISTOGRAM: self._bars, View.HEAT: self.heat, View.MAPS: self.heat}
-        page = pages.get(view)
-        if page is None:
+        plot = self._plot
+        if plot is None and view is not View.NUMBERS:
             return
+        page = self.table if plot is None else self._frames[plot]
         words = self._nothing(view, answer if current else None)
         self.words.setText(words)
         self._pictures.setCurrentWidget(self.words if words else page)
@@ -226,6 +226,13 @@ class ValueLook(QWidget):
                 self.pixels.show_pixels(points, answer.low, answer.high)
             case View.LINE:
                 self.line.show_line(points, answer.low, answer.high, answer.size[1])
+
+    @property
+    def _plot(self) -> QWidget | None:
+        """What shows the view that is chosen, where that is a plot."""
+        plots: dict[View, QWidget] = {View.HEAT: self.heat, View.MAPS: self.heat, View.IMAGE: self.pixels}
+        plots |= {View.LINE: self.line, View.HISTOGRAM: self.histogram}
+        return plots.get(self.view)
 
     def _nothing(self, view: View, answer: Looked | None) -> str:
         """Why there is nothing to see."""
@@ -251,7 +258,10 @@ class ValueLook(QWidget):
 
     def _pointed(self, row: int, column: int) -> None:
         if self._shown is not None:
-            self.readout.setText(words_at(self._shown, row, column) or self._range(self._shown))
+            words = words_at(self._shown, row, column)
+            self.readout.setText(words or self._range(self._shown))
+            if self._plot is not None:
+                self._plot.setToolTip(words)  # which says of maps side by side in which it is
 
     # What a person does
 
@@ -271,15 +281,12 @@ class ValueLook(QWidget):
         """Text where there is some, else the picture."""
         clipboard = QGuiApplication.clipboard()
         if self.view is View.NUMBERS:
-            view = self.table.view
-            if not view.selectionModel().hasSelection():
-                view.selectAll()
-            clipboard.setText(view.selected_text())
+            self.table.view.copy()
         else:
             clipboard.setPixmap(self._picture())
 
     def _picture(self) -> QPixmap:
-        page = self._pictures.currentWidget() or self._pictures
+        page = self._plot or self._pictures
         rect = page.picture_rect().toAlignedRect() if isinstance(page, HeatMap) else page.rect()
         return page.grab(rect)
 
@@ -319,7 +326,7 @@ class ValueLook(QWidget):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for page in (self.table, self.heat, self.pixels, self.line, self._bars, self.words):
+        for page in (self.table, *self._frames.values(), self.words):
             self._pictures.addWidget(page)
         foot = QHBoxLayout()
         foot.addWidget(self.readout, 1)

@@ -14,6 +14,7 @@ from guinet.core.looks import View
 from guinet.session.messages.looks import Looked, Preview
 from guinet.ui.panels.number_pictures import HeatMap, heat_image, image_of
 from guinet.ui.panels.number_text import cell_text, number_text
+from guinet.ui.panels.saved_pictures import offer_saving
 from guinet.ui.theme import current_theme, theme_signals
 from guinet.ui.translate import tr
 
@@ -61,6 +62,7 @@ class LineView(QWidget):
         self._last = 0
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        offer_saving(self, "curve", self.lines)
         theme_signals().changed.connect(self.update)
 
     def show_line(self, points: NDArray[np.float32], low: float, high: float, count: int) -> None:
@@ -68,6 +70,13 @@ class LineView(QWidget):
         self._points, self._last = points, count - 1
         self._ends = (low, high) if low < high else (low - 0.5, low + 0.5)
         self.update()
+
+    def lines(self) -> list[list[str]]:
+        """The points as a table: from which number on, and what is least and greatest there."""
+        count = self._points.shape[1]
+        step = (self._last + count) // max(count, 1)
+        rows = [[str(at * step), f"{low:.9g}", f"{high:.9g}"] for at, (low, high) in enumerate(self._points.T)]
+        return [["index", "least", "greatest"], *rows]
 
     def sizeHint(self) -> QSize:
         return QSize(160, 120)
@@ -122,7 +131,10 @@ class LineView(QWidget):
         count = self._points.shape[1]
         if count:
             place = round((event.position().x() - 1) / max(self.width() - 2, 1) * (count - 1))
-            self.pointed.emit(min(max(place, 0), count - 1))
+            place = min(max(place, 0), count - 1)
+            low, high = (cell_text(float(end)) for end in self._points[:, place])
+            self.setToolTip(f"[{self.lines()[1 + place][0]}] {low}" + (f" … {high}" if low != high else ""))
+            self.pointed.emit(place)
 
 
 def words_at(answer: Looked, row: int, column: int) -> str:

@@ -202,7 +202,7 @@ class ValuesPanel(QWidget):
         elif state is not None and state.stopped:
             words = tr("This was stopped before all nodes had run.")
         elif state is not None and state.stepped:
-            words = tr("Step by step: as it is at this moment of the training")
+            words = tr("Step by step: as it is at this moment of the training, in train mode")
         elif state is not None and not state.live and self._values:
             fresh = tr("One batch in {mode} mode, with fresh weights")
             best = tr("One batch in {mode} mode, with the best weights of run {run}")

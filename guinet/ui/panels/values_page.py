@@ -177,9 +177,10 @@ def _style(theme: Theme) -> str:
     a {{ color: {color["link"]}; text-decoration: none; }}
     p {{ margin: 4px 0; }}
     h4 {{ color: {color["text-muted"]}; font-weight: 500; margin: 10px 0 2px 0; }}
+    table {{ margin-top: 4px; }}
     td {{ padding: 0 0 3px 0; }}
     .key {{ color: {color["text-muted"]}; padding-right: 12px; }}
-    .title {{ font-size: {theme.metric("font-title")}px; font-weight: 600; }}
+    .title {{ font-size: {theme.metric("font-title")}px; font-weight: 700; }}
     .error {{ color: {color["error"]}; }}
     .code, pre {{ font-family: {mono}; font-size: {theme.metric("font-small")}px; }}
     pre {{ background-color: {color["code"]}; color: {color["code-text"]}; margin: 0; }}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
@@ -10,6 +10,8 @@ from PySide6.QtGui import QPainter
 if TYPE_CHECKING:
     from guinet.ui.canvas.canvas import Canvas
     from guinet.ui.canvas.hits import Hit
+
+Axis: TypeAlias = Literal["", "x", "y"]
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 _ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
@@ -23,6 +25,12 @@ class Gesture:
 
     auto_pans: ClassVar[bool] = False
     """Whether the view moves along when the pointer is near the canvas's edge."""
+
+    hands_free: ClassVar[bool] = False
+    """Whether it goes on without a button: a click or Enter ends it, and plain keys are its own."""
+
+    axis: Axis = ""
+    """What moves does so along this only."""
 
     def __init__(self, canvas: Canvas, at: QPointF) -> None:
         self.canvas = canvas
@@ -43,10 +51,17 @@ class Gesture:
     def way(self, at: QPointF, keys: Qt.KeyboardModifier) -> QPointF:
         """How far the pointer has come, in scene units: in steps of the grid, unless Alt is held."""
         way = self.canvas.view.to_scene(at) - self.origin
-        return way if keys & Qt.KeyboardModifier.AltModifier else QPointF(*self.canvas.on_grid(way))
+        return self.along(way if keys & Qt.KeyboardModifier.AltModifier else QPointF(*self.canvas.on_grid(way)))
+
+    def along(self, way: QPointF) -> QPointF:
+        """What of a way is along the axis, if there is one."""
+        return QPointF(0.0 if self.axis == "y" else way.x(), 0.0 if self.axis == "x" else way.y())
 
     def move(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """The pointer is at `at`, with these modifier keys."""
+
+    def key(self, key: Qt.Key, keys: Qt.KeyboardModifier) -> None:
+        """A key was pressed that belongs to it: only one that goes on without a button hears any."""
 
     def end(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """The button was let go."""

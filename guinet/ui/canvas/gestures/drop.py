@@ -65,7 +65,7 @@ class DropNode(Gesture):
                 if self._wire is not None:
                     if not keys & Qt.KeyboardModifier.AltModifier:
                         size = self._shape.width, self._shape.height
-                        editing.move(block, room_moves(block, self._wire, node.position, size))
+                        editing.move(block, room_moves(self.canvas.scene, self._wire, node.id, node.position, size))
                     editing.insert_on_wire(block, self._wire, node)
         except Refused as refused:
             self.canvas.tell(problem_text(refused.problem), at)

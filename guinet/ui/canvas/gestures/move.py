@@ -148,7 +148,8 @@ class MoveNodes(Gesture):
 
     def _commit(self, by: QPointF, frames: dict[str, list[Node]], wire: str | None) -> None:
         block, project = self.canvas.scene.block, self.canvas.project
-        places = {node: block.nodes[node].position for node in self._moving() if node in block.nodes}
+        scene = self.canvas.scene
+        places = {node: scene.place(block.nodes[node]) for node in self._moving() if node in block.nodes}
         label = QT_TRANSLATE_NOOP("Step", "Move")
         if wire is not None:
             label = QT_TRANSLATE_NOOP("Step", "Insert on wire")
@@ -167,7 +168,7 @@ class MoveNodes(Gesture):
     def _insert(self, wire: str) -> None:
         block, shape = self.canvas.scene.block, self.canvas.scene.shape(self._node)
         node = block.nodes[self._node]
-        editing.move(block, room_moves(block, wire, node.position, (shape.width, shape.height)))
+        editing.move(block, room_moves(self.canvas.scene, wire, node.id, node.position, (shape.width, shape.height)))
         editing.insert_on_wire(block, wire, node)
 
     def _wire_at(self, offset: QPointF) -> str | None:
@@ -215,12 +216,13 @@ class MoveNodes(Gesture):
 
     def _offset(self, at: QPointF, keys: Qt.KeyboardModifier) -> QPointF:
         way = self.canvas.view.to_scene(at) - self.origin
-        if keys & Qt.KeyboardModifier.AltModifier or not self.canvas.snaps_to_grid:
-            if self._guides is not None:
-                self._guides.forget()
-            return way
-        x, y = self.canvas.scene.block.nodes[self._node].position
+        free = keys & Qt.KeyboardModifier.AltModifier or not self.canvas.snaps_to_grid
+        if self._guides is not None and (free or self.axis):
+            self._guides.forget()
+        if free:
+            return self.along(way)
+        x, y = self.canvas.scene.nodes.row(self._node)[:2]
         gridded = QPointF(round((x + way.x()) / GRID) * GRID - x, round((y + way.y()) / GRID) * GRID - y)
-        if self._guides is None or not self.canvas.snaps_to_guides:
-            return gridded
+        if self._guides is None or not self.canvas.snaps_to_guides or self.axis:
+            return self.along(gridded)
         return self._guides.snapped(QRectF(self.canvas.scene.rect(self._node)), way, gridded)

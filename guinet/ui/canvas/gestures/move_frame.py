@@ -35,7 +35,8 @@ class MoveFrame(Gesture):
             return
         by, block = self.way(at, keys), self.canvas.scene.block
         self.canvas.put_down()
-        places = {node: block.nodes[node].position for node in self._nodes if node in block.nodes}
+        place = self.canvas.scene.place
+        places = {node: place(block.nodes[node]) for node in self._nodes if node in block.nodes}
         editing.move(block, {node: (x + by.x(), y + by.y()) for node, (x, y) in places.items()})
 
     def cancel(self) -> None:

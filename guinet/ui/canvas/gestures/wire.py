@@ -18,7 +18,8 @@ from guinet.ui.canvas import curve
 from guinet.ui.canvas.gestures.base import Gesture
 from guinet.ui.canvas.hits import Hit, nearest_port, node_at
 from guinet.ui.canvas.layers import screen_pen
-from guinet.ui.canvas.node_painter import LABEL_SCALE, PORT_SCALE, paint_port, port_radius
+from guinet.ui.canvas.node_painter import LABEL_SCALE, PORT_SCALE, paint_bar, paint_port, port_radius
+from guinet.ui.canvas.shape import Spot
 from guinet.ui.theme import current_theme
 from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
@@ -133,6 +134,11 @@ class DrawWire(Gesture):
         self._refused = close if close is not None and not self.fits(close) else None
         self._snap = None if self._refused else nearest_port(scene, point, reach, self.fits)
         over = node_at(scene, point)
+        beside = close or self._snap
+        if beside is not None and beside.id != self.fixed.node and scene.shape(beside.id).collapsed:
+            # All its ports of a side are at one place: the wire means the node, not that port.
+            self._refused = self._snap = close = None
+            over = beside.id
         between = self._snap is not None and over == self._snap.id and close is None and scene.shape(over).round
         if over is not None and self._refused is None and (self._snap is None or between):
             self._look_at_node(over)
@@ -206,7 +212,7 @@ class DrawWire(Gesture):
         scene, found = self.canvas.scene, [self._snap] if self._snap is not None else []
         for node in self.canvas.visible_nodes() if self.canvas.view.scale >= LABEL_SCALE else ():
             spots = scene.spots(node, not self.from_output)
-            if len(spots) > 1:
+            if len(spots) > 1 and not scene.shape(node).collapsed:
                 found += [hit for hit in self._hits(node, not self.from_output) if hit != self._snap and self.fits(hit)]
         return found
 
@@ -221,15 +227,25 @@ class DrawWire(Gesture):
         radius = port_radius(canvas.view.scale)
         for node in canvas.visible_nodes():
             for output in (False, True):
-                for spot in canvas.scene.spots(node, output):
-                    hit = Hit("port", node, spot.port.name, output)
+                together = canvas.scene.shape(node).collapsed and len(canvas.scene.spots(node, output)) > 1
+                for spot, hit in self._shown(node, output):
                     center = canvas.view.to_widget(canvas.scene.port_point(hit.end, output))
                     if self.fits(hit):
                         _ring(
                             painter, center, radius * (2.0 if hit == self._snap else 1.6), theme.color("wire-pending")
                         )
+                    elif hit.end != self.fixed and together:
+                        paint_bar(painter, center, False, theme.color("port-dimmed"), radius)
                     elif hit.end != self.fixed:
                         paint_port(painter, spot, center, False, theme.color("port-dimmed"), radius)
+
+    def _shown(self, node: str, output: bool) -> list[tuple[Spot, Hit]]:
+        """The ports of a side; of a collapsed node, whose are at one place, one that counts most for all of them."""
+        shape, spots = self.canvas.scene.shape(node), self.canvas.scene.spots(node, output)
+        found = [(spot, Hit("port", node, spot.port.name, output)) for spot in spots]
+        if shape.collapsed:
+            found.sort(key=lambda each: (each[1] != self._snap, not self.fits(each[1]), each[1].end != self.fixed))
+        return found[:1] if shape.collapsed else found
 
 
 def _ring(painter: QPainter, center: QPointF, radius: float, color: QColor) -> None:
