@@ -82,7 +82,7 @@ def test_names_notes_kinds_and_what_is_broken(sketch: Sketch, graph: Block, proj
     project.run("Kind", [SetKind("main", first.id, "torch.nn.ReLU", {})])
     assert "self.start = nn.ReLU()" in live.lines
     graph.set(last, in_features=7)
-    assert "# last: last expects in_features = 7, but N×4 arrives (4)." in live.lines
+    assert "# last expects in_features = 7, but N×4 arrives (4)." in live.lines
     graph.set(last, in_features=MISSING)
     assert "self.last = nn.Linear(4, 3)" in live.lines
 

@@ -19,7 +19,7 @@ FORMAT_0 = """{
       "name": "Net",
       "nodes": {
         "a": {"kind": "guinet.data.digits", "name": "digits", "position": [0, 0]},
-        "b": {"kind": "torch.nn.Flatten", "name": "flatten", "position": [220, 40.5], "colour": "red"},
+        "b": {"kind": "torch.nn.Flatten", "name": "flatten", "position": [220, 40.5], "mood": "calm"},
         "c": {"kind": "torch.cat", "name": "cat", "arguments": {"dim": 1}}
       },
       "wires": [
@@ -43,7 +43,7 @@ def test_format_0_opens_as_what_it_meant() -> None:
     project = files.loads(FORMAT_0)
 
     assert project.main.node("flatten") == Node(
-        "b", "torch.nn.Flatten", "flatten", {}, (220.0, 40.5), extra={"colour": "red"}
+        "b", "torch.nn.Flatten", "flatten", {}, (220.0, 40.5), extra={"mood": "calm"}
     )
     assert [(wire.source, wire.target, wire.order) for wire in project.main.wires.values()] == [
         (End("a", "image"), End("b", "input"), 0),
