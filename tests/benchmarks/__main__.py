@@ -24,6 +24,9 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
 
 
 def main(wanted: list[str]) -> int:
+    if unknown := set(wanted) - {*PARTS, "pytest"}:
+        print(f"there is no part {', '.join(sorted(unknown))}; the parts are {', '.join(PARTS)} and pytest")
+        return 2
     for name, rows in PARTS.items():
         if not wanted or name in wanted:
             print(f"\n{name}: {rows.__module__}")
