@@ -24,7 +24,7 @@ LOOK: Final = QT_TRANSLATE_NOOP("Fix", "Look at the code")
 
 def waiting(node: Node) -> Problem:
     """A node whose code nobody on this machine has trusted: it is not run."""
-    template = QT_TRANSLATE_NOOP("Problem", "{node} waits for your trust: its code was written elsewhere.")
+    template = QT_TRANSLATE_NOOP("Problem", "{node} waits for your trust: its code is not trusted on this machine.")
     why = QT_TRANSLATE_NOOP("Problem", "Code can do anything on this machine that you can do, so it is not run before.")
     values = {"node": node.name, "code": node.code_id or ""}
     return Problem(UNTRUSTED, template, values, Severity.WARNING, why=why, fixes=(Fix(LOOK, (), values),))

@@ -37,8 +37,9 @@ _LOOK_UP_SECONDS: Final = 0.1
 _AGAIN_SECONDS: Final = 0.5
 """So often an evaluation nobody waits for is interrupted: someone's code may swallow an interrupt."""
 
-REST: Final = 25
-"""A training that was looked at for so long is left alone for this many times as long: looks are 4 % of its time."""
+REST: Final = 32
+"""A training that was looked at for so long is left alone for this many times as long: looks are 3 % of its time, and
+what is made of them on another thread takes some more."""
 
 
 class EvaluationJob(Job):

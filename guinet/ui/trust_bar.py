@@ -1,4 +1,4 @@
-"""Above the canvas: code written elsewhere that waits for trust, and code that does not come to an end."""
+"""Above the canvas: code that waits for trust, and code that does not come to an end."""
 
 from __future__ import annotations
 
@@ -119,9 +119,9 @@ class TrustBar(QFrame):
             self.look()
 
     def _receive(self, event: Event) -> None:
+        """Whatever the host tells after code was stuck, it is not stuck any more."""
         from guinet.session import events
 
-        """Whatever the host tells after code was stuck, it is not stuck any more."""
         if isinstance(event, events.CodeStuck):
             self._stuck = event.kind
             self._show()

@@ -1,4 +1,4 @@
-"""Code written elsewhere, to be read before it may run."""
+"""Code that is not trusted, to be read before it may run."""
 
 from __future__ import annotations
 

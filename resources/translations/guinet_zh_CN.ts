@@ -1096,8 +1096,8 @@
         </translation>
     </message>
     <message>
-        <source>This code was written elsewhere and does not run yet. Read it, then trust it.</source>
-        <translation>这段代码是在别处编写的，尚未运行。请先阅读，再信任它。</translation>
+        <source>This code is not trusted on this machine and does not run. Read it, then trust it.</source>
+        <translation>这段代码在本机尚未受信任，不会运行。请先阅读，然后信任它。</translation>
     </message>
     <message>
         <source>Apply</source>
@@ -9129,8 +9129,8 @@
         <translation>{node}：条件必须是单个值，但传入的是 {got}：请对它使用 all、any 或 sum。</translation>
     </message>
     <message>
-        <source>{node} waits for your trust: its code was written elsewhere.</source>
-        <translation>{node} 等待您的信任：它的代码是在别处编写的。</translation>
+        <source>{node} waits for your trust: its code is not trusted on this machine.</source>
+        <translation>{node} 等待您的信任：它的代码在本机尚未受信任。</translation>
     </message>
     <message>
         <source>Code can do anything on this machine that you can do, so it is not run before.</source>

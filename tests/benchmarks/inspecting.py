@@ -46,6 +46,8 @@ class Running:
     desk: Desk
     answers: list[Event]
     steps: int = 0
+    resting: float = 0.0
+    """Seconds of its turn before the panel asks again."""
 
     def ask(self, how: Callable[[Desk, Study], None], study: Study) -> float:
         """How many seconds the training is to be left alone now."""
@@ -162,12 +164,17 @@ def _waited() -> tuple[float, ...]:
 
 
 def _asked(running: Running, panel: Callable[[Running], float]) -> Iterator[float]:
-    """Asks as long as it is its turn; the rest that each answer asks for."""
+    """Asks as long as it is its turn; the rest that each answer asks for, which may last into later turns."""
     end = time.perf_counter() + SECONDS
-    while (asked := time.perf_counter()) < end:
-        rest = panel(running)
-        time.sleep(max(min(asked + PACE, end) - time.perf_counter(), min(rest, end - time.perf_counter()), 0.0))
-        yield rest
+    while (now := time.perf_counter()) < end:
+        if running.resting > 0:
+            nap = min(running.resting, end - now)
+            time.sleep(nap)
+            running.resting -= nap
+        else:
+            rest = panel(running)
+            running.resting = max(rest, now + PACE - time.perf_counter())
+            yield rest
 
 
 if __name__ == "__main__":

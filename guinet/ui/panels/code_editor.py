@@ -202,7 +202,9 @@ class CodeEditorPanel(QWidget):
             return
         if self._waits():
             self._text.set_errors({})
-            self._tell(tr("This code was written elsewhere and does not run yet. Read it, then trust it."), "warning")
+            self._tell(
+                tr("This code is not trusted on this machine and does not run. Read it, then trust it."), "warning"
+            )
             return
         complaint = written_type(code_id(text), text)
         if isinstance(complaint, Complaint):
