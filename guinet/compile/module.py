@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import linecache
+import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from types import CodeType, FrameType, TracebackType
@@ -15,6 +16,8 @@ from torch import Tensor, nn
 from guinet.compile.endless import TooManyRounds
 from guinet.compile.source import Source, SourceError
 from guinet.compile.writer import Key
+from guinet.compile.written_text import Placed
+from guinet.core.coding import called_name
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem
 from guinet.storage import trust
 
@@ -110,7 +113,9 @@ def explain(error: BaseException, source: Source) -> Problem:
     name = error.__class__.__name__
     detail = "".join(traceback.format_exception(error))
     words = str(error).split("\nException raised from")[0].strip() or name
-    line = _line_in_code(error.__traceback__, source)
+    placed, line = _in_code(error.__traceback__, source)
+    if key is None and placed is not None:
+        key = _caller(placed, source)
     values = {"error": name, "words": words}
     if key is not None and line:
         template = QT_TRANSLATE_NOOP("Problem", "While running line {line} of its code: {words} ({error})")
@@ -138,14 +143,20 @@ def _place(trace: TracebackType | None, source: Source) -> Key | None:
     return found
 
 
-def _line_in_code(trace: TracebackType | None, source: Source) -> int:
-    """The innermost line of code written by hand, counted in its own text; 0 for none."""
-    found = 0
+def _in_code(trace: TracebackType | None, source: Source) -> tuple[Placed | None, int]:
+    """The innermost code written by hand, and its line, counted in its own text; 0 for none."""
+    found: tuple[Placed | None, int] = None, 0
     for frame, line in _frames(trace):
         filename = frame.f_code.co_filename
         if filename.startswith(_PREFIX) and not filename.startswith(f"{_PREFIX}{_objective_title(source)}:"):
-            found = next((own for placed in source.code if (own := placed.line(line))), found)
+            found = next(((placed, own) for placed in source.code if (own := placed.line(line))), found)
     return found
+
+
+def _caller(placed: Placed, source: Source) -> Key | None:
+    """The first node whose line calls a code written by hand: there is told what fails while the code is defined."""
+    call, lines = re.compile(rf"\b{called_name(placed.text)}\("), source.text.splitlines()
+    return next((key for key, places in source.lines.items() if any(call.search(lines[at - 1]) for at in places)), None)
 
 
 def _member(frame: FrameType, source: Source, around: Key | None, through: set[Key]) -> Key | None:

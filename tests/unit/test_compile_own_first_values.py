@@ -65,8 +65,12 @@ def test_an_error_in_it_is_told_at_the_layer(call: object, text: str) -> None:
 
 @pytest.mark.parametrize("call", [guinet.build, guinet.evaluate, guinet.train])
 def test_an_import_that_is_not_there_is_told(call: object) -> None:
-    with pytest.raises(SourceError, match="No module named 'nothing_of_that_name'"):
-        call(project_with(f"import nothing_of_that_name\n{TUTORIAL}"))  # type: ignore[operator]
+    project = project_with(f"import nothing_of_that_name\n{TUTORIAL}")
+    with pytest.raises(SourceError) as caught:
+        call(project)  # type: ignore[operator]
+
+    assert caught.value.problem.message.startswith("While running line 1 of its code: No module named 'nothing_of")
+    assert caught.value.problem.node == project.main.node("fc").id
 
 
 @pytest.mark.parametrize(
