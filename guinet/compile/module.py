@@ -17,7 +17,7 @@ from guinet.compile.endless import TooManyRounds
 from guinet.compile.source import Source, SourceError
 from guinet.compile.writer import Key
 from guinet.compile.written_text import Placed
-from guinet.core.coding import called_name
+from guinet.core.coding import CODE_FILES, called_name
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem
 from guinet.storage import trust
 
@@ -146,9 +146,12 @@ def _place(trace: TracebackType | None, source: Source) -> Key | None:
 def _in_code(trace: TracebackType | None, source: Source) -> tuple[Placed | None, int]:
     """The innermost code written by hand, and its line, counted in its own text; 0 for none."""
     found: tuple[Placed | None, int] = None, 0
+    alone = {f"{CODE_FILES}{placed.id}>": placed for placed in source.code}
     for frame, line in _frames(trace):
         filename = frame.f_code.co_filename
-        if filename.startswith(_PREFIX) and not filename.startswith(f"{_PREFIX}{_objective_title(source)}:"):
+        if filename in alone:
+            found = alone[filename], line
+        elif filename.startswith(_PREFIX) and not filename.startswith(f"{_PREFIX}{_objective_title(source)}:"):
             found = next(((placed, own) for placed in source.code if (own := placed.line(line))), found)
     return found
 

@@ -9,20 +9,17 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import Final
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 from guinet.compile.endless import allowed, counting, guarded
-from guinet.core.coding import code_id
+from guinet.core.coding import CODE_FILES, code_id
 from guinet.core.graph import CODE_KIND
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import NodeType
 from guinet.storage import trust
-
-_PREFIX: Final = "<guinet:code:"
 
 watcher: ContextVar[Callable[[str], None] | None] = ContextVar("watcher", default=None)
 """Told the kind of a node before its code runs by itself, as a check does: it may never come to an end."""
@@ -57,7 +54,7 @@ def execute(text: str, namespace: dict[str, object], *, counted: bool = True) ->
     """
     id = code_id(text)
     trust.require_code({id: text})
-    filename = f"{_PREFIX}{id}>"
+    filename = f"{CODE_FILES}{id}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
     namespace.update({"torch": torch, "nn": nn, "F": F})
     if not counted:
@@ -94,13 +91,13 @@ def going_on() -> Iterator[None]:
 
 def line_of(error: BaseException) -> int:
     """The 1-based line of the text where an exception arose; 0 where it did not pass through one."""
-    if isinstance(error, SyntaxError) and (error.filename or "").startswith(_PREFIX):
+    if isinstance(error, SyntaxError) and (error.filename or "").startswith(CODE_FILES):
         return error.lineno or 0
     found = 0
     inside = error.__cause__ if isinstance(error, Ended) else error
     trace = inside.__traceback__ if inside is not None else None
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename.startswith(_PREFIX):
+        if trace.tb_frame.f_code.co_filename.startswith(CODE_FILES):
             found = trace.tb_lineno
         trace = trace.tb_next
     return found
@@ -108,7 +105,7 @@ def line_of(error: BaseException) -> int:
 
 def line_told(words: str) -> int:
     """The line that a traceback written as text ends in, as `line_of`: of an exception from another process."""
-    lines = re.findall(rf'File "{re.escape(_PREFIX)}[^"]*", line (\d+)', words)
+    lines = re.findall(rf'File "{re.escape(CODE_FILES)}[^"]*", line (\d+)', words)
     return int(lines[-1]) if lines else 0
 
 

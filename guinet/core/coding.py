@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -12,6 +13,9 @@ from guinet.core.following import callers, wires_follow
 from guinet.core.graph import CODE_KIND, Block, BlockData
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.core.project import Project
+
+CODE_FILES: Final = "<guinet:code:"
+"""How the file names begin that texts run under by themselves; their ids follow, and >."""
 
 
 def code_id(text: str) -> str:
