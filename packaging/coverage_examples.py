@@ -312,10 +312,9 @@ _OPERATIONS: dict[str, Example] = {
     **{f"torch.{name}": Example({"input": _BY_COLUMNS}) for name in (
         "ccol_indices_copy", "row_indices_copy", "Tensor.ccol_indices", "Tensor.row_indices")},
     **{f"torch.{name}": Example({"input": _SPARSE, "mat2": _random(3, 3)}) for name in ("smm", "Tensor.smm")},
-    "torch.hspmm": Example({"mat1": _SPARSE, "mat2": _random(3, 3)}),
+    **{f"torch.{name}": Example({"mat1": _SPARSE, "mat2": _random(3, 3)}) for name in ("hspmm", "hsmm")},
     **{f"torch.{name}": Example({"input": _SPARSE, "mat1": _SPARSE, "mat2": _random(3, 3)}) for name in (
-        "sspaddmm", "Tensor.sspaddmm")},
-    "torch.saddmm": Example({"input": _random(3, 3), "mat1": _SPARSE, "mat2": _random(3, 3)}),
+        "sspaddmm", "Tensor.sspaddmm", "saddmm")},
     "torch.Tensor.sparse_mask": Example({"input": _random(3, 3), "mask": _SPARSE}),
     **{f"torch.{name}": Example({"input": _SPARSE, "the_template": _SPARSE}) for name in (
         "resize_as_sparse_", "Tensor.resize_as_sparse_")},

@@ -22,7 +22,7 @@ _NAMES = {
     "tells a number for other initialisers, and writes over nothing": "calculate_gain",
     "needs a GPU, which the machine that made this table lacks": "cuda",
     "gives what only a running autograd has": "backward retain_grad",
-    "has no kernel in torch itself, or fails there whatever it is given": "indices_copy values_copy saddmm hsmm",
+    "has no kernel in torch itself, or fails there whatever it is given": "indices_copy values_copy",
     "takes a layout; sparse_csr_tensor and its sisters are the same with theirs": "sparse_compressed_tensor",
     "takes a nested tensor, which no node makes": "to_padded_tensor",
 }
