@@ -13,18 +13,13 @@ from torch import Tensor, nn
 from guinet import data
 from guinet.compile.shapes import Checker
 from guinet.compile.source import SourceError
-from guinet.core.changes import SetCode
-from guinet.core.coding import code_id
-from guinet.core.graph import Node
-from guinet.core.plain import plain
 from guinet.core.project import Project
 from guinet.core.recorded import Record
 from guinet.core.stepped import Go, Order
 from guinet.core.values import TensorSpec
-from guinet.probe.recording import record
 from guinet.probe.stepping import Stepper
-from guinet.storage import trust
 from guinet.train.plan import make_plan
+from tests.odd_code import network, recorded
 
 if TYPE_CHECKING:
     from tests.unit.conftest import Sketch
@@ -54,26 +49,6 @@ def double(x: Tensor) -> Tensor:
 def single(x: Tensor) -> Tensor:
     (slope,) = torch.autograd.grad((x**3).sum(), x, retain_graph=True)
     return x + slope
-
-
-def network(sketch: Sketch, text: str) -> Node:
-    """Iris through Linear(4, 4), code that calls itself odd, and Linear(4, 3), with a loss; the node of the code."""
-    sketch.project.run("Write", [SetCode(code_id(text), text)])
-    trust.trust([text])
-    graph = sketch.block
-    rows, loss = graph.add("guinet.data.iris", name="data"), graph.add("torch.nn.CrossEntropyLoss", name="loss")
-    first, last = (
-        graph.add("torch.nn.Linear", name=name, out_features=size) for name, size in (("first", 4), ("last", 3))
-    )
-    odd = graph.add(f"code.{code_id(text)}", name="odd")
-    sketch.chain(rows["features"], first, odd, last, loss)
-    graph.connect(rows["label"], loss["target"])
-    return odd
-
-
-def recorded(project: Project) -> Record:
-    project = plain(project)
-    return record(project, Checker(project, data.project_specs(project)))
 
 
 class ByHand:
