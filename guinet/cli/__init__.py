@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -18,9 +17,6 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code: see the contract in the README."""
-    # Torch's threads spin while they wait for each other, which brings a busy machine to a standstill if it is long;
-    # read once, when torch is loaded.
-    os.environ.setdefault("GOMP_SPINCOUNT", "3000")
     arguments = list(sys.argv[1:] if argv is None else argv)
     debug = "--debug" in arguments
     arguments = [argument for argument in arguments if argument != "--debug"]
@@ -37,9 +33,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone (`guinet nodes | head`).
         streams.abandon_output()
         return 0
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever a command raises is told in a sentence, once: here
         if debug:
-            raise
+            import traceback
+
+            traceback.print_exc()
         streams.complain(_sentence(error))
         return error.exit_code if isinstance(error, GuinetError) else GuinetError.exit_code
 
@@ -72,6 +70,9 @@ def _run(arguments: list[str]) -> int:
 def _run_command(arguments: list[str], names: list[str]) -> int:
     from guinet import __version__
     from guinet.cli.parser import Parser
+    from guinet.session.environment import be_patient
+
+    be_patient()
 
     parser = Parser(
         prog="guinet",

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from guinet import __version__
 from guinet.cli.parser import Parser
 from guinet.core.problems import GuinetError, Misuse, Unreadable
 
@@ -31,6 +30,10 @@ def open_window(arguments: Sequence[str]) -> int:
     if not seen:
         # What Qt does not know of these is told all the same.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if options.in_process:
+        from guinet.session.environment import be_patient
+
+        be_patient()
     gc.disable()  # nothing that is imported here is garbage; the window collects when it has time (`ui.garbage`)
     from guinet.ui.app import create_application, create_window
 
@@ -62,8 +65,6 @@ def _no_such_file(path: Path) -> GuinetError:
 
     from guinet.cli import command_names
 
-    if str(path) == "diff":
-        return Misuse(f"`guinet {path}` is not in GuiNet {__version__} yet; `guinet --help` lists what is")
     if not path.suffix:
         close = get_close_matches(str(path), command_names(), 1)
         hint = f"did you mean `guinet {close[0]}`?" if close else "`guinet --help` lists the commands"

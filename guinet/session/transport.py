@@ -12,10 +12,10 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, Protocol
 
 from guinet.session.commands import Command
+from guinet.session.environment import host_environment
 from guinet.session.events import Batch
 
 _log = logging.getLogger(__name__)
@@ -71,9 +71,7 @@ class ProcessTransport:
 
     def __init__(self) -> None:
         command = [sys.executable, "-P", "-c", "from guinet.session.transport import run_host; run_host()"]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_host_environment()
-        )
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=host_environment())
         self._outgoing: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
         threading.Thread(target=self._send_all, name="guinet-send", daemon=True).start()
 
@@ -209,18 +207,3 @@ class _Reader(pickle.Unpickler):
         if not ours and (module, name) != _REBUILD:
             raise NotPlain(f"{module}.{name} crossed the session's boundary")
         return super().find_class(module, name)
-
-
-def _host_environment() -> dict[str, str]:
-    # Read once, when a process starts. glibc gives large blocks back to the system after every step and asks for them
-    # again: keeping them made a CNN train 1.23 times faster. Threads that spin long while they wait for each other
-    # bring a busy machine to a standstill (4 to 200 times slower). Steps a second of a CNN on two cores, when quiet and
-    # when busy: 105 and 38 with a spin of 3,000, 112 and 50 with 10,000, 121 and 26 with 30,000.
-    wanted = {
-        "MALLOC_TRIM_THRESHOLD_": "1000000000",
-        "MALLOC_MMAP_THRESHOLD_": "1000000000",
-        "GOMP_SPINCOUNT": "10000",
-    }
-    package = str(Path(__file__).resolve().parents[2])
-    path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
-    return {**wanted, **os.environ, "PYTHONPATH": path}

@@ -15,14 +15,17 @@ from guinet.ui.translate import plain, tr
 _SCROLLERS: Final = ("ScrollLeftButton", "ScrollRightButton")
 """What Qt calls its arrows; the list stands in their place."""
 
+_DIRECT: Final = Qt.FindChildOption.FindDirectChildrenOnly
+"""A search among all makes an object of Python's of each it passes: 5 ms of the start."""
+
 
 def dress_tabs(window: QMainWindow) -> None:
     """To be called again when docks were moved: Qt makes rows of tabs as they are needed, and keeps them."""
-    if window.findChild(_Follower) is None:
+    if window.findChild(_Follower, options=_DIRECT) is None:
         _Follower(window)
-    for dock in window.findChildren(QDockWidget):
+    for dock in window.findChildren(QDockWidget, options=_DIRECT):
         _dress(window, dock)
-    for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+    for bar in window.findChildren(QTabBar, options=_DIRECT):
         if bar.findChild(TabList) is None:
             bar.setElideMode(Qt.TextElideMode.ElideNone)
             bar.setUsesScrollButtons(True)
@@ -48,7 +51,7 @@ class _Follower(QObject):
         self._later.timeout.connect(lambda: dress_tabs(window))
         self._waiting: list[QDockWidget] = []
         window.installEventFilter(self)
-        for dock in window.findChildren(QDockWidget):
+        for dock in window.findChildren(QDockWidget, options=_DIRECT):
             dock.topLevelChanged.connect(self._later.start)
             dock.toggleViewAction().toggled.connect(self._later.start)
             if dock.isFloating() and dock.isVisible() and not window.isVisible():
@@ -112,7 +115,12 @@ class TabList(QToolButton):
         """Docks in a row of tabs have no bar of their own with a button to close them."""
         title = self._bar.tabText(self._bar.tabAt(at))
         dock = next(
-            (dock for dock in self._bar.window().findChildren(QDockWidget) if dock.windowTitle() == title), None
+            (
+                dock
+                for dock in self._bar.window().findChildren(QDockWidget, options=_DIRECT)
+                if dock.windowTitle() == title
+            ),
+            None,
         )
         if dock is not None:
             menu = QMenu(self)
