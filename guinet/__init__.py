@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         build,
         check,
         evaluate,
+        from_module,
         from_source,
         inspect,
         load,
@@ -35,15 +36,13 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Problem", "Refused", "autograd_graph", "build", "check", "evaluate", "from_source", "inspect", "load", "new",
-    "predict", "save", "source", "start_from", "train",
+    "Problem", "Refused", "autograd_graph", "build", "check", "evaluate", "from_module", "from_source", "inspect",
+    "load", "new", "predict", "save", "source", "start_from", "train",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
     # Imported when used: the window imports this package and must not load torch.
-    if name == "from_module":
-        raise AttributeError(f"GuiNet {__version__} cannot import modules yet, only text: there is no guinet.{name}")
     if name not in __all__:
         raise AttributeError(f"module 'guinet' has no attribute {name!r}")
     if name in ("Problem", "Refused"):

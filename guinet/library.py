@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from torch import nn
+from torch import Tensor, nn
 
 from guinet import data
 from guinet.compile import module, shapes
@@ -47,8 +47,16 @@ if TYPE_CHECKING:
 load = files.load
 """Reads a project file. Raises Unreadable or NotAllowed."""
 
-save = files.save
-"""Writes a project file atomically. Raises SaveFailed; the old file is then whole."""
+
+def save(project: Project, path: str | PathLike[str] | None = None) -> Path:
+    """Writes a project file atomically, and beside it the values that came with a project of `from_module`; returns
+    where it is. Raises SaveFailed; the old file is then whole."""
+    if project.path is None and project.folder is not None:
+        from guinet.exchange.module.keeping import save as save_with_values
+
+        return save_with_values(project, path)
+    return files.save(project, path)
+
 
 autograd_graph = autograd.autograd_graph
 """The graph of functions that autograd recorded of a tensor, as a networkx.MultiDiGraph."""
@@ -65,6 +73,21 @@ def from_source(text: str, name: str | None = None, inputs: Sequence[tuple[int, 
     from guinet.exchange.python.reading import read
 
     return read(text, name, inputs)
+
+
+def from_module(module: nn.Module, example_inputs: Tensor | Sequence[Tensor] | Mapping[str, Tensor]) -> ImportedProject:
+    """The project of a live module, drawn from what it does when it runs, with its weights: `build` gives a module of
+    the same `state_dict` and outputs. Its `import_report` says what of the module is not in it as it is there.
+
+    `example_inputs` are what its forward takes, batch first: a tensor, a tuple of tensors, or a dictionary of them by
+    the names of forward's arguments. The module runs on copies of them, in train and in eval mode, and is afterwards as
+    it was. Nothing of it is pickled; `save` writes its weights beside the project. Raises Misuse for what is no module
+    and for inputs that it does not run with; Unreadable, with the line, where no graph can say what it does, such as a
+    branch on the values of a tensor.
+    """
+    from guinet.exchange.module.importing import from_module as record
+
+    return record(module, example_inputs)
 
 
 def new(name: str = "Net") -> Project:

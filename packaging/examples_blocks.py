@@ -16,9 +16,10 @@ book = Book()
 @book.example("sequential", "stack", "S12 S13")
 def sequential(sheet: Sheet) -> None:
     sheet.add("guinet.Input", "x", shape=(10,))
-    for name, width in (("0", 50), ("2", 20)):
-        sheet.add("torch.nn.Linear", name, "x" if name == "0" else "1", out_features=width)
-        sheet.add("torch.nn.ReLU", str(int(name) + 1), name)
+    sheet.add("torch.nn.Linear", "0", "x", out_features=50)
+    sheet.add("torch.nn.ReLU", "1", "0")
+    sheet.add("torch.nn.Linear", "2", "1", out_features=20)
+    sheet.add("torch.nn.ReLU", "3", "2", at=(0, 1))
     sheet.add("torch.nn.Linear", "4", "3", out_features=1)
     sheet.add("guinet.Output", "y", "4")
 
@@ -51,7 +52,7 @@ def _fixed_hidden(sheet: Sheet) -> None:
     halve.add("torch.div", "half", "x", at=(1, 0), other=2)
     halve.add("guinet.Output", "x", "half", at=(4, 0))
     sheet.add("torch.nn.Linear", "linear", "x", at=(1, 0), out_features=20)
-    sheet.add("torch.rand", "rand_weight", at=(0, 1), size=(20, 20), hold="attribute")
+    sheet.add("torch.rand", "rand_weight", at=(1, 0.7), size=(20, 20), hold="attribute")
     sheet.add("torch.mm", "mixed", "linear", "rand_weight", at=(2, 0))
     sheet.add("torch.add", "plus_one", "mixed", at=(3, 0), other=1)
     sheet.add("torch.nn.functional.relu", "relu", "plus_one", at=(4, 0))
@@ -185,8 +186,8 @@ def custom_network(sheet: Sheet) -> None:
 
 @book.example("datasets", "CircleNet", "S17", {"epochs": 20, "optimizer.lr": 0.01})
 def datasets(sheet: Sheet) -> None:
-    sheet.add(_written(sheet, "dataset.py"), "points", rows=1000, batch_size=32)
-    sheet.add("torch.nn.Linear", "hidden", "points:features", out_features=16)
+    sheet.add(_written(sheet, "dataset.py"), "points", at=(0, 0.5), rows=1000, batch_size=32)
+    sheet.add("torch.nn.Linear", "hidden", "points:features", at=(1, 0), out_features=16)
     sheet.add("torch.nn.ReLU", "relu", "hidden")
     sheet.add("torch.nn.Linear", "output", "relu", out_features=2)
-    sheet.add("torch.nn.CrossEntropyLoss", "loss", "output", "points:label")
+    sheet.add("torch.nn.CrossEntropyLoss", "loss", "output", "points:label", at=(4, 0.5))

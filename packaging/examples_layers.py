@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from examples_sheet import Book, Sheet
 
 book = Book()
+
+_CLOSE: Final = 0.7
+"""Rows this near each other where there are many: all are read without zooming."""
 
 
 @book.example("mlp-module", "MLP", "S6 S7")
@@ -25,30 +30,30 @@ def linear_layer(sheet: Sheet) -> None:
 
 @book.example("activations", "Activations", "S8")
 def activations(sheet: Sheet) -> None:
-    sheet.add("torch.randn", "x", at=(0, 3), size=(10,))
+    sheet.add("torch.randn", "x", at=(0, 3 * _CLOSE), size=(10,))
     sheet.add("torch.nn.ReLU", "relu", "x", at=(1, 0))
-    sheet.add("torch.sigmoid", "sigmoid", "x", at=(1, 1))
-    sheet.add("torch.tanh", "tanh", "x", at=(1, 2))
-    sheet.add("torch.nn.LeakyReLU", "leaky_relu", "x", at=(1, 3), negative_slope=0.1)
-    sheet.add("torch.nn.GELU", "gelu", "x", at=(1, 4))
-    sheet.add("torch.nn.SiLU", "silu", "x", at=(1, 5))
-    sheet.add("torch.nn.Softmax", "softmax", "x", at=(1, 6), dim=0)
+    sheet.add("torch.sigmoid", "sigmoid", "x", at=(1, 1 * _CLOSE))
+    sheet.add("torch.tanh", "tanh", "x", at=(1, 2 * _CLOSE))
+    sheet.add("torch.nn.LeakyReLU", "leaky_relu", "x", at=(1, 3 * _CLOSE), negative_slope=0.1)
+    sheet.add("torch.nn.GELU", "gelu", "x", at=(1, 4 * _CLOSE))
+    sheet.add("torch.nn.SiLU", "silu", "x", at=(1, 5 * _CLOSE))
+    sheet.add("torch.nn.Softmax", "softmax", "x", at=(1, 6 * _CLOSE), dim=0)
 
 
 @book.example("losses", "Losses", "S9")
 def losses(sheet: Sheet) -> None:
     sheet.add("torch.tensor", "pred", at=(0, 0), data=(2.5, 3.0, 4.5))
-    sheet.add("torch.tensor", "target", at=(0, 1), data=(3.0, 3.0, 5.0))
+    sheet.add("torch.tensor", "target", at=(0, 1 * _CLOSE), data=(3.0, 3.0, 5.0))
     sheet.add("torch.nn.MSELoss", "mse", "pred", "target", at=(1, 0))
-    sheet.add("torch.nn.L1Loss", "l1", "pred", "target", at=(1, 1))
-    sheet.add("torch.mul", "l1_weighted", "l1", at=(2, 1), other=0.5)
-    sheet.add("torch.add", "both", "mse", "l1_weighted", at=(3, 0.5))
-    sheet.add("torch.tensor", "scores", at=(0, 2), data=((1.2, 0.3, -0.5),))
-    sheet.add("torch.tensor", "right_class", at=(0, 3), data=(0,))
-    sheet.add("torch.nn.CrossEntropyLoss", "cross_entropy", "scores", "right_class", at=(1, 2))
-    sheet.add("torch.tensor", "probabilities", at=(0, 4), data=(0.7, 0.2, 0.9))
-    sheet.add("torch.tensor", "yes_or_no", at=(0, 5), data=(1.0, 0.0, 1.0))
-    sheet.add("torch.nn.BCELoss", "bce", "probabilities", "yes_or_no", at=(1, 4))
+    sheet.add("torch.nn.L1Loss", "l1", "pred", "target", at=(1, 1 * _CLOSE))
+    sheet.add("torch.mul", "l1_weighted", "l1", at=(2, 1 * _CLOSE), other=0.5)
+    sheet.add("torch.add", "both", "mse", "l1_weighted", at=(3, 0.5 * _CLOSE))
+    sheet.add("torch.tensor", "scores", at=(0, 2 * _CLOSE), data=((1.2, 0.3, -0.5),))
+    sheet.add("torch.tensor", "right_class", at=(0, 3 * _CLOSE), data=(0,))
+    sheet.add("torch.nn.CrossEntropyLoss", "cross_entropy", "scores", "right_class", at=(1, 2 * _CLOSE))
+    sheet.add("torch.tensor", "probabilities", at=(0, 4 * _CLOSE), data=(0.7, 0.2, 0.9))
+    sheet.add("torch.tensor", "yes_or_no", at=(0, 5 * _CLOSE), data=(1.0, 0.0, 1.0))
+    sheet.add("torch.nn.BCELoss", "bce", "probabilities", "yes_or_no", at=(1, 4 * _CLOSE))
 
 
 @book.example("convolutions", "Convolutions", "S18")
@@ -112,7 +117,7 @@ def batch_norm_mlp(sheet: Sheet) -> None:
     sheet.add("guinet.Input", "x", shape=(784,))
     sheet.add("torch.nn.Linear", "fc1", "x", out_features=256)
     sheet.add("torch.nn.BatchNorm1d", "bn1", "fc1")
-    sheet.add("torch.nn.functional.relu", "relu", "bn1")
+    sheet.add("torch.nn.functional.relu", "relu", "bn1", at=(0, 1))
     sheet.add("torch.nn.Linear", "fc2", "relu", out_features=10)
     sheet.add("guinet.Output", "y", "fc2")
 

@@ -37,7 +37,7 @@ class Sheet:
 
     def add(self, kind: str, name: str, *sources: str, at: Place | None = None, **arguments: object) -> Node:
         self._at = at if at is not None else (self._at[0] + 1, self._at[1])
-        place = (COLUMN * self._at[0], ROW * self._at[1])
+        place = (float(round(COLUMN * self._at[0])), float(round(ROW * self._at[1])))
         node = self.block.add(kind, name=name, position=place, **arguments)
         ports = [port.name for port in self.project.ports(self.block, node).inputs if port.name != AFTER]
         joins = any(port.multiple for port in self.project.ports(self.block, node).inputs[:1])
@@ -45,9 +45,10 @@ class Sheet:
             self.wire(source, node, ports[0 if joins else number])
         return node
 
-    def chain(self, source: str, layers: Sequence[Layer], per_row: int = 6) -> str:
-        """Layers one after the other, `per_row` nodes to a row with the one before them; returns the last's name."""
-        column, row = self._at
+    def chain(self, source: str, layers: Sequence[Layer], per_row: int, above: float = 0.0) -> str:
+        """Layers one after the other, `per_row` nodes to a row with the one before them, which they begin `above`;
+        returns the last's name."""
+        column, row = self._at[0], self._at[1] - above
         for number, (name, kind, arguments) in enumerate(layers, 1):
             at = (column + number % per_row, row + number // per_row)
             source = self.add(kind, name, source, at=at, **arguments).name

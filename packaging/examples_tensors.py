@@ -28,10 +28,10 @@ def tensor_creation(sheet: Sheet) -> None:
 @book.example("tensor-arithmetic", "TensorArithmetic", "S2")
 def tensor_arithmetic(sheet: Sheet) -> None:
     sheet.add("torch.tensor", "x", at=(0, 0), data=(3, 2, 1))
-    sheet.add("torch.tensor", "y", at=(0, 2), data=(1, 2, 3))
+    sheet.add("torch.tensor", "y", at=(0, 1.5), data=(1, 2, 3))
     for row, (name, kind) in enumerate((("add", "add"), ("subtract", "sub"), ("multiply", "mul"), ("divide", "div"))):
-        sheet.add(f"torch.{kind}", name, "x", "y", at=(1.5, row))
-    last = sheet.add("torch.tensor", "z", at=(0, 4.5), data=(10, 20, 30), dtype="float32").name
+        sheet.add(f"torch.{kind}", name, "x", "y", at=(1.5, 0.75 * row))
+    last = sheet.add("torch.tensor", "z", at=(0, 3.3), data=(10, 20, 30), dtype="float32").name
     for name, other in (("add_", 2), ("sub_", 3), ("mul_", 5), ("div_", 2)):
         last = sheet.add(f"torch.Tensor.{name}", name, last, other=other).name
 
@@ -61,22 +61,21 @@ def reshaping(sheet: Sheet) -> None:
 
 @book.example("dimensions", "Dimensions", "S4")
 def dimensions(sheet: Sheet) -> None:
-    sheet.add("torch.randn", "m", at=(0, -0.5), size=(3, 4))
-    sheet.add("torch.Tensor.unsqueeze", "unsqueeze_0", "m", at=(1, -1), dim=0)
-    sheet.add("torch.Tensor.unsqueeze", "unsqueeze_1", "m", at=(2, -0.5), dim=1)
-    sheet.add("torch.Tensor.unsqueeze", "unsqueeze_2", "m", at=(1, 0), dim=2)
-    sheet.add("torch.Tensor.t", "m_t", "m", at=(1, 1))
-    sheet.add("torch.randn", "ones_inside", at=(0, 2.5), size=(1, 3, 1, 4, 1))
-    sheet.add("torch.Tensor.squeeze", "squeeze_all", "ones_inside", at=(1, 2))
-    sheet.add("torch.Tensor.squeeze", "squeeze_0", "ones_inside", at=(2, 2.5), dim=0)
-    sheet.add("torch.Tensor.squeeze", "squeeze_2", "ones_inside", at=(1, 3), dim=2)
-    sheet.add("torch.randn", "x", at=(0, 4.5), size=(2, 3, 4))
-    sheet.add("torch.Tensor.flatten", "flat", "x", at=(1, 4), start_dim=0)
-    sheet.add("torch.Tensor.flatten", "flat_from_1", "x", at=(2, 4.5), start_dim=1)
-    sheet.add("torch.Tensor.transpose", "transposed", "x", at=(1, 5), dim0=1, dim1=2)
-    sheet.add("torch.Tensor.permute", "permuted", "x", at=(1, 6), dims=(2, 0, 1))
-    sheet.add("torch.arange", "counted", at=(0, 7), end=24)
-    sheet.add("torch.Tensor.unflatten", "unflattened", "counted", at=(1, 7), dim=0, sizes=(2, 3, 4))
+    sheet.add("torch.randn", "m", at=(0, 1.05), size=(3, 4))
+    for row, dim in enumerate((0, 1, 2)):
+        sheet.add("torch.Tensor.unsqueeze", f"unsqueeze_{dim}", "m", at=(1, 0.7 * row), dim=dim)
+    sheet.add("torch.Tensor.t", "m_t", "m", at=(1, 2.1))
+    sheet.add("torch.randn", "ones_inside", at=(0, 3.5), size=(1, 3, 1, 4, 1))
+    sheet.add("torch.Tensor.squeeze", "squeeze_all", "ones_inside", at=(1, 2.8))
+    sheet.add("torch.Tensor.squeeze", "squeeze_0", "ones_inside", at=(1, 3.5), dim=0)
+    sheet.add("torch.Tensor.squeeze", "squeeze_2", "ones_inside", at=(1, 4.2), dim=2)
+    sheet.add("torch.randn", "x", at=(2.3, 1.05), size=(2, 3, 4))
+    sheet.add("torch.Tensor.flatten", "flat", "x", at=(3.3, 0), start_dim=0)
+    sheet.add("torch.Tensor.flatten", "flat_from_1", "x", at=(3.3, 0.7), start_dim=1)
+    sheet.add("torch.Tensor.transpose", "transposed", "x", at=(3.3, 1.4), dim0=1, dim1=2)
+    sheet.add("torch.Tensor.permute", "permuted", "x", at=(3.3, 2.1), dims=(2, 0, 1))
+    sheet.add("torch.arange", "counted", at=(2.3, 3.5), end=24)
+    sheet.add("torch.Tensor.unflatten", "unflattened", "counted", at=(3.3, 3.5), dim=0, sizes=(2, 3, 4))
 
 
 @book.example("expand-and-join", "ExpandAndJoin", "S4 S3")
@@ -104,15 +103,15 @@ def autograd(sheet: Sheet) -> None:
 
 @book.example("no-grad", "NoGrad", "S5 S22")
 def no_grad(sheet: Sheet) -> None:
-    sheet.add("torch.tensor", "x", at=(0, 1), data=(1.0, 2.0, 3.0), requires_grad=True)
+    sheet.add("torch.tensor", "x", at=(0, 0.75), data=(1.0, 2.0, 3.0), requires_grad=True)
     sheet.add("torch.mul", "y", "x", at=(1, 0), other=2)
-    sheet.add("torch.Tensor.requires_grad", "y_tracked", "y", at=(2, -0.9))
-    sheet.add("torch.ones", "gradient", at=(2, 1), size=(3,))
+    sheet.add("torch.Tensor.requires_grad", "y_tracked", "y", at=(2, -0.75))
+    sheet.add("torch.ones", "gradient", at=(2, 0.75), size=(3,))
     sheet.add("torch.Tensor.backward", "backward", "y", "gradient", at=(3, 0))
-    sheet.add("torch.mul", "z", "x", at=(1, 2.5), other=2)
-    sheet.add("torch.Tensor.requires_grad", "z_tracked", "z", at=(2, 2.5))
-    sheet.add("torch.Tensor.detach", "y_cut", "y", at=(2, -1.8))
-    sheet.frame("Nothing is recorded here", FrameMode.NO_GRAD, "z", "z_tracked")
+    sheet.add("torch.mul", "z", "x", at=(1, 2), other=2)
+    sheet.add("torch.Tensor.requires_grad", "z_tracked", "z", at=(2, 2))
+    sheet.add("torch.Tensor.detach", "y_cut", "y", at=(2, -1.5))
+    sheet.frame("", FrameMode.NO_GRAD, "z", "z_tracked")
 
 
 @book.example("devices", "Devices", "S23")

@@ -15,13 +15,17 @@ book = Book()
 
 
 def network(
-    sheet: Sheet, data: Data, ports: tuple[str, str], layers: Sequence[Layer], loss: str, per_row: int = 6
+    sheet: Sheet, data: Data, ports: tuple[str, str], layers: Sequence[Layer], loss: str, per_row: int = 4
 ) -> None:
     """Data, layers in a row, and a loss of the last one and the target. `ports` of the data: features and target."""
     source, kind, arguments = data
-    sheet.add(kind, source, at=(0, 0), **arguments)
-    last = sheet.chain(f"{source}:{ports[0]}", layers, per_row)
-    sheet.add(loss, "loss", last, f"{source}:{ports[1]}")
+    one_row = len(layers) < per_row
+    # The target's wire goes below the layers where they are one row; else between the first two columns.
+    beside = 0.5 if one_row else 0.0
+    sheet.add(kind, source, at=(0, beside), **arguments)
+    last = sheet.chain(f"{source}:{ports[0]}", layers, per_row, above=beside)
+    at = (float(len(layers) + 1), beside) if one_row else None
+    sheet.add(loss, "loss", last, f"{source}:{ports[1]}", at=at)
 
 
 def mlp(width: int, outputs: int, activation: str = "ReLU") -> list[Layer]:
@@ -97,11 +101,11 @@ def diabetes_regression(sheet: Sheet) -> None:
 
 @book.example("sine-lstm", "SineLSTM", "S19", {"epochs": 20, "optimizer.lr": 0.01})
 def sine_lstm(sheet: Sheet) -> None:
-    sheet.add("guinet.data.sine", "sine", noise=0.02)
-    sheet.add("torch.nn.LSTM", "lstm", "sine:sequence", hidden_size=32, batch_first=True)
+    sheet.add("guinet.data.sine", "sine", at=(0, 0.5), noise=0.02)
+    sheet.add("torch.nn.LSTM", "lstm", "sine:sequence", at=(1, 0), hidden_size=32, batch_first=True)
     sheet.add("torch.Tensor.select", "last_step", "lstm", dim=1, index=-1)
     sheet.add("torch.nn.Linear", "output", "last_step", out_features=1)
-    sheet.add("torch.nn.MSELoss", "loss", "output", "sine:target")
+    sheet.add("torch.nn.MSELoss", "loss", "output", "sine:target", at=(4, 0.5))
 
 
 @book.example(
@@ -139,4 +143,4 @@ def train_and_eval(sheet: Sheet) -> None:
         ("fc2", "torch.nn.Linear", {"out_features": 3}),
     ]
     wine = ("wine", "guinet.data.wine", {"batch_size": 16})
-    network(sheet, wine, ("features", "label"), layers, "torch.nn.CrossEntropyLoss")
+    network(sheet, wine, ("features", "label"), layers, "torch.nn.CrossEntropyLoss", per_row=5)

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from io import StringIO
+from pathlib import Path
 from types import ModuleType
 from unittest.mock import patch
 
@@ -16,6 +17,20 @@ import guinet
 from guinet.core.graph import INPUT_KIND
 from guinet.exchange.python.reading import ImportedProject
 from guinet.storage import trust
+
+_NETWORKS = Path(__file__).parent / "networks"
+"""Files as people write them; the first line of each is a comment that says what makes its network."""
+
+
+def networks(folder: str) -> list[str]:
+    """The names of the networks in a folder."""
+    return sorted(path.stem for path in (_NETWORKS / folder).glob("*.txt"))
+
+
+def network(folder: str, name: str) -> tuple[str, str]:
+    """The text of a network, and what makes it."""
+    text = (_NETWORKS / folder / f"{name}.txt").read_text("utf-8")
+    return text, text.partition("\n")[0].removeprefix("# made: ")
 
 
 def made_by_python(text: str, made: str) -> nn.Module:

@@ -13,6 +13,7 @@ from guinet.compile.precedence import gathered
 from guinet.compile.rounds import otherwise_of
 from guinet.compile.scope import Scope
 from guinet.core.graph import Block, End, Node
+from guinet.core.naming import OWN
 from guinet.core.project import INPUT_KIND, OUTPUT_KIND
 from guinet.core.sharing import owner_of
 from guinet.nodes.types import Form
@@ -111,5 +112,12 @@ def _members(scope: Scope, nodes: Sequence[str], prefix: str, path: Path) -> Ite
             owner = block.nodes[owner_of(block, id)]
             if owner.id not in seen:
                 seen.add(owner.id)
-                name = prefix + (owner.name.replace(".", "_") if prefix else owner.name)
+                name = _named(prefix, owner.name)
                 yield name, Member(name, block.id, owner, id, path)
+
+
+def _named(prefix: str, name: str) -> str:
+    """What the class calls a layer; names of loops and branches go before it, unless it is the class's own."""
+    if not prefix:
+        return name
+    return name.removeprefix(OWN) if name.startswith(OWN) else prefix + name.replace(".", "_")

@@ -10,6 +10,7 @@ from keyword import iskeyword, issoftkeyword
 from typing import Final
 
 from guinet.core.graph import End
+from guinet.core.naming import OWN
 
 RESERVED: Final = frozenset(
     {"self", "super", "torch", "nn", "F", "float", "len", "range", "fnmatch", "isinstance", "__class__"}
@@ -29,7 +30,7 @@ def is_name(text: str) -> bool:
 @lru_cache(maxsize=10_000)
 def identifier(text: str, fallback: str) -> str:
     """`text` as a name: what Python does not allow becomes `_`."""
-    cleaned = re.sub(r"\W+", "_", text).strip("_")
+    cleaned = re.sub(r"\W+", "_", text.removeprefix(OWN)).strip("_")
     if cleaned[:1].isdigit():
         cleaned = f"{fallback}_{cleaned}"
     name = cleaned or fallback

@@ -24,18 +24,25 @@ def is_script(block: Block) -> bool:
 
 
 def needs(block: Block) -> Needs:
-    """The wires of a block, those into `after` included, and from every `backward` to every gradient that is read
-    afterwards: all that neither say themselves when they are read nor lead to that `backward`."""
+    """The wires of a block, those into `after` included; from every `backward` to every gradient that is read
+    afterwards: all that neither say themselves when they are read nor lead to that `backward`; and from every
+    `retain_grad` to every `backward` through its tensor that does not lead to it."""
     wired = {
         node: tuple(dict.fromkeys(wire.source.node for wire in entering(block, block.nodes[node])))
         for node in block.nodes
     }
     backwards = by_name(block, [node for node in block.nodes if effect_of(block.nodes[node]) is Effect.BACKWARD])
     reads = [node for node in block.nodes if effect_of(block.nodes[node]) is Effect.GRADIENT]
-    if not backwards or not reads:
+    retains = by_name(block, [node for node in block.nodes if effect_of(block.nodes[node]) is Effect.RETAIN])
+    if not backwards or not (reads or retains):
         return wired
     found = dict(wired)
     before = {backward: ancestors(wired, backward) for backward in backwards}
+    for retain in retains:
+        earlier = ancestors(wired, retain)
+        for backward in backwards:
+            if backward not in earlier and before[backward].intersection(block.predecessors(retain)):
+                found[backward] = (*found[backward], retain)
     for read in reads:
         if not block.incoming(read, AFTER):
             later = (backward for backward in backwards if read not in before[backward])

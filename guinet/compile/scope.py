@@ -23,7 +23,7 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Severi
 from guinet.core.project import OUTPUT_KIND
 from guinet.core.values import Value, ValueSpec
 from guinet.nodes.registry import REGISTRY
-from guinet.nodes.types import Effect, Form, NodeType
+from guinet.nodes.types import Form, NodeType
 
 DataSpecs: TypeAlias = "Callable[[Node], Mapping[str, ValueSpec]]"
 Instantiate: TypeAlias = "Callable[[str, Mapping[str, Value], Mapping[str, Known | None]], Scope | None]"
@@ -246,9 +246,9 @@ class Scope:
 
 
 def _of_effect(type: NodeType, arriving: Arriving) -> dict[str, Known]:
-    """What an effect gives: `backward` nothing, a gradient what it is the gradient of."""
+    """What an effect gives: `backward` and `retain_grad` nothing, a gradient what it is the gradient of."""
     known = arriving.inputs.get(type.inputs[0].name)
-    if type.effect is Effect.BACKWARD:
+    if type.effect.gives_nothing:
         return {type.outputs[0].name: KnownScalar((None, None), "NoneType")}
     return {} if known is None or isinstance(known, tuple) else {type.outputs[0].name: known}
 

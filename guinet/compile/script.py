@@ -41,7 +41,7 @@ from guinet.core.settings import training_setting
 from guinet.core.sharing import owner_of
 from guinet.core.values import MISSING, Value
 from guinet.nodes.registry import REGISTRY
-from guinet.nodes.types import Effect, Form, NodeType
+from guinet.nodes.types import Form, NodeType
 
 RUNNING: Final = frozenset(
     (
@@ -248,7 +248,7 @@ class Script:
         callee = layer or constructed
         expression = self._expression(node, type, callee, arguments)
         outputs = self._outputs[node_id]
-        written = type is not None and (type.effect is Effect.BACKWARD or type.in_place)
+        written = type is not None and (type.effect.gives_nothing or type.in_place)
         targets = "" if written else self._targets(node, type)
         line = f"{targets} = {expression}" if targets else expression
         return Statement(node_id, line, outputs, layer, made, mode)
@@ -388,7 +388,7 @@ class Script:
 
     def _variables(self, node: Node, plain: str, taken: set[str]) -> dict[str, str]:
         type = REGISTRY.get(node.kind)
-        if type is not None and type.effect is Effect.BACKWARD:
+        if type is not None and type.effect.gives_nothing:
             return {}
         if type is not None and type.form is Form.OUTPUT:
             return {"input": plain}

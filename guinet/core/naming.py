@@ -13,18 +13,24 @@ def snake_case(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
+OWN = "self."
+"""What the name of a layer in a loop or branch begins with, where no name of these stands before it in the class:
+`self.cell` is the class's own `cell`."""
+
+
 def name_problem(name: str) -> str | None:
     """Why `name` cannot be a node's name (a template without fields), or None.
 
     Digits are names in a Sequential; dots stand between a container and what is in it: `layers.0`, `heads.left`.
     """
-    container, *inside = name.split(".")
+    container, *inside = name.removeprefix(OWN).split(".")
     if inside:
         if not container.isidentifier():
             return QT_TRANSLATE_NOOP(
                 "Problem", "“{name}” is not a name in a container: write it as in layers.0 or heads.left."
             )
         return next((problem for part in (container, *inside) if (problem := name_problem(part)) is not None), None)
+    name = container
     if name.isdigit():
         return None
     if not name.isidentifier():

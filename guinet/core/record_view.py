@@ -99,8 +99,14 @@ def first_level(record: Record) -> Level:
     return Level.BLOCK
 
 
-def drawn(record: Record, view: View, stopping: Callable[[], bool] | None = None) -> Drawing:
-    """The boxes of a view, laid out. Raises `layered.LayoutStopped` when `stopping` says so."""
+def drawn(
+    record: Record,
+    view: View,
+    stopping: Callable[[], bool] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Drawing:
+    """The boxes of a view, laid out; `progress` is told how much of that is done, from 0 to 1. Raises
+    `layered.LayoutStopped` when `stopping` says so."""
     members: dict[int, list[int]] = {}
     standing = [_standing(record, view, place) for place in range(len(record.functions))]
     for place, number in enumerate(standing):
@@ -113,7 +119,7 @@ def drawn(record: Record, view: View, stopping: Callable[[], bool] | None = None
         if standing[place] != standing[following]:
             lines.setdefault((numbers[standing[following]], numbers[standing[place]]), []).append(flow)
     drawing.lines, drawing.flows = list(lines), [together(flows) for flows in lines.values()]
-    _lay_out(drawing, stopping)
+    _lay_out(drawing, stopping, progress)
     return drawing
 
 
@@ -169,11 +175,11 @@ def _note(function: Function) -> str:
     return ", ".join(shown)
 
 
-def _lay_out(drawing: Drawing, stopping: Callable[[], bool] | None) -> None:
+def _lay_out(drawing: Drawing, stopping: Callable[[], bool] | None, progress: Callable[[float], None] | None) -> None:
     sizes = {str(number): (_width(box), HEIGHT) for number, box in enumerate(drawing.boxes)}
     middle = HEIGHT / 2
     edges = [(str(source), str(target), middle, middle) for source, target in drawing.lines]
-    found = arranged(sizes, edges, spacing=_SPACING, stopping=stopping)
+    found = arranged(sizes, edges, spacing=_SPACING, stopping=stopping, progress=progress)
     drawing.places = [(*found.positions[name], *size) for name, size in sizes.items()]
     for number, (source, target) in enumerate(drawing.lines):
         x, y, width, _ = drawing.places[source]

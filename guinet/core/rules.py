@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from guinet.core.changes import Change, RemoveNode, RemoveWire, RenameNode, SetKind
 from guinet.core.graph import OUTPUT_KIND, REROUTE_KIND, Block, End, Node, Wire
-from guinet.core.naming import name_problem
+from guinet.core.naming import OWN, name_problem
 from guinet.core.ports import Port, PortType, fits
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem
 from guinet.core.project import Project
@@ -118,7 +118,7 @@ def _name_problems(block: Block) -> Iterator[Problem]:
             template = QT_TRANSLATE_NOOP(
                 "Problem", "Several nodes are named {name}: choose another name for all but one."
             )
-        if template is None and "." in node.name:
+        if template is None and "." in node.name.removeprefix(OWN):
             template = _container_problem(block, node)
         if template is not None:
             fixes = tuple(_renaming(block, node))

@@ -13,9 +13,10 @@ from guinet.nodes.build import argument, port
 from guinet.nodes.common import EVERYWHERE
 from guinet.nodes.signatures import Parameter, Signature, Signatures
 from guinet.nodes.table import Detail, PortsFor, with_dimension
-from guinet.nodes.types import Argument, ArgumentType, Form, NodeType
+from guinet.nodes.types import Argument, ArgumentType, Effect, Form, NodeType
 
 _TENSOR: Final = "torch.Tensor."
+_RETAIN: Final = "torch.Tensor.retain_grad"
 _FUNCTIONAL: Final = "torch.nn.functional."
 _FUNCTION_DOC: Final = QT_TRANSLATE_NOOP("NodeDoc", "A function of torch, with the ports and arguments it has there.")
 _METHOD_DOC: Final = QT_TRANSLATE_NOOP("NodeDoc", "A method of tensors, with the ports and arguments it has in torch.")
@@ -50,6 +51,7 @@ def generic_type(kind: str, signatures: Signatures) -> NodeType | None:
         doc=_IN_PLACE_DOC if in_place else _METHOD_DOC if method else _FUNCTION_DOC,
         parameters=tuple(parameter.name for parameter in parameters),
         mutates="input" if in_place else "",
+        effect=Effect.RETAIN if kind == _RETAIN else Effect.NONE,
         ports_for=_ports_for(signature),
     )
 

@@ -65,11 +65,18 @@ class Effect(StrEnum):
 
     BACKWARD  leaves gradients in the tensors that its input was computed of
     GRADIENT  none, but its result is what a BACKWARD left
+    RETAIN    has every BACKWARD that runs after it leave a gradient in its input too
     """
 
     NONE = ""
     BACKWARD = "backward"
     GRADIENT = "gradient"
+    RETAIN = "retain"
+
+    @property
+    def gives_nothing(self) -> bool:
+        """Whether Python gives None for it."""
+        return self in (Effect.BACKWARD, Effect.RETAIN)
 
 
 class ArgumentType(StrEnum):

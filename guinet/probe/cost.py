@@ -30,6 +30,8 @@ from guinet.train.wiring import Batch
 
 _ONLY_MEASURED: Final = "only-measured"
 """The doubt that leaves no more than a measurement."""
+_MEASURED_STEPS: Final = 4
+"""One to wake what sleeps, one for its time, one for its operations, one for its memory."""
 
 
 def estimate(trial: Trial) -> Cost:
@@ -58,12 +60,18 @@ def estimate(trial: Trial) -> Cost:
     return _told(trial, books, Basis.ESTIMATED, batch, backward, need, tuple(doubts))
 
 
-def cost_of(project: Project, measured: bool = False, device: str | None = None) -> Cost:
+def cost_of(
+    project: Project,
+    measured: bool = False,
+    device: str | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Cost:
     """What a step of the project costs, estimated, or `measured` on a real batch on its device or `device`.
 
     Operations are those of the estimate wherever it has them: on a device torch runs some layers (an LSTM) in one piece
     that its counter does not know. What only a run can tell is measured unasked; where the run fails, the parameters
-    are told, with a doubt that says why. Raises as `make_trial` and, when `measured`, as `measure`.
+    are told, with a doubt that says why. `progress` as in `measure`. Raises as `make_trial` and, when `measured`, as
+    `measure`.
     """
     estimated = estimate(make_trial(project, device))
     unknown = any(doubt.code == _ONLY_MEASURED for doubt in estimated.doubts)
@@ -71,7 +79,7 @@ def cost_of(project: Project, measured: bool = False, device: str | None = None)
         return estimated
     trial = make_trial(project, device)
     try:
-        found = measure(trial)
+        found = measure(trial, progress)
     except TrainingError as error:
         if measured:
             raise
@@ -96,8 +104,9 @@ def _room(trial: Trial, guess: Room | None, found: Room | None) -> Room | None:
     return room_on(trial.device, Need(found.fixed, found.needed, row=guess.row * more), trial.batch_size, trial.rows)
 
 
-def measure(trial: Trial) -> Cost:
-    """From steps on a real batch, on the device of the trial; the project's seed gives the weights.
+def measure(trial: Trial, progress: Callable[[float], None] = lambda share: None) -> Cost:
+    """From steps on a real batch, on the device of the trial; the project's seed gives the weights. `progress` is told
+    how much is done, from 0 to 1, after each step.
 
     Raises TrainingError when the step fails, with its node where that is known.
     """
@@ -107,11 +116,14 @@ def measure(trial: Trial) -> Cost:
         optimizer = trial.optimizer.build(module) if _trains(trial, module) else None
         step = _Step(trial, module, optimizer, batch)
         step.run()  # the first makes what the optimiser keeps, and wakes what sleeps
+        progress(1 / _MEASURED_STEPS)
         seconds = step.timed()
+        progress(2 / _MEASURED_STEPS)
         books = of_parameters(trial, module)
         if optimizer is not None:
             _add_by_path(trial, module, books, kept_bytes(optimizer, module))
         backward = _count(trial, module, books, batch)
+        progress(3 / _MEASURED_STEPS)
         most = step.peak()
     need = None if most is None else Need(_fixed(books), most)
     cost = _told(trial, books, Basis.MEASURED, batch, backward, need, ())

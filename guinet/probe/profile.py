@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,16 +28,22 @@ _NODE: Final = "node "
 _BACKWARD: Final = "autograd::engine::evaluate_function: "
 _MOST_OPERATIONS: Final = 5
 _MICRO: Final = 1e-6
+_WAKING: Final = 2
+"""So many steps come before the one that is profiled."""
 
 
-def profile_step(trial: Trial, trace: Path | None = None) -> Profile:
+def profile_step(
+    trial: Trial, trace: Path | None = None, progress: Callable[[float], None] = lambda share: None
+) -> Profile:
     """The third step of a training: the first two wake what sleeps. `trace` is where a trace that Chrome and Perfetto
-    open is written. Raises GuinetError when it cannot be written, or the step fails."""
+    open is written; `progress` is told how much is done, from 0 to 1, after each step. Raises GuinetError when it
+    cannot be written, or the step fails."""
     quieten()
     with trial.calm(), trial.explained():
         step = _Step(trial)
-        step.run(_Clock(trial.device))
-        step.run(_Clock(trial.device))
+        for number in range(_WAKING):
+            step.run(_Clock(trial.device))
+            progress((number + 1) / (_WAKING + 1))
         clock = _Clock(trial.device)
         activities = [ProfilerActivity.CPU]
         if trial.device.type == "cuda":

@@ -16,7 +16,7 @@ from guinet.core.findings import RangeTest
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.data import Batches
 from guinet.probe.trial import Trial
-from guinet.train.problems import failed
+from guinet.train.problems import TrainingError, failed
 
 LOWEST: Final = 1e-7
 HIGHEST: Final = 10.0
@@ -40,8 +40,10 @@ def range_test(
 
     Raises TrainingError where there is no training, or the optimiser has no rate of its own to try.
     """
-    if trial.plan is None:
-        raise failed("no-loss", QT_TRANSLATE_NOOP("Problem", "There is nothing to train: wire data and a loss first."))
+    if trial.untrained is not None:
+        raise TrainingError(trial.untrained)
+    plan = trial.plan
+    assert plan is not None
     if trial.optimizer.calls_back:
         template = QT_TRANSLATE_NOOP("Problem", "{optimizer} searches its own step: a range test says nothing of it.")
         raise failed("optimizer", template, {"optimizer": trial.optimizer.name})
@@ -69,7 +71,7 @@ def range_test(
             if stopping():
                 break
             loss.backward()  # type: ignore[no-untyped-call]
-            trial.plan.update.clip(module)
+            plan.update.clip(module)
             optimizer.step()
     return RangeTest(tuple(rates), tuple(losses), suggestion(rates, losses), present, stopping())
 

@@ -39,7 +39,8 @@ _NO_TRAINING = ("no-loss", "no-data", "no-parameters")
 
 class Trial(Struct, frozen=True):
     """One step: `build` makes the module, `forward` gives a function from a batch to the prediction and the loss, which
-    is None where there is nothing to train. `plan` is that of the training, if there is one; `rows` those to train on.
+    is None where there is nothing to train. `plan` is that of the training, and `untrained` says why there is none;
+    `rows` are those to train on.
 
     A trial runs on one device: what its losses hold moves there.
     """
@@ -57,6 +58,7 @@ class Trial(Struct, frozen=True):
     explain: Callable[[Exception], Problem]
     rows: int = 0
     plan: Plan | None = None
+    untrained: Problem | None = None
 
     def empty_batch(self, rows: int) -> dict[str, Tensor]:
         """A batch of so many rows without numbers, on the meta device."""
@@ -134,7 +136,7 @@ def _made(project: Project, report: Report, device: str | None, *, rehearsed: bo
     except TrainingError as error:
         if error.problem.code not in _NO_TRAINING:
             raise
-        return _of_network(plain(project), report, source, device)
+        return _of_network(plain(project), report, source, device, error.problem)
     return _of_plan(plain(project), report, source, plan)
 
 
@@ -163,7 +165,7 @@ def _of_plan(project: Project, report: Report, source: Source, plan: Plan) -> Tr
     )
 
 
-def _of_network(project: Project, report: Report, source: Source, device: str | None) -> Trial:
+def _of_network(project: Project, report: Report, source: Source, device: str | None, why: Problem) -> Trial:
     loaded = modules.load(source, *guards(project))
     names = [f"{each.node}/{each.port}" for each in source.inputs]
 
@@ -183,6 +185,7 @@ def _of_network(project: Project, report: Report, source: Source, device: str | 
         _batch_size(project, source),
         where,
         lambda error: modules.explain(error, source),
+        untrained=why,
     )
 
 

@@ -156,7 +156,7 @@ def _rehearsed(plan: Plan, project: Project, base: Path | None) -> Plan:
     assert plan.data_node is not None  # a project's plan has one
     node = project.main.nodes[plan.data_node[1]]
     rows, rehearsal = data.load(node.kind, node.arguments, base), rehearse(plan)
-    plan = replace(plan.lasting(), optimizer=plan.optimizer.on(plan.device, rehearsal.sparse))
+    plan = replace(plan.lasting(), optimizer=plan.optimizer.on(plan.device, rehearsal.fuses))
     if plan.task is Task.CLASSES and rehearsal.classes is not None and plan.wiring.target == rows.target:
         try:
             data.check_labels(rows, rehearsal.classes)

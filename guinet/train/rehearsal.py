@@ -28,12 +28,13 @@ class Lookup(Struct, frozen=True):
 
 class Rehearsal(Struct, frozen=True):
     """`cost`: floating-point operations of a forward pass, as far as they may be shared by threads; `classes`: the
-    size of the prediction's second dimension; `sparse`: whether some gradients are; `lookups`: the data ports that
-    are the indices of an embedding, with its number of rows and its node."""
+    size of the prediction's second dimension; `fuses`: whether one kernel may update all weights, which none does for
+    sparse gradients and complex numbers; `lookups`: the data ports that are the indices of an embedding, with its
+    number of rows and its node."""
 
     cost: int
     classes: int | None
-    sparse: bool = False
+    fuses: bool = True
     lookups: tuple[Lookup, ...] = ()
 
 
@@ -44,7 +45,7 @@ def rehearse(plan: Plan) -> Rehearsal:
         module = plan.build()
     plan.optimizer.parameters(module)
     plan.update.check(plan.optimizer, module)
-    sparse = bool(sparse_parameters(module))
+    fuses = not sparse_parameters(module) and not any(parameter.is_complex() for parameter in module.parameters())
     rows = min(plan.batch_size, plan.splits.train.rows)
     batch = {
         port: torch.empty((rows, *values.shape[1:]), dtype=values.dtype, device="meta")
@@ -59,10 +60,10 @@ def rehearse(plan: Plan) -> Rehearsal:
     except Exception:  # noqa: BLE001 - the check has run every node, so what fails here only lacks the values that
         # the meta device does not have, and torch has no error of its own for that; the first real step tells others.
         return Rehearsal(
-            2 * rows * sum(parameter.numel() for parameter in module.parameters()), None, sparse, tuple(lookups)
+            2 * rows * sum(parameter.numel() for parameter in module.parameters()), None, fuses, tuple(lookups)
         )
     classes = prediction.shape[1] if prediction.dim() > 1 else None
-    return Rehearsal(int(counter.get_total_flops()) // _sharing(module), classes, sparse, tuple(lookups))
+    return Rehearsal(int(counter.get_total_flops()) // _sharing(module), classes, fuses, tuple(lookups))
 
 
 def _watch_lookups(plan: Plan, module: nn.Module, batch: Mapping[str, torch.Tensor]) -> list[Lookup]:

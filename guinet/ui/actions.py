@@ -14,12 +14,16 @@ from guinet.ui.translate import plain, tr
 
 
 class ActionSpec(Struct, frozen=True):
-    """`name` is the QAction's objectName and stays; `text` is called when shown, so that it follows the language."""
+    """`name` is the QAction's objectName and stays; `text` is called when shown, so that it follows the language.
+
+    `also` are keys that hands know from elsewhere: they do the same where nobody has chosen others for it.
+    """
 
     name: str
     text: Callable[[], str]
     shortcut: str = ""
     icon: str = ""
+    also: str = ""
 
 
 ACTIONS = (
@@ -32,7 +36,7 @@ ACTIONS = (
     ActionSpec("export", lambda: tr("&Export…"), "Ctrl+E", "export"),
     ActionSpec("quit", lambda: tr("&Quit"), "Ctrl+Q"),
     ActionSpec("undo", lambda: tr("&Undo"), "Ctrl+Z", "undo"),
-    ActionSpec("redo", lambda: tr("&Redo"), "Ctrl+Shift+Z", "redo"),
+    ActionSpec("redo", lambda: tr("&Redo"), "Ctrl+Shift+Z", "redo", also="Ctrl+Y"),
     ActionSpec("cut", lambda: tr("Cu&t"), "Ctrl+X", "cut"),
     ActionSpec("copy", lambda: tr("&Copy"), "Ctrl+C", "copy"),
     ActionSpec("paste", lambda: tr("&Paste"), "Ctrl+V", "paste"),
@@ -54,9 +58,10 @@ ACTIONS = (
     ActionSpec("select_alike", lambda: tr("Select all of this &kind")),
     ActionSpec("frame_all", lambda: tr("Show &all"), "Home", "fit"),
     ActionSpec("frame_selection", lambda: tr("Show the &selection"), "F"),
-    ActionSpec("zoom_in", lambda: tr("Zoom &in"), "Ctrl++", "zoom-in"),
+    ActionSpec("zoom_in", lambda: tr("Zoom &in"), "Ctrl++", "zoom-in", also="Ctrl+="),
     ActionSpec("zoom_out", lambda: tr("Zoom &out"), "Ctrl+-", "zoom-out"),
     ActionSpec("zoom_actual", lambda: tr("Actual si&ze"), "Ctrl+0"),
+    ActionSpec("snap", lambda: tr("Snap to the &grid and to others"), "Ctrl+Shift+M"),
     ActionSpec("previews", lambda: tr("Previe&ws on nodes"), "Ctrl+Shift+P"),
     ActionSpec("group", lambda: tr("&Group"), "Ctrl+G", "group"),
     ActionSpec("ungroup", lambda: tr("&Ungroup"), "Ctrl+Shift+G"),
@@ -116,13 +121,12 @@ class Actions:
             action.setObjectName(spec.name)
             if spec.icon:
                 action.setIcon(icon(spec.icon))
-            action.setShortcut(QKeySequence(spec.shortcut))
             if owner is canvas:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(_without_argument(handlers[spec.name]))
             owner.addAction(action)
             self._actions[spec.name] = action
-        self.translate()
+        self.bind({})
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -141,12 +145,15 @@ class Actions:
 
     def with_shortcut(self, keys: QKeySequence) -> QAction | None:
         """The action that has these keys."""
-        return next((each for each in self._actions.values() if each.shortcut() == keys != QKeySequence()), None)
+        return next((each for each in self._actions.values() if keys in each.shortcuts()), None)
 
     def bind(self, shortcuts: Mapping[str, str]) -> None:
         """Gives actions other shortcuts than usual, "" for none; those that are not named have the usual ones."""
         for spec in ACTIONS:
-            self._actions[spec.name].setShortcut(QKeySequence(shortcuts.get(spec.name, spec.shortcut)))
+            keys = [shortcuts.get(spec.name, spec.shortcut)]
+            if keys == [spec.shortcut] and spec.also not in shortcuts.values():
+                keys.append(spec.also)
+            self._actions[spec.name].setShortcuts([QKeySequence(each) for each in keys if each])
         self.translate()
 
     def translate(self) -> None:

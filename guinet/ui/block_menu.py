@@ -41,6 +41,7 @@ def fill(menu: QMenu, canvas: Canvas, hit: Hit, actions: Actions) -> None:
         _note_entries(menu, canvas, hit.id)
     elif hit.what == "wire" and not canvas.selection:
         at = canvas.pointer.at
+        _entry(menu, "insert_node", tr("Insert a node…"), lambda: canvas.search.open_onto(at, hit.id))
         _entry(menu, "add_dot", tr("Add a dot to the wire"), lambda: canvas.edits.add_dot(hit.id, at))
     elif canvas.selection:
         _node_entries(menu, canvas, actions)
@@ -111,6 +112,16 @@ _ALIGNING: Final = (
 )
 
 
+def _align_menu(menu: QMenu, actions: Actions) -> None:
+    sub = menu.addMenu(tr("Align"))
+    sub.setObjectName("align_menu")
+    for name in _ALIGNING:
+        if name is None:
+            sub.addSeparator()
+        else:
+            sub.addAction(actions[name])
+
+
 def _node_entries(menu: QMenu, canvas: Canvas, actions: Actions) -> None:
     block = canvas.scene.block
     chosen = [block.nodes[node] for node in canvas.selection]
@@ -125,6 +136,7 @@ def _node_entries(menu: QMenu, canvas: Canvas, actions: Actions) -> None:
         menu.addAction(actions["ungroup"])
     menu.addAction(actions["frame_nodes"])
     menu.addAction(actions["no_grad"])
+    menu.addSeparator()
     if alone is not None:
         menu.addAction(actions["rename"])
         if alone.block_id is not None:
@@ -134,6 +146,7 @@ def _node_entries(menu: QMenu, canvas: Canvas, actions: Actions) -> None:
             menu.addAction(actions["swap_inputs"])
     menu.addAction(actions["mute"])
     menu.addAction(actions["bypass"])
+    menu.addSeparator()
     menu.addAction(actions["grab"])
     menu.addAction(actions["collapse"])
     menu.addAction(actions["hide_ports"])
@@ -142,13 +155,8 @@ def _node_entries(menu: QMenu, canvas: Canvas, actions: Actions) -> None:
     sub.setObjectName("select_menu")
     sub.addActions([actions[name] for name in ("select_before", "select_after", "select_alike")])
     if alone is None:
-        sub = menu.addMenu(tr("Align"))
-        sub.setObjectName("align_menu")
-        for name in _ALIGNING:
-            if name is None:
-                sub.addSeparator()
-            else:
-                sub.addAction(actions[name])
+        _align_menu(menu, actions)
+    menu.addSeparator()
     if alone is not None and not repeating.refusal(block, alone.id):
         menu.addAction(actions["repeat"])
     if len(chosen) > 1 and len({node.kind for node in chosen}) == 1 and sharing.has_layer(chosen[0]):

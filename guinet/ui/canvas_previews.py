@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from guinet.session.events import Event
 from guinet.session.messages.looks import AskPreviews, Preview, Previews
+from guinet.ui.canvas.value_painter import height_below
 from guinet.ui.theme import current_theme, theme_signals
 
 if TYPE_CHECKING:
@@ -92,13 +93,15 @@ class CanvasPreviews(QWidget):
         return found
 
     def place(self, node: str) -> QRectF:
-        """Where the picture of a node is, in the canvas's own pixels: below its card."""
+        """Where the picture of a node is, in the canvas's own pixels: below its card, or what is written there."""
         canvas = self._window.canvas
         rect = canvas.node_rect(canvas.scene.block.nodes[node].name)
         image = self._image(node, self._previews[node])
         scale = canvas.view.scale * _SIDE / max(image.width(), image.height(), 1)
         width, height = image.width() * scale, max(image.height() * scale, 4.0)
-        return QRectF(rect.left(), rect.bottom() + 4 * canvas.view.scale, width, height)
+        look = canvas.scene.look(node)
+        gap = 4.0 + (height_below(look.name, look.value) if look.shape.round else 0.0)
+        return QRectF(rect.left(), rect.bottom() + gap * canvas.view.scale, width, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         canvas = self._window.canvas

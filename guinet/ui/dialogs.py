@@ -33,11 +33,13 @@ def find_nodes(window: Window) -> None:
 
 
 def connect_node(window: Window) -> None:
-    """What the node selected last can be wired with."""
+    """What the selected node can be wired with; several are wired with each other."""
     from guinet.ui.connect_popup import ConnectPopup
 
     canvas = window.canvas.opened.current
-    if canvas.selection:
+    if len(canvas.selection) > 1:
+        canvas.edits.join()
+    elif canvas.selection:
         _pop_up(ConnectPopup(canvas, canvas.selection[-1], window), window)
     else:
         canvas.message.emit(tr("Select a node first: Tab goes from one to the next."))

@@ -18,6 +18,10 @@ _ARRANGEMENT: Final = crc32(" ".join(f"{row.name}{row.area}" for row in PANELS).
 """What was remembered of other panels than there are now would leave the new ones nowhere: it is not taken."""
 
 
+_SHARES: Final = (0.15, 0.24)
+"""Of a window's width at most, for what is left and for what is right of the canvas at first."""
+
+
 class Docks:
     """The docks of one window, by panel name; empty at first."""
 
@@ -119,7 +123,9 @@ class Docks:
             tabs[0].raise_()
         dress_tabs(self._window)
         sides = [self._docks["palette"], self._docks["properties"]]
-        widths = [theme.pixels("palette-width"), theme.pixels("inspector-width")]
+        usual, room = (theme.pixels("palette-width"), theme.pixels("inspector-width")), self._window.width()
+        # On a small screen the network comes first.
+        widths = [min(width, round(share * room)) for width, share in zip(usual, _SHARES, strict=True)]
         self._window.resizeDocks(sides, widths, Qt.Orientation.Horizontal)
         self._window.resizeDocks([self._docks["palette"], self._docks["outline"]], [520, 260], Qt.Orientation.Vertical)
         self._window.resizeDocks([below[0]], [270], Qt.Orientation.Vertical)

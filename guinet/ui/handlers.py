@@ -32,6 +32,7 @@ def handlers(window: Window) -> dict[str, Callable[[], object]]:
     """One for each action of `guinet.ui.actions`."""
     canvas, training, files = window.canvas, window.training, window.files
     here = canvas.opened
+    canvas.snaps_to_grid = window.settings.snaps
     found: dict[str, Callable[[], object]] = {
         "new": files.new,
         "new_from_code": partial(dialogs.new_from_code, window),
@@ -59,6 +60,7 @@ def handlers(window: Window) -> dict[str, Callable[[], object]]:
         "stop": window.stop,
         "step": training.step_once,
         "evaluate": window.evaluate,
+        "snap": partial(_toggle_snapping, window),
         "previews": partial(_toggle_previews, window),
         "find": partial(dialogs.find_nodes, window),
         "connect": partial(dialogs.connect_node, window),
@@ -93,6 +95,18 @@ def _paste(window: Window) -> None:
     from guinet.ui.code_paste import paste
 
     paste(window)
+
+
+def _toggle_snapping(window: Window) -> None:
+    """For all windows: they share the settings."""
+    window.settings.snaps = snaps = not window.settings.snaps
+    window.settings.save()
+    for each in type(window).windows:
+        each.actions_by_name["snap"].setChecked(snaps)
+        for canvas in each.canvas.opened.canvases():
+            canvas.snaps_to_grid = snaps
+    on, off = tr("What is moved snaps to the grid and to others."), tr("What is moved stays where you put it.")
+    window.canvas.message.emit(on if snaps else off)
 
 
 def _toggle_previews(window: Window) -> None:

@@ -47,6 +47,27 @@ def swatch(color: QColor) -> QIcon:
     return QIcon(picture)
 
 
+def dot(color: QColor) -> QIcon:
+    """The mark of a category, or of a node's own colour, before its name in a list. Cached."""
+    return _drawn_dot(color.name(), current_theme().pixels("category-dot"))
+
+
+@cache
+def _drawn_dot(color: str, size: int) -> QIcon:
+    picture = QPixmap(2 * size, 2 * size)
+    picture.setDevicePixelRatio(2.0)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(color))
+    painter.drawRoundedRect(0, 0, size, size, size / 4, size / 4)
+    painter.end()
+    made = QIcon(picture)
+    made.addPixmap(picture, QIcon.Mode.Selected)  # else Qt mixes the selection's colour in
+    return made
+
+
 class _TintedSvg(QIconEngine):
     """Paints one picture; the colour is looked up when it is needed, never kept."""
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from guinet.ui.theme import set_variant
+
 
 class ListPopup(QDialog):
     """Who derives from it says what a text finds, and what choosing an entry does."""
@@ -13,6 +15,7 @@ class ListPopup(QDialog):
     def __init__(self, name: str, hint: str, columns: int, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName(f"{name}_popup")
+        set_variant(self, "popup")
         self.line = QLineEdit(placeholderText=hint)
         self.line.setObjectName(f"{name}_search")
         self.line.setAccessibleName(hint)

@@ -31,7 +31,7 @@ _GOING = ("next_place", "previous_place", "next_window", "previous_window")
 _MENUS: dict[str, tuple[str | None, ...]] = {
     "file": ("new", "new_from_code", "open", None, "save", "save_as", None, *_EXCHANGE, None, "close_window", "quit"),
     "edit": ("undo", "redo", None, "cut", "copy", "paste", "duplicate", *_DELETING, None, "find"),
-    "view": (*_LOOKING, None, *_GOING, None, "previews", None, "command_palette", None),
+    "view": (*_LOOKING, None, *_GOING, None, "snap", "previews", None, "command_palette", None),
     "block": (
         "group",
         "ungroup",
@@ -88,6 +88,8 @@ class Menus(QObject):
                     self._menus[name].addSeparator()
                 else:
                     self._menus[name].addAction(actions[entry])
+        actions["snap"].setCheckable(True)
+        actions["snap"].setChecked(settings.snaps)
         self.recent = RecentMenu(settings, window)
         self._menus["file"].insertMenu(actions["save"], self.recent)
         self._panels = self._menus["view"].addMenu("")

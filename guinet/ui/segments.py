@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from guinet.ui.narrow import let_shrink
 from guinet.ui.theme import set_variant
 
 
 class Segments(QWidget):
-    """Signals: `chosen(name)` when a person chooses another. The arrow keys move the choice."""
+    """Signals: `chosen(name)` when a person chooses another. The arrow keys move the choice. Where it `wraps`, more
+    rows rather than words cut off are what a narrow panel gives."""
 
     chosen = Signal(str)
 
-    def __init__(self, names: Sequence[str], titles: Mapping[str, str] | None = None) -> None:
+    def __init__(self, names: Sequence[str], titles: Mapping[str, str] | None = None, *, wraps: bool = False) -> None:
         super().__init__()
+        self._wraps = wraps
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        self._cells = QGridLayout(self)
+        self._cells.setContentsMargins(0, 0, 0, 0)
+        self._cells.setSpacing(0)
         for name in names:
-            button = _Segment()
+            button = _Segment(self)
             button.setText((titles or {}).get(name, name))
             button.setObjectName(f"segment_{name}")
             button.clicked.connect(lambda _, name=name: self.chosen.emit(name))
@@ -34,8 +36,7 @@ class Segments(QWidget):
             let_shrink(button)
             self._group.addButton(button)
             self._buttons[name] = button
-            layout.addWidget(button)
-        layout.addStretch()
+        self._arrange()
         self._buttons[names[0]].setChecked(True)
 
     @property
@@ -52,17 +53,39 @@ class Segments(QWidget):
             button.setVisible(name in names)
         if self.choice not in names and names:
             self.choose(names[0])
+        self._arrange()
 
     def title(self, titles: Mapping[str, str]) -> None:
         """What the buttons say."""
         for name, words in titles.items():
             self._buttons[name].setText(words)
+        self._arrange()
 
     def describe(self, words: Mapping[str, str]) -> None:
         """What choosing each means."""
         for name, button in self._buttons.items():
             button.setToolTip(words.get(name, ""))
             button.setAccessibleDescription(words.get(name, ""))
+
+    def _arrange(self) -> None:
+        """In as few rows as their words need, of as many buttons each."""
+        shown = [button for button in self._buttons.values() if not button.isHidden()]
+        widths = [button.sizeHint().width() for button in shown]
+        columns = len(shown)
+        while self._wraps and columns > 1 and sum(max(widths[at::columns]) for at in range(columns)) > self.width():
+            rows = -(-len(shown) // columns) + 1
+            columns = min(columns - 1, -(-len(shown) // rows))
+        for button in self._buttons.values():
+            self._cells.removeWidget(button)
+        for place, button in enumerate(shown):
+            self._cells.addWidget(button, place // columns, place % columns)
+        for column in range(self._cells.columnCount() + 1):
+            self._cells.setColumnStretch(column, int(column == columns))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._wraps and event.size().width() != event.oldSize().width():
+            self._arrange()
 
     def _move(self, by: int) -> None:
         shown = [name for name, button in self._buttons.items() if not button.isHidden()]
@@ -77,9 +100,10 @@ class _Segment(QToolButton):
 
     moved = Signal(int)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         # A click leaves the focus where it is: on the canvas, whose keys go on working.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 

@@ -28,8 +28,9 @@ _log = logging.getLogger(__name__)
 class Settings:
     """The remembered values; change them, then `save()`.
 
-    `geometry` and `dock_state` hold what QMainWindow.saveGeometry and saveState gave, in base64. `values` is for
-    whatever else a panel wants to keep, as plain JSON under a key that starts with the panel's name.
+    `geometry` and `dock_state` hold what QMainWindow.saveGeometry and saveState gave, in base64; `snaps`: what is moved
+    snaps to the grid and to others' edges. `values` is for whatever else a panel wants to keep, as plain JSON under a
+    key that starts with the panel's name.
     """
 
     theme: ThemeChoice = "system"
@@ -41,6 +42,7 @@ class Settings:
     last_folder: str = ""
     last_export_folder: str = ""
     shortcuts: dict[str, str] = field(default_factory=dict)
+    snaps: bool = True
     values: dict[str, Any] = field(default_factory=dict)
 
     def add_recent_file(self, path: Path) -> None:

@@ -121,7 +121,7 @@ class ShortcutsDialog(QDialog):
             self._words.setText(words.format(keys=keys.toString(_NATIVE), action=plain(taken.text())))
             return
         self._refused = None
-        without = {} if taken is None else {taken.objectName(): ""}
+        without = {} if taken is None or taken.shortcut() != keys else {taken.objectName(): ""}
         self._actions.bind({**self._actions.changed(), **without, name: keys.toString()})
         self._kept()
 

@@ -141,10 +141,11 @@ class StatusBar(QStatusBar):
             self.refresh()
 
     def _size_words(self) -> str:
+        nodes = tr("%n node(s)", "", self._nodes)
         if self._parameters is None:
-            return tr("%n node(s)", "", self._nodes)
+            return nodes
         grouped = f"{self._parameters:,}".replace(",", "\u2009")
-        return tr("{nodes} nodes · {parameters} parameters").format(nodes=self._nodes, parameters=grouped)
+        return tr("{nodes} · {parameters} parameters").format(nodes=nodes, parameters=grouped)
 
     def _refresh_saved(self) -> None:
         """`saved 3 s ago`; the older, the more seldom it changes."""

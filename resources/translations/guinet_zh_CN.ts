@@ -140,6 +140,10 @@
         <translation>实际大小(&amp;Z)</translation>
     </message>
     <message>
+        <source>Snap to the &amp;grid and to others</source>
+        <translation>对齐到网格和其他节点(&amp;G)</translation>
+    </message>
+    <message>
         <source>Previe&amp;ws on nodes</source>
         <translation>节点上的预览(&amp;W)</translation>
     </message>
@@ -340,6 +344,10 @@
     <message>
         <source>There are no two inputs whose wires could change places.</source>
         <translation>没有两个可以互换连线的输入。</translation>
+    </message>
+    <message>
+        <source>From left to right, no free input of the selected nodes fits an output.</source>
+        <translation>从左到右，所选节点中没有空闲输入能接上前一个节点的输出。</translation>
     </message>
     <message>
         <source>The clipboard holds nothing to paste here: copy nodes or a note, text out of a .guinet file, or Python that makes a network.</source>
@@ -1239,10 +1247,6 @@
         <source>stopping…</source>
         <translation>正在停止…</translation>
     </message>
-    <message>
-        <source>{nodes} nodes · {parameters} parameters</source>
-        <translation>{nodes} 个节点 · {parameters} 个参数</translation>
-    </message>
     <message numerus="yes">
         <source>%n error(s)</source>
         <translation>
@@ -1262,6 +1266,10 @@
     <message>
         <source>Switch the language</source>
         <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>{nodes} · {parameters} parameters</source>
+        <translation>{nodes} · {parameters} 个参数</translation>
     </message>
     <message>
         <source>saved {count} s ago</source>
@@ -1654,6 +1662,10 @@
     <message>
         <source>Align</source>
         <translation>对齐</translation>
+    </message>
+    <message>
+        <source>Insert a node…</source>
+        <translation>插入节点…</translation>
     </message>
     <message>
         <source>Rename the class…</source>
@@ -3660,6 +3672,18 @@
         <translation>用初始权重训练一百步，学习率不断增大。结果不会保留。</translation>
     </message>
     <message>
+        <source>The test was stopped before its first step had ended.</source>
+        <translation>测试在第一步结束之前就停止了。</translation>
+    </message>
+    <message>
+        <source>The test was stopped at {last}: up to there the loss does not fall. The project has {rate}.</source>
+        <translation>测试在学习率 {last} 处停止：到此为止损失没有下降。项目现在是 {rate}。</translation>
+    </message>
+    <message>
+        <source>The test was stopped at {last}: up to there the loss falls fastest at {suggestion}. The project has {rate}.</source>
+        <translation>测试在学习率 {last} 处停止：到此为止，学习率为 {suggestion} 时损失下降最快。项目现在是 {rate}。</translation>
+    </message>
+    <message>
         <source>The loss falls at no rate. The project has {rate}.</source>
         <translation>没有学习率能使损失下降。项目现在是 {rate}。</translation>
     </message>
@@ -4554,6 +4578,14 @@
     <message>
         <source>Nothing is selected: click on a node, or draw a box around several.</source>
         <translation>没有选中任何东西：请点击一个节点，或框选几个节点。</translation>
+    </message>
+    <message>
+        <source>What is moved snaps to the grid and to others.</source>
+        <translation>移动时会对齐到网格和其他节点。</translation>
+    </message>
+    <message>
+        <source>What is moved stays where you put it.</source>
+        <translation>移动后停在您放下的位置。</translation>
     </message>
     <message>
         <source>Vector {number}: {x}, {y}</source>
@@ -9649,10 +9681,6 @@
         <translation>学习率：对这个网络试验它要很久，请运行范围测试。</translation>
     </message>
     <message>
-        <source>There is nothing to train: with data and a loss, a batch could be looked at as well.</source>
-        <translation>没有可训练的东西：有了数据和损失函数，还可以检查一个批次。</translation>
-    </message>
-    <message>
         <source>{loss} applies {activation} itself, and {node} has applied it already.</source>
         <translation>{loss} 自己会做 {activation}，而 {node} 已经做过一次。</translation>
     </message>
@@ -9959,10 +9987,6 @@
     <message>
         <source>{name} gives whole numbers or truth values, which have no gradient.</source>
         <translation>{name} 给出整数或真假值，它们没有梯度。</translation>
-    </message>
-    <message>
-        <source>There is nothing to train: wire data and a loss first.</source>
-        <translation>没有可训练的东西：请先连上数据和损失函数。</translation>
     </message>
     <message>
         <source>{optimizer} searches its own step: a range test says nothing of it.</source>
@@ -10469,6 +10493,14 @@
         <translation>第 {line} 行：{name} 不能被调用：请调用其中的内容。</translation>
     </message>
     <message>
+        <source>Line {line}: a layer is called outside of forward, where no graph has it.</source>
+        <translation>第 {line} 行：在 forward 之外调用了层，图中没有它的位置。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} is used in a loop or branch and elsewhere too, and a graph has it at one place only.</source>
+        <translation>第 {line} 行：{name} 既在循环或分支中使用，又在别处使用，而图中只能在一处有它。</translation>
+    </message>
+    <message>
         <source>Line {line}: what is repeated here has not one input and one output.</source>
         <translation>第 {line} 行：这里重复的部分不是恰好一个输入和一个输出。</translation>
     </message>
@@ -10479,10 +10511,6 @@
     <message>
         <source>Line {line}: layers in a row take one value.</source>
         <translation>第 {line} 行：顺序排列的层只接受一个值。</translation>
-    </message>
-    <message>
-        <source>Line {line}: a layer is called outside of forward, or in a loop or branch, where no graph has it.</source>
-        <translation>第 {line} 行：层在 forward 之外，或在循环或分支中被调用，图中没有这样的位置。</translation>
     </message>
     <message>
         <source>Line {line}: forward of {name} returns nothing.</source>
@@ -10527,10 +10555,6 @@
     <message>
         <source>Line {line}: what is called here is no layer and no function.</source>
         <translation>第 {line} 行：这里调用的既不是层也不是函数。</translation>
-    </message>
-    <message>
-        <source>Line {line}: a tensor that the module keeps is used in a loop or branch: use it before.</source>
-        <translation>第 {line} 行：模块保存的张量在循环或分支中被使用：请在此之前使用它。</translation>
     </message>
     <message>
         <source>Line {line}: {name} comes from outside: make it an argument.</source>
@@ -11503,6 +11527,90 @@
     <message>
         <source>This was stopped before it had ended: ask for it again.</source>
         <translation>这在完成之前被停止了：请重新请求。</translation>
+    </message>
+    <message>
+        <source>Results differ from the module&apos;s in their last digits.</source>
+        <translation>结果与模块的结果在最后几位上不同。</translation>
+    </message>
+    <message>
+        <source>The graph of {name} would not give what the module gives: not made.</source>
+        <translation>{name} 的图给出的结果会与模块不同，因此没有生成。</translation>
+    </message>
+    <message>
+        <source>The graph of {name} cannot run: {words}</source>
+        <translation>{name} 的图无法运行：{words}</translation>
+    </message>
+    <message>
+        <source>{names} of the module are not in the graph: forward does not use them under these names.</source>
+        <translation>模块的 {names} 不在图中：forward 没有以这些名称使用它们。</translation>
+    </message>
+    <message>
+        <source>{names} are in the graph under names that the module has not.</source>
+        <translation>{names} 在图中的名称是模块所没有的。</translation>
+    </message>
+    <message>
+        <source>In train mode results differ from the module&apos;s of the same seed: random numbers are drawn in another order.</source>
+        <translation>在训练模式下，同一种子的结果与模块的不同：随机数抽取的顺序不一样。</translation>
+    </message>
+    <message>
+        <source>In eval mode results differ from the module&apos;s.</source>
+        <translation>在评估模式下，结果与模块的不同。</translation>
+    </message>
+    <message>
+        <source>The graph holds for a batch of this size alone; the size is written as a number in line {line}.</source>
+        <translation>这张图只适用于这一批量大小；第 {line} 行把大小写成了数字。</translation>
+    </message>
+    <message>
+        <source>{name} does different things in its different calls: use a module for each, or pass it tensors only.</source>
+        <translation>{name} 在不同的调用中做不同的事：请为每种各用一个模块，或者只传入张量。</translation>
+    </message>
+    <message>
+        <source>Line {line}: a tensor of {count} numbers that is in no state_dict is used: keep it as a buffer.</source>
+        <translation>第 {line} 行：用到了一个有 {count} 个数、不在任何 state_dict 中的张量：请把它保存为缓冲区。</translation>
+    </message>
+    <message>
+        <source>Line {line}: a tensor is used here that the module neither has nor computes: give it to the module.</source>
+        <translation>第 {line} 行：这里用到的张量，模块既没有也没有计算：请把它交给模块。</translation>
+    </message>
+    <message>
+        <source>{value} is no torch.nn.Module: pass an instance of one</source>
+        <translation>{value} 不是 torch.nn.Module：请传入它的一个实例</translation>
+    </message>
+    <message>
+        <source>example_inputs are a tensor, a tuple of tensors, or a dictionary of tensors by the names of forward&apos;s arguments</source>
+        <translation>example_inputs 是一个张量、张量的元组，或以 forward 的参数名为键的张量字典</translation>
+    </message>
+    <message>
+        <source>{name} does not run with these example_inputs: {words}</source>
+        <translation>{name} 无法用这些 example_inputs 运行：{words}</translation>
+    </message>
+    <message>
+        <source>In {other} mode it does not run with these inputs: {words}</source>
+        <translation>在 {other} 模式下，它无法用这些输入运行：{words}</translation>
+    </message>
+    <message>
+        <source>Line {line}: in {other} mode the module does something else here; the graph is what it does in {mode} mode.</source>
+        <translation>第 {line} 行：在 {other} 模式下，模块在这里做的是别的；图是它在 {mode} 模式下所做的。</translation>
+    </message>
+    <message>
+        <source>{name} has a backward of its own, which no graph has: here autograd derives it from what forward computes.</source>
+        <translation>{name} 有自己的 backward，图中无法保留：这里由 autograd 根据 forward 的计算求导。</translation>
+    </message>
+    <message>
+        <source>Line {line}: a value of type {name} has no place in a graph: use tensors and numbers.</source>
+        <translation>第 {line} 行：类型为 {name} 的值不能放进图中：请使用张量和数字。</translation>
+    </message>
+    <message>
+        <source>Line {line}: “{name}” takes a number out of a tensor while the module runs, so what follows would hold for these inputs alone: compute with tensors (torch.where, masks) instead.</source>
+        <translation>第 {line} 行：“{name}” 在模块运行时从张量中取出一个数，因此后面的内容只适用于这些输入：请改用张量来计算（torch.where、掩码）。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} is called and is no part of the module that calls it: make it an attribute of that.</source>
+        <translation>第 {line} 行：{name} 被调用，但它不是调用它的模块的一部分：请把它设为那个模块的属性。</translation>
+    </message>
+    <message>
+        <source>Line {line}: what derives from {name} cannot be drawn: keep one as an attribute instead.</source>
+        <translation>第 {line} 行：由 {name} 派生的类无法画出：请改为把它作为属性。</translation>
     </message>
 </context>
 <context>

@@ -133,25 +133,61 @@ def test_a_wire_let_go_on_a_collapsed_node_takes_its_first_free_input(qtbot: QtB
     block, attention = canvas.scene.block, id_of(canvas, "attention")
     start = canvas.port_pos("b", "output").toPoint()
     names = [port.name for port in canvas.project.ports(block, block.nodes[attention]).inputs]
-    # On the body, on the handle, and beside it within reach: the wire means the node.
-    handle = canvas.port_pos("attention", "query").toPoint()
-    for taken, place in enumerate((center(canvas, "attention"), handle, handle - QPoint(20, 0))):
-        drag(qtbot, canvas, start, place)
+    for taken in range(3):  # on the body the wire means the node
+        drag(qtbot, canvas, start, center(canvas, "attention"))
         wired = [name for name in names if block.incoming(attention, name)]
         assert wired == names[: taken + 1]
     assert canvas.project.history.labels[-3:] == ("Connect",) * 3
 
 
-def test_while_a_wire_is_drawn_the_port_it_snaps_to_says_its_name(qtbot: QtBot, canvas: Canvas) -> None:
+def test_while_a_wire_is_drawn_a_collapsed_node_shows_its_ports_and_each_can_be_reached(
+    qtbot: QtBot, canvas: Canvas
+) -> None:
     choose(canvas, "attention")
     canvas.appearance.collapse()
+    block, attention, before = canvas.scene.block, id_of(canvas, "attention"), canvas.node_rect("attention")
     drag(qtbot, canvas, canvas.port_pos("b", "output").toPoint(), center(canvas, "attention"), release=False)
     assert canvas.gesture is not None
-    assert [hit for hit in canvas.gesture.ports_named() if hit.id == id_of(canvas, "attention")] == [
-        Hit("port", id_of(canvas, "attention"), "query")
-    ]
+    open_box, value = canvas.node_rect("attention"), canvas.port_pos("attention", "value").toPoint()
+    assert open_box.height() > before.height()
+    assert open_box.center() == before.center()
+    names = {hit.port for hit in canvas.gesture.ports_named() if hit.id == attention}
+    assert names == {port.name for port in canvas.project.ports(block, block.nodes[attention]).inputs}
     canvas.settle()
-    canvas.cancel_gesture()
+    for place in (value - QPoint(12, 0), value - QPoint(2, 0)):
+        qtbot.mouseMove(canvas, place)
+        QApplication.processEvents()
+    qtbot.mouseRelease(canvas, LEFT, NONE, value)
+    (wire,) = block.incoming(attention)
+    assert wire.target.port == "value"
+    assert canvas.node_rect("attention") == before, "and is its title again"
+    assert canvas.project.history.labels[-1] == "Connect"
+
+
+def test_while_a_wire_is_drawn_hidden_ports_show_and_go_again(qtbot: QtBot, canvas: Canvas) -> None:
+    choose(canvas, "lstm")
+    canvas.appearance.hide_unused()
+    few, box, depth = ports(canvas, "lstm"), canvas.node_rect("lstm"), len(canvas.project.history.labels)
+    away = canvas.port_pos("a", "output").toPoint() - QPoint(0, 200)
+    start, beside = canvas.port_pos("attention", "query").toPoint(), box.center().toPoint()
+    drag(qtbot, canvas, start, beside, release=False)
+    assert few == (["input"], ["output"])
+    assert ports(canvas, "lstm") == (["input", "hx"], ["output", "h_n", "c_n"])
+    qtbot.mouseMove(canvas, away)
+    QApplication.processEvents()
+    assert ports(canvas, "lstm") == few, "the wire has gone on"
+    qtbot.mouseMove(canvas, beside)
+    QApplication.processEvents()
+    assert ports(canvas, "lstm") != few
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert (ports(canvas, "lstm"), canvas.node_rect("lstm")) == (few, box), "Esc leaves nothing behind"
+    qtbot.mouseRelease(canvas, LEFT, NONE, beside)
+    assert len(canvas.project.history.labels) == depth
+    drag(qtbot, canvas, start, beside, release=False)
+    state = canvas.port_pos("lstm", "h_n").toPoint()
+    qtbot.mouseMove(canvas, state)
+    qtbot.mouseRelease(canvas, LEFT, NONE, state)
+    assert ports(canvas, "lstm") == (["input"], ["output", "h_n"]), "a port that is used stays"
 
 
 def test_the_handle_of_a_collapsed_node_tells_all_its_ports(canvas: Canvas) -> None:

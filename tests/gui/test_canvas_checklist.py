@@ -73,6 +73,17 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_the_middle_of_a_long_wire_is_ground_for_a_rubber_band",
         "test_the_place_among_several_wires_is_kept",
     ),
+    "all wires of an output go to another, and a wire of an input comes a second time, with Shift or Ctrl": (
+        "test_all_wires_of_an_output_go_to_another_in_one_step",
+        "test_let_go_on_nothing_they_are_taken_off_in_one_step",
+        "test_where_one_of_them_may_not_go_none_goes_and_it_is_said_why",
+        "test_from_a_wired_input_another_wire_comes_from_the_same_place",
+    ),
+    "several nodes are wired one after the other": ("test_ctrl_j_wires_the_selected_nodes_one_after_the_other",),
+    "a node is searched for a wire, and stands in between": (
+        "test_a_node_chosen_in_the_search_over_a_wire_goes_in_between",
+        "test_the_menu_of_a_wire_offers_what_fits_onto_it",
+    ),
     "Ctrl and the right button cut": (
         "test_ctrl_right_drag_cuts_wires_in_one_step",
         "test_a_cut_takes_only_what_it_crosses",
@@ -231,6 +242,7 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_inputs_change_places_or_it_is_said_that_they_cannot",
     ),
     "what leads to a node, what follows, and all of its kind is selected": (
+        "test_what_leads_here_and_what_follows_is_selected_by_keys",
         "test_what_leads_here_what_follows_and_what_is_alike_is_selected",
     ),
     "F2 renames": ("test_f2_renames_where_the_node_is", "test_renaming_in_place"),
@@ -255,14 +267,21 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_a_note_is_copied_to_another_place_with_its_text",
         "test_a_note_is_cut_and_duplicated",
     ),
-    "align and distribute": ("test_edges_come_into_line_as_one_step", "test_gaps_become_equal_and_the_outermost_stay"),
+    "align and distribute": (
+        "test_edges_are_aligned_and_gaps_made_equal_by_the_menu",
+        "test_edges_come_into_line_as_one_step",
+        "test_gaps_become_equal_and_the_outermost_stay",
+    ),
     "automatic layout of a selection or everything": (
         "test_everything_is_laid_out_along_the_wires_as_one_step",
         "test_of_a_selection_the_others_stay",
         "test_the_nodes_of_a_frame_stay_together",
         "test_a_large_graph_is_laid_out_beside_the_window_with_cancel",
     ),
-    "snapping with guides": ("test_a_node_snaps_to_its_neighbours_edges_and_lines_show_it",),
+    "snapping with guides": (
+        "test_a_node_snaps_to_its_neighbours_edges_and_lines_show_it",
+        "test_snapping_is_switched_off_and_on_and_remembered",
+    ),
     "a layer dragged onto another is tied to it, and a link shows it": (
         "test_a_layer_dropped_on_another_with_ctrl_uses_that_one",
         "test_links_are_painted_between_the_two",
@@ -289,6 +308,10 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
         "test_keys_pressed_again_are_taken_from_the_other_action",
         "test_chosen_keys_act_and_those_of_before_do_not",
         "test_a_window_begins_with_the_keys_that_were_chosen",
+    ),
+    "keys known from other programs do the same": (
+        "test_keys_known_from_elsewhere_do_the_same",
+        "test_they_are_given_up_for_what_is_chosen",
     ),
     "arrows move the selection": (
         "test_arrows_move_by_ten_and_merge_into_one_step",

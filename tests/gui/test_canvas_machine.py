@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guinet.core import framing, noting
+from guinet.core import framing, grouping, noting
 from guinet.core.graph import BlockData
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
@@ -57,6 +57,9 @@ COMMANDS = (
     "note",
     "group",
     "ungroup",
+    "open",
+    "close",
+    "insert",
     "share",
     "replace",
     "swap inputs",
@@ -71,7 +74,7 @@ MOST = 14
 
 
 def make_project() -> Project:
-    """x → a → b → cat ← c, with a frame around a and b, and a note."""
+    """x → a → b → cat ← c, with a frame around a and b, a note, and a block of two layers."""
     project = Project(REGISTRY)
     main = project.main
     x = main.add("guinet.Input", "x", (0.0, 0.0), shape=(4,))
@@ -83,7 +86,11 @@ def make_project() -> Project:
     main.connect(c["output"], cat["tensors"])
     framing.add_frame(main, [a.id, b.id], "Frame")
     noting.add_note(main, (0.0, 240.0, 160.0, 80.0), "note")
-    return Project(REGISTRY, [main.data()])  # without a history: all of it was there from the start
+    d, e = main.add("torch.nn.Linear", "d", (200.0, 300.0)), main.add("torch.nn.ReLU", "e", (380.0, 300.0))
+    main.connect(d["output"], e["input"])
+    grouping.group(main, [d.id, e.id])
+    # Without a history: all of it was there from the start.
+    return Project(REGISTRY, [block.data() for block in project.blocks.values()])
 
 
 def state(project: Project) -> dict[str, BlockData]:
@@ -100,7 +107,8 @@ class Hand:
     """A hand on a canvas, which serves as long as nothing went wrong."""
 
     def __init__(self) -> None:
-        self.canvas = self._made()
+        self.outermost = self.canvas = self._made()
+        """`canvas` is the one it is on: the outermost, or what is open in it."""
 
     def _made(self) -> Canvas:
         canvas = Canvas(make_project(), REGISTRY)
@@ -110,13 +118,18 @@ class Hand:
         return canvas
 
     def end(self) -> None:
-        self.canvas.detach()
-        self.canvas.close()
-        self.canvas.deleteLater()
+        self.outermost.detach()
+        self.outermost.close()
+        self.outermost.deleteLater()
 
     def renew(self) -> None:
         self.end()
-        self.canvas = self._made()
+        self.outermost = self.canvas = self._made()
+
+    def go(self, inside: bool) -> None:
+        """On to what is open in place, if anything is, or back."""
+        canvases = list(self.outermost.opened.canvases())
+        self.canvas = canvases[-1] if inside else self.outermost
 
     def spot(self, what: int, where: int) -> QPointF:
         """A point on something: a node, a port, a wire, a dot, a frame's bar or side, a note or its corner, nothing."""
@@ -214,6 +227,9 @@ class Hand:
             "note": canvas.blocks.add_note,
             "group": canvas.blocks.group,
             "ungroup": canvas.blocks.ungroup if roomy else canvas.project.undo,
+            "open": self._open,
+            "close": canvas.opened.toggle_selected,
+            "insert": self._insert,
             "share": canvas.blocks.share_selected,
             "replace": self._replace,
             "swap inputs": canvas.edits.swap_inputs,
@@ -224,29 +240,47 @@ class Hand:
             "redo": canvas.project.redo,
         }[name]()
 
+    def _open(self) -> None:
+        for node in list(self.canvas.scene.block.nodes.values()):
+            self.canvas.opened.open(node.id)
+
+    def _insert(self) -> None:
+        """Onto the first wire, what the search offers first of these."""
+        canvas = self.canvas
+        if len(canvas.scene.wires) and len(canvas.scene.nodes) < MOST:
+            wire = next(iter(canvas.scene.wires))
+            canvas.search.open_onto(canvas.wire_point(wire), wire)
+            self._take("relu")
+
+    def _take(self, text: str) -> None:
+        popup = self.canvas.search.popup
+        popup.line.setText(text)
+        if popup.rows():
+            self.key_of(popup.line, Qt.Key.Key_Return)
+
     def _replace(self) -> None:
         """The search is answered with the first of these kinds that it offers."""
         canvas = self.canvas
         canvas.edits.ask_replacement()
-        popup = canvas.search.popup
-        if popup.isVisible():
-            popup.line.setText("add" if len(canvas.scene.wires) % 2 else "relu")
-            if popup.rows():
-                self.key_of(popup.line, Qt.Key.Key_Return)
+        if canvas.search.popup.isVisible():
+            self._take("add" if len(canvas.scene.wires) % 2 else "relu")
 
     def key_of(self, widget: QWidget, key: Qt.Key) -> None:
         QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, key, NONE))
 
     def let_go(self) -> None:
-        """Closes what has opened."""
-        self.canvas.inline.close(take=False)
-        self.canvas.search.popup.hide()
-        self.canvas.arranging.end_glide()
+        """Closes what has opened to be written in."""
+        for canvas in self.outermost.opened.canvases():
+            canvas.inline.close(take=False)
+            canvas.search.popup.hide()
+            canvas.arranging.end_glide()
+
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 SPOTS = st.tuples(st.integers(0, 6), st.integers(0, 200))
 DRAGS = st.tuples(
-    st.just("drag"),
+    st.sampled_from(["drag", "drag", "drag", "drag inside"]),
     SPOTS,
     SPOTS,
     st.sampled_from(
@@ -320,10 +354,11 @@ def test_any_gestures_leave_a_canvas_that_is_the_graph_and_undo_leads_back(hand:
 
 def run(hand: Hand, acts: list[tuple]) -> None:  # type: ignore[type-arg]
     """One sequence, from the start and back to it."""
-    canvas = hand.canvas
+    canvas = hand.outermost
     start = state(canvas.project)
     for act in acts:
-        if act[0] == "drag":
+        hand.go(act[0] == "drag inside")
+        if act[0].startswith("drag"):
             _, source, target, (button, keys), ending = act
             hand.drag(hand.spot(*source), hand.spot(*target), button, keys, ending)
         elif act[0] == "grab":
@@ -333,12 +368,26 @@ def run(hand: Hand, acts: list[tuple]) -> None:  # type: ignore[type-arg]
         else:
             hand.command(act[1])
         hand.let_go()
-        assert_no_residue(canvas)
+        for each in canvas.opened.canvases():
+            assert_no_residue(each)
+    hand.go(inside=False)
+    for each in tuple(canvas.opened.canvases())[1:]:
+        assert_is_the_graph(each)
+    close_all(canvas)
     assert_is_the_graph(canvas)
     while canvas.project.undo() is not None:
         pass
     canvas.show_block("main")
+    close_all(canvas)
     canvas.select(())
     assert state(canvas.project) == start
     assert_is_the_graph(canvas)
     canvas.frame_all()
+
+
+def close_all(canvas: Canvas) -> None:
+    """What made way for blocks that are open comes back."""
+    for node in tuple(canvas.scene.block.nodes):
+        canvas.opened.close(node)
+    canvas.arranging.end_glide()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

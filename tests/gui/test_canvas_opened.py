@@ -159,9 +159,14 @@ def test_the_wheel_and_the_middle_button_are_those_of_the_canvas_around(qtbot: Q
     QApplication.sendEvent(inside, event)
     assert not event.isAccepted()
     view = inside.view
+    before = canvas.view
     qtbot.mousePress(inside, MIDDLE, NONE, at.toPoint())
     assert inside.gesture is None
     assert inside.view == view
+    qtbot.mouseMove(inside, at.toPoint() + QPoint(40, 30))
+    assert canvas.view != before
+    qtbot.mouseRelease(inside, MIDDLE, NONE, at.toPoint())
+    assert canvas.gesture is None, "it ends with the button"
 
 
 def test_it_closes_with_its_node_and_with_its_block(canvas: Canvas) -> None:

@@ -12,14 +12,12 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from guinet.ui.charts.axis import decade_ticks, linear_ticks
+from guinet.ui.charts.axis import decade_ticks
 from guinet.ui.charts.chart import Chart
-from guinet.ui.charts.flow import columns_for
-from guinet.ui.charts.numbers import grouped, memory, percent, short, tick_unit
-from guinet.ui.charts.panel import STEP_SERIES, ChartsPanel
+from guinet.ui.charts.numbers import short
 from guinet.ui.charts.save import PictureNotWritten
 from guinet.ui.theme import apply_theme, current_theme
 
@@ -39,16 +37,6 @@ def chart(qtbot: QtBot) -> Chart:
     with qtbot.waitExposed(chart):
         chart.show()
     return chart
-
-
-@pytest.fixture
-def panel(qtbot: QtBot) -> ChartsPanel:
-    panel = ChartsPanel()
-    qtbot.addWidget(panel)
-    panel.resize(1100, 230)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    return panel
 
 
 def shows(picture: QImage, color: QColor) -> bool:
@@ -265,35 +253,6 @@ def test_logarithmic_axis_shows_powers_of_ten(chart: Chart) -> None:
     assert [tick.text for tick in ticks] == ["0.001", "0.01", "0.1", "1", "10"]
 
 
-def test_narrow_logarithmic_axis_has_ticks_between_decades() -> None:
-    ticks = decade_ticks(np.log10(0.15), np.log10(0.6), 6, short)
-    assert [tick.text for tick in ticks] == ["0.2", "0.5"]
-
-
-def test_many_decades_are_not_all_named() -> None:
-    assert len(decade_ticks(-300, 300, 6, short)) <= 7
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "most", "unit", "wanted"),
-    [
-        (0, 10, 5, 0, [0, 2, 4, 6, 8, 10]),
-        (-0.3, 0.26, 3, 0, [-0.2, 0, 0.2]),
-        (0.98, 0.981, 5, 0, [0.98, 0.9802, 0.9804, 0.9806, 0.9808, 0.981]),
-        (1.2, 4.1, 30, 1, [2, 3, 4]),
-        (430 * 2**20, 433 * 2**20, 3, 2**20, [each * 2**20 for each in (430, 431, 432, 433)]),
-        (5, 5, 4, 0, []),
-    ],
-)
-def test_ticks_are_round_numbers(low: float, high: float, most: int, unit: float, wanted: list[float]) -> None:
-    assert [tick.at for tick in linear_ticks(low, high, most, short, unit)] == pytest.approx(wanted)
-
-
-def test_neighbouring_ticks_never_read_the_same() -> None:
-    texts = [tick.text for tick in linear_ticks(0.98, 0.9802, 2, percent)]
-    assert len(set(texts)) == 3
-
-
 def test_marker_moves(chart: Chart) -> None:
     chart.set_marker("best", 10, "best")
     chart.set_marker("best", 20, "best")
@@ -346,157 +305,6 @@ def test_a_chart_that_cannot_be_saved_says_so(chart: Chart, tmp_path: Path, name
     with pytest.raises(PictureNotWritten, match=r"choose (another place|one of these endings)"):
         chart.save(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_panel_says_what_would_fill_it_until_something_comes(panel: ChartsPanel) -> None:
-    assert panel._empty.isVisible()
-    assert "Train" in panel._empty.text()
-    panel.add_steps(np.arange(3), np.array([3.0, 2.0, 1.0]))
-    assert (panel.charts["loss"].isVisible(), panel._empty.isVisible()) == (True, False)
-    panel.clear()
-    assert panel._empty.isVisible()
-    assert not panel.charts
-
-
-def test_panel_sorts_an_epoch_into_charts(panel: ChartsPanel) -> None:
-    values = {
-        "learning_rate": 0.001,
-        "gradient_norm": 9.0,
-        "gradient_norm/conv": 0.5,
-        "loss": 0.7,
-        "validation_loss": 0.8,
-        "accuracy": 0.9,
-        "validation_accuracy": 0.85,
-        "samples_per_second": 12480.0,
-        "memory_bytes": 3 * 2**20,
-    }
-    panel.add_epoch(1, 28, values)
-    expected = ["loss", "accuracy", "gradient_norm", "samples_per_second", "memory_bytes"]
-    assert list(panel.charts) == expected
-    for chart in panel.charts.values():
-        chart.plot.draw()
-    assert legend(panel.charts["loss"]) == {"train": "0.7", "valid": "0.8"}
-    assert legend(panel.charts["accuracy"]) == {"train": "90 %", "valid": "85 %"}
-    assert legend(panel.charts["gradient_norm"]) == {"conv": "0.5"}
-    assert legend(panel.charts["samples_per_second"]) == {"": "12\u202f480"}
-    assert legend(panel.charts["memory_bytes"]) == {"": "3 MiB"}
-
-
-def test_steps_and_epochs_share_the_loss_chart(panel: ChartsPanel) -> None:
-    panel.add_steps(np.arange(28), np.linspace(2, 1, 28))
-    panel.add_epoch(1, 28, {"loss": 1.4})
-    lines = panel.charts["loss"].plot.lines
-    assert {name: (line.color, line.faint) for name, line in lines.items()} == {
-        STEP_SERIES: (0, True),
-        "train": (0, False),
-    }
-
-
-def test_the_pointer_names_epoch_and_step_in_all_charts(panel: ChartsPanel) -> None:
-    for epoch in (1, 2, 3):
-        panel.add_epoch(epoch, 28 * epoch, {"loss": 1 / epoch, "accuracy": 0.3 * epoch})
-    for chart in panel.charts.values():
-        chart.plot.draw()
-    loss, accuracy = panel.charts["loss"], panel.charts["accuracy"]
-    loss.plot.pointed.emit(55.0)
-    assert loss.place_name(55.0) == "epoch 2 · step 55"
-    assert loss.plot.cursor_line is not None
-    assert loss.plot.cursor_line.text == "epoch 2 · step 55"
-    assert (legend(loss), legend(accuracy)) == ({"train": "0.5"}, {"train": "60 %"})
-    loss.plot.pointed.emit(None)
-    assert legend(accuracy) == {"train": "90 %"}
-
-
-def test_best_is_marked_where_it_means_something(panel: ChartsPanel) -> None:
-    panel.add_epoch(1, 28, {"loss": 1.0, "samples_per_second": 100.0})
-    panel.set_best(28)
-    panel.add_epoch(2, 56, {"accuracy": 0.5})
-    assert {key: [marker.x for marker in chart.plot.markers.values()] for key, chart in panel.charts.items()} == {
-        "loss": [28],
-        "accuracy": [28],
-        "samples_per_second": [],
-    }
-
-
-def test_a_constant_learning_rate_is_a_number_until_it_changes(panel: ChartsPanel) -> None:
-    for epoch in (1, 2, 3):
-        panel.add_epoch(epoch, 28 * epoch, {"loss": 1.0, "learning_rate": 0.001})
-    summary = panel.findChild(QLabel, "charts_summary")
-    assert isinstance(summary, QLabel)
-    assert (list(panel.charts), summary.text(), summary.isVisible()) == (["loss"], "Learning rate 0.001", True)
-    panel.add_epochs([4, 5], [112, 140], {"learning_rate": ([112, 140], [0.001, 0.0005])})
-    assert (list(panel.charts), summary.isVisible()) == (["loss", "learning_rate"], False)
-    points = panel.charts["learning_rate"].plot.lines["all"].series.points()
-    assert points.x.tolist() == [28, 56, 84, 112, 140]
-    assert points.y == pytest.approx([0.001] * 4 + [0.0005])
-    panel.add_epoch(6, 168, {"learning_rate": 0.0005})
-    assert len(panel.charts["learning_rate"].plot.lines["all"].series) == 6
-    panel.clear()
-    panel.add_epoch(1, 28, {"learning_rate": 0.1})
-    assert summary.text() == "Learning rate 0.1"
-
-
-def test_many_charts_wrap_and_scroll_downwards(panel: ChartsPanel, qtbot: QtBot) -> None:
-    panel.resize(700, 230)
-    panel.add_epoch(1, 28, {f"measure_{number}": 1.0 for number in range(8)})
-    charts = list(panel.charts.values())
-    qtbot.waitUntil(lambda: charts[-1].y() > charts[0].y())
-    area = panel.findChild(QScrollArea)
-    assert isinstance(area, QScrollArea)
-    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
-    assert area.horizontalScrollBar().maximum() == 0
-    assert all(chart.geometry().right() <= area.viewport().width() for chart in charts)
-    assert all(chart.height() >= current_theme().pixels("chart-min-height") for chart in charts)
-
-
-def test_a_run_can_be_followed_by_another(panel: ChartsPanel) -> None:
-    panel.add_epoch(1, 1000, {"loss": 1.0})
-    with pytest.raises(ValueError, match="must not go back"):
-        panel.add_epoch(1, 28, {"loss": 2.0})
-    panel.clear()
-    panel.add_epoch(1, 28, {"loss": 2.0})
-    assert panel.charts["loss"].plot.lines["train"].series.last() == 2.0
-
-
-@pytest.mark.parametrize(
-    ("count", "width", "columns"),
-    [(3, 1100, 3), (5, 1100, 5), (6, 1100, 3), (5, 600, 3), (4, 600, 2), (1, 100, 1), (0, 9, 1)],
-)
-def test_columns(count: int, width: int, columns: int) -> None:
-    assert columns_for(count, width, narrowest=200) == columns
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0.0731, "0.0731"),
-        (0.11, "0.11"),
-        (1.25, "1.25"),
-        (-1.5, "-1.5"),
-        (97.84, "97.84"),
-        (0, "0"),
-        (1000, "1000"),
-        (12480.4, "12\u202f480"),
-        (3.2e-5, "3.2e-5"),
-        (2e9, "2e9"),
-        (float("nan"), "NaN"),
-    ],
-)
-def test_short_numbers(value: float, text: str) -> None:
-    assert short(value) == text
-
-
-def test_ticks_of_memory_are_round_in_its_unit() -> None:
-    assert tick_unit(memory, 3 * 2**20) == 2**20
-    assert tick_unit(memory, 100) == 1
-    assert tick_unit(memory, 2.0**80) == 2**40
-    assert tick_unit(short, 3 * 2**20) == 0
-
-
-def test_other_numbers() -> None:
-    assert (percent(0.978), percent(1.0), percent(float("nan"))) == ("97.8 %", "100 %", "NaN")
-    assert (grouped(28938), grouped(-1234567), grouped(9999)) == ("28\u202f938", "-1\u202f234\u202f567", "9999")
-    assert (memory(512), memory(1536), memory(3 * 2**30)) == ("512 B", "1.5 KiB", "3 GiB")
 
 
 def test_in_a_low_chart_the_legend_stands_beside_the_title(chart: Chart, qtbot: QtBot) -> None:

@@ -31,6 +31,7 @@ from guinet.ui.panels.value_look import ValueLook
 from guinet.ui.panels.value_numbers import facts, notes
 from guinet.ui.panels.value_pictures import words_at
 from guinet.ui.panels.values_table import NodesTable
+from guinet.ui.segments import Segments
 from guinet.ui.theme import apply_theme
 from guinet.ui.values_control import merged
 
@@ -75,6 +76,24 @@ class Torch:
             self.look.receive(
                 Looked(study, (), ("output",), "output", told, study.index, size, packed(points), low=-1.0, high=2.0)
             )
+
+
+def test_what_a_narrow_panel_has_no_room_for_goes_into_rows(qtbot: QtBot) -> None:
+    views = Segments([view.value for view in View], {view.value: view.value * 2 for view in View}, wraps=True)
+    qtbot.addWidget(views)
+    views.show()
+    buttons = [button for view in View if (button := views.findChild(QToolButton, f"segment_{view.value}")) is not None]
+
+    def rows(width: int) -> list[int]:
+        views.resize(width, 200)
+        QApplication.processEvents()
+        assert all(button.width() >= button.sizeHint().width() for button in buttons)
+        return [sum(button.y() == top for button in buttons) for top in sorted({button.y() for button in buttons})]
+
+    whole = sum(button.sizeHint().width() for button in buttons)
+    assert rows(2 * whole) == [7]
+    assert 1 < len(rows(whole * 2 // 3)) < len(rows(whole * 2 // 7)) <= 7
+    assert rows(2 * whole) == [7]
 
 
 def click(qtbot: QtBot, look: ValueLook, view: str) -> None:

@@ -2,282 +2,39 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable
+import ast
+import contextlib
+import json
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
-from msgspec import Struct
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QTabBar
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QTabBar, QToolButton
 
 import guinet
-from guinet.core.graph import Node
+from guinet.cli import main
 from guinet.core.project import Project
-from guinet.train.runs import Epoch, RunStore, Start
+from guinet.probe.doctor import checkup as doctor
+from guinet.session.events import StudyProgress
+from guinet.session.messages.checkup import RangeTested
+from guinet.storage.files import dumps
+from guinet.train.problems import TrainingError
 from guinet.ui.panels import asking
 from guinet.ui.panels.doctor import DoctorPanel
 from guinet.ui.panels.doctor_card import DoctorCard
+from guinet.ui.study_bar import StudyBar
+from tests.gui import doctor_networks as networks
+from tests.gui.doctor_cases import CASES, NOT_LOOKED_AT, Case, Found, argument
+from tests.gui.doctor_networks import Make
 
 if TYPE_CHECKING:
     from tests.gui.conftest import Opened
 
 ShowWindow = Callable[..., "Opened"]
 LEFT = Qt.MouseButton.LeftButton
-
-
-class Net:
-    """A chain of layers from data to a loss."""
-
-    def __init__(self, kind: str = "moons", port: str = "features", **options: Any) -> None:
-        self.project = guinet.new()
-        self.graph = self.project.main
-        self.data = self.graph.add(f"guinet.data.{kind}", "data", **options)
-        self.last = self.data[port]
-
-    def add(self, kind: str, name: str | None = None, **arguments: Any) -> Node:
-        kind = kind if kind.startswith("torch.") else f"torch.nn.{kind}"
-        node = self.graph.add(kind, name, (220.0 * len(self.graph.nodes), 0.0), **arguments)
-        self.graph.connect(self.last, node["input"])
-        self.last = node["output"]
-        return node
-
-    def linear(self, name: str, width: int, **arguments: Any) -> Node:
-        return self.add("Linear", name, out_features=width, **arguments)
-
-    def loss(self, kind: str = "CrossEntropyLoss", target: str = "label") -> Project:
-        node = self.add(kind, "loss")
-        self.graph.connect(self.data[target], node["target"])
-        return self.project
-
-
-def small(**options: Any) -> Project:
-    """moons → Linear(2, 8) → ReLU → Linear(8, 2) → CrossEntropyLoss: nothing is wrong with it."""
-    net = Net(**options)
-    net.linear("hidden", 8)
-    net.add("ReLU", "relu")
-    net.linear("output", 2)
-    return net.loss()
-
-
-def with_settings(**settings: Any) -> Callable[[Path], Project]:
-    def make(folder: Path) -> Project:
-        project = small()
-        project.training |= {key.replace("__", "."): value for key, value in settings.items()}
-        return project
-
-    return make
-
-
-def softmax(folder: Path) -> Project:
-    net = Net("iris")
-    net.linear("output", 3)
-    net.add("Softmax", "softmax", dim=1)
-    return net.loss()
-
-
-def sigmoid(folder: Path) -> Project:
-    net = Net("xor")
-    net.linear("output", 1)
-    net.add("Sigmoid", "sigmoid")
-    net.add("torch.Tensor.squeeze", "column", dim=1)
-    labels = net.graph.add("torch.Tensor.float", "labels")
-    net.graph.connect(net.data["label"], labels["input"])
-    loss = net.add("BCEWithLogitsLoss", "loss")
-    net.graph.connect(labels["output"], loss["target"])
-    return net.project
-
-
-def too_few_scores(folder: Path) -> Project:
-    net = Net("iris")
-    net.linear("output", 2)
-    return net.loss()
-
-
-def single_rows(folder: Path) -> Project:
-    net = Net(batch_size=1)
-    net.linear("hidden", 8)
-    net.add("BatchNorm1d", "norm")
-    net.linear("output", 2)
-    return net.loss()
-
-
-def large_values(folder: Path) -> Project:
-    net = Net("wine", standardise=False)
-    net.linear("output", 3)
-    return net.loss()
-
-
-def table(folder: Path, rows: list[tuple[float, float, str]]) -> Project:
-    path = folder / "rows.csv"
-    path.write_text("a,b,label\n" + "".join(f"{a},{b},{label}\n" for a, b, label in rows))
-    net = Net("csv", path=str(path), task="classification")
-    net.linear("output", 2)
-    return net.loss(target="target")
-
-
-def rare_class(folder: Path) -> Project:
-    return table(folder, [(n % 7 + n / 1000, n / 100, "no" if n % 20 else "yes") for n in range(400)])
-
-
-def twins(folder: Path) -> Project:
-    return table(folder, [(n % 20, n % 20 * 3, "yes" if n % 2 else "no") for n in range(100)])
-
-
-def holes(folder: Path) -> Project:
-    path = folder / "rows.npz"
-    inputs = np.random.default_rng(0).standard_normal((60, 2), dtype=np.float32)
-    inputs[:, 1] = np.nan
-    np.savez(path, features=inputs, labels=np.arange(60) % 2)
-    net = Net("arrays", path=str(path))
-    net.linear("output", 2)
-    return net.loss(target="target")
-
-
-def between(*kinds: str, width: int = 8, **arguments: Any) -> Callable[[Path], Project]:
-    """A linear layer, these, and a linear layer."""
-
-    def make(folder: Path) -> Project:
-        net = Net()
-        net.linear("hidden", width)
-        for number, kind in enumerate(kinds):
-            net.add(kind, f"between{number}", **(arguments if kind.endswith("_") else {}))
-        net.linear("output", 2)
-        return net.loss()
-
-    return make
-
-
-def many(kind: str, count: int, *, bias: bool = True, **arguments: Any) -> Callable[[Path], Project]:
-    """So many linear layers, each with one of these behind it."""
-
-    def make(folder: Path) -> Project:
-        net = Net()
-        for number in range(count):
-            net.linear(f"linear{number}", 16, bias=bias)
-            net.add(kind, **arguments)
-        net.linear("output", 2)
-        return net.loss()
-
-    return make
-
-
-def run(state: str = "completed", message: str = "", **values: list[float]) -> Callable[[Path], Project]:
-    """The small network, saved, with a run whose epochs had these values."""
-
-    def make(folder: Path) -> Project:
-        project = small()
-        guinet.save(project, folder / "net.guinet")
-        assert project.runs_folder is not None
-        store = RunStore(project.runs_folder)
-        started = store.begin(Start(len(values["loss"]), 1, 0, "cpu", 1, source=guinet.source(project)))
-        for number, each in enumerate(zip(*values.values(), strict=True), 1):
-            store.add(started, number, array("d"), (Epoch(number, number, dict(zip(values, each, strict=True))),))
-        store.end(started, state, {}, message)
-        store.close()
-        return project
-
-    return make
-
-
-class Case(Struct, frozen=True):
-    """`fix` is the first repair, "" where there is none; `node` is where it is found, "" for nowhere."""
-
-    make: Callable[[Path], Project]
-    code: str
-    node: str
-    words: str
-    fix: str = ""
-
-
-OVER_FITTED = run(
-    loss=[1.0, 0.6, 0.4, 0.3, 0.2, 0.15, 0.1, 0.08], validation_loss=[1.1, 0.8, 0.7, 0.75, 0.8, 0.9, 1.0, 1.1]
-)
-CASES = {
-    "softmax": Case(softmax, "applied-twice", "softmax", "loss applies softmax itself", "Remove softmax"),
-    "sigmoid": Case(sigmoid, "applied-twice", "sigmoid", "loss applies sigmoid itself", "Remove sigmoid"),
-    "scores": Case(
-        too_few_scores, "outputs-targets", "output", "loss gets 2 scores for 3 classes", "Set out_features to 3"
-    ),
-    "single": Case(
-        single_rows, "batch-norm-single", "norm", "Batches of one row give norm nothing", "Set batch_size to 32"
-    ),
-    "frozen": Case(
-        with_settings(groups__hidden__frozen=True), "frozen", "hidden", "“hidden” are frozen", "Train them too"
-    ),
-    "large": Case(large_values, "not-normalised", "data", "What data gives is not normalised", "Standardise data"),
-    "rare": Case(
-        rare_class, "class-imbalance", "data", "The classes of data are out of balance", "Weight the classes in loss"
-    ),
-    "twins": Case(twins, "leakage", "data", "Rows of data are in the test part and in the training part at once."),
-    "dead": Case(
-        between("torch.neg", "ReLU", "torch.neg", "ReLU"),
-        "dead-relu",
-        "between3",
-        "between3 is dead in 100% of its units",
-        "Use LeakyReLU",
-    ),
-    "blocked": Case(between("torch.sign"), "zero-gradient", "hidden", "No gradient comes through to hidden"),
-    "nan": Case(
-        between("torch.log"),
-        "not-finite",
-        "between0",
-        "between0 is the first to give a value that is not finite",
-        "Insert clamp before between0",
-    ),
-    "in place": Case(
-        between("torch.exp", "torch.Tensor.add_", other=1.0),
-        "overwritten",
-        "between1",
-        "between1 works in place",
-        "Let between1 make a new tensor",
-    ),
-    "cut": Case(
-        between("torch.Tensor.detach"),
-        "unused-parameters",
-        "hidden",
-        "Nothing of hidden reaches the loss",
-        "Remove between0",
-    ),
-    "vanishing": Case(
-        many("Sigmoid", 10),
-        "vanishing-gradient",
-        "linear0",
-        "The gradient vanishes on its way to linear0",
-        "Use ReLU between layers",
-    ),
-    "huge": Case(
-        many("torch.mul", 4, bias=False, other=100.0),
-        "exploding-gradient",
-        "",
-        "The gradients are huge",
-        "Set clip_norm to 1",
-    ),
-    "constant": Case(
-        between("torch.zeros_like"), "constant-predictions", "loss", "gives the same answer whatever it is given"
-    ),
-    "high": Case(
-        with_settings(optimizer__lr=1000.0), "rate-high", "", "The learning rate 1000 is too high", "Set lr to"
-    ),
-    "low": Case(with_settings(optimizer__lr=1e-9), "rate-low", "", "The learning rate 1e-09 is very low", "Set lr to"),
-    "by heart": Case(
-        OVER_FITTED, "over-fitting", "", "since epoch 3 it learns its rows by heart", "Insert Dropout before output"
-    ),
-    "diverged": Case(run(loss=[1.0, 0.3, 0.2, 0.6, 0.7, 0.8]), "diverged", "", "its loss rose again"),
-    "nothing": Case(run(loss=[0.7, 0.7, 0.6999, 0.7, 0.7]), "no-learning", "", "The network learned nothing."),
-    "wild run": Case(
-        run(loss=[1.0, 0.8, 0.6], gradient_norm=[0.5, 2.0, 900.0]),
-        "exploding-gradient",
-        "",
-        "The gradients exploded during training.",
-        "Set clip_norm to 1",
-    ),
-    "failed": Case(
-        run("failed", "The loss became nan at step 3.", loss=[1.0, 0.8]), "run-failed", "", "The last training failed."
-    ),
-}
 
 
 def state(panel: DoctorPanel, name: str) -> str:
@@ -295,8 +52,25 @@ def ask(opened: Opened) -> DoctorPanel:
     return opened.child(DoctorPanel, "doctor_panel")
 
 
-def card_of(panel: DoctorPanel, code: str) -> DoctorCard | None:
-    return next((card for card in panel.cards if card.finding.code == code), None)
+def train(opened: Opened) -> None:
+    opened.qtbot.mouseClick(opened.child(QToolButton, "train_button"), LEFT)
+    opened.until(lambda: opened.training.started is not None and not opened.training.active)
+
+
+def card_of(panel: DoctorPanel, words: str) -> DoctorCard | None:
+    return next((card for card in panel.cards if card.finding.problem.message.startswith(words)), None)
+
+
+def card(opened: Opened, panel: DoctorPanel, words: str) -> DoctorCard:
+    """Waits for it."""
+    opened.until(lambda: card_of(panel, words))
+    found = card_of(panel, words)
+    assert found is not None
+    return found
+
+
+def gone(opened: Opened, panel: DoctorPanel, words: str) -> None:
+    opened.until(lambda: card_of(panel, words) is None)
 
 
 def pressable(card: DoctorCard, words: str) -> QPushButton:
@@ -318,41 +92,125 @@ def press(opened: Opened, name: str) -> None:
     opened.qtbot.mouseClick(button, LEFT)
 
 
+def read(opened: Opened, panel: DoctorPanel, wanted: Found) -> None:
+    """What a card says, and that a click on it leads to its node."""
+    found = card(opened, panel, wanted.words)
+    title, details = (label.text() for label in found.findChildren(QLabel) if label.text())
+    assert title.removeprefix(f"{wanted.node}: ").startswith(wanted.words)
+    assert details.startswith(wanted.evidence)
+    buttons = [each.text() for each in found.findChildren(QPushButton) if not each.isHidden()]
+    fixes = [text for text in buttons if text != "Show the node"]
+    assert all(text.startswith(fix) for text, fix in zip(fixes, wanted.fixes, strict=True))
+    assert ("Show the node" in buttons) is bool(wanted.node)
+    if wanted.node:
+        node = opened.document.main.node(wanted.node)
+        for clicked in (found, pressable(found, "Show the node")):
+            opened.window.canvas.select(())
+            opened.qtbot.mouseClick(clicked, LEFT)
+            assert opened.window.canvas.selection == (node.id,)
+        assert wanted.node in marked(opened)
+        assert opened.window.canvas.problem_cards.card is not None
+
+
+def repair(opened: Opened, panel: DoctorPanel, wanted: Found, fix: str) -> None:
+    """By a click, and back by Ctrl+Z."""
+    before = dumps(opened.document)
+    opened.qtbot.mouseClick(pressable(card(opened, panel, wanted.words), fix), LEFT)
+    gone(opened, panel, wanted.words)
+    opened.qtbot.keyClick(opened.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert dumps(opened.document) == before
+    card(opened, panel, wanted.words)
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an edit the doctor does not wait for the next."""
+    monkeypatch.setattr(asking, "SOON_MS", 0)
+
+
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_a_finding_is_read_in_the_panel_and_at_its_node_and_repaired(
     show_window: ShowWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: Case
 ) -> None:
-    monkeypatch.setattr(asking, "SOON_MS", 0)
+    monkeypatch.setattr(doctor, "from_device", networks.on_gpu(case.device))
     opened = show_window(case.make(tmp_path)).ready()
+    if case.trains:
+        train(opened)
     panel = ask(opened)
-    opened.until(lambda: card_of(panel, case.code))
-    card = card_of(panel, case.code)
-    assert card is not None
-    assert any(case.words in label.text() for label in card.findChildren(QLabel))
-    if case.node:
-        opened.qtbot.mouseClick(pressable(card, "Show the node"), LEFT)
-        assert opened.window.canvas.selection == (opened.document.main.node(case.node).id,)
-        assert case.node in marked(opened)
-        assert opened.window.canvas.problem_cards.card is not None
-    if case.fix:
-        opened.qtbot.mouseClick(pressable(card, case.fix), LEFT)
-        opened.until(lambda: card_of(panel, case.code) is None)
-        assert not case.node or case.node not in marked(opened)
+    card(opened, panel, case.found[0].words)
+    assert len(panel.cards) == len(case.found)
+    for wanted in case.found:
+        read(opened, panel, wanted)
+        for fix in wanted.fixes:
+            repair(opened, panel, wanted, fix)
+
+    for wanted in case.found:
+        if wanted.fixes and card_of(panel, wanted.words) is not None:
+            opened.qtbot.mouseClick(pressable(card(opened, panel, wanted.words), wanted.fixes[0]), LEFT)
+            gone(opened, panel, wanted.words)
+    if case.mend is not None:
+        case.mend(opened.document)
+    opened.until(lambda: not panel.cards and state(panel, "doctor_state").startswith("Nothing found"))
+    opened.until(lambda: not marked(opened))
 
 
-def test_what_cannot_be_looked_at_is_said_once(show_window: ShowWindow, tmp_path: Path) -> None:
-    opened = show_window(holes(tmp_path)).ready()
+@pytest.mark.usefixtures("at_once")
+def test_the_keyboard_goes_through_the_findings_from_top_to_bottom_and_repairs(
+    show_window: ShowWindow, tmp_path: Path
+) -> None:
+    opened = show_window(CASES["much"].make(tmp_path)).ready()
     panel = ask(opened)
-    opened.until(lambda: "Not looked at" in state(panel, "doctor_left_out"))
-    assert (
-        state(panel, "doctor_left_out").count("row 1 of 'features' of rows.npz holds a value that is not finite") == 1
-    )
+    opened.until(lambda: len(panel.cards) == len(CASES["much"].found))
+    opened.child(QPushButton, "look_again").setFocus()
+    found = CASES["much"].found
+    for wanted in found:
+        for words in (*wanted.fixes, "Show the node"):
+            opened.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+            assert QApplication.focusWidget() is pressable(card(opened, panel, wanted.words), words)
+    opened.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is opened.child(QPushButton, "run_range_test")
+
+    opened.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    opened.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert opened.window.canvas.selection == (opened.document.main.node("hidden").id,)
+    opened.qtbot.keyClick(pressable(card(opened, panel, found[-1].words), "Train them too"), Qt.Key.Key_Space)
+    gone(opened, panel, found[-1].words)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_no_card_makes_the_panel_wider_than_it_is(show_window: ShowWindow, tmp_path: Path) -> None:
+    """Buttons stand beside the words where there is room for both, and below them where there is none."""
+    opened = show_window(CASES["much"].make(tmp_path)).ready()
+    panel = ask(opened)
+    wanted = CASES["much"].found[1]
+    words = card(opened, panel, wanted.words).findChildren(QLabel)[1]
+    dock = opened.window.docks["doctor"]
+    dock.setFloating(True)
+    for width, below, stacked in ((1400, False, False), (700, True, False), (320, True, True)):
+        dock.resize(width, 500)
+        opened.until(lambda: panel.width() < 1.1 * dock.width())
+        shown = card(opened, panel, wanted.words)
+        first, second = (pressable(shown, fix) for fix in wanted.fixes)
+        opened.until(lambda: (first.y() > words.geometry().bottom()) is below)  # noqa: B023
+        opened.until(lambda: (second.y() > first.geometry().bottom()) is stacked)  # noqa: B023
+        assert shown.width() <= width
+        assert second.geometry().right() < shown.width()
+
+
+@pytest.mark.parametrize(("make", "words"), NOT_LOOKED_AT.values(), ids=NOT_LOOKED_AT.keys())
+def test_what_cannot_be_looked_at_is_said_once(show_window: ShowWindow, tmp_path: Path, make: Make, words: str) -> None:
+    opened = show_window(make(tmp_path)).ready()
+    panel = ask(opened)
+    opened.until(lambda: state(panel, "doctor_left_out").startswith("Not looked at: "))
+    assert words in state(panel, "doctor_left_out")
+    assert state(panel, "doctor_left_out").count("Not looked at") == 1
 
 
 @pytest.fixture
 def three_at_data(tmp_path: Path) -> Project:
     """A table whose values are large, whose rows are in two parts at once and whose classes are out of balance."""
-    return table(tmp_path, [(1000.0 * (n % 20), 3.0, "no" if n % 20 else "yes") for n in range(400)])
+    return networks.table(tmp_path, [(1000.0 * (n % 20), 3.0, "no" if n % 20 else "yes") for n in range(400)])
 
 
 def test_badges_tell_all_of_a_node_and_go_with_what_they_tell_of(
@@ -363,7 +221,7 @@ def test_badges_tell_all_of_a_node_and_go_with_what_they_tell_of(
     opened = show_window(three_at_data).ready()
     canvas = opened.window.canvas
     panel = ask(opened)
-    opened.until(lambda: card_of(panel, "leakage"))
+    opened.until(lambda: card_of(panel, "Rows of data"))
     opened.window.docks.show("charts")  # the doctor is out of sight, its badges are not
     canvas.select([opened.document.main.node("data").id])
     data = opened.document.main.node("data").id
@@ -388,3 +246,81 @@ def test_badges_tell_all_of_a_node_and_go_with_what_they_tell_of(
     opened.qtbot.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
     assert not marked(opened)
     assert canvas.problem_cards.card is None
+
+
+def test_a_range_test_is_given_up_or_stopped_by_an_edit(show_window: ShowWindow, tmp_path: Path) -> None:
+    opened = show_window(networks.much_work(tmp_path, 4_000)).ready()
+    panel = ask(opened)
+    opened.until(lambda: state(panel, "doctor_state").startswith("Nothing found"))
+    run, stop = opened.child(QPushButton, "run_range_test"), opened.child(StudyBar, "study_bar").cancel
+    opened.qtbot.mouseClick(run, LEFT)
+    assert state(panel, "range_words").startswith("Training fresh weights")
+    opened.until(stop.isVisible)
+    opened.qtbot.mouseClick(stop, LEFT)
+    opened.until(run.isEnabled)
+    assert state(panel, "range_words").startswith("Trains fresh weights for a hundred steps")
+
+    opened.events.clear()
+    opened.qtbot.mouseClick(run, LEFT)
+    opened.told(StudyProgress)
+    argument("middle", out_features=20)(opened.document)
+    opened.until(lambda: state(panel, "range_words").startswith("The test was stopped "))
+    assert run.isEnabled()
+    test = opened.told(RangeTested).test
+    assert test is not None
+    assert test.stopped
+    assert len(test.rates) < 100
+
+
+def told(capsys: pytest.CaptureFixture[str], project: Project, folder: Path) -> dict[str, Any]:
+    """What `guinet inspect FILE --json` says."""
+    guinet.save(project, folder / "net.guinet")
+    main(["inspect", str(folder / "net.guinet"), "--json"])
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return answer
+
+
+def sentences(answer: dict[str, Any]) -> Iterator[str]:
+    for finding in answer["findings"]:
+        yield from (finding["what"], finding["evidence"], finding["remedy"], *finding["fixes"])
+    yield from answer["skipped"]
+
+
+def templates() -> Iterator[str]:
+    """All sentences that the doctor's own files hold."""
+    assert doctor.__file__ is not None
+    for path in Path(doctor.__file__).parent.glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "QT_TRANSLATE_NOOP":
+                yield ast.literal_eval(call.args[1])
+
+
+def test_the_command_line_finds_the_same_and_no_sentence_of_the_doctor_is_without_a_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said: set[str] = set()
+    for number, case in enumerate(CASES.values()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        monkeypatch.setattr(doctor, "from_device", networks.on_gpu(case.device))
+        project = case.make(folder)
+        if case.trains:
+            with contextlib.suppress(TrainingError):
+                guinet.train(project)
+        answer = told(capsys, project, folder)
+        assert len(answer["findings"]) == len(case.found)
+        for wanted in case.found:
+            [found] = [each for each in answer["findings"] if each["what"].startswith(wanted.words)]
+            assert found["evidence"].startswith(wanted.evidence)
+            assert (found["node"] or "") == wanted.node
+            assert all(text.startswith(fix) for text, fix in zip(found["fixes"], wanted.fixes, strict=True))
+        said |= set(sentences(answer))
+    for name, (make, words) in NOT_LOOKED_AT.items():
+        (tmp_path / name).mkdir()
+        answer = told(capsys, make(tmp_path / name), tmp_path / name)
+        assert [each for each in answer["skipped"] if words in each] == answer["skipped"]
+        said |= set(sentences(answer))
+
+    patterns = {each: re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(each)), re.DOTALL) for each in templates()}
+    assert len(patterns) > 80
+    assert [each for each, pattern in patterns.items() if not any(map(pattern.fullmatch, said))] == []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QTextBrowser, QWidget
 
 from guinet.core.graph import BlockData
 from guinet.core.probed import TensorValue
@@ -38,6 +38,10 @@ def dropped() -> Project:
     return project
 
 
+def page(opened: Opened) -> str:
+    return opened.child(QTextBrowser, "values_text").toPlainText()
+
+
 def test_another_mode_leaves_the_values_of_the_moment(show_window: Callable[..., Opened]) -> None:
     project = dropped()
     opened = show_window(project).ready()
@@ -59,7 +63,12 @@ def test_another_mode_leaves_the_values_of_the_moment(show_window: Callable[...,
         assert window.values._running is None
         assert window.values.evaluation.stepped
         assert window.values.values is values
-    told = values[project.main.node("drop").id].outputs["output"]
+    drop = project.main.node("drop").id
+    window.docks.show("values")
+    window.canvas.select([drop])
+    opened.until(lambda: "values" in window.panels and "requires_grad" in page(opened))
+    assert "Compare eval and train mode" not in page(opened)
+    told = values[drop].outputs["output"]
     assert isinstance(told, TensorValue)
     assert told.statistics is not None
     plain = Trainer(make_plan(project))

@@ -267,6 +267,25 @@ def test_gradients_are_read_after_backward_unless_a_wire_says_otherwise(project:
     assert lines(project)[-3:] == ["early = x.grad", "y.backward()", "a_gradient = x.grad"]
 
 
+def test_a_gradient_is_retained_before_every_backward_through_its_tensor(project: Project, graph: Block) -> None:
+    backward = parabola(graph)
+    keep = add(graph, "torch.Tensor.retain_grad", "keep", graph.node("square"))
+    add(graph, "torch.Tensor.backward", "other", add(graph, "torch.mul", "apart", graph.node("x"), other=3))
+    x = torch.tensor(2.0, requires_grad=True)
+    square = x**2
+    square.retain_grad()
+    (square + 2 * x + 2).backward()
+    assert square.grad is not None
+
+    text = lines(project)
+    assert text.index("y.backward()") == text.index("square.retain_grad()") + 1
+    torch.testing.assert_close(run(project)["square"].grad, square.grad, rtol=0, atol=0)
+
+    graph.connect(backward["output"], keep["after"])
+    text = lines(project)
+    assert text.index("square.retain_grad()") > text.index("y.backward()")
+
+
 def test_an_order_wire_is_nothing_but_an_order(project: Project, graph: Block) -> None:
     x = add(graph, "torch.ones", "x", size=(2,))
     total = add(graph, "torch.sum", "total", x)

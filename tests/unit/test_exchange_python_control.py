@@ -39,6 +39,54 @@ BRANCHES = {
 }
 
 
+LAYERS = {
+    "in one branch": ("if x.sum() > 0:\n    x = self.fc(x)\nreturn x", "self.fc = nn.Linear(8, 8)"),
+    "one in each branch": (
+        "if x.sum() > 0:\n    x = self.act(self.one(x))\nelse:\n    x = self.act(self.two[0](x))\nreturn x",
+        "self.one = nn.Linear(8, 8)\nself.two = nn.ModuleList([nn.Linear(8, 8)])\nself.act = nn.Tanh()",
+    ),
+    "several in a row": (
+        "if x.mean() > 0:\n    return self.net(x)\nreturn self.out(x)",
+        "self.net = nn.Sequential(nn.Linear(8, 4), nn.ReLU(), nn.Linear(4, 8))\nself.out = nn.BatchNorm1d(8)",
+    ),
+    "in a loop": (
+        "h = torch.zeros(x.size(0), 4)\nfor t in range(x.size(1)):\n    h = self.cell(x[:, t : t + 1], h)\nreturn h",
+        "self.cell = nn.GRUCell(1, 4)",
+    ),
+    "in a while": (
+        "while x.abs().sum() > 1:\n    x = self.shrink(x) * self.scale\nreturn x",
+        "self.shrink = nn.Sequential(nn.Linear(8, 8), nn.Tanh())\nself.scale = nn.Parameter(torch.full((8,), 0.1))",
+    ),
+    "in a branch in a loop": (
+        "for t in range(x.size(1)):\n    if x.sum() > 0:\n        x = self.fc(x)\n    else:\n        x += 1\nreturn x",
+        "self.fc = nn.Linear(8, 8, bias=False)",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_layer_in_a_branch_or_loop_is_drawn_there_and_called_as_in_the_class(name: str) -> None:
+    text = network(*LAYERS[name])
+    project = same_network(text, "Net()", inputs=[(8,)])
+    assert any(node.is_control for node in project.main.nodes.values())
+    again = guinet.from_source(guinet.source(project))
+    assert set(guinet.build(again).state_dict()) == set(made_by_python(text, "Net()").state_dict())
+
+
+def test_first_values_of_a_layer_in_a_branch_are_those_of_the_class() -> None:
+    body, init = LAYERS["in one branch"]
+    text = network(body, f"{init}\nnn.init.constant_(self.fc.weight, 0.5)\nnn.init.zeros_(self.fc.bias)")
+    ours, theirs = guinet.build(guinet.from_source(text)), made_by_python(text, "Net()")
+    for name, value in theirs.state_dict().items():
+        assert torch.equal(ours.state_dict()[name], value)
+
+
+def test_a_layer_of_no_branch_keeps_the_name_that_the_class_gives_it() -> None:
+    body, init = LAYERS["in one branch"]
+    project = guinet.from_source(network(body.replace("x", "fc").replace("self.fcfc", "self.fc"), init, "fc"))
+    assert set(guinet.build(project).state_dict()) == {"fc.weight", "fc.bias"}
+
+
 @pytest.mark.parametrize("name", BRANCHES)
 @pytest.mark.parametrize("times", [-1.0, 0.1, 1.0])
 def test_a_branch_or_loop_on_a_tensor_is_drawn(name: str, times: float) -> None:
@@ -71,12 +119,23 @@ def test_only_a_branch_that_says_something_has_a_block() -> None:
     ("body", "init"),
     [
         ("if x.dim() == 2:\n    x = x.unsqueeze(1)\nreturn x.mean(1)", "pass"),
-        ("if x.sum() > 0:\n    x = self.fc(x)\nreturn x", "self.fc = nn.Linear(8, 8)"),
+        ("x = self.fc(x)\nif x.sum() > 0:\n    x = self.fc(x)\nreturn x", "self.fc = nn.Linear(8, 8)"),
+        (
+            "if x.sum() > 0:\n    x = x * self.w\nreturn x + self.w",
+            "self.w = nn.Parameter(torch.ones(8))",
+        ),
         ("if x.sum() > 0:\n    y = x\nelse:\n    y = 2\nreturn x * y", "pass"),
         ("while x.sum() > 1:\n    x = x / 2\n    if True:\n        break\nreturn x", "pass"),
         ("if x.sum() > 0:\n    return x, x\nreturn x", "pass"),
     ],
-    ids=["the rank", "a layer", "a number in one", "left in its middle", "results of two kinds"],
+    ids=[
+        "the rank",
+        "a layer used outside too",
+        "a tensor used outside too",
+        "a number in one",
+        "left in its middle",
+        "results of two kinds",
+    ],
 )
 def test_what_no_branch_can_hold_is_code_with_its_reason(body: str, init: str) -> None:
     project = guinet.from_source(network(body, init))

@@ -36,11 +36,6 @@ def test_every_call_says_what_it_takes_and_does(name: str) -> None:
     assert inspect.signature(call) == inspect.signature(getattr(library, name))
 
 
-def test_what_is_not_there_yet_says_so() -> None:
-    with pytest.raises(AttributeError, match=r"cannot import modules yet, only text: there is no guinet\.from_module$"):
-        guinet.from_module  # noqa: B018 - asking for it is what fails
-
-
 def test_a_run_may_be_named_by_its_number(file: Path) -> None:
     project = guinet.load(file)
     assert guinet.train(project, epochs=1).run == "1"

@@ -337,7 +337,7 @@ NAMING = {
 READING = {
     f"exchange/python/{name}.py"
     for name in (
-        *("binding", "computed", "entering", "expressions", "operations"),
+        *("binding", "computed", "derived", "entering", "expressions", "operations", "rows"),
         *("statements", "subscripts", "torch_calls"),
     )
 }

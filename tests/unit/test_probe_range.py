@@ -67,7 +67,7 @@ def test_an_optimiser_that_searches_its_own_step_is_refused(iris: Project) -> No
 
 
 def test_there_must_be_something_to_train() -> None:
-    with pytest.raises(TrainingError, match="nothing to train"):
+    with pytest.raises(TrainingError, match="There is no loss to train with"):
         range_test(make_trial(guinet.load(example_path("mlp-module"))))
 
 

@@ -45,7 +45,7 @@ def residual(project: Project) -> Block:
     return inner
 
 
-def row(project: Project) -> Block:
+def row(project: Project, result: str = "y") -> Block:
     """nn.Sequential(Linear, Tanh)"""
     inner = block(project, "Row")
     chain(
@@ -53,7 +53,7 @@ def row(project: Project) -> Block:
         inner.add("guinet.Input", name="x"),
         inner.add("torch.nn.Linear", name="0", out_features=4),
         inner.add("torch.nn.Tanh", name="1"),
-        inner.add("guinet.Output", name="y"),
+        inner.add("guinet.Output", name=result),
     )
     return inner
 
@@ -172,6 +172,38 @@ def test_a_while_is_one_node_or_its_rounds(project: Project, steppers: list[Step
     assert paths(into, Phase.FORWARD)[-5:] == [f"small › half {rounds}", *asked, "small", "fc"]
     value = next(stop.at for stop in over if stop.at is not None and stop.at.path == ("small",)).values
     assert next(iter(value.values())).text == str(batch)
+
+
+@pytest.mark.parametrize("bound", [-1e9, 1e9], ids=["taken", "left out"])
+def test_an_if_is_gone_into_where_its_condition_holds(project: Project, steppers: list[Stepper], bound: float) -> None:
+    row(project, "x")
+    graph = project.main
+    branch = graph.add("if.row", name="maybe")
+    first = graph.add("torch.nn.Linear", name="first", out_features=4)
+    train(project, first, branch)
+    total, more = graph.add("torch.sum", name="total"), graph.add("torch.gt", name="more", other=bound)
+    chain(graph, first, total, more)
+    graph.connect(more["output"], branch["condition"])  # in place of what the chain led there
+    graph.connect(first["output"], branch["x"])
+
+    stops = walk(steppers, project, Go.INTO)
+
+    inside = ["maybe › 0", "maybe › 1"] if bound < 0 else []
+    assert paths(stops, Phase.FORWARD) == ["first", "total", "more", *inside, "maybe", "fc"]
+    assert paths(stops, Phase.BACKWARD) == ["loss", "fc", *reversed(inside), *(["maybe"] if inside else []), "first"]
+
+
+def test_a_for_is_gone_through_as_often_as_it_says(project: Project, steppers: list[Stepper]) -> None:
+    row(project, "x")
+    train(project, project.main.add("for.row", name="rounds", times=3))
+
+    over, into = walk(steppers, project, Go.NODE), walk(steppers, project, Go.INTO)
+
+    rounds = [f"rounds › {name}{again}" for again in ("", " 2", " 3") for name in ("0", "1")]
+    assert paths(over, Phase.FORWARD) == ["rounds", "fc"]
+    assert paths(over, Phase.BACKWARD) == ["loss", "fc", "rounds"]
+    assert paths(into, Phase.FORWARD) == [*rounds, "rounds", "fc"]
+    assert paths(into, Phase.BACKWARD) == ["loss", "fc", *reversed(rounds), "rounds"]
 
 
 def test_nothing_comes_back_through_no_grad(project: Project, steppers: list[Stepper]) -> None:

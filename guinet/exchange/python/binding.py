@@ -60,9 +60,10 @@ def bound(
     for parameter in order:
         if not waiting:
             break
-        if _takes_row(parameter, several) and not isinstance(look(waiting[0]), (tuple, list)):
-            row = len(waiting) > 1 or _is_number(waiting[0]) or parameter.name in several
-            found[parameter.name] = tuple(waiting) if row else waiting[0]
+        whole = len(waiting) == 1 and isinstance(waiting[0], Wire) and is_row(waiting[0])
+        spread = (_is_number(waiting[0]) and not whole) or parameter.name in several
+        if _takes_row(parameter, several) and spread and not isinstance(look(waiting[0]), (tuple, list)):
+            found[parameter.name] = tuple(waiting)
             waiting = []
         else:
             found[parameter.name] = waiting.pop(0)
@@ -112,6 +113,23 @@ def refuse_argument(type: NodeType, name: str, line: int) -> Unclear:
 def _takes_row(parameter: Parameter, several: Sequence[str]) -> bool:
     sized = parameter.argument_type in (ArgumentType.SHAPE, ArgumentType.SIZE) and parameter.name in _SIZES
     return sized or parameter.name in several
+
+
+def is_row(wire: Wire) -> bool:
+    """Whether it is the sizes of a tensor, some of them, or more behind them: a row of numbers, and not one."""
+    nodes, waiting, seen = wire.home.nodes, [wire.end.node], set[str]()
+    while waiting:
+        node = nodes[waiting.pop()]
+        seen.add(node.id)
+        before = [each.source.node for each in wire.home.wires if each.target.node == node.id]
+        if node.kind == "torch.Tensor.shape" or (node.kind == "torch.Tensor.size" and "dim" not in node.arguments):
+            return True
+        if node.kind == "torch.Tensor.__getitem__" and ":" not in str(node.arguments.get("index")):
+            return False
+        if node.kind not in ("torch.Tensor.__getitem__", "torch.Tensor.__add__", "torch.add"):
+            return False
+        waiting += [each for each in before if each not in seen]
+    return False
 
 
 def _is_number(value: object) -> bool:

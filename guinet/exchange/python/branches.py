@@ -76,7 +76,7 @@ def _branch(
     *,
     returns: bool,
 ) -> _Branch:
-    inner, names, entering = entered(around, scope)
+    inner, names, entering = entered(around, scope, reader.drawing)
     with reader.drawing_in(inner):
         signal = reader.run(body, names)
     if (signal is not None) != returns or (signal is not None and signal.kind != "return"):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.exchange.python.derived import adopt, as_layer, forward
 from guinet.exchange.python.parameters import matched
 from guinet.exchange.python.problems import Endless, Unclear
 from guinet.exchange.python.values import (
@@ -14,6 +15,7 @@ from guinet.exchange.python.values import (
     Builtin,
     Exposed,
     Instance,
+    Layer,
     OwnClass,
     OwnFunction,
     Record,
@@ -21,13 +23,15 @@ from guinet.exchange.python.values import (
     Super,
     Torch,
 )
+from guinet.nodes.registry import REGISTRY
+from guinet.nodes.types import Form
 
 if TYPE_CHECKING:
     from guinet.exchange.python.reader import Reader
 
 Keywords = Mapping[str, object]
 
-_MODULE = ("torch.nn.Module", "torch.nn.modules.Module")
+_MODULE = "torch.nn.Module"
 _SEQUENTIAL = "torch.nn.Sequential"
 
 
@@ -38,7 +42,9 @@ def own_class(reader: Reader, tree: ast.ClassDef, scope: Scope) -> OwnClass:
     own = tuple(base for base in bases if isinstance(base, OwnClass))
     torch = {base.path for base in bases if isinstance(base, Torch)}
     sequential = _SEQUENTIAL in torch or any(base.sequential for base in own)
-    module = sequential or not torch.isdisjoint(_MODULE) or any(base.module for base in own)
+    layers = [base.path for base in bases if isinstance(base, Torch) and is_layer(base.path)]
+    layer = next((path for path in (*layers, *(base.layer for base in own)) if path), "")
+    module = sequential or bool(layer) or _MODULE in torch or any(base.module for base in own)
     fields = [name for base in own for name in base.fields or ()] if _has_fields(tree, bases) else None
     methods: dict[str, OwnFunction] = {}
     inside = Scope(scope)
@@ -54,6 +60,7 @@ def own_class(reader: Reader, tree: ast.ClassDef, scope: Scope) -> OwnClass:
         module,
         sequential,
         None if fields is None else (*fields, *_fields(tree)),
+        layer,
     )
     for item in tree.body:
         match item:
@@ -66,6 +73,10 @@ def own_class(reader: Reader, tree: ast.ClassDef, scope: Scope) -> OwnClass:
                 found = _or_none(reader, told, inside)
                 if found is not None or isinstance(told, ast.Constant):
                     inside.names[name] = found
+            case ast.Assign(targets=[ast.Tuple() as names], value=told):
+                found = _or_none(reader, told, inside)
+                if isinstance(found, tuple) and len(found) == len(names.elts):
+                    reader.assign(names, found, inside)
     return made
 
 
@@ -94,7 +105,7 @@ def _fields(tree: ast.ClassDef) -> list[str]:
 
 def construct(
     reader: Reader, own: OwnClass, given: Sequence[object], keywords: Keywords, line: int
-) -> Instance | Record:
+) -> Instance | Record | Layer:
     """`Block(64)`, `Config(width=64)`. A module's constructor that cannot be followed leaves a module that is called as
     code written by hand. Raises Unclear for any other."""
     made = own.methods.get("__init__")
@@ -104,7 +115,9 @@ def construct(
     if made is None:
         if own.sequential:
             hold(instance, given)
-        return instance
+        if own.layer:
+            adopt(instance, as_base(reader, own, given, keywords, line))
+        return as_layer(instance) or instance
     instance.given = matched(reader, made.tree, own.name, given, keywords, made.scope, line, skip=1, lenient=True)
     values = {name: Exposed(instance, name, value) for name, value in instance.given.items()}
     try:
@@ -114,7 +127,23 @@ def construct(
         raise
     except Unclear as error:
         instance.broken = error
-    return instance
+    layer = as_layer(instance)
+    if layer is not None and reader.building is not None:
+        reader.building.rules += instance.rules
+    return layer or instance
+
+
+def as_base(reader: Reader, own: OwnClass, given: Sequence[object], keywords: Keywords, line: int) -> Layer:
+    """The layer that a class derives from, as it is made. Raises Unclear."""
+    made = reader.call(Torch(own.layer), given, keywords, line)
+    assert isinstance(made, Layer)
+    return made
+
+
+def is_layer(path: str) -> bool:
+    """Whether torch has a layer at this path, and not a container."""
+    type = REGISTRY.get(path)
+    return type is not None and type.form is Form.MODULE
 
 
 def _record(
@@ -170,7 +199,11 @@ def super_call(
     if name == "__init__":
         if isinstance(instance, Instance) and instance.own.sequential:
             hold(instance, given)
+        elif isinstance(instance, Instance) and instance.own.layer:
+            adopt(instance, as_base(reader, instance.own, given, keywords, line))
         return None
+    if name == "forward" and isinstance(instance, Instance) and instance.base is not None and not keywords:
+        return forward(reader, instance, given, line)
     if name == "forward" and isinstance(instance, Instance) and instance.own.sequential and len(given) == 1:
         return reader.run_chain(instance, given[0], line)
     template = QT_TRANSLATE_NOOP("Problem", "Line {line}: super().{name} cannot be followed: write here what it does.")

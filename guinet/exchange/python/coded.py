@@ -11,7 +11,7 @@ from guinet.core.graph import CODE_KIND, Node
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.exchange.python.drawing import Drawing
 from guinet.exchange.python.operations import add, arguments_of, result, wire_up
-from guinet.exchange.python.parameters import matched
+from guinet.exchange.python.parameters import each_parameter, matched
 from guinet.exchange.python.problems import Unclear
 from guinet.exchange.python.values import UNSET, Function, Instance, OwnFunction, Wire, look, wires_of
 from guinet.nodes.registry import REGISTRY
@@ -37,7 +37,11 @@ def call_code(
     if forward is None:
         raise why
     found = matched(reader, forward.tree, module.own.name, given, keywords, forward.scope, line, skip=1)
-    node = _node(reader, drawing, type, {**_constant(module.given, why), **found}, found, line, name, why)
+    made = module.own.methods.get("__init__")
+    told = _constant(module.given, why)
+    if made is not None:
+        told = {name: value for name, value in told.items() if not _is_default(reader, made, name, value)}
+    node = _node(reader, drawing, type, {**told, **found}, found, line, name, why)
     _tell(reader, module.own.tree, why)
     return node, result(drawing, node, type)
 
@@ -124,6 +128,12 @@ def _node(
     return node
 
 
+def _is_default(reader: Reader, function: OwnFunction, name: str, value: object) -> bool:
+    """Whether an argument is what the text says anyway, so that the node need not say it."""
+    tree = next((default for parameter, default in each_parameter(function.tree) if parameter.arg == name), None)
+    return isinstance(tree, (ast.Name, ast.Attribute)) and reader.value(tree, function.scope) == look(value)
+
+
 def _constant(given: Mapping[str, object], why: Unclear) -> Mapping[str, object]:
     if any(True for value in given.values() for _ in wires_of(value)):
         raise why
@@ -152,7 +162,7 @@ def code_text(reader: Reader, tree: ast.stmt, written: str = "") -> str:
     does not have as it is."""
     named: dict[str, ast.stmt] = {}
     for item in reader.tree.body:
-        named |= dict.fromkeys(_defines(item), item)
+        named |= dict.fromkeys(defines(item), item)
     needed: set[int] = set()
     waiting = [tree]
     while waiting:
@@ -172,7 +182,8 @@ def code_text(reader: Reader, tree: ast.stmt, written: str = "") -> str:
     return "\n\n\n".join(piece for piece in pieces if piece) + "\n"
 
 
-def _defines(item: ast.stmt) -> list[str]:
+def defines(item: ast.stmt) -> list[str]:
+    """The names that a line of the top level defines."""
     match item:
         case ast.Import(names=names):
             return [each.asname or each.name.partition(".")[0] for each in names]

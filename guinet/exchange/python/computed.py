@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Any, Final
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.exchange.python.problems import Unclear
-from guinet.exchange.python.values import Device, Made, Torch, look, plain
+from guinet.exchange.python.values import Device, Layer, Made, Torch, look, plain
 from guinet.nodes.registry import REGISTRY
 
 MOST_VALUES: Final = 4_096
@@ -24,18 +24,24 @@ _FAILURES: Final = (RuntimeError, TypeError, ValueError, IndexError, NotImplemen
 _PLAIN_DTYPES: Final = (torch.float32, torch.int64, torch.bool)
 """What torch makes of numbers and truth values by itself."""
 
+_VALUES: Final = ("torch.Tensor.item", "torch.Tensor.tolist")
+"""What no shape alone can answer."""
+
 _SCALES: Final = {"torch.randn": ("normal_", {"mean": 0.0}, "std"), "torch.rand": ("uniform_", {"a": 0.0}, "b")}
 
 
 def computed(kind: str, given: Sequence[object], keywords: Mapping[str, object], line: int) -> object:
     """What the function or method of torch called `kind` makes of tensors that are known: a tensor, or a number or a
-    shape. Raises Unclear."""
-    _one(kind, given, keywords, line, "meta")  # there nothing is large
+    shape. Of what a layer would make, only the shape is known. Raises Unclear."""
+    if kind not in _VALUES:
+        shaped = _one(kind, given, keywords, line, "meta")  # there nothing is large
+        if not _holds_tensors(shaped):
+            return tuple(shaped) if isinstance(shaped, torch.Size) else shaped
+        if not all(map(_is_known, (*given, *keywords.values()))):
+            return _all_made(shaped, line, _shaped)
     found = _one(kind, given, keywords, line, "cpu")
-    if not isinstance(found, Tensor):
-        return tuple(found) if isinstance(found, torch.Size) else found
-    made, first = made_of(found, line), look(given[0])
-    if not kind.endswith("_") or kind.endswith("__") or not isinstance(first, Made):
+    made, first = _all_made(found, line, made_of), look(given[0]) if given else None
+    if not isinstance(made, Made) or not kind.endswith("_") or kind.endswith("__") or not isinstance(first, Made):
         return made
     first.kind, first.arguments = made.kind, made.arguments
     return first
@@ -46,10 +52,80 @@ def _one(kind: str, given: Sequence[object], keywords: Mapping[str, object], lin
         found = _called(kind, [_real(value, device) for value in given], keywords, device)
     except _FAILURES as error:
         raise _cannot(kind, line) from error
-    small = isinstance(found, Tensor) and found.numel() <= MOST_VALUES
-    if not small and not isinstance(found, (bool, int, float, torch.Size)):
+    small = isinstance(found, Tensor) and (found.numel() <= MOST_VALUES or device == "meta")
+    if not small and not isinstance(found, (bool, int, float, list, tuple)):
         raise _cannot(kind, line)
     return found
+
+
+def called_layer(layer: Layer, given: Sequence[object], keywords: Mapping[str, object], line: int) -> object:
+    """The shape of what a layer makes of tensors. Raises Unclear."""
+    try:
+        with torch.device("meta"):
+            found = built(layer)(
+                *(_real(value, "meta") for value in given),
+                **{name: _real(value, "meta") for name, value in keywords.items()},
+            )
+    except _FAILURES as error:
+        raise _cannot(layer.kind.rpartition(".")[2], line) from error
+    return _all_made(found, line, _shaped)
+
+
+def _all_made(found: object, line: int, one: Callable[[Tensor, int], Made]) -> object:
+    """A result with what stands here for tensors in their place."""
+    if isinstance(found, tuple):
+        return tuple(_all_made(item, line, one) for item in found)
+    return one(found, line) if isinstance(found, Tensor) else found
+
+
+def _holds_tensors(found: object) -> bool:
+    return isinstance(found, Tensor) or (isinstance(found, tuple) and any(map(_holds_tensors, found)))
+
+
+def _shaped(tensor: Tensor, line: int) -> Made:
+    size: dict[str, object] = {"size": tuple(tensor.shape), "dtype": str(tensor.dtype).removeprefix("torch.")}
+    return Made("torch.empty", size, line, known=False)
+
+
+def _is_known(value: object) -> bool:
+    seen = look(value)
+    if isinstance(seen, (tuple, list)):
+        return all(map(_is_known, seen))
+    type = REGISTRY.get(seen.kind) if isinstance(seen, Made) else None
+    return not isinstance(seen, Made) or (seen.known and not (type is not None and type.random))
+
+
+def items_of(made: Made, line: int) -> list[object]:
+    """What a loop over a tensor goes through. Raises Unclear."""
+    size = computed("torch.Tensor.size", (made,), {}, line)
+    if not isinstance(size, tuple) or not size or size[0] > MOST_VALUES:
+        raise _cannot("for", line)
+    return [computed("torch.Tensor.__getitem__", (made, place), {}, line) for place in range(size[0])]
+
+
+def number_of(made: Made, line: int) -> bool | int | float | None:
+    """The number that a tensor without dimensions is; None for another. Raises Unclear."""
+    if computed("torch.Tensor.size", (made,), {}, line) != ():
+        return None
+    found = computed("torch.Tensor.item", (made,), {}, line)
+    return found if isinstance(found, (bool, int, float)) else None
+
+
+def layer_state(layer: Layer) -> Mapping[str, Tensor] | None:
+    """What a layer would add to a state_dict, without values; None where only a run tells."""
+    try:
+        with torch.device("meta"):
+            return dict(built(layer).state_dict())
+    except _FAILURES:
+        return None
+
+
+def built(layer: Layer) -> nn.Module:
+    """The layer itself; whoever calls this says on which device."""
+    arguments = {name: _real(value, "meta") for name, value in layer.arguments.items()}
+    made: object = reduce(getattr, layer.kind.split(".")[1:], torch)(**arguments)  # type: ignore[operator]
+    assert isinstance(made, nn.Module)
+    return made
 
 
 def scaled(sign: str, left: object, right: object, line: int) -> Made | None:
@@ -87,7 +163,7 @@ def made_of(tensor: Tensor, line: int) -> Made:
 
 def _called(kind: str, given: Sequence[Any], keywords: Mapping[str, object], device: str) -> object:
     type = REGISTRY.get(kind)
-    if type is not None and type.random:
+    if type is not None and type.random and device != "meta":
         raise ValueError(kind)
     function: Any = reduce(getattr, kind.split(".")[1:], torch)
     return function(*given, **{name: _real(value, device) for name, value in keywords.items()})
@@ -108,13 +184,13 @@ def _real(value: object, device: str) -> Any:
 
 
 def _tensor(made: Made, device: str) -> Tensor:
-    if made.first is not None:
+    if device != "meta" and not (made.first is None and made.known):
         raise ValueError(made.kind)
     keywords = {name: _of_form(name, plain(value)) for name, value in made.arguments.items()}
     if made.kind == "torch.arange":
         keywords.setdefault("start", 0)  # no form says a default, and torch wants it before a step
     found = _called(made.kind, [], {**keywords, "device": Device()}, "meta")
-    if not isinstance(found, Tensor) or found.numel() > MOST_VALUES:
+    if not isinstance(found, Tensor) or (found.numel() > MOST_VALUES and device != "meta"):
         raise ValueError(made.kind)
     if device == "meta":
         return found

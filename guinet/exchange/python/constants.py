@@ -7,6 +7,7 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
+from itertools import accumulate, pairwise
 from typing import Any, Final
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
@@ -58,6 +59,11 @@ _CALLED: Final[Mapping[str, Callable[..., object]]] = {
     "list": list,
     "tuple": tuple,
     "zip": lambda *items: list(zip(*items, strict=False)),
+    "set": lambda items=(): tuple(dict.fromkeys(items)),
+    "slice": slice,
+    "divmod": divmod,
+    "pairwise": lambda items: list(pairwise(items)),
+    "accumulate": lambda items: list(accumulate(items)),
     "enumerate": lambda items, start=0: list(enumerate(items, start)),
     "reversed": lambda items: list(reversed(items)),
     "sum": sum,
@@ -77,7 +83,7 @@ _CALLED: Final[Mapping[str, Callable[..., object]]] = {
     "floor": math.floor,
     "prod": math.prod,
 }
-_PLAIN: Final = (bool, int, float, str, tuple, list, dict, range, type(None))
+_PLAIN: Final = (bool, int, float, str, tuple, list, dict, range, slice, type(None))
 
 
 def is_plain(value: object) -> bool:

@@ -6,6 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
@@ -19,20 +20,25 @@ from guinet.exchange.python.values import Exposed, Instance, Wire, look, plain
 from guinet.nodes.registry import REGISTRY
 from guinet.nodes.types import Form
 
+Mark: TypeAlias = "tuple[int, int, dict[int, str], dict[int, Drawing]]"
+"""How far a drawing is."""
+
 
 @dataclass(eq=False)
 class Drawing:
     """`owner` is the module whose forward is followed, None for a script; `script`: nodes are named as variables;
-    `loop`: it is what a While or For repeats, or a branch of an If."""
+    `around`: where the While or For is that repeats this, or the If that it is a branch of."""
 
     owner: Instance | None = None
     script: bool = False
-    loop: bool = False
+    around: Drawing | None = None
     nodes: dict[str, Node] = field(default_factory=dict)
     wires: list[GraphWire] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     placed: dict[int, str] = field(default_factory=dict)
     """By the identity of a module the node that has it."""
+    users: dict[int, Drawing] = field(default_factory=dict)
+    """By the identity of a module, or of a tensor that one keeps, where it is used: here, or in a loop or branch."""
     rows: list[object] = field(default_factory=list)
     """The modules of several layers among them."""
     held: dict[int, Wire] = field(default_factory=dict)
@@ -47,8 +53,20 @@ class Drawing:
     """What its `return` says."""
     replaced: dict[End, End] = field(default_factory=dict)
     """By what was written over, what holds its values since."""
+    inside: set[str] = field(default_factory=set)
+    """What the class calls layers that its loops and branches have."""
     _count: int = 0
     _orders: Counter[End] = field(default_factory=Counter)
+
+    @property
+    def loop(self) -> bool:
+        """Whether it is a loop or branch."""
+        return self.around is not None
+
+    @property
+    def root(self) -> Drawing:
+        """What all the loops and branches around it are in."""
+        return self if self.around is None else self.around.root
 
     def add(
         self,
@@ -117,12 +135,12 @@ class Drawing:
         self.frame = self.frames[-1].id
         return before
 
-    def mark(self) -> tuple[int, int, dict[int, str]]:
-        return len(self.nodes), len(self.wires), dict(self.placed)
+    def mark(self) -> Mark:
+        return len(self.nodes), len(self.wires), dict(self.placed), dict(self.root.users)
 
-    def take_back(self, mark: tuple[int, int, dict[int, str]]) -> None:
+    def take_back(self, mark: Mark) -> None:
         """Undoes all that was drawn since the mark."""
-        nodes, wires, self.placed = mark
+        nodes, wires, self.placed, self.root.users = mark
         for node in list(self.nodes)[nodes:]:
             del self.nodes[node]
         del self.wires[wires:]
@@ -153,7 +171,7 @@ class Drawing:
         """The names by node. Where two want the same one, a part of the state_dict goes before an argument of forward,
         this before a variable, and that before what has no name in the text."""
         found: dict[str, str] = {}
-        containers = {node.name.partition(".")[0] for node in self.nodes.values() if "." in node.name}
+        containers = {node.name.partition(".")[0] for node in self.nodes.values() if "." in node.name} | self.inside
         taken: dict[bool, set[str]] = {True: set(), False: containers}  # Outputs may be called as other nodes are
         for node in sorted(self.nodes.values(), key=self._rank):
             others = taken[node.kind == OUTPUT_KIND]

@@ -25,7 +25,7 @@ _SIDES: Final = (28, 32, 64, 224, 8, 16, 24, 48, 56, 96, 112, 128, 192, 227, 256
 _LENGTHS: Final = (16, 8, 32, 10, 20, 28, 50, 64, 100, 128, 256, 512)
 """Lengths of sequences."""
 
-_MOST_TRIES: Final = 200
+_MOST_TRIES: Final = 250
 _FLATTENING: Final = ("Flatten", "flatten", "view", "reshape")
 
 Guess: TypeAlias = tuple[tuple[int, ...], str]
@@ -62,7 +62,7 @@ def _tried(project: Project, choices: Mapping[str, Sequence[Guess]]) -> tuple[in
     """
     checker: Checker | None = None
     best: tuple[int, dict[str, Guess]] | None = None
-    for tried in islice(product(*choices.values()), _MOST_TRIES):
+    for tried in islice(_likeliest(list(choices.values())), _MOST_TRIES):
         guess = dict(zip(choices, tried, strict=True))
         changes = [change for node, (shape, dtype) in guess.items() for change in _set(node, shape, dtype)]
         project.run("", changes)
@@ -76,6 +76,15 @@ def _tried(project: Project, choices: Mapping[str, Sequence[Guess]]) -> tuple[in
         if not wrong:
             break
     return best if best is not None else (0, {})
+
+
+def _likeliest(choices: Sequence[Sequence[Guess]]) -> Iterator[tuple[Guess, ...]]:
+    """One choice for each input: those first where only one input is not given what is likeliest for it."""
+    first = [each[0] for each in choices]
+    for place in reversed(range(len(choices))):
+        for choice in choices[place]:
+            yield (*first[:place], choice, *first[place + 1 :])
+    yield from product(*choices)
 
 
 def _set(node: str, shape: tuple[int, ...], dtype: str) -> Iterator[SetArgument]:
@@ -140,7 +149,7 @@ def _first_layers(
                     if entry.kind == INPUT_KIND and entry.name == wire.target.port:
                         begin = End(entry.id, "output")
                         yield from _first_layers(project, inner, begin, own, flat, depth + 1)
-            if (rows := _rows_of_held(block, node, given)) is not None:
+            if (rows := _rows_of_held(block, node, given) or _split_sizes(node)) is not None:
                 yield "Linear", {"in_features": rows}, flat
             if node.kind.startswith("torch.nn.") and any(_wanted(name, arguments, flat)):
                 yield name, arguments, flat
@@ -161,6 +170,15 @@ def _rows_of_held(block: Block, node: Node, given: Mapping[str, Value]) -> int |
         if isinstance(size, tuple) and len(size) > 1 and isinstance(rows := _resolved(size[-2], given), int):
             return rows
     return None
+
+
+def _split_sizes(node: Node) -> int | None:
+    """How long the last dimension is that a node takes apart into pieces of given sizes."""
+    sizes = node.arguments.get("split_size_or_sections", node.arguments.get("split_size"))
+    if node.arguments.get("dim") != -1 or not isinstance(sizes, tuple):
+        return None
+    whole = [size for size in sizes if isinstance(size, int)]
+    return sum(whole) if len(whole) == len(sizes) else None
 
 
 def _resolved(value: Value, given: Mapping[str, Value]) -> Value:

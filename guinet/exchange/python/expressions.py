@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.exchange.python import constants
-from guinet.exchange.python.computed import computed, scaled
+from guinet.exchange.python.comments import note_part
+from guinet.exchange.python.computed import computed, number_of, scaled
+from guinet.exchange.python.drawing import Drawing
 from guinet.exchange.python.names import ASSUMED, BUILTINS
 from guinet.exchange.python.operations import constant, method_type, operation
+from guinet.exchange.python.parameters import function_of
 from guinet.exchange.python.problems import Unclear
+from guinet.exchange.python.rows import row_of
 from guinet.exchange.python.subscripts import subscript
 from guinet.exchange.python.values import (
     ANY_MODULE,
@@ -32,12 +36,14 @@ from guinet.exchange.python.values import (
     OwnClass,
     OwnFunction,
     Parameter,
+    Partial,
     Record,
     Scope,
     Special,
     Torch,
     Wire,
     is_module,
+    kept_in,
     look,
     plain,
     wires_of,
@@ -51,6 +57,7 @@ if TYPE_CHECKING:
 _SIGNS: Final = {(type.call, len(type.inputs)): type.kind for type in REGISTRY.types() if type.form is Form.OPERATOR}
 _COMMUTES: Final = ("+", "*", "==", "!=", "&", "|", "^")
 _CONTAINERS: Final = ("Module", "Sequential", "ModuleList", "ModuleDict", "Parameter")
+_LISTS: Final = ("ModuleList", "ModuleDict")
 _TURNED: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _COMPREHENSIONS: Final = (ast.ListComp, ast.GeneratorExp)
 
@@ -85,7 +92,8 @@ def value(reader: Reader, tree: ast.expr, scope: Scope, wish: str = "") -> objec
         case ast.Subscript(value=base, slice=index):
             return subscript(reader, value(reader, base, scope), index, scope, wish)
         case ast.Tuple(elts=items):
-            return tuple(_items(reader, items, scope))
+            row = row_of(reader, items, scope)
+            return tuple(_items(reader, items, scope)) if row is None else row
         case ast.List(elts=items):
             return _items(reader, items, scope)
         case ast.Dict() | ast.DictComp():
@@ -96,14 +104,18 @@ def value(reader: Reader, tree: ast.expr, scope: Scope, wish: str = "") -> objec
             result = value(reader, named, scope, target.id)
             reader.assign(target, result, scope)
             return result
-        case ast.Lambda(args=given, body=body):
-            returned = ast.copy_location(ast.Return(body), body)
-            return OwnFunction(ast.copy_location(ast.FunctionDef("function", given, [returned], []), tree), scope)
+        case ast.Lambda():
+            return _lambda(reader, tree, scope)
         case ast.ListComp(elt=item, generators=rounds) | ast.GeneratorExp(elt=item, generators=rounds):
             return comprehension(reader, rounds, (item,), scope)
         case ast.JoinedStr(values=parts):
             return "".join(_text(reader, part, scope) for part in parts)
     raise _no_place(tree)
+
+
+def _lambda(reader: Reader, tree: ast.Lambda, scope: Scope) -> OwnFunction:
+    returned = ast.copy_location(ast.Return(tree.body), tree.body)
+    return function_of(reader, ast.copy_location(ast.FunctionDef("function", tree.args, [returned], []), tree), scope)
 
 
 def _chosen(reader: Reader, tree: ast.IfExp, scope: Scope, wish: str) -> object:
@@ -162,6 +174,10 @@ def attribute(reader: Reader, base: object, name: str, line: int, wish: str = ""
             return attribute(reader, seen if is_module(seen) else plain(base), name, line, wish)
         case Made() if name == "shape":
             return computed("torch.Tensor.size", (base,), {}, line)
+        case Made() if name == "data":
+            return base
+        case Instance() | Container() if name == "_modules":
+            return {each: item for each, item in kept_in(base).items() if is_module(item)}
         case Torch(path=path):
             return Torch(f"{path}.{name}")
         case Builtin(name="math" | "numpy") if name in ("pi", "e", "inf"):
@@ -222,6 +238,29 @@ def _call(reader: Reader, tree: ast.Call, scope: Scope, wish: str) -> object:
     callee = value(reader, tree.func, scope)
     if callee == QUIET:
         return QUIET
+    words = _said_of(reader, tree, callee)
+    before = reader.told
+    if words:
+        reader.told = tree.lineno
+    try:
+        found = _called(reader, tree, callee, scope, wish)
+    finally:
+        reader.told = before
+    if words and isinstance(found, (Layer, Instance, Container)):
+        note_part(found, words)
+    return found
+
+
+def _said_of(reader: Reader, tree: ast.Call, callee: object) -> str:
+    """What comments say of the layer that a call makes, where a call around it does not make it."""
+    if reader.told == tree.lineno:
+        return ""
+    made = isinstance(callee, (OwnClass, OwnFunction, Partial))
+    torch = isinstance(callee, Torch) and callee.path.startswith("torch.nn.") and callee.name not in _LISTS
+    return reader.comments.of(tree) if made or torch else ""
+
+
+def _called(reader: Reader, tree: ast.Call, callee: object, scope: Scope, wish: str) -> object:
     if callee == Torch("torch.nn.Sequential") and len(tree.args) == 1:
         single = tree.args[0]
         inner = single.value if isinstance(single, ast.Starred) else None
@@ -231,7 +270,13 @@ def _call(reader: Reader, tree: ast.Call, scope: Scope, wish: str) -> object:
             if isinstance(made, Container):
                 made.repeated = True
             return made
-    given = _items(reader, tree.args, scope)
+    if isinstance(callee, Method) and callee.name == "extend" and isinstance(rows := look(callee.owner), list):
+        match tree.args:
+            case [ast.GeneratorExp(elt=item, generators=rounds)]:
+                constants.require_few(comprehension(reader, rounds, (item,), scope, rows), "extend", tree.lineno)
+                return None
+    row = row_of(reader, tree.args, scope)
+    given = _items(reader, tree.args, scope) if row is None else [row]
     keywords: dict[str, object] = {}
     for keyword in tree.keywords:
         found = value(reader, keyword.value, scope)
@@ -258,10 +303,15 @@ def _items(reader: Reader, trees: Sequence[ast.expr], scope: Scope) -> list[obje
 
 
 def comprehension(
-    reader: Reader, generators: Sequence[ast.comprehension], each: tuple[ast.expr, ...], scope: Scope
+    reader: Reader,
+    generators: Sequence[ast.comprehension],
+    each: tuple[ast.expr, ...],
+    scope: Scope,
+    into: list[object] | None = None,
 ) -> list[object]:
-    """What `each` is in every round: a value, or for two expressions a pair."""
-    found: list[object] = []
+    """What `each` is in every round: a value, or for two expressions a pair. A row that it is put `into` one by one may
+    be read by the next round."""
+    found: list[object] = [] if into is None else into
 
     def rounds(place: int, inner: Scope) -> None:
         if place == len(generators):
@@ -288,6 +338,10 @@ def operator(reader: Reader, sign: str, left: object, right: object, line: int, 
     if kind is not None and reader.drawing is None and any(isinstance(side, Made) for side in (left, right)):
         narrower = scaled(sign, plain(left), plain(right), line)
         return narrower if narrower is not None else computed(kind, (left, right), {}, line)
+    if reader.drawing is not None:
+        left, right = (_number(side, line) for side in (left, right))
+        if sign == "+":
+            left, right = (_row(reader, reader.drawing, side, line) for side in (left, right))
     if kind is None or reader.drawing is None or not all(map(_operand, (left, right))):
         raise _cannot_operate(line, sign)
     if not isinstance(left, Wire) and isinstance(right, Wire):
@@ -302,8 +356,23 @@ def operator(reader: Reader, sign: str, left: object, right: object, line: int, 
     return operation(reader, type, (left, right), {}, line, wish)
 
 
+def _number(side: object, line: int) -> object:
+    """A tensor without dimensions as the number that it is."""
+    seen = look(side)
+    number = number_of(seen, line) if isinstance(seen, Made) else None
+    return side if number is None else number
+
+
+def _row(reader: Reader, drawing: Drawing, side: object, line: int) -> object:
+    """A row of numbers that is put behind or before sizes."""
+    seen = look(side)
+    if isinstance(seen, tuple) and all(isinstance(look(item), int) for item in seen):
+        return constant(reader, drawing, plain(side), line)
+    return side
+
+
 def _operand(side: object) -> bool:
-    return isinstance(side, Wire) or isinstance(look(side), (int, float))
+    return isinstance(side, (Wire, Made)) or isinstance(look(side), (int, float))
 
 
 def _cannot_operate(line: int, sign: str) -> Unclear:
@@ -334,7 +403,7 @@ def _compare(reader: Reader, tree: ast.Compare, scope: Scope, wish: str) -> obje
         sign, apply = constants.COMPARING[type(kind)]
         if isinstance(kind, (ast.Is, ast.IsNot)):
             result = (look(left) is look(right)) == isinstance(kind, ast.Is)
-        elif any(isinstance(side, Wire) for side in (left, right)) and len(sides) == 2:
+        elif any(map(_flows, (left, right))) and len(sides) == 2:
             return operator(reader, sign, left, right, tree.lineno, wish)
         else:
             known = _known(tree)

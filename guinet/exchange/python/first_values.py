@@ -23,6 +23,13 @@ NOT_TAKEN_OVER: Final = QT_TRANSLATE_NOOP(
     "Problem", "Line {line}: these first values were not taken over: set them in Parameters."
 )
 
+NOT_IN_GRAPH: Final = QT_TRANSLATE_NOOP(
+    "Problem", "Line {line}: what this does with the parameters was not taken over: do it in Parameters."
+)
+
+_OTHER_NAMES: Final = {"from": "a", "to": "b"}
+"""What a method of tensors calls the arguments of a function of torch.nn.init."""
+
 
 def initialise(
     reader: Reader, function: str, given: Sequence[object], keywords: Mapping[str, object], line: int
@@ -47,6 +54,23 @@ def initialise(
         reader.remarks.add(NOT_TAKEN_OVER, line)
 
 
+def begin_with(
+    reader: Reader, made: Made, function: str, given: Sequence[object], keywords: Mapping[str, object], line: int
+) -> None:
+    """`torch.empty(8, 4).normal_(0, 0.02)`, and the same of a tensor that a module keeps already."""
+    if made.hold:
+        initialise(reader, function, (made, *given), keywords, line)
+        return
+    type = REGISTRY.initialiser(f"torch.nn.init.{function}")
+    named = [argument.name for argument in type.arguments] if type is not None else []
+    told = {**dict(zip(named, given, strict=False)), **keywords}
+    known = {_OTHER_NAMES.get(name, name): plain(value) for name, value in told.items()}
+    if not all(map(is_plain, known.values())):
+        reader.remarks.add(NOT_TAKEN_OVER, line)
+        return
+    made.first = (function, known)
+
+
 def with_rules(drawing: Drawing, module: Instance, data: BlockData) -> BlockData:
     """The block with the ties and rules of its module that are about nodes in it."""
     ties = []
@@ -66,6 +90,12 @@ def keep_first_values(reader: Reader, made: Made) -> None:
 
 def _rules(drawing: Drawing, module: Instance, names: Mapping[str, str]) -> Iterator[Initialiser]:
     kinds = {part.kind for part in parts_of(module) if isinstance(part, Layer)}
+    inside = {  # of a loop or branch, where only the name in the class tells of them
+        id(each)
+        for part in module.attributes.values()
+        for each in (part, *parts_of(part))
+        if drawing.users.get(id(part), drawing) is not drawing or drawing.users.get(id(each), drawing) is not drawing
+    }
     for rule in module.rules:
         arguments = {name: freeze(value) for name, value in rule.arguments.items()}
         held = drawing.held.get(id(rule.of.owner))
@@ -77,6 +107,9 @@ def _rules(drawing: Drawing, module: Instance, names: Mapping[str, str]) -> Iter
             yield Initialiser(Selects.TYPE, rule.of.owner.kind, rule.of.path, rule.function, arguments)
         elif (place := _place(drawing, rule.of)) is not None:
             yield Initialiser(Selects.NODE, place[0], place[1], rule.function, arguments)
+        elif id(rule.of.owner) in inside and (path := _within(module, rule.of.owner)):
+            target = f"{path}.{rule.of.path}" if rule.of.path else path
+            yield Initialiser(Selects.PATTERN, target, "", rule.function, arguments)
 
 
 def _place(drawing: Drawing, parameter: Parameter) -> tuple[str, str] | None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def draw_while(reader: Reader, tree: ast.While, scope: Scope) -> None:
     """Adds the node; what the loop changes is in `scope` what comes out of it. Raises Unclear."""
-    inner, names, entering = entered(_around(reader, tree, scope), scope)
+    inner, names, entering = entered(_around(reader, tree, scope), scope, reader.drawing)
     with reader.drawing_in(inner):
         test = reader.value(tree.test, names)
         _follow(reader, tree, names)
@@ -42,7 +42,7 @@ def draw_while(reader: Reader, tree: ast.While, scope: Scope) -> None:
 
 def draw_for(reader: Reader, tree: ast.For, times: object, scope: Scope) -> None:
     """As `draw_while`, for `for index in range(times)`. Raises Unclear."""
-    inner, names, entering = entered(_around(reader, tree, scope), scope)
+    inner, names, entering = entered(_around(reader, tree, scope), scope, reader.drawing)
     if not isinstance(tree.target, ast.Name) or INDEX in entering:
         raise _no_tensor(tree, INDEX)
     names.names[tree.target.id] = Wire(inner, End(inner.add(INPUT_KIND, INDEX).id, "output"))
@@ -110,9 +110,9 @@ def _no_tensor(tree: ast.While | ast.For, name: str) -> Unclear:
     return Unclear(template, tree.lineno, name=name)
 
 
-def entered(around: Mapping[str, Wire], scope: Scope) -> tuple[Drawing, Scope, dict[str, Wire]]:
-    """A block to be drawn, with an Input for each of what arrives."""
-    inner, names = Drawing(loop=True), Scope(scope)
+def entered(around: Mapping[str, Wire], scope: Scope, outer: Drawing | None) -> tuple[Drawing, Scope, dict[str, Wire]]:
+    """A block to be drawn within `outer`, with an Input for each of what arrives."""
+    inner, names = Drawing(around=outer), Scope(scope)
     entering = {name: Wire(inner, End(inner.add(INPUT_KIND, name).id, "output")) for name in around}
     names.names |= entering
     return inner, names, entering

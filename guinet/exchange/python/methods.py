@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
-from guinet.exchange.python import constants
+from guinet.exchange.python import command_lines, constants
 from guinet.exchange.python.classes import super_call
 from guinet.exchange.python.computed import computed
-from guinet.exchange.python.first_values import NOT_TAKEN_OVER
+from guinet.exchange.python.first_values import NOT_TAKEN_OVER, begin_with
 from guinet.exchange.python.operations import method_type, operation
 from guinet.exchange.python.problems import Endless, Unclear
 from guinet.exchange.python.values import (
@@ -70,6 +70,14 @@ def call(reader: Reader, method: Method, given: Given, keywords: Keywords, line:
             return _of_class(reader, own.methods[name], owner, given, keywords, line, wish)
         case Parameter() if name in _FIRST_VALUES:
             reader.initialise(_FIRST_VALUES[name], (owner, *given), keywords, line)
+            return owner
+        case Parameter() if name.endswith("_") and reader.drawing is None:
+            reader.remarks.add(NOT_TAKEN_OVER, line)
+            return owner
+        case Record(kind=command_lines.PARSER):
+            return command_lines.call(owner, name, given, keywords)
+        case Made() if name in ("normal_", "uniform_") and reader.drawing is None:
+            begin_with(reader, owner, name, given, keywords, line)
             return owner
         case Made():
             return _of_known(owner, name, given, keywords, line)
@@ -145,7 +153,7 @@ def _apply(reader: Reader, owner: object, given: Given, line: int) -> None:
     try:
         if not isinstance(owner, Instance):
             raise _unknown("apply", line)
-        with reader.constructing(owner):
+        with reader.constructing(owner), reader.settling_values():
             reader.call(given[0] if given else None, (ANY_MODULE,), {}, line)
     except Endless:
         raise
@@ -179,6 +187,9 @@ def _of_container(reader: Reader, owner: Container, name: str, given: Given, lin
 
 def _of_instance(reader: Reader, owner: Instance, name: str, given: Given, keywords: Keywords, line: int) -> object:
     values = {**dict(zip(("name", "tensor"), given, strict=False)), **keywords}
+    if name == "register_buffer" and look(values.get("tensor")) is None:
+        owner.attributes[str(plain(values.get("name")))] = None
+        return None
     if name == "register_buffer" and isinstance(tensor := values.get("tensor"), Made) and not tensor.hold:
         owner.attributes[str(plain(values.get("name")))] = tensor.held(
             "attribute" if plain(values.get("persistent", True)) is False else "buffer", line
@@ -187,8 +198,9 @@ def _of_instance(reader: Reader, owner: Instance, name: str, given: Given, keywo
     if name in ("add_module", "register_module", "register_parameter") and len(given) == 2:
         owner.attributes[str(plain(given[0]))] = look(given[1])
         return None
-    if name == "children":
-        return [item for item in owner.attributes.values() if is_module(item)]
+    children = [(name, item) for name, item in owner.attributes.items() if is_module(item)]
+    if name in ("children", "named_children"):
+        return children if name.startswith("named") else [item for _, item in children]
     raise _unknown(name, line)
 
 

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from guinet.core.graph import BLOCK_KIND, INPUT_KIND, OUTPUT_KIND, BlockData, End, Node
-from guinet.core.naming import snake_case, suggested_name
+from guinet.core.naming import OWN, snake_case, suggested_name
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.exchange.python.classes import method_scope
 from guinet.exchange.python.coded import call_code
+from guinet.exchange.python.computed import called_layer, layer_state
 from guinet.exchange.python.constants import is_plain
 from guinet.exchange.python.drawing import Drawing
-from guinet.exchange.python.first_values import keep_first_values, with_rules
+from guinet.exchange.python.first_values import NOT_IN_GRAPH, keep_first_values, with_rules
 from guinet.exchange.python.operations import add, operation_of_layer, unfolded
 from guinet.exchange.python.parameters import defaults_of, matched
 from guinet.exchange.python.problems import Endless, Unclear
 from guinet.exchange.python.values import (
+    UNSET,
     Container,
     Instance,
     Layer,
@@ -56,6 +58,9 @@ def set_attribute(reader: Reader, base: object, name: str, value: object, line: 
     if isinstance(base, Record):
         base.attributes[name] = value
         return
+    if isinstance(base, (Parameter, Made)) and name == "requires_grad":
+        reader.remarks.add(NOT_IN_GRAPH, line)
+        return
     if isinstance(base, Layer) and isinstance(value, Parameter) and reader.building is not None:
         reader.building.ties.append((Parameter(base, name), value))
         return
@@ -78,14 +83,11 @@ def call_module(
     """`self.conv(x)`: a node of the layer, or of the block that the module is. `row` is its name where only its place
     gives it one. Raises Unclear."""
     drawing = reader.drawing
-    if drawing is None or drawing.loop:
-        template = QT_TRANSLATE_NOOP(
-            "Problem",
-            "Line {line}: a layer is called outside of forward, or in a loop or branch, where no graph has it.",
-        )
-        raise Unclear(template, line)
+    if drawing is None:
+        return _shape_of_call(reader, module, given, keywords, line)
     reader.alive.append(module)  # it is known by its identity
-    name = row or reader.paths(drawing.owner).get(id(module)) or reader.variables.get(id(module), "") or wish
+    known = reader.paths(drawing.root.owner).get(id(module)) or reader.variables.get(id(module), "")
+    name = row or own_name(drawing, module, known, line) or wish
     shares = drawing.placed.get(id(module), "")
     if isinstance(module, Instance) and any(map(_is_called, (*given, *keywords.values()))):
         return _call_inline(reader, module, given, keywords, line)
@@ -99,10 +101,55 @@ def call_module(
         node, result = operation_of_layer(reader, drawing, module, given, keywords, line, name, shares)
     else:
         node, result = _call_block(reader, drawing, module, given, keywords, line, name, shares)
+    note = getattr(module, "note", "")
+    if note and not shares:
+        drawing.nodes[node.id] = replace(drawing.nodes[node.id], note=note)
     drawing.placed.setdefault(id(module), node.id)
     if not isinstance(module, Layer):
         drawing.rows.append(module)
     return result
+
+
+def _shape_of_call(reader: Reader, module: object, given: Sequence[object], keywords: Keywords, line: int) -> object:
+    """`self.conv(torch.zeros(1, 3, 32, 32))` where the layers are made: people ask it how large the next one is."""
+    if isinstance(module, Layer):
+        return called_layer(module, given, keywords, line)
+    if isinstance(module, Instance) and module.broken is None and "forward" in module.own.methods:
+        with reader.deeper(line):
+            return reader.call_function(module.own.methods["forward"], given, keywords, line, owner=module)
+    listed = isinstance(module, Container) and module.form != "Sequential"
+    if listed or len(given) != 1 or (isinstance(module, Instance) and not module.own.sequential):
+        template = QT_TRANSLATE_NOOP(
+            "Problem", "Line {line}: a layer is called outside of forward, where no graph has it."
+        )
+        raise Unclear(template, line)
+    return run_chain(reader, module, given[0], line)
+
+
+def own_name(drawing: Drawing, part: object, name: str, line: int) -> str:
+    """What the node of a layer or of a tensor that the module keeps is called, whose name in it is `name`.
+
+    Raises Unclear for one with values of its own that is used in a loop or branch and elsewhere.
+    """
+    root = drawing.root
+    there = root.users.setdefault(id(part), drawing)
+    if there is not drawing and (isinstance(part, Made) or has_values(part)):
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "Line {line}: {name} is used in a loop or branch and elsewhere too, and a graph has it at one place only.",
+        )
+        raise Unclear(template, line, name=name)
+    if not drawing.loop or not name:
+        return name
+    root.inside.add(name.partition(".")[0])
+    return f"{OWN}{name}"
+
+
+def has_values(module: object) -> bool:
+    """Whether a module has parameters or buffers, which the state_dict would tell of."""
+    if isinstance(module, Layer):
+        return layer_state(module) != {}
+    return any(isinstance(item, Made) or has_values(item) for item in kept_in(module).values())
 
 
 def _is_called(value: object) -> bool:
@@ -226,7 +273,7 @@ def block_data(reader: Reader, drawing: Drawing, module: object, name: str) -> B
         _tell_renamed(reader, drawing, module.own, data)
         return with_rules(drawing, module, data)
     named = module.name if isinstance(module, Container) else ""
-    return drawing.data(named or name.replace(".", "_") or "sequential", {})
+    return drawing.data(named or name.removeprefix(OWN).replace(".", "_") or "sequential", {})
 
 
 def _tell_renamed(reader: Reader, drawing: Drawing, own: OwnClass, data: BlockData) -> None:
@@ -257,8 +304,14 @@ def trace(
             ports[node.id] = value
             return Wire(drawing, End(node.id, "output"))
         if isinstance(value, (tuple, list)) and any(True for _ in wires_of(value)):
-            return tuple(entered(f"{name}_{place}", item) for place, item in enumerate(value))
+            inside = [entered(f"{name}_{place}", item) for place, item in enumerate(value)]
+            if isinstance(value, tuple):
+                return tuple(inside)
+            lists.append((value, inside, list(inside)))
+            return inside
         return value
+
+    lists: list[tuple[list[object], list[object], list[object]]] = []
 
     method = module.own.methods.get("forward") if isinstance(module, Instance) else None
     if method is None:
@@ -279,6 +332,9 @@ def trace(
         template = QT_TRANSLATE_NOOP("Problem", "Line {line}: forward of {name} returns nothing.")
         raise Unclear(template, forward.lineno, name=module.own.name)
     drawing.result_tree = signal.tree
+    for outside, inside, before in lists:
+        if len(inside) != len(before) or any(one is not other for one, other in zip(inside, before, strict=True)):
+            outside[:] = [UNSET] * len(outside)  # what it holds now is known inside alone
     return signal.value
 
 
@@ -339,7 +395,7 @@ def _rebuilt(drawing: Drawing, node: Node, parts: object) -> object:
 
 def tell_unused(reader: Reader, drawing: Drawing, module: Instance) -> None:
     """Layers and tensors that a module has and its forward never uses: a graph has no place for them."""
-    used = {*drawing.placed, *drawing.held}
+    used = {*drawing.placed, *drawing.held, *drawing.users}
     elsewhere = {
         id(each): name for name, part in module.attributes.items() if id(part) in used for each in parts_of(part)
     }

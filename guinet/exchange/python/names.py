@@ -18,7 +18,7 @@ ASSUMED: Final = {
 BUILTINS: Final = frozenset(
     {"range", "len", "int", "float", "bool", "str", "list", "tuple", "dict", "zip", "enumerate", "reversed", "sum"}
     | {"max", "min", "abs", "print", "isinstance", "round", "sorted", "OrderedDict", "math", "any", "all", "pow"}
-    | {"map", "getattr", "setattr", "hasattr", "next"}
+    | {"map", "getattr", "setattr", "hasattr", "next", "slice", "divmod", "vars", "set"}
 )
 
 
@@ -38,7 +38,9 @@ def imported(tree: ast.Import | ast.ImportFrom, scope: Scope) -> None:
 
 def _named(path: str) -> object:
     if path == "torch" or path.startswith("torch."):
-        return Torch(path)
+        last = path.rpartition(".")[2]
+        inside = path.startswith(("torch.nn.modules.", "torch.nn.parameter."))
+        return Torch(f"torch.nn.{last}" if inside and last[:1].isupper() else path)
     head, *rest = path.split(".")
     found = Builtin(head)
     for name in rest:

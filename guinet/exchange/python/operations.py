@@ -56,6 +56,8 @@ def operation(
     seed = keywords.get("generator")
     if isinstance(seed, Generator):
         keywords = {name: value for name, value in keywords.items() if name != "generator"}
+    if reader.drawing is not None:
+        given, keywords = drawn(reader, reader.drawing, given, keywords, line)
     found = bound(type.title, call_parameters(type), given, keywords, line, _rows(type, given))
     if isinstance(seed, Generator) and seed.seed is not None:
         found["seed"] = seed.seed
@@ -68,6 +70,26 @@ def operation(
     node = add(reader, drawing, type.kind, wish, arguments, line)
     wire_up(reader, drawing, node, type, wires, line)
     return result(drawing, node, type)
+
+
+def drawn(
+    reader: Reader, drawing: Drawing, given: Sequence[object], keywords: Mapping[str, object], line: int
+) -> tuple[Sequence[object], Mapping[str, object]]:
+    """What a call is given, with a node for each tensor that no module keeps."""
+
+    def there(value: object) -> object:
+        seen = look(value)
+        if isinstance(seen, (tuple, list)) and any(isinstance(item, Made) for item in _flat(seen)):
+            return type(seen)(there(item) for item in seen)
+        if not isinstance(seen, Made) or not seen.known or seen.first is not None:
+            return value
+        if id(seen) not in drawing.held:
+            reader.alive.append(seen)
+            node = add(reader, drawing, seen.kind, "", seen.arguments, line)
+            drawing.held[id(seen)] = Wire(drawing, End(node.id, "output"))
+        return drawing.held[id(seen)]
+
+    return [there(value) for value in given], {name: there(value) for name, value in keywords.items()}
 
 
 def _flat(values: Sequence[object]) -> Iterator[object]:
@@ -92,6 +114,7 @@ def operation_of_layer(
     """The node that calls a layer, and its result. Raises Unclear."""
     type = REGISTRY.get(layer.kind)
     assert type is not None
+    given, keywords = drawn(reader, drawing, given, keywords, line)
     found = bound(type.title, call_parameters(type), given, keywords, line, _rows(type, given))
     wires, arguments = _split(type, found, line)
     own = {**layer.arguments, **arguments}

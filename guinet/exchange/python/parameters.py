@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
-from guinet.exchange.python.problems import Unclear
-from guinet.exchange.python.values import UNSET, Function, Scope
+from guinet.exchange.python.problems import Endless, Unclear
+from guinet.exchange.python.values import UNSET, Function, OwnFunction, Scope
 
 if TYPE_CHECKING:
     from guinet.exchange.python.reader import Reader
@@ -20,6 +20,22 @@ def each_parameter(tree: Function) -> Iterator[tuple[ast.arg, ast.expr | None]]:
     missing: list[ast.expr | None] = [None] * (len(given) - len(tree.args.defaults))
     yield from zip(given, [*missing, *tree.args.defaults], strict=True)
     yield from zip(tree.args.kwonlyargs, tree.args.kw_defaults, strict=True)
+
+
+def function_of(reader: Reader, tree: Function, scope: Scope) -> OwnFunction:
+    """The function that a line defines, with the defaults that its parameters have there: those of a `lambda` in a loop
+    are others in each round."""
+    known: dict[str, object] = {}
+    for parameter, default in each_parameter(tree):
+        if default is None or isinstance(default, ast.Constant):
+            continue
+        try:
+            known[parameter.arg] = reader.value(default, scope)
+        except Endless:
+            raise
+        except Unclear:
+            continue
+    return OwnFunction(tree, scope, None, known)
 
 
 def defaults_of(tree: Function) -> dict[str, object]:
@@ -44,10 +60,11 @@ def matched(
     *,
     skip: int = 0,
     lenient: bool = False,
+    known: Mapping[str, object] | None = None,
 ) -> dict[str, object]:
     """The values by parameter, defaults included; the first `skip` parameters are left out (`self`).
 
-    `lenient`: those that nobody gave are UNSET. Raises Unclear.
+    `lenient`: those that nobody gave are UNSET; `known`: defaults that are known already. Raises Unclear.
     """
     parameters = list(each_parameter(tree))
     positional = parameters[skip : len(tree.args.posonlyargs) + len(tree.args.args)]
@@ -62,7 +79,9 @@ def matched(
     for parameter, default in parameters[skip:]:
         if parameter.arg in found:
             continue
-        if default is not None:
+        if known is not None and parameter.arg in known:
+            found[parameter.arg] = known[parameter.arg]
+        elif default is not None:
             found[parameter.arg] = reader.value(default, scope)
         elif lenient:
             found[parameter.arg] = UNSET

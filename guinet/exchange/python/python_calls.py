@@ -7,9 +7,10 @@ from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
-from guinet.exchange.python import constants
+from guinet.exchange.python import command_lines, constants
+from guinet.exchange.python.computed import number_of
 from guinet.exchange.python.expressions import attribute, operator
-from guinet.exchange.python.operations import function_type, operation
+from guinet.exchange.python.operations import function_type, is_number, operation
 from guinet.exchange.python.problems import Unclear
 from guinet.exchange.python.values import (
     PARAMETERS,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 Given = Sequence[object]
 Keywords = Mapping[str, object]
 
-_ROWS: Final = ("list", "tuple", "enumerate", "zip", "reversed", "len")
+_ROWS: Final = ("list", "tuple", "enumerate", "zip", "reversed", "len", "pairwise", "set")
 """What they go through may be layers and wires: only the row itself must be known."""
 
 _TYPES: Final = {"int": int, "float": float, "str": str, "bool": bool, "list": list, "tuple": tuple, "dict": dict}
@@ -53,11 +54,30 @@ def call(reader: Reader, name: str, given: Given, keywords: Keywords, line: int)
         type = REGISTRY.get("guinet.len")
         assert type is not None
         return operation(reader, type, seen, {}, line)
+    if name == "int" and len(seen) == 1 and isinstance(seen[0], Wire) and is_number(seen[0]):
+        return _whole(reader, seen[0], line)
+    if name in ("int", "float", "bool") and len(seen) == 1 and isinstance(seen[0], Made):
+        return constants.called(name, [number_of(seen[0], line)], {}, line)
     known = {key: plain(value) for key, value in keywords.items()}
     if name in _ROWS and seen:
         rows: list[object] = [reader.items(value, line) if not isinstance(value, int) else value for value in seen]
         return constants.called(name, rows, known, line)
     return constants.called(name, [plain(value) for value in given], known, line)
+
+
+def _whole(reader: Reader, wire: Wire, line: int) -> object:
+    """`int(size / 4)`: what is divided without a rest is whole, and no size is below 0."""
+    nodes = wire.home.nodes
+    node = nodes[wire.end.node]
+    type = REGISTRY.get(node.kind)
+    inside = [each.source for each in wire.home.wires if each.target.node == node.id]
+    divides = type is not None and type.call == "/"
+    by = node.arguments.get("other")
+    if divides and len(inside) == 1 and isinstance(by, (int, float)) and by >= 1 and by == int(by):
+        return operator(reader, "//", Wire(wire.home, inside[0]), int(by), line)
+    if divides or type is None or type.call in ("**", "*", "+", "-"):
+        raise _cannot("int", line)
+    return wire
 
 
 def _dict(reader: Reader, given: Given, keywords: Keywords, line: int) -> object:
@@ -157,9 +177,9 @@ def copied(value: object) -> object:
     """A module made in the same way, with parameters of its own."""
     match value:
         case Layer():
-            return Layer(value.kind, value.arguments, value.line)
+            return Layer(value.kind, value.arguments, value.line, value.note)
         case Made():
-            return Made(value.kind, value.arguments, value.line, value.hold)
+            return Made(value.kind, value.arguments, value.line, value.hold, value.first, value.known)
         case Container():
             items = {name: copied(item) for name, item in value.items.items()}
             return Container(value.form, value.line, items, value.repeated, value.name)
@@ -199,6 +219,13 @@ def _namespace(reader: Reader, given: Given, keywords: Keywords, line: int) -> o
     return Record(None, dict(keywords))
 
 
+def _vars(reader: Reader, given: Given, keywords: Keywords, line: int) -> object:
+    of = look(given[0]) if given else None
+    if not isinstance(of, (Record, Instance)):
+        raise _cannot("vars", line)
+    return dict(of.attributes)
+
+
 def _first(reader: Reader, given: Given, keywords: Keywords, line: int) -> object:
     return given[-1] if given else None
 
@@ -219,7 +246,10 @@ _SPECIAL: Final[Mapping[str, Callable[[Reader, Given, Keywords, int], object]]] 
     "next": _next,
     "iter": _first,
     "cast": _first,
+    "vars": _vars,
     "SimpleNamespace": _namespace,
+    "Namespace": _namespace,
+    command_lines.PARSER: lambda reader, given, keywords, line: command_lines.parser(),
 }
 
 

@@ -25,6 +25,8 @@ from guinet.exchange.python import (
     torch_calls,
 )
 from guinet.exchange.python.coded import call_function_code, call_method_code, is_free
+from guinet.exchange.python.comments import Comments
+from guinet.exchange.python.computed import items_of
 from guinet.exchange.python.drawing import Drawing
 from guinet.exchange.python.operations import add
 from guinet.exchange.python.parameters import matched
@@ -61,7 +63,8 @@ class Reader:
 
     `blocks` are the definitions that were drawn, `code` the texts of nodes written by hand, both by id; `drawing` is
     what the lines draw into now, None in a constructor; `building` the module whose constructor is followed; `seed`
-    the number of `torch.manual_seed`.
+    the number of `torch.manual_seed`; `settling`: lines are followed for the first values alone that they set; `told`
+    the line whose comment is about what is made around what is followed now.
     """
 
     def __init__(self, text: str, tree: ast.Module) -> None:
@@ -72,8 +75,11 @@ class Reader:
         self.drawing: Drawing | None = None
         self.building: Instance | None = None
         self.seed: int | None = None
+        self.settling = False
         self.variables: dict[int, str] = {}
         self.alive: list[object] = []
+        self.comments = Comments(text)
+        self.told = 0
         self._lines = text.splitlines()
         self._steps = self._nodes = self._depth = 0
         self._later: list[Sequence[ast.stmt]] = []
@@ -157,7 +163,9 @@ class Reader:
         mark = drawing.mark() if drawing is not None else None
         try:
             skip = 0 if owner is None else 1
-            found = matched(self, tree, tree.name, given, keywords, function.scope, line, skip=skip)
+            found = matched(
+                self, tree, tree.name, given, keywords, function.scope, line, skip=skip, known=function.defaults
+            )
             scope = Scope(function.scope)
             if owner is None:
                 scope.names |= found
@@ -188,6 +196,8 @@ class Reader:
             return list(seen.items) if seen.form == "ModuleDict" else list(seen.items.values())
         if isinstance(seen, Instance) and seen.own.sequential:
             return list(seen.attributes.values())
+        if isinstance(seen, Made):
+            return items_of(seen, line)
         return constants.items_of(seen, line)
 
     def held(self, value: object, name: str) -> object:
@@ -195,16 +205,10 @@ class Reader:
         drawing = self.drawing
         if not isinstance(value, Made) or drawing is None:
             return value
-        if drawing.loop:
-            raise Unclear(
-                QT_TRANSLATE_NOOP(
-                    "Problem", "Line {line}: a tensor that the module keeps is used in a loop or branch: use it before."
-                ),
-                value.line,
-            )
         self.alive.append(value)
         if id(value) not in drawing.held:
-            node = add(self, drawing, value.kind, name, {**value.arguments, "hold": value.hold}, value.line)
+            called = modules.own_name(drawing, value, name, value.line)
+            node = add(self, drawing, value.kind, called, {**value.arguments, "hold": value.hold}, value.line)
             drawing.held[id(value)] = Wire(drawing, End(node.id, "output"))
         return drawing.held[id(value)]
 
@@ -277,6 +281,15 @@ class Reader:
             yield
         finally:
             self._later.pop()
+
+    @contextmanager
+    def settling_values(self) -> Iterator[None]:
+        """Inside of what gives every layer its first values: a line of it that cannot be followed is told of."""
+        before, self.settling = self.settling, True
+        try:
+            yield
+        finally:
+            self.settling = before
 
     def is_read_later(self, name: str) -> bool:
         """Whether any line after those that are followed now may read a name."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from guinet.compile.names import unused
 from guinet.compile.order import natural
 from guinet.compile.source import HEADER
 from guinet.core.graph import INPUT_KIND, BlockData, End
@@ -17,7 +18,7 @@ from guinet.core.project import MAIN, Project
 from guinet.core.settings import TRAINING_DEFAULTS
 from guinet.core.values import freeze
 from guinet.exchange.python.classes import construct
-from guinet.exchange.python.coded import call_code
+from guinet.exchange.python.coded import call_code, defines
 from guinet.exchange.python.drawing import Drawing
 from guinet.exchange.python.entering import with_inputs
 from guinet.exchange.python.laying_out import laid_out
@@ -118,7 +119,8 @@ class _Text:
                 raise self._nothing()
         else:
             main = self._network(subject)
-        blocks, fits = with_inputs([replace(main, id=MAIN), *self._used(main)], self.reader.code, inputs, self.hints)
+        drawn = self._apart_from_code([replace(main, id=MAIN), *self._used(main)])
+        blocks, fits = with_inputs(drawn, self.reader.code, inputs, self.hints)
         if not fits or self.hints:
             template = QT_TRANSLATE_NOOP(
                 "Problem", "The text does not tell the shape of what enters: set it at the Input nodes."
@@ -317,6 +319,15 @@ class _Text:
             reached |= found
             waiting += [self.reader.blocks[id] for id in found]
         return [block for id, block in self.reader.blocks.items() if id in reached]
+
+    def _apart_from_code(self, blocks: list[BlockData]) -> list[BlockData]:
+        """The blocks under names that no code written by hand defines: a class may be drawn here and be code there."""
+        lines = (item for text in self.reader.code.values() for item in ast.parse(text).body)
+        taken = {name for item in lines for name in defines(item)}
+        taken_by_all = taken | {block.name for block in blocks}
+        return [
+            replace(block, name=unused(block.name, taken_by_all)) if block.name in taken else block for block in blocks
+        ]
 
     # What is told
 

@@ -12,11 +12,15 @@ from guinet.core.graph import End, FrameMode
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.exchange.python import constants
 from guinet.exchange.python.branches import draw_if
+from guinet.exchange.python.choosing import chosen, decorated
+from guinet.exchange.python.comments import note_drawn
 from guinet.exchange.python.computed import written_over
 from guinet.exchange.python.expressions import operator, truth
+from guinet.exchange.python.first_values import NOT_IN_GRAPH, NOT_TAKEN_OVER
 from guinet.exchange.python.loops import draw_for, draw_while
 from guinet.exchange.python.names import imported
 from guinet.exchange.python.operations import add, is_number, method_type, operation, taken_apart
+from guinet.exchange.python.parameters import function_of
 from guinet.exchange.python.problems import Endless, Unclear
 from guinet.exchange.python.subscripts import index_parts, subscript_key
 from guinet.exchange.python.values import (
@@ -25,7 +29,6 @@ from guinet.exchange.python.values import (
     PARAMETERS,
     Every,
     Made,
-    OwnFunction,
     Scope,
     Torch,
     Wire,
@@ -36,6 +39,7 @@ from guinet.exchange.python.values import (
 if TYPE_CHECKING:
     from guinet.exchange.python.reader import Reader
 
+_NOTED = (ast.Return, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.If, ast.For, ast.While, ast.With)
 _IN_PLACE = {"+": "add_", "-": "sub_", "*": "mul_", "/": "div_", "**": "pow_", "//": "floor_divide_", "%": "remainder_"}
 
 
@@ -52,7 +56,13 @@ def run(reader: Reader, body: Sequence[ast.stmt], scope: Scope) -> Signal | None
     for place, tree in enumerate(body):
         rest = body[place + 1 :]
         with reader.followed_by(rest):
-            signal = statement(reader, tree, scope, rest)
+            try:
+                signal = statement(reader, tree, scope, rest)
+            except Unclear as error:
+                if not reader.settling or isinstance(error, Endless):
+                    raise
+                reader.remarks.add(NOT_TAKEN_OVER, tree.lineno)
+                signal = None
         if signal is not None:
             return signal
     return None
@@ -61,11 +71,32 @@ def run(reader: Reader, body: Sequence[ast.stmt], scope: Scope) -> Signal | None
 def statement(reader: Reader, tree: ast.stmt, scope: Scope, rest: Sequence[ast.stmt]) -> Signal | None:
     """Follows a line; `rest` are those after it."""
     reader.step(tree)
+    drawing = reader.drawing
+    words = reader.comments.of(tree) if drawing is not None and isinstance(tree, _NOTED) else ""
+    if drawing is None or not words:
+        return _statement(reader, tree, scope, rest)
+    before = len(drawing.nodes)
+    signal = _statement(reader, tree, scope, rest)
+    value = signal.value if signal is not None else _assigned(tree, scope)
+    note_drawn(drawing, before, value, words, compound=isinstance(tree, (ast.If, ast.For, ast.While, ast.With)))
+    return signal
+
+
+def _assigned(tree: ast.stmt, scope: Scope) -> object:
+    """What a line gave names to."""
+    targets = tree.targets if isinstance(tree, ast.Assign) else [getattr(tree, "target", None)]
+    parts = (part for target in targets if target is not None for part in ast.walk(target))
+    return tuple(scope.find(part.id) for part in parts if isinstance(part, ast.Name))
+
+
+def _statement(reader: Reader, tree: ast.stmt, scope: Scope, rest: Sequence[ast.stmt]) -> Signal | None:
     match tree:
         case ast.Return(value=None):
             return Signal("return")
         case ast.Return(value=returned) if returned is not None:
             return Signal("return", reader.value(returned, scope), returned)
+        case ast.Assign(targets=[ast.Tuple(elts=names) as together], value=ast.Tuple(elts=given)) if _spreads(given):
+            reader.assign(together, _spread(reader, given, len(names), scope), scope)
         case ast.Assign(targets=targets, value=source):
             found = reader.value(source, scope, _wish(reader, targets[0]))
             for target in targets:
@@ -87,11 +118,13 @@ def statement(reader: Reader, tree: ast.stmt, scope: Scope, rest: Sequence[ast.s
         case ast.With():
             return _with(reader, tree, scope)
         case ast.FunctionDef():
-            scope.names[tree.name] = OwnFunction(tree, scope)
+            scope.names[tree.name] = decorated(reader, function_of(reader, tree, scope))
         case ast.ClassDef():
-            scope.names[tree.name] = reader.own_class(tree, scope)
+            scope.names[tree.name] = decorated(reader, reader.own_class(tree, scope))
         case ast.Import() | ast.ImportFrom():
             imported(tree, scope)
+        case ast.Match():
+            return run(reader, chosen(reader, tree, scope), scope)
         case ast.Break():
             return Signal("break")
         case ast.Continue():
@@ -104,6 +137,25 @@ def statement(reader: Reader, tree: ast.stmt, scope: Scope, rest: Sequence[ast.s
             )
             raise Unclear(template, tree.lineno, code=ast.unparse(tree).partition("\n")[0])
     return None
+
+
+def _spreads(given: Sequence[ast.expr]) -> bool:
+    return len(given) > 1 and sum(isinstance(item, ast.Starred) for item in given) == 1
+
+
+def _spread(reader: Reader, given: Sequence[ast.expr], count: int, scope: Scope) -> tuple[object, ...]:
+    """The values of `b, n, _, h = *x.shape, self.heads`, where the names say how many the first are."""
+    found: list[object] = []
+    for tree in given:
+        if not isinstance(tree, ast.Starred):
+            found.append(reader.value(tree, scope))
+            continue
+        row = look(reader.value(tree.value, scope))
+        if isinstance(row, Wire) and reader.drawing is row.home and count >= len(given):
+            found += taken_apart(row.home, row, count - len(given) + 1, tree.lineno)
+        else:
+            found += reader.items(row, tree.lineno)
+    return tuple(found)
 
 
 def _wish(reader: Reader, target: ast.expr) -> str:
@@ -184,7 +236,7 @@ def _augment(reader: Reader, tree: ast.AugAssign, scope: Scope) -> None:
         constants.require_few([*old, *new], "+=", tree.lineno)
         old.extend(new)
         return
-    if isinstance(old, Wire) or isinstance(new, Wire):
+    if isinstance(old, (Wire, Made)) or isinstance(new, (Wire, Made)):
         found = operator(reader, sign, old, new, tree.lineno, _wish(reader, tree.target))
         if isinstance(old, Wire) and isinstance(found, Wire) and not is_number(found):
             old.home.write_over(old, found)
@@ -251,12 +303,10 @@ def _for(reader: Reader, tree: ast.For, scope: Scope) -> Signal | None:
     if over is ALL_MODULES:
         inner = Scope(scope)
         reader.assign(tree.target, ANY_MODULE, inner)
-        return run(reader, tree.body, inner)
+        with reader.settling_values():
+            return run(reader, tree.body, inner)
     if over is PARAMETERS:
-        template = QT_TRANSLATE_NOOP(
-            "Problem", "Line {line}: what this does with the parameters was not taken over: do it in Parameters."
-        )
-        reader.remarks.add(template, tree.lineno)
+        reader.remarks.add(NOT_IN_GRAPH, tree.lineno)
         return None
     for item in reader.items(over, tree.lineno):
         reader.assign(tree.target, item, scope)

@@ -103,6 +103,9 @@ def index_parts(reader: Reader, index: ast.expr, scope: Scope) -> tuple[str, dic
                 name = wish
             arriving[name] = found
             return ast.Name(name)
+        if isinstance(found, slice):
+            bounds = (found.start, found.stop, found.step)
+            return ast.Slice(*(None if each is None else ast.parse(repr(each), mode="eval").body for each in bounds))
         if isinstance(found, (list, tuple)) and constants.is_plain(found):
             return ast.parse(repr(found), mode="eval").body
         if found is None or found is ... or isinstance(found, int):

@@ -126,7 +126,10 @@ def _module_list(reader: Reader, given: Given, keywords: Keywords, line: int) ->
 
 
 def _module_dict(reader: Reader, given: Given, keywords: Keywords, line: int) -> object:
-    items = given[0] if given and isinstance(given[0], dict) else {}
+    first = look(given[0]) if given else {}
+    pairs = [look(pair) for pair in first] if isinstance(first, (list, tuple)) else []
+    rows = {pair[0]: pair[1] for pair in pairs if isinstance(pair, (list, tuple)) and len(pair) == 2}
+    items = first if isinstance(first, dict) else first.items if isinstance(first, Container) else rows
     return _of_modules(Container("ModuleDict", line, {str(name): item for name, item in items.items()}), line)
 
 
@@ -153,9 +156,13 @@ def _parameter(reader: Reader, given: Given, keywords: Keywords, line: int) -> o
 
 
 def _float_tensor(reader: Reader, given: Given, keywords: Keywords, line: int) -> object:
-    """`torch.Tensor([1, 2])`."""
+    """`torch.Tensor([1, 2])`, and `torch.Tensor(3, 4)`, which is of that size."""
     type = REGISTRY.get("torch.tensor")
     assert type is not None
+    if given and all(isinstance(look(value), int) for value in given):
+        empty = REGISTRY.get("torch.empty")
+        assert empty is not None
+        return operation(reader, empty, given, {}, line)
     if len(given) != 1 or not isinstance(look(given[0]), (tuple, list)):
         template = QT_TRANSLATE_NOOP("Problem", "Line {line}: there is no node for {name}: write it another way.")
         raise Unclear(template, line, name="torch.Tensor")
@@ -178,6 +185,18 @@ def _device(reader: Reader, given: Given, keywords: Keywords, line: int) -> obje
     return Device(asked if isinstance(asked, str) else "cpu")
 
 
+def _mask(reader: Reader, given: Given, keywords: Keywords, line: int) -> object:
+    """What torch's own function does: minus infinity above the diagonal."""
+    size = given[0] if given else keywords.get("sz")
+    full = reader.call(Torch("torch.full"), ((size, size), float("-inf")), {}, line)
+    return reader.call(Torch("torch.triu"), (full,), {"diagonal": 1}, line)
+
+
+def _several(given: Given, count: int) -> object:
+    first = look(given[0]) if given else None
+    return tuple(first) if isinstance(first, (tuple, list)) else (given[0],) * count
+
+
 def _no(reader: Reader, given: Given, keywords: Keywords, line: int) -> object:
     return False
 
@@ -187,7 +206,10 @@ _SPECIAL: Final[Mapping[str, Callable[[Reader, Given, Keywords, int], object]]] 
     "torch.nn.ModuleList": _module_list,
     "torch.nn.ModuleDict": _module_dict,
     "torch.nn.Parameter": _parameter,
-    "torch.nn.parameter.Parameter": _parameter,
+    "torch.nn.Transformer.generate_square_subsequent_mask": _mask,
+    "torch.nn.modules.utils._single": lambda reader, given, keywords, line: _several(given, 1),
+    "torch.nn.modules.utils._pair": lambda reader, given, keywords, line: _several(given, 2),
+    "torch.nn.modules.utils._triple": lambda reader, given, keywords, line: _several(given, 3),
     "torch.nn.Module.__init__": lambda reader, given, keywords, line: None,
     "torch.Tensor": _float_tensor,
     "torch.FloatTensor": _float_tensor,

@@ -40,7 +40,7 @@ class Builtin(Struct, frozen=True):
 
 
 LIBRARIES: Final = frozenset(
-    ("collections", "copy", "dataclasses", "functools", "itertools", "math", "numpy", "types", "typing")
+    ("argparse", "collections", "copy", "dataclasses", "functools", "itertools", "math", "numpy", "types", "typing")
 )
 """Modules whose functions are known here by their names alone."""
 
@@ -57,26 +57,30 @@ class Wire(Struct, frozen=True):
 
 @dataclass(eq=False)
 class Layer:
-    """A layer or loss of torch that was constructed. `arguments` are a node's, with Exposed among them."""
+    """A layer or loss of torch that was constructed. `arguments` are a node's, with Exposed among them; `note` is what
+    a comment says of it."""
 
     kind: str
     arguments: dict[str, object]
     line: int
+    note: str = ""
 
 
 @dataclass(eq=False)
 class Made:
     """A tensor made of nothing outside of any forward: `kind` is called with `arguments`. `hold` is how a module
-    keeps it, "" while none does; `first` the function of torch.nn.init, and its arguments, that say its values."""
+    keeps it, "" while none does; `first` the function of torch.nn.init, and its arguments, that say its values;
+    `known`: these are what `kind` makes, and not what a layer would."""
 
     kind: str
     arguments: dict[str, object]
     line: int
     hold: str = ""
     first: tuple[str, dict[str, object]] | None = None
+    known: bool = True
 
     def held(self, hold: str, line: int) -> Made:
-        return Made(self.kind, self.arguments, line, hold, self.first)
+        return Made(self.kind, self.arguments, line, hold, self.first, self.known)
 
 
 @dataclass(eq=False)
@@ -90,17 +94,20 @@ class Container:
     repeated: bool = False
     name: str = ""
     part: bool = False
+    note: str = ""
 
     def add(self, item: object) -> None:
         self.items[str(len(self.items))] = item
 
 
 class OwnFunction(Struct, frozen=True, eq=False):
-    """A function of the text, and what is around it; `own` is the class that it is a method of."""
+    """A function of the text, and what is around it; `own` is the class that it is a method of; `defaults` what its
+    parameters had by default where it was made, as far as that could be followed."""
 
     tree: Function
     scope: Scope
     own: OwnClass | None = None
+    defaults: Mapping[str, object] = {}
 
     def has(self, decorator: str) -> bool:
         """Whether `@property`, `@staticmethod` or the like stands above it."""
@@ -110,7 +117,8 @@ class OwnFunction(Struct, frozen=True, eq=False):
 class OwnClass(Struct, frozen=True, eq=False):
     """A class of the text with all its methods and constants, those of its `bases` among them.
 
-    `module`: it derives from nn.Module, or, `sequential`, from nn.Sequential. `fields` are those of a dataclass.
+    `module`: it derives from nn.Module, or, `sequential`, from nn.Sequential, or from `layer`, a layer of torch.
+    `fields` are those of a dataclass.
     """
 
     tree: ast.ClassDef
@@ -121,6 +129,7 @@ class OwnClass(Struct, frozen=True, eq=False):
     module: bool
     sequential: bool
     fields: tuple[str, ...] | None
+    layer: str = ""
 
     @property
     def name(self) -> str:
@@ -130,7 +139,8 @@ class OwnClass(Struct, frozen=True, eq=False):
 @dataclass(eq=False)
 class Instance:
     """A module of a class of the text. `given` are its constructor's arguments by name; `pinned` those of them that
-    something was computed of, so that the block cannot expose them; `broken` why it cannot be a graph."""
+    something was computed of, so that the block cannot expose them; `broken` why it cannot be a graph; `base` the layer
+    of torch that its class derives from, with `own_rules` for what torch gives its parameters."""
 
     own: OwnClass
     given: dict[str, object]
@@ -140,14 +150,19 @@ class Instance:
     broken: Exception | None = None
     rules: list[Rule] = field(default_factory=list)
     ties: list[tuple[Parameter, Parameter]] = field(default_factory=list)
+    note: str = ""
+    base: Layer | None = None
+    own_rules: list[Rule] = field(default_factory=list)
 
 
 @dataclass(eq=False)
 class Record:
-    """An object of the text that is no module: a configuration, say. `own` is None for a SimpleNamespace."""
+    """An object of the text that is no module: a configuration, say. `own` is None for a SimpleNamespace, and for what
+    Python's library has under the name `kind`."""
 
     own: OwnClass | None
     attributes: dict[str, object] = field(default_factory=dict)
+    kind: str = ""
 
 
 class Partial(Struct, frozen=True, eq=False):

@@ -20,8 +20,7 @@ from guinet.probe.doctor.patient import Patient, problem_of
 from guinet.probe.doctor.rate import from_rate
 from guinet.probe.doctor.record import from_record, newest_run
 from guinet.probe.doctor.rows import from_rows
-from guinet.probe.doctor.speed import from_profile
-from guinet.probe.profile import profile_step
+from guinet.probe.doctor.speed import from_device
 from guinet.probe.trial import Trial
 from guinet.storage import trust
 from guinet.train.rehearsal import rehearse
@@ -113,8 +112,8 @@ class _Examination:
     def _from_batch(self, patient: Patient) -> Iterable[Diagnosis]:
         trial = self._trainable()
         if trial is None:
-            if patient.trial is not None:
-                self._skip(_NOTHING_TO_TRAIN)
+            if patient.trial is not None and patient.trial.untrained is not None:
+                self._skip(patient.trial.untrained)
             return
         with trial.calm():
             module = trial.build()
@@ -135,9 +134,7 @@ class _Examination:
 
     def _from_device(self, patient: Patient) -> Iterable[Diagnosis]:
         trial = self._trainable()
-        if trial is None or trial.device.type == "cpu" or trial.plan is None:
-            return ()
-        return from_profile(profile_step(trial), trial.plan.data_node)
+        return from_device(trial) if trial is not None else ()
 
     def _from_run(self, patient: Patient) -> Iterable[Diagnosis]:
         trial = self._trainable()
@@ -177,13 +174,6 @@ _TOO_MUCH_WORK = Problem(
     "too-much-work",
     QT_TRANSLATE_NOOP(
         "Problem", "The learning rate: trying it takes long with this network, run the range test for it."
-    ),
-    severity=Severity.INFO,
-)
-_NOTHING_TO_TRAIN = Problem(
-    "nothing-to-train",
-    QT_TRANSLATE_NOOP(
-        "Problem", "There is nothing to train: with data and a loss, a batch could be looked at as well."
     ),
     severity=Severity.INFO,
 )

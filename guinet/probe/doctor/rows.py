@@ -82,7 +82,8 @@ def _not_normalised(patient: Patient, node: Node, rows: Dataset) -> Iterator[Dia
     if not values.is_floating_point() or not values.numel() or (readers and all(map(_normalises, readers))):
         return
     size = _root_mean_square(values)
-    mean, deviation, low, high = float(values.mean()), _deviation(values), float(values.min()), float(values.max())
+    mean, deviation = float(values.double().mean()), _deviation(values)
+    low, high = float(values.min()), float(values.max())
     widest = _unevenness(values)
     if size <= LARGE and widest <= UNEVEN:
         return

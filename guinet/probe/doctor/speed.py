@@ -10,11 +10,19 @@ from guinet.core.costs import Profile
 from guinet.core.findings import Diagnosis, Ground
 from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Severity
 from guinet.probe.doctor.patient import diagnosis, said
+from guinet.probe.profile import profile_step
+from guinet.probe.trial import Trial
 
 STARVED: Final = 0.3
 """The share of a step that may go into getting the batch."""
 IDLE: Final = 0.3
 """A GPU that computes for a smaller share of a step waits for the CPU to tell it what to do."""
+
+
+def from_device(trial: Trial) -> Iterator[Diagnosis]:
+    """Findings of a step that is tried on the trial's GPU."""
+    if trial.device.type != "cpu" and trial.plan is not None:
+        yield from from_profile(profile_step(trial), trial.plan.data_node)
 
 
 def from_profile(profile: Profile, data_node: tuple[str, str] | None) -> Iterator[Diagnosis]:

@@ -72,7 +72,7 @@ def show(desk: Desk, study: ShowAutograd) -> None:
     known = kept.record
     level = study.level if study.level is not None else first_level(known)
     try:
-        drawing = drawn(known, View(level, study.opened, study.closed), desk.stopping)
+        drawing = drawn(known, View(level, study.opened, study.closed), desk.stopping, desk.done)
     except LayoutStopped:
         return
     rest = kept.rest + _REST * (time.thread_time() - begun)

@@ -19,7 +19,7 @@ def tell_cost(desk: Desk, study: AskCost) -> None:
             cost = estimate(make_trial(desk.project))
         else:
             desk.require_quiet()
-            cost = cost_of(desk.project, study.measured)
+            cost = cost_of(desk.project, study.measured, progress=desk.done)
     except Exception as error:  # noqa: BLE001 - the network's own code may raise what it likes; the panel tells it
         desk.emit(CostTold(desk.revision, problem=failure(study, error).problem))
         return
@@ -31,7 +31,7 @@ def tell_profile(desk: Desk, study: AskProfile) -> None:
     try:
         desk.require_quiet()
         trace = None if study.trace is None else Path(study.trace)
-        profile = profile_step(make_trial(desk.project), trace)
+        profile = profile_step(make_trial(desk.project), trace, desk.done)
     except Exception as error:  # noqa: BLE001 - the network's own code may raise what it likes; the panel tells it
         desk.emit(ProfileTold(desk.revision, problem=failure(study, error).problem))
         return

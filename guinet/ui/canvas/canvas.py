@@ -33,6 +33,7 @@ from guinet.core.project import MAIN, Project
 from guinet.core.report import NodeReport
 from guinet.ui.canvas import tooltips
 from guinet.ui.canvas.breadcrumbs import Breadcrumbs
+from guinet.ui.canvas.commands import Commands
 from guinet.ui.canvas.gestures.base import Gesture
 from guinet.ui.canvas.hits import NOTHING, Hit, cursor_for
 from guinet.ui.canvas.keys import Keys
@@ -44,7 +45,6 @@ from guinet.ui.canvas.opened_area import passes_on
 from guinet.ui.canvas.overlay import Activity, paint_overlay
 from guinet.ui.canvas.problem_cards import ProblemCards
 from guinet.ui.canvas.scene import Scene
-from guinet.ui.canvas.tools import Tools
 from guinet.ui.canvas.trail import Trail
 from guinet.ui.canvas.transition import Transition
 from guinet.ui.canvas.view import View
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from guinet.core.probed import NodeValue
 
 
-class Canvas(Tools):
+class Canvas(Commands):
     """Shows one block of a project and edits it.
 
     It follows the project's events and keeps no state of the graph of its own. `kinds` is the registry of node types.
@@ -85,8 +85,6 @@ class Canvas(Tools):
         self.shows_focus = False
         self.recent: list[str] = []
         """Kinds added last, latest first; the window may keep them between starts."""
-        self.chosen_frame = ""
-        """The frame or note that was chosen, by id; choosing anything else ends that."""
         self._problems: tuple[Problem, ...] = ()
         self._values: Mapping[str, NodeValue] = {}
         self._views: dict[str, View] = {}
@@ -148,7 +146,7 @@ class Canvas(Tools):
     def frame_all(self) -> None:
         """Brings every node into sight; a block open in place always is, in a card that fits it."""
         if not self.opened.fit():
-            self._frame(self.opened.bounds())
+            self._frame(self._with_wires(self.opened.bounds()))
 
     def frame_selection(self) -> None:
         if not self.opened.fit():
@@ -236,47 +234,7 @@ class Canvas(Tools):
     def select_all(self) -> None:
         self.select(self.scene.nodes, self.selected_wires)
 
-    # Editing, each one undo step
-
-    def copy(self) -> None:
-        """Puts the selected nodes on the clipboard, as text any window of the program can paste."""
-        self.edits.copy()
-
-    def cut(self) -> None:
-        self.edits.cut()
-
-    def paste(self) -> None:
-        """Adds what the clipboard holds, at the pointer or in the middle, and selects it."""
-        self.edits.paste()
-
-    def duplicate(self) -> None:
-        """Copies the selected nodes, with the wires into them."""
-        self.edits.duplicate()
-
-    def delete(self) -> None:
-        """Removes the selected nodes and wires; of a chosen frame only the frame."""
-        if self.chosen_frame in self.scene.frames.boxes:
-            self.blocks.remove_frame(self.chosen_frame)
-        elif self.chosen_frame in self.scene.notes.boxes:
-            self.blocks.remove_note(self.chosen_frame)
-        else:
-            self.edits.delete()
-
-    def nudge(self, dx: float, dy: float) -> None:
-        """Moves the selected nodes, in scene units; nudges in a row are one undo step."""
-        self.edits.nudge(dx, dy)
-
-    def add_at(self, kind: str, at: QPointF) -> str | None:
-        """Adds a node of `kind` with its middle at a point of the widget; its id, or None when it was refused."""
-        return self.edits.add_at(kind, at)
-
-    def search_for_wire(self, at: QPointF, end: End, from_output: bool) -> None:
-        """Opens the search for kinds that fit this end of a wire; the one chosen is added and wired."""
-        self.search.open_for_wire(at, end, from_output)
-
-    def add_wired(self, kind: str, at: QPointF, end: End, from_output: bool) -> str | None:
-        """Adds a node of `kind` and wires it to `end`, an output or an input; its id, or None when it was refused."""
-        return self.edits.add_wired(kind, at, end, from_output)
+    # For gestures
 
     def pin_wire(self, end: End | None, from_output: bool, at: QPointF) -> None:
         """Shows a loose wire from `end` to `at` while the search for its node is open; None takes it away."""
@@ -286,8 +244,6 @@ class Canvas(Tools):
     def kind_title(self, kind: str) -> str:
         """What the palette calls this kind."""
         return self.search.title_of(kind)
-
-    # For gestures
 
     def space_used(self) -> None:
         """Space was held for a gesture: letting it go does not open the search."""

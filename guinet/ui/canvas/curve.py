@@ -20,6 +20,8 @@ _WEIGHTS: Final = [((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
 TURN: Final = 64.0
 """How far the handles of a wire that runs backwards stand out, in scene units; no wire reaches farther than that beyond
 the box around its ends."""
+REACH: Final = 0.75 * TURN
+"""How far the curve itself goes: three quarters of the way to two handles that are one above the other."""
 
 
 def cubics(ax: float, ay: float, bx: float, by: float) -> list[Cubic]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
@@ -11,6 +13,7 @@ from guinet.core import editing, grouping, replacing, rewiring
 from guinet.core.changes import MoveNodes
 from guinet.core.graph import REROUTE_KIND, End, NodeMode
 from guinet.core.leaving import set_mode
+from guinet.core.ports import fits
 from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
 from guinet.core.reaching import alike, reached
 from guinet.storage import fragments
@@ -166,6 +169,28 @@ class Edits:
         """Selects all nodes of the kinds that are selected."""
         canvas = self._canvas
         canvas.select(alike(canvas.scene.block, canvas.selection))
+
+    def join(self) -> None:
+        """Wires the selected nodes one after the other, from left to right, where a free input takes an output."""
+        canvas = self._canvas
+        scene, steps = canvas.scene, len(canvas.project.history.labels)
+        row = sorted(canvas.selection, key=lambda node: scene.place(scene.block.nodes[node]))
+        with canvas.project.transaction(QT_TRANSLATE_NOOP("Step", "Connect")):
+            for source, target in pairwise(row):
+                self._join(source, target)
+        if len(canvas.project.history.labels) == steps:
+            at = canvas.shown_rect(row[-1]).center()
+            canvas.tell(tr("From left to right, no free input of the selected nodes fits an output."), at)
+
+    def _join(self, source: str, target: str) -> None:
+        scene = self._canvas.scene
+        for out in scene.spots(source, True):
+            for into in scene.spots(target, False):
+                start, end = End(source, out.port.name), End(target, into.port.name)
+                if fits(out.port, into.port) and not scene.block.incoming(target, end.port):
+                    with suppress(Refused):  # in a circle: the rest is joined all the same
+                        editing.connect(scene.block, start, end)
+                    return
 
     def add_dot(self, wire: str, at: QPointF) -> None:
         """Puts a dot on a wire, by which it is led another way, and selects it."""

@@ -63,6 +63,8 @@ class Layers:
         self.hidden_wires: AbstractSet[str] = frozenset()
         self.hidden_frames: frozenset[str] = frozenset()
         self.hidden_notes: frozenset[str] = frozenset()
+        self._roles: dict[str, Role] = {}
+        self._roles_of: tuple[Scene, int] | None = None
         self.labels = WireLabels()
         self.titles = FarTitles()
 
@@ -143,10 +145,19 @@ class Layers:
         painter.restore()
 
     def _by_role(self, rows: Rows) -> dict[Role, list[Row]]:
-        wires, found = self.scene.block.wires, dict[Role, list[Row]]()
+        wires, found, roles = self.scene.block.wires, dict[Role, list[Row]](), self._known_roles()
         for wire_id, row in rows:
-            found.setdefault(wire_role(self.scene, wires[wire_id]), []).append(row)
+            role = roles.get(wire_id)
+            if role is None:
+                role = roles[wire_id] = wire_role(self.scene, wires[wire_id])
+            found.setdefault(role, []).append(row)
         return found
+
+    def _known_roles(self) -> dict[str, Role]:
+        """Those that were asked for since the scene changed: a wire that is dragged is painted in every frame."""
+        if self._roles_of != (self.scene, self.scene.version):
+            self._roles_of, self._roles = (self.scene, self.scene.version), {}
+        return self._roles
 
     def paint_nodes(self, painter: QPainter, view: View, rows: Rows, style: Style) -> None:
         """These rows of the scene's nodes: cached pictures, or plain boxes when zoomed far out."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from guinet.ui.canvas.node_painter import node_color
 from guinet.ui.canvas.view import View, fitted
-from guinet.ui.theme import current_theme
+from guinet.ui.theme import Theme, current_theme
 from guinet.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ class Minimap(QWidget):
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
         painter.drawRects(self._nodes(view, ratio))
+        for place, color in self._coloured(view, ratio, theme):
+            painter.fillRect(place, color)
         painter.restore()
         painter.setBrush(theme.color("node-error"))
         for node in scene.problems:
@@ -146,6 +149,16 @@ class Minimap(QWidget):
             for left, top, right, bottom, *_ in self._canvas.scene.nodes.rows()
         }
         return [QRect(left, top, max(1, right - left), max(1, bottom - top)) for left, top, right, bottom in found]
+
+    def _coloured(self, view: View, ratio: float, theme: Theme) -> list[tuple[QRect, QColor]]:
+        """The nodes that have a colour of their own, in device pixels: by it a person finds them again."""
+        scene, found = self._canvas.scene, []
+        for node in scene.block.nodes.values():
+            if node.colour and node.id in scene.nodes:
+                box = view.rect_to_widget(scene.rect(node.id))
+                place = QRectF(box.topLeft() * ratio, box.size() * ratio).toAlignedRect()
+                found.append((place.united(QRect(place.topLeft(), QSize(1, 1))), node_color(node.colour, theme)))
+        return found
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._look_at(event.position())

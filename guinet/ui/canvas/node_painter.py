@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from guinet.core.graph import COLOURS
 from guinet.core.ports import PortType
-from guinet.ui.canvas.scene import Look
+from guinet.ui.canvas.look import Look
 from guinet.ui.canvas.shape import DOT, Shape, Spot
 from guinet.ui.canvas.state_painter import OPACITY, paint_dot, paint_state
 from guinet.ui.canvas.value_painter import paint_on_card
@@ -36,7 +37,8 @@ CORNER: Final = 20.0
 """Side of the corner of a block's node by which it opens in place, in scene units."""
 
 _LEAST_LETTERS: Final = 3
-"""Fewer letters than this of a longer title say nothing."""
+_LEAST_SIGNS: Final = 2
+"""Fewer letters than this of a longer title say nothing, or fewer characters of a Chinese one."""
 
 _LARGEST_FAR: Final = 11
 _LEAST_FAR: Final = 8
@@ -420,10 +422,13 @@ def _far_words(look: Look, rect: QRectF) -> tuple[str, QFont, QRectF]:
         font.setPixelSize(size)
         if QFontMetricsF(font).horizontalAdvance(words) <= room.width():
             break
-    # What tells linear_1 from linear_2 is the end.
-    text = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, room.width())
+    # What tells linear_1 from linear_2 is the end; of Chinese the first two characters say what it is.
+    wide = 2 * sum(unicodedata.east_asian_width(letter) in "WF" for letter in words) > len(words)
+    mode = Qt.TextElideMode.ElideRight if wide else Qt.TextElideMode.ElideMiddle
+    text = QFontMetricsF(font).elidedText(words, mode, room.width())
     # One of the letters of a shortened text is the sign that some are missing.
-    legible = (text == words or len(text) > _LEAST_LETTERS) and rect.height() > _LEAST_FAR
+    least = _LEAST_SIGNS if wide else _LEAST_LETTERS
+    legible = (text == words or len(text) > least) and rect.height() > _LEAST_FAR
     return (text if legible else ""), font, room
 
 

@@ -114,6 +114,7 @@ class Opened:
         inside.set_reports(self.reports.get(block.id, {}))
         inside.set_problems(self._problems)
         inside.addActions(canvas.actions())
+        inside.snaps_to_grid, inside.snaps_to_guides = canvas.snaps_to_grid, canvas.snaps_to_guides
         self._areas[node] = area = Area(canvas, node, inside)
         for signal, goes_to in (
             (inside.message, canvas.message),

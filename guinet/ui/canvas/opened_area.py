@@ -173,6 +173,7 @@ class Area(QFrame):
             event.ignore()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(event.button() != Qt.MouseButton.MiddleButton)
         if self._held is not None and not self._moved.isNull():
             self.canvas.opened.make_room()
         self._held = None

@@ -12,9 +12,9 @@ from PySide6.QtGui import QPainter, QPen
 from guinet.core.graph import End
 from guinet.ui.canvas import curve
 from guinet.ui.canvas.layers import screen_pen
+from guinet.ui.canvas.look import Look
 from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE, body_color, paint_words, port_radius
 from guinet.ui.canvas.port_names import paint_port_names, ports_named
-from guinet.ui.canvas.scene import Look
 from guinet.ui.theme import Theme, current_theme
 from guinet.ui.translate import tr
 

@@ -191,7 +191,7 @@ class Pointer:
         canvas, at = self._canvas, self.at
         hit = canvas.hit(at)
         if hit.what == "port":
-            self._begin(DrawWire.at_port(canvas, at, hit), Qt.MouseButton.LeftButton)
+            self._begin(DrawWire.at_port(canvas, at, hit, keys), Qt.MouseButton.LeftButton)
         elif hit.what == "node" and canvas.opened.corner(hit.id, at):
             canvas.opened.toggle(hit.id)
         elif hit.what == "node" and on_fold(canvas.scene, hit.id, canvas.view.to_scene(at), canvas.view.scale):

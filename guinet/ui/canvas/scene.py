@@ -3,32 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
 
-from guinet.core.changes import (
-    AddBlock,
-    AddNode,
-    AddWire,
-    Change,
-    MoveNodes,
-    RemoveBlock,
-    RemoveNode,
-    RemoveWire,
-    RenameNode,
-    SetArgument,
-    SetBlock,
-    SetCode,
-    SetKind,
-    SetNote,
-    SetNotes,
-    SetParts,
-    SetTraining,
-    SetTrait,
-)
+from guinet.core.changes import Change, MoveNodes
 from guinet.core.graph import REROUTE_KIND, Block, End, Node, Note, Position, Wire
 from guinet.core.ports import PortType
 from guinet.core.problems import Problem, Severity
@@ -42,54 +21,21 @@ from guinet.ui.canvas.hiding import Hiding
 from guinet.ui.canvas.idle import Idle, state_text
 from guinet.ui.canvas.kinds import Kinds
 from guinet.ui.canvas.links import Links
+from guinet.ui.canvas.look import SEVERITIES, Look, worst_inside
 from guinet.ui.canvas.notes import Notes
 from guinet.ui.canvas.plate import BELOW, BESIDE, Plate
 from guinet.ui.canvas.shape import DOT, Shape, Spot, shape_of
 from guinet.ui.canvas.table import Table
+from guinet.ui.canvas.touched import Touched, named
 
 if TYPE_CHECKING:
     from guinet.core.probed import NodeValue
 
-_SEVERITIES = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 _MANY = 1000
-"""Where an event changes the greater part of so many nodes or more, all of them are read again: that is quicker."""
+"""Where an event changes a fifth of so many nodes or more, all of them are read again: that is quicker."""
 
 _MARGIN = 14.0
 """How far a node's ports, badge and border reach beyond its box, in scene units."""
-
-
-class Look(Struct, frozen=True):
-    """All that decides how a node is painted.
-
-    `symbol` is an operator's sign; `severity` 2 error, 1 warning, 0 fine; `repeat` how many copies it stands for;
-    `control` "while", "if" or "for"; `shared`: it uses another node's layer; `value` what an evaluation found; `state`
-    "muted", "bypassed", "waiting" for one that does not run; `name` is given by hand, of an operator only: on others it
-    is the title; `colour` is its own, one of `COLOURS`, "" for its category's.
-    """
-
-    title: str
-    subtitle: str
-    category: str
-    shape: Shape
-    symbol: str = ""
-    severity: int = 0
-    repeat: int = 1
-    control: str = ""
-    shared: bool = False
-    value: Plate | None = None
-    state: str = ""
-    name: str = ""
-    colour: str = ""
-
-
-@dataclass(slots=True)
-class Touched:
-    """What an event changed, and where: the boxes before and after, in scene units."""
-
-    nodes: set[str] = field(default_factory=set)
-    wires: set[str] = field(default_factory=set)
-    boxes: list[QRectF] = field(default_factory=list)
-    everything: bool = False
 
 
 class Scene:
@@ -234,7 +180,7 @@ class Scene:
         return labels.operator_sign(node, kind, {wire.target.port for wire in self.block.incoming(node.id)})
 
     def _severities(self, problems: Iterable[Problem]) -> list[int]:
-        return [_SEVERITIES[problem.severity] for problem in problems]
+        return [SEVERITIES[problem.severity] for problem in problems]
 
     def wrong_inside(self, node: str) -> bool:
         """Whether something is wrong in the block a node runs, or in one inside that."""
@@ -328,8 +274,8 @@ class Scene:
 
     def update(self, changes: Iterable[Change]) -> Touched:
         """Follows an event of the project: reads again only what its changes name."""
-        nodes, wires, everything = self._named(changes)
-        if everything or len(nodes) * 2 > max(len(self.nodes), _MANY):
+        nodes, wires, everything = named(changes, self.block)
+        if everything or len(nodes) * 5 > max(len(self.nodes), _MANY):
             self.load()
             return Touched(everything=True)
         if wires:
@@ -389,38 +335,6 @@ class Scene:
         aside = self._aside.get(thing.id)
         return self._gliding.get(thing.id, aside[1] if aside is not None and aside[0] == home else home)
 
-    def _named(self, changes: Iterable[Change]) -> tuple[set[str], set[str], bool]:
-        nodes: set[str] = set()
-        wires: set[str] = set()
-        for change in changes:
-            match change:
-                case SetParts(_, "notes"):
-                    pass  # read again after every event: there are few
-                case AddBlock() | RemoveBlock() | SetBlock() | SetCode() | SetParts():
-                    return nodes, wires, True
-                case AddWire(block, wire):
-                    if block == self.block.id:
-                        wires.add(wire.id)
-                case RemoveWire(block, wire_id):
-                    if block == self.block.id:
-                        wires.add(wire_id)
-                case AddNode(block, node):
-                    nodes |= {node.id} if block == self.block.id else self._instances(block)
-                case MoveNodes(block, positions):
-                    nodes |= set(positions) if block == self.block.id else self._instances(block)
-                case RemoveNode(block, node_id) | RenameNode(block, node_id) | SetKind(block, node_id):
-                    nodes |= {node_id} if block == self.block.id else self._instances(block)
-                case SetArgument(block, node_id) | SetNote(block, node_id) | SetTrait(block, node_id):
-                    nodes |= {node_id} if block == self.block.id else set()
-                case SetTraining() | SetNotes():
-                    pass  # nothing on the canvas shows them
-                case _:
-                    assert_never(change)
-        return nodes, wires, False
-
-    def _instances(self, block: str) -> set[str]:
-        return {node.id for node in self.block.nodes.values() if node.block_id == block}
-
     def _reshaped(self, node: Node) -> bool:
         """Whether the wires of a node must be drawn anew."""
         if node.id not in self.nodes:
@@ -455,12 +369,12 @@ class Scene:
             self._unknown.add(node.id)
         operator = kind is not None and kind.form is Form.OPERATOR
         self.writes_below = self.writes_below or (operator and labels.named_by_hand(node))
-        return shape_of(self.hiding.ports(node), operator, node.collapsed)
+        return shape_of(self.hiding.ports(node), operator, node.collapsed and node.id != self.hiding.unfolded)
 
     def _node_row(self, node: Node) -> tuple[float, ...]:
         shape = self._shapes.get(node.id) or self.shape_for(node)
         position = self.place(node) if self._gliding or self._aside else node.position
-        x, y = float(position[0]), float(position[1])
+        x, y = float(position[0]), float(position[1]) - self.hiding.rise(node.id, shape.height)
         return x, y, x + shape.width, y + shape.height
 
     def _can_draw(self, wire: Wire) -> bool:
@@ -470,24 +384,6 @@ class Scene:
         a, b = self.port_point(wire.source, True), self.port_point(wire.target, False)
         ends = a.x(), a.y(), b.x(), b.y()
         return (*curve.box(*ends), *ends)
-
-
-def worst_inside(project: Project, problems: Iterable[Problem]) -> dict[str, int]:
-    """The greatest severity in each block and in what it has inside, by block id; blocks without any are left out."""
-    worst: dict[str, int] = {}
-    for problem in problems:
-        if problem.block is not None and problem.block in project.blocks and problem.node is not None:
-            worst[problem.block] = max(worst.get(problem.block, 0), _SEVERITIES[problem.severity])
-    worst = {block: severity for block, severity in worst.items() if severity}
-    waiting = list(worst)
-    while waiting:
-        inner = waiting.pop()
-        for block in project.blocks.values():
-            holds = any(node.block_id == inner for node in block.nodes.values())
-            if holds and worst.get(block.id, 0) < worst[inner]:
-                worst[block.id] = worst[inner]
-                waiting.append(block.id)
-    return worst
 
 
 def _plate(value: NodeValue, name: Callable[[str], str]) -> Plate | None:

@@ -15,8 +15,10 @@ from guinet.core.ports import Ports, fits
 from guinet.core.project import MAIN, block_kind
 from guinet.core.rules import within_itself
 from guinet.nodes.types import Form
-from guinet.ui.canvas.gestures.drop import ports_of
+from guinet.ui.canvas.gestures.drop import add_onto, ports_of
+from guinet.ui.canvas.gestures.insert import may_insert
 from guinet.ui.canvas.labels import control_title
+from guinet.ui.canvas.node_painter import PORT_SCALE
 from guinet.ui.canvas.shape import Shape, shape_of
 from guinet.ui.translate import tr
 from guinet.ui.words import node_doc, node_title, nodes_found
@@ -48,6 +50,7 @@ class Search:
         self._canvas = canvas
         self._wire: tuple[End, bool] | None = None
         self._replaced = ""
+        self._onto = ""
         self._at = QPointF()
 
     @cached_property
@@ -66,18 +69,25 @@ class Search:
 
     def open(self, at: QPointF, text: str = "") -> None:
         """Opens with everything there is; the choice is added at `at`."""
-        self._wire, self._at, self._replaced = None, at, ""
+        self._wire, self._at, self._replaced, self._onto = None, at, "", ""
         self.popup.open(at, text)
+
+    def open_onto(self, at: QPointF, wire: str) -> None:
+        """Opens at a wire with what fits onto it; the choice is put in between."""
+        self.open(at)
+        self._onto = wire
+        self.popup.refill()
 
     def open_for_wire(self, at: QPointF, end: End, from_output: bool) -> None:
         """Opens with what this end of a wire fits; the choice is added and wired."""
-        self._wire, self._at, self._replaced = (end, from_output), at, ""
+        self._wire, self._at, self._replaced, self._onto = (end, from_output), at, "", ""
         self.popup.open(at)
         self._canvas.pin_wire(end, from_output, at)
 
     def open_to_replace(self, node: str) -> None:
         """Opens at a node with what may stand in its place; the choice is what it becomes."""
-        self._wire, self._at, self._replaced = None, self._canvas.shown_rect(node).bottomLeft(), node
+        self._wire, self._replaced, self._onto = None, node, ""
+        self._at = self._canvas.shown_rect(node).bottomLeft()
         self.popup.open(self._at)
 
     def title_of(self, kind: str) -> str:
@@ -101,10 +111,13 @@ class Search:
 
     def _add_here(self, kind: str) -> str | None:
         """Where the search was opened; on a node, that is to go on from there: to its right, wired with it where that
-        fits, and never on top of others."""
+        fits, and never on top of others; on a wire near enough to see its ports, in between where that fits."""
         canvas, hit = self._canvas, self._canvas.hit(self._at)
         if hit.what not in ("node", "port"):
-            return canvas.add_at(kind, self._at)
+            under = hit.id if hit.what == "wire" and canvas.view.scale >= PORT_SCALE else ""
+            wire = self._onto or under
+            onto = wire in canvas.scene.block.wires and may_insert(canvas.scene, ports_of(canvas, kind), wire)
+            return add_onto(canvas, kind, self._at, wire) if onto else canvas.add_at(kind, self._at)
         free = free_beside(canvas.scene, hit.id, shape_of(ports_of(canvas, kind)))
         to_widget = canvas.view.to_widget
         spots = (spot.port for spot in canvas.scene.spots(hit.id, True))
@@ -177,6 +190,8 @@ class Search:
             return False
         if self._replaced:
             return self._replaces(kind)
+        if self._onto in self._canvas.scene.block.wires:
+            return may_insert(self._canvas.scene, ports_of(self._canvas, kind), self._onto)
         if self._wire is None:
             return True
         end, from_output = self._wire

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from guinet.ui.canvas.opened_area import around
 from guinet.ui.canvas.search import Choice
 from guinet.ui.canvas.search_advice import advice, elsewhere
+from guinet.ui.icons import dot
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 
@@ -45,7 +46,8 @@ class SearchPopup(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setIconSize(QSize(10, 10))
+        side = current_theme().pixels("category-dot")
+        self.list.setIconSize(QSize(side, side))
         self.nothing = QLabel(self)
         self.nothing.setWordWrap(True)
         set_variant(self.nothing, "muted")
@@ -55,7 +57,7 @@ class SearchPopup(QFrame):
         for widget in (self.line, self.nothing, self.list):
             layout.addWidget(widget)
         self.line.installEventFilter(self)
-        self.line.textChanged.connect(self._refill)
+        self.line.textChanged.connect(self.refill)
         self.list.itemClicked.connect(self._choose)
         self._translate()
         self.hide()
@@ -71,7 +73,7 @@ class SearchPopup(QFrame):
         y = min(at.y(), host.height() - self.height() - 8)
         self.move(round(max(8.0, x)), round(max(8.0, y)))
         self.line.setText(text)
-        self._refill()
+        self.refill()
         self.show()
         self.raise_()
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -124,27 +126,15 @@ class SearchPopup(QFrame):
         if item is not None:
             self.chosen.emit(item.data(_KIND_ROLE))
 
-    def _refill(self) -> None:
+    def refill(self) -> None:
+        """Puts the rows there are now for what is typed."""
         self.list.clear()
         theme = current_theme()
         for choice in self._find(self.line.text())[:_MOST]:
-            item = QListWidgetItem(_dot(theme.category(choice.category)), choice.title)
+            item = QListWidgetItem(dot(theme.category(choice.category)), choice.title)
             item.setData(_KIND_ROLE, choice.kind)
             item.setToolTip(choice.doc or choice.kind)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.nothing.setText(advice(self.line.text()))
         self.nothing.setVisible(self.list.count() == 0 or bool(elsewhere(self.line.text())))
-
-
-def _dot(color: QColor) -> QIcon:
-    picture = QPixmap(20, 20)
-    picture.setDevicePixelRatio(2)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    painter.drawRoundedRect(1, 1, 8, 8, 2.5, 2.5)
-    painter.end()
-    return QIcon(picture)

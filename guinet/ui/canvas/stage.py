@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import Final
 
 from PySide6.QtCore import QRectF
@@ -12,8 +13,11 @@ from guinet.core.graph import Position
 from guinet.core.project import MAIN, Project
 from guinet.ui.canvas.kinds import Kinds
 from guinet.ui.canvas.lift import Lift
-from guinet.ui.canvas.scene import Touched
 from guinet.ui.canvas.surface import Surface
+from guinet.ui.canvas.touched import Touched
+
+_MANY: Final = 2000
+"""Boxes that it takes longer to look at one by one than to paint what lies between them."""
 
 _AROUND: Final = 24.0
 """How far borders, badges and titles reach beyond what is held, in pixels."""
@@ -93,5 +97,6 @@ class Stage(Surface):
             self.frame.spoil_all()
         else:
             moved = (*self.layers.labels.moved(self.scene), *self.layers.titles.moved(self.scene))
-            self.frame.spoil([*touched.boxes, *moved])
+            boxes = [*touched.boxes, *moved]
+            self.frame.spoil(boxes if len(boxes) < _MANY else [reduce(QRectF.united, boxes)])
         self.update()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +20,11 @@ from guinet.ui.canvas.view import View, fitted
 
 _SETTLE_MS = 120
 """So long after the last change of scale the view counts as still, and is painted crisp."""
+
+_SIDES: Final = 48.0
+_LEAST_SIDES: Final = 16.0
+_SHARE: Final = 0.025
+"""Left and right of what is framed such a part of the canvas stays free, at least and at most so many pixels."""
 
 
 class Surface(QWidget):
@@ -143,8 +150,8 @@ class Surface(QWidget):
         self.set_view(self.view.panned(dx, dy))
 
     def frame_all(self) -> None:
-        """Brings every node into sight."""
-        self._frame(self.scene.bounds())
+        """Brings every node into sight, and the wires that go round them."""
+        self._frame(self._with_wires(self.scene.bounds()))
 
     def frame_selection(self) -> None:
         """Brings the selected nodes into sight; all of them when none is selected."""
@@ -158,9 +165,18 @@ class Surface(QWidget):
             dy = max(0.0, room.top() - rect.top()) - max(0.0, rect.bottom() - room.bottom())
             self.pan_by(dx, dy)
 
+    def _with_wires(self, bounds: QRectF) -> QRectF:
+        if not len(self.scene.wires):
+            return bounds
+        beyond = curve.TURN - curve.REACH  # what the boxes of wires have more than the wires
+        return bounds.united(self.scene.wires.bounds().adjusted(beyond, 0.0, -beyond, 0.0))
+
     def _frame(self, bounds: QRectF) -> None:
         empty = View(1.0, -self.width() / 2, -self.height() / 2)
-        self.set_view(fitted(bounds, QSizeF(self.size())) if not bounds.isEmpty() else empty)
+        size = QSizeF(self.size())
+        # A narrow canvas keeps its pixels for what is on it.
+        sides = max(_LEAST_SIDES, min(_SIDES, _SHARE * size.width()))
+        self.set_view(fitted(bounds, size, sides=sides) if not bounds.isEmpty() else empty)
 
     def settle(self) -> None:
         """Makes what is shown crisp at once, for a screenshot."""

@@ -39,6 +39,12 @@ def paint_on_card(painter: QPainter, plate: Plate, title: str, rect: QRectF, roo
         _paint_text(painter, _DOT.join(_marks(plate)), QPointF(left, at + step), width, _mark_font(theme), color)
 
 
+def height_below(name: str, plate: Plate | None) -> float:
+    """How far below its circle the name and the value of an operator reach, in scene units."""
+    rows = bool(name) + (len(_written(plate, current_theme())) if plate is not None else 0)
+    return 3.0 + rows * _STEP if rows else 0.0
+
+
 def paint_below(painter: QPainter, name: str, plate: Plate | None, middle: QPointF, scale: float) -> None:
     """The name an operator was given, and its value, centred below `middle`; the coordinates are the widget's."""
     theme = current_theme()

@@ -51,9 +51,13 @@ class View(Struct, frozen=True):
         return View(self.scale, round(self.x * step) / step, round(self.y * step) / step)
 
 
-def fitted(bounds: QRectF, size: QSizeF, largest: float = 1.0, margin: float = 48.0) -> View:
-    """The view that shows `bounds` whole and centred in a widget of `size`, at most at the scale `largest`."""
-    room_x, room_y = max(size.width() - 2 * margin, 16.0), max(size.height() - 2 * margin, 16.0)
+def fitted(
+    bounds: QRectF, size: QSizeF, largest: float = 1.0, margin: float = 48.0, sides: float | None = None
+) -> View:
+    """The view that shows `bounds` whole and centred in a widget of `size`, at most at the scale `largest`; `sides` are
+    the margins left and right where they are others than above and below."""
+    beside = margin if sides is None else sides
+    room_x, room_y = max(size.width() - 2 * beside, 16.0), max(size.height() - 2 * margin, 16.0)
     scale = min(room_x / max(bounds.width(), 1.0), room_y / max(bounds.height(), 1.0), largest)
     scale = min(MAX_SCALE, max(MIN_SCALE, scale))
     center = bounds.center()

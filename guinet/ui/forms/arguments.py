@@ -55,6 +55,7 @@ class NodeArguments(QWidget):
     def show_nodes(self, block: Block, nodes: Sequence[Node], reports: Mapping[str, NodeReport], fresh: bool) -> None:
         """Shows the common arguments; `fresh` when other nodes were shown before."""
         arguments = common([node_arguments(self._project, self._registry, node) for node in nodes])
+        self.setVisible(bool(arguments))
         form = self._form(arguments)
         if form is not self.form or fresh:
             form.forget_refusals()

@@ -194,7 +194,7 @@ class InitialisersForm(QWidget):
         for label in (self._about, self._words):
             label.setWordWrap(True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, current_theme().pixels("space-large"), 0, 0)
         layout.setSpacing(gap * 2)
         layout.addWidget(self._title)
         layout.addWidget(self._about)

@@ -187,7 +187,6 @@ class NodeForm(QWidget):
             layout.addSpacing(theme.pixels("space-small"))
             layout.addWidget(title)
             layout.addWidget(part)
-        layout.addStretch()
 
     def _translate(self) -> None:
         self.title.translate()

@@ -32,6 +32,8 @@ class PrintedForm(QWidget):
         self.setObjectName("printed_form")
         self._block, self._node = MAIN, ""
         self._title, self.text = QLabel(), TextArea()
+        self.setMinimumHeight(1)  # it asks when it is painted
+        self._inside = QVBoxLayout(self)
         self._lay_out()
         self._asking = Asking(self, project, self._ask, lambda: None)
         self._translate()
@@ -59,19 +61,17 @@ class PrintedForm(QWidget):
         self.text.show_text(text)
         self._title.setVisible(bool(text))
         self.text.setVisible(bool(text))
+        self._inside.setContentsMargins(0, current_theme().pixels("space-large") if text else 0, 0, 0)
 
     def _lay_out(self) -> None:
-        theme = current_theme()
         self.text.setObjectName("printed_text")
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         set_variant(self.text, "mono")
         set_variant(self._title, "strong")
         self._title.setBuddy(self.text)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, theme.pixels("space-large"))
-        inside.addWidget(self._title)
-        inside.addWidget(self.text)
+        self._inside.addWidget(self._title)
+        self._inside.addWidget(self.text)
         self._show("")
 
     def _translate(self) -> None:

@@ -341,13 +341,14 @@ class AutogradPanel(QWidget):
         splitter.addWidget(self.text)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([700, 300])
-        self._pages.addWidget(self._words)
-        self._pages.addWidget(splitter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(gap, gap, gap, gap)
         layout.addLayout(bar)
         layout.addWidget(self._state)
         layout.addLayout(self._pages, 1)
+        # Not before: pages without a parent show the first as a window of its own, which takes the keyboard.
+        self._pages.addWidget(self._words)
+        self._pages.addWidget(splitter)
 
     def _translate(self) -> None:
         for place, text in enumerate((tr("Functions"), tr("Layers"), tr("Blocks"))):

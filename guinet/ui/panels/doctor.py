@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from guinet.core.findings import Checkup, Diagnosis
 from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.session.events import Event, StudyEnded
 from guinet.session.messages.checkup import AskCheckup, AskRangeTest, CheckupTold, RangeTested
+from guinet.ui import tab_order
+from guinet.ui.narrow import let_shrink
 from guinet.ui.panels.asking import Asking
 from guinet.ui.panels.doctor_card import DoctorCard, more_words
 from guinet.ui.panels.range_view import RangeView
@@ -143,20 +155,22 @@ class DoctorPanel(QWidget):
             set_variant(label, "muted")
         self._look.setObjectName("look_again")
         self._look.clicked.connect(self._ask)
-        above = QHBoxLayout()
+        self._above, buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight), QHBoxLayout()
         self._mark.setObjectName("mark_nodes")
         self._mark.setChecked(True)
         self._mark.toggled.connect(self._mark_nodes)
-        above.addWidget(self._state, 1)
-        above.addWidget(self._mark)
-        above.addWidget(self._look)
+        let_shrink(self._mark, self._look)
+        buttons.addWidget(self._mark)
+        buttons.addWidget(self._look)
+        self._above.addWidget(self._state, 1)
+        self._above.addLayout(buttons)
         inside = QWidget()
         body = QVBoxLayout(inside)
         body.setContentsMargins(gap, gap, gap, gap)
         body.setSpacing(gap)
         self._list = QVBoxLayout()
         self._list.setSpacing(gap)
-        body.addLayout(above)
+        body.addLayout(self._above)
         body.addLayout(self._list)
         body.addWidget(self._left_out)
         body.addWidget(self._range)
@@ -165,6 +179,7 @@ class DoctorPanel(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inside)
+        scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab stops at what is in it
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
@@ -175,6 +190,16 @@ class DoctorPanel(QWidget):
         self._mark.setToolTip(tr("Marks the nodes that something was found at; point at one to read it"))
         self._range.translate()
         self._say()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes from top to bottom, though the cards came after what is below them."""
+        return tab_order.step(self, next) is not None or super().focusNextPrevChild(next)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        buttons = self._mark.sizeHint().width() + self._look.sizeHint().width()
+        narrow = self.width() < 2 * buttons
+        self._above.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

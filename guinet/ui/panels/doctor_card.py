@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from guinet.core.findings import Diagnosis, Words
 from guinet.core.problems import Problem
 from guinet.core.project import Project
+from guinet.ui.narrow import let_shrink
 from guinet.ui.panels.problem_card import ProblemCard
 from guinet.ui.theme import set_variant
 from guinet.ui.translate import tr
@@ -22,8 +23,13 @@ class DoctorCard(ProblemCard):
         super().__init__(project, finding.problem)
         self._show.setObjectName("show_node")
         self._show.clicked.connect(lambda: self.clicked.emit(self.problem))
-        self._actions.addWidget(self._show)
         set_variant(self._show, "flat")
+
+    def _lay_out(self) -> None:
+        super()._lay_out()
+        # Before it is made visible: what has no parent then becomes a window, and takes the keyboard with it.
+        self._actions.addWidget(self._show)
+        let_shrink(self._show)
 
     def show_problem(self, problem: Problem) -> None:
         super().show_problem(problem)
@@ -31,6 +37,7 @@ class DoctorCard(ProblemCard):
         self._details.setVisible(True)
         self._show.setText(tr("Show the node"))
         self._show.setVisible(problem.node is not None)
+        self._make_room()
         self.setAccessibleName(self._title.text())
         self.setAccessibleDescription(self._details.text())
 

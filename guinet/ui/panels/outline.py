@@ -1,19 +1,23 @@
-"""Outline: blocks and their nodes as a tree, with the parameters of each. Dots on wires are no nodes to it."""
+"""Outline: blocks and their nodes as a tree, in their colours, with the parameters of each. Dots on wires are no nodes
+to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from guinet.core.changes import AddBlock, AddNode, Change, RemoveBlock, RemoveNode, RenameNode, SetBlock
+from guinet.core.changes import AddBlock, AddNode, Change, RemoveBlock, RemoveNode, RenameNode, SetBlock, SetTrait
 from guinet.core.graph import REROUTE_KIND, Block, Node
 from guinet.core.history import Committed
 from guinet.core.project import Project
 from guinet.core.reaching import along
 from guinet.core.report import NodeReport
 from guinet.nodes.registry import Registry
+from guinet.ui.canvas.node_painter import node_color
+from guinet.ui.icons import dot
 from guinet.ui.theme import current_theme, theme_signals
 from guinet.ui.translate import tr
 
@@ -40,6 +44,8 @@ class OutlinePanel(QWidget):
         self._tree.setColumnCount(1)
         self._tree.setIndentation(current_theme().pixels("space-large"))
         self._tree.setUniformRowHeights(True)
+        side = current_theme().pixels("category-dot")
+        self._tree.setIconSize(QSize(side, side))
         self._tree.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         layout = QVBoxLayout(self)
         gap = current_theme().pixels("space")
@@ -85,8 +91,9 @@ class OutlinePanel(QWidget):
             change
             for change in event.changes
             if isinstance(change, (AddNode, RemoveNode, RenameNode, AddBlock, RemoveBlock, SetBlock))
+            or (isinstance(change, SetTrait) and change.trait == "colour")
         ]
-        alone = all(isinstance(change, (AddNode, RemoveNode, RenameNode)) for change in telling)
+        alone = all(isinstance(change, (AddNode, RemoveNode, RenameNode, SetTrait)) for change in telling)
         if alone and len(telling) <= _ONE_BY_ONE and not self._rebuilding.isActive():
             self._change(telling)
         elif telling:
@@ -103,7 +110,7 @@ class OutlinePanel(QWidget):
                 item = self._items.pop((change.block, change.node), None)
                 if item is not None:
                     self._blocks[change.block].removeChild(item)
-            elif isinstance(change, RenameNode):
+            elif isinstance(change, (RenameNode, SetTrait)):
                 self._reword(change.block, change.node)
         blocker.unblock()
 
@@ -125,6 +132,7 @@ class OutlinePanel(QWidget):
 
     def _make(self, block: str, node: Node) -> _NodeItem:
         item = _NodeItem(block, node.id, self._words(block, node))
+        item.setIcon(0, self._dot(node))
         self._items[block, node.id] = item
         return item
 
@@ -133,6 +141,13 @@ class OutlinePanel(QWidget):
         known = self._project.blocks[block].nodes.get(node) if block in self._project.blocks else None
         if item is not None and known is not None:
             item.setText(0, self._words(block, known))
+            item.setIcon(0, self._dot(known))
+
+    def _dot(self, node: Node) -> QIcon:
+        """In the node's own colour, or in that of its category."""
+        kind = self._registry.get(node.kind)
+        category = "control" if node.is_control else "block" if node.block_id else kind.category if kind else "unknown"
+        return dot(node_color(node.colour or category, current_theme()))
 
     def _words(self, block: str, node: Node) -> str:
         count = self._parameters.get((block, node.id), 0)

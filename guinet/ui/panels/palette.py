@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDrag, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QDrag, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from guinet.core.changes import AddBlock, RemoveBlock, SetBlock
@@ -15,6 +14,7 @@ from guinet.core.history import Committed
 from guinet.core.project import MAIN, Project, block_kind
 from guinet.nodes.registry import Registry
 from guinet.ui.canvas.search import control_choices
+from guinet.ui.icons import dot
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.translate import tr
 from guinet.ui.words import category_text, node_doc, node_title, nodes_found
@@ -209,19 +209,4 @@ def _item(title: str, kind: str, doc: str, picture: QIcon | None = None) -> QTre
 
 
 def _dot(category: str) -> QIcon:
-    theme = current_theme()
-    return _drawn_dot(theme.category(category).name(), theme.pixels("category-dot"))
-
-
-@cache
-def _drawn_dot(color: str, size: int) -> QIcon:
-    picture = QPixmap(2 * size, 2 * size)
-    picture.setDevicePixelRatio(2.0)
-    picture.fill(QColor(0, 0, 0, 0))
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(color))
-    painter.drawRoundedRect(0, 0, size, size, size / 4, size / 4)
-    painter.end()
-    return QIcon(picture)
+    return dot(current_theme().category(category))

@@ -201,7 +201,7 @@ class ParameterTree(QAbstractItemModel):
         return QModelIndex() if entry is None or entry.parent is None else self.createIndex(entry.place, 0, entry)
 
     def find(self, path: str) -> QModelIndex:
-        """The row of a parameter, invalid where there is none."""
+        """The row of a parameter, or of a module by its path and a dot; invalid where there is none."""
         return self.index_of(self._entries.get(path))
 
     @property

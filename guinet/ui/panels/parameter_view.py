@@ -51,6 +51,7 @@ class ParameterView(QTreeView):
         self._proxy.setAutoAcceptChildRows(True)
         self._proxy.setFilterRole(PATH_ROLE)
         self._pattern = ""
+        self._folded = list[str]()
         self.setModel(self._proxy)
         self.setUniformRowHeights(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -80,13 +81,27 @@ class ParameterView(QTreeView):
 
     def narrow(self, text: str) -> None:
         """Shows the rows whose path holds a text, or is one of a pattern such as `features.*.weight`."""
+        if not self._pattern:
+            self._folded = self._find_folded(self.rootIndex())
         plain = not any(sign in text for sign in "*?[")
         self._pattern = f"*{text}*" if text and plain else text
         option = QRegularExpression.PatternOption
         options = option.CaseInsensitiveOption if plain else option.NoPatternOption
         self._proxy.setFilterRegularExpression(QRegularExpression(translate(self._pattern or "*"), options))
-        if text:
-            self.expandAll()
+        # Rows that come back are folded by Qt, whatever they were.
+        self.expandAll()
+        for path in () if text else self._folded:
+            self.collapse(self._proxy.mapFromSource(self.tree.find(path)))
+
+    def _find_folded(self, parent: QModelIndex) -> list[str]:
+        """The paths of the modules that are folded, at and below a row, as `ParameterTree.find` knows them."""
+        found = list[str]()
+        for place in range(self._proxy.rowCount(parent)):
+            index = self._proxy.index(place, 0, parent)
+            if self._proxy.hasChildren(index):
+                folded = [] if self.isExpanded(index) else [f"{self.tree.entry(self._proxy.mapToSource(index)).path}."]
+                found += folded + self._find_folded(index)
+        return found
 
     @property
     def current_entry(self) -> Entry | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from guinet.core.problems import Fix, Problem, Severity
 from guinet.core.project import Project
 from guinet.ui.fixes import apply_fix
 from guinet.ui.icons import pixmap
+from guinet.ui.narrow import let_shrink
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
 from guinet.ui.words import fix_text, problem_text, why_text
@@ -22,8 +25,13 @@ _ICONS = {
 _FRAMES = {Severity.ERROR: "problem", Severity.WARNING: "warning-card", Severity.INFO: "card"}
 
 
+_BESIDE: Final = 0.4
+"""The share of a card's width that buttons may take from the words beside them; wider ones stand below."""
+
+
 class ProblemCard(QFrame):
     """Shows one problem; `narrow` for the inspector: the repairs stand below, the frame has the problem's colour.
+    Elsewhere they stand beside the words where there is room, else below, in a row or one under the other.
 
     Signals: `clicked(Problem)` when a person wants to see where it is.
     """
@@ -66,6 +74,7 @@ class ProblemCard(QFrame):
         self._details.setVisible(bool(details))
         if problem.fixes != self._fixes:
             self._make_buttons(problem.fixes)
+        self._make_room()
         self.setCursor(Qt.CursorShape.ArrowCursor if problem.node is None else Qt.CursorShape.PointingHandCursor)
 
     def _dress(self, look: str) -> None:
@@ -90,8 +99,8 @@ class ProblemCard(QFrame):
         self._fixes = fixes
         self._buttons = [self._make_button(number, fix) for number, fix in enumerate(fixes)]
         left = Qt.AlignmentFlag.AlignLeft if self._narrow else Qt.AlignmentFlag(0)
-        for button in self._buttons:
-            self._actions.addWidget(button, 0, left)
+        for place, button in enumerate(self._buttons):
+            self._actions.insertWidget(place, button, 0, left)
             # At once: a layout counts a widget of a shown parent as hidden until the next turn of the loop.
             button.show()
 
@@ -99,10 +108,9 @@ class ProblemCard(QFrame):
         button = QPushButton(fix_text(fix))
         button.setObjectName(f"fix_{number}")
         button.setCursor(Qt.CursorShape.ArrowCursor)
-        if self._narrow:
-            # Words too long for the panel are cut off, and told in full by the tip.
-            button.setMinimumWidth(1)
-            button.setToolTip(button.text())
+        # Words too long for the panel are cut off, and told in full by the tip.
+        let_shrink(button)
+        button.setToolTip(button.text())
         if number == 0:
             set_variant(button, "primary")
         button.clicked.connect(lambda: apply_fix(self._project, fix))
@@ -120,13 +128,33 @@ class ProblemCard(QFrame):
         direction = QBoxLayout.Direction.TopToBottom if self._narrow else QBoxLayout.Direction.LeftToRight
         self._actions = QBoxLayout(direction)
         self._actions.setSpacing(gap)
+        self._body = QBoxLayout(direction)
+        self._body.setSpacing(gap)
+        self._body.addLayout(words, 1)
+        self._body.addLayout(self._actions)
         outer.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        outer.addLayout(words, 1)
+        outer.addLayout(self._body, 1)
+
+    def _make_room(self) -> None:
+        """Where the buttons stand."""
         if self._narrow:
-            self._actions.setContentsMargins(0, current_theme().pixels("space-small"), 0, 0)
-            words.addLayout(self._actions)
-        else:
-            outer.addLayout(self._actions)
+            return
+        buttons = [button for button in self.findChildren(QPushButton) if not button.isHidden()]
+        gap = self._actions.spacing()
+        needed = sum(button.sizeHint().width() + gap for button in buttons)
+        room = self.width() - self._picture.sizeHint().width() - 4 * gap
+        row, column = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        left, anywhere = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag(0)
+        below, stacked = needed > _BESIDE * self.width(), needed > room
+        self._body.setDirection(column if below else row)
+        self._body.setAlignment(self._actions, left if below and not stacked else anywhere)
+        self._actions.setDirection(column if stacked else row)
+        for button in buttons:
+            self._actions.setAlignment(button, left if stacked else anywhere)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()

@@ -165,6 +165,7 @@ class PropertiesPanel(QScrollArea):
         self._inside = QVBoxLayout(inside)
         gap = theme.pixels("space-large")
         self._inside.setContentsMargins(gap, gap, gap, gap)
+        self._inside.setSpacing(0)  # each form brings the room above it, if it shows anything
         self._inside.addWidget(self._training_form)
         self._inside.addWidget(self._printed)
         self._inside.addWidget(self._first_values)

@@ -11,6 +11,7 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, Fix, Problem
 from guinet.core.project import Project
 from guinet.core.settings import OPTIMIZER_PREFIX
 from guinet.ui.fixes import apply_fix
+from guinet.ui.narrow import let_shrink
 from guinet.ui.panels.range_curve import RangeCurve
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.translate import tr
@@ -78,11 +79,7 @@ class RangeView(QFrame):
             return problem_text(self._answer)
         if self._answer is None:
             return tr("Trains fresh weights for a hundred steps, the rate growing all the while. Nothing is kept.")
-        present = f"{self._answer.present:g}"
-        if self._answer.suggestion is None:
-            return tr("The loss falls at no rate. The project has {rate}.").format(rate=present)
-        words = tr("The loss falls fastest at {suggestion}. The project has {rate}.")
-        return words.format(suggestion=f"{self._answer.suggestion:g}", rate=present)
+        return _found(self._answer)
 
     def _ask(self) -> None:
         self._waits = True
@@ -101,6 +98,7 @@ class RangeView(QFrame):
 
     def _lay_out(self) -> None:
         gap = current_theme().pixels("space")
+        let_shrink(self._title, self._set, self._run)
         above = QHBoxLayout()
         above.addWidget(self._title)
         above.addStretch(1)
@@ -112,3 +110,23 @@ class RangeView(QFrame):
         layout.addLayout(above)
         layout.addWidget(self._words)
         layout.addWidget(self._curve)
+
+
+def _found(test: RangeTest) -> str:
+    present = f"{test.present:g}"
+    if test.stopped:
+        if not test.rates:
+            return tr("The test was stopped before its first step had ended.")
+        last = f"{test.rates[-1]:.2g}"
+        if test.suggestion is None:
+            words = tr("The test was stopped at {last}: up to there the loss does not fall. The project has {rate}.")
+            return words.format(last=last, rate=present)
+        words = tr(
+            "The test was stopped at {last}: up to there the loss falls fastest at {suggestion}. "
+            "The project has {rate}."
+        )
+        return words.format(last=last, suggestion=f"{test.suggestion:g}", rate=present)
+    if test.suggestion is None:
+        return tr("The loss falls at no rate. The project has {rate}.").format(rate=present)
+    words = tr("The loss falls fastest at {suggestion}. The project has {rate}.")
+    return words.format(suggestion=f"{test.suggestion:g}", rate=present)

@@ -303,11 +303,12 @@ class RunsPanel(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(bar)
         inside.addWidget(splitter, 1)
-        self._pages.addWidget(self._words)
-        self._pages.addWidget(filled)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(gap, gap, gap, gap)
         layout.addLayout(self._pages, 1)
+        # Not before: pages without a parent show the first as a window of its own, which takes the keyboard.
+        self._pages.addWidget(self._words)
+        self._pages.addWidget(filled)
 
     def _dress(self) -> None:
         for name, action in self.actions_by_name.items():

@@ -48,7 +48,7 @@ def _differing(told: RunCompared, theme: Theme) -> str:
 def _difference(each: Difference) -> str:
     sides = [each.left, each.right]
     if each.kind is Kind.WIRE:
-        sides = [tr("wired") if side else "" for side in sides]
+        sides = [tr("wired") if side == each.name else side for side in sides]
     cells = [f'<td class="code" style="padding-right: 16px">{escape(side) or "–"}</td>' for side in sides]
     return f'<tr><td class="key">{escape(each.name)}</td>{"".join(cells)}</tr>'
 

@@ -67,7 +67,7 @@ class ValueLook(QWidget):
         self._wish = View.TEXT
         self._awaited: LookAt | None = None
         self._text = text
-        self.views = Segments([view.value for view in View])
+        self.views = Segments([view.value for view in View], wraps=True)
         self.ports, self.calls = QComboBox(), QComboBox()
         self.about, self.statistics, self.readout, self.words = QLabel(), QLabel(), QLabel(), QLabel()
         self.slices = SliceBar()

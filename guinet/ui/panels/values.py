@@ -148,8 +148,9 @@ class ValuesPanel(QWidget):
             self._run.setVisible(not values and not self._is_live)
             self._pages.setCurrentWidget(self._empty)
         elif node is not None:
-            modes = ""
-            if can_differ(self._project.main, node):
+            modes, stepped = "", self._evaluation is not None and self._evaluation.stepped
+            # At the moment at which a stepped training stands there is one mode only.
+            if not stepped and can_differ(self._project.main, node):
                 modes = modes_part(self._modes, node, self._modes_asked == node)
             self._show_page(page(names[node], values[node], names, current_theme(), modes))
             done = values[node].progress is Progress.DONE
@@ -264,14 +265,15 @@ class ValuesPanel(QWidget):
         self._look.asks.connect(self.asks)
         self._look.told.connect(self._show_inside)
         self._feed.chosen.connect(self.fed)
-        for widget in (self._empty, self._table, self._look):
-            self._pages.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(gap, gap, gap, gap)
         layout.addWidget(self._feed)
         layout.addWidget(self._state)
         layout.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(self._pages, 1)
+        # Not before: pages without a parent show the first as a window of its own, which takes the keyboard.
+        for widget in (self._empty, self._table, self._look):
+            self._pages.addWidget(widget)
 
     def _translate(self) -> None:
         self._run.setText(tr("Run once"))

@@ -1,8 +1,7 @@
-"""Schedulers, clipping, accumulation, groups and every optimiser, against loops written by hand, and resumed."""
+"""Schedulers, clipping, accumulation and groups, against loops written by hand, and resumed."""
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,147 +12,22 @@ from torch.optim import lr_scheduler
 
 from guinet.core.problems import GuinetError
 from guinet.core.values import Value
-from guinet.nodes.registry import REGISTRY
 from guinet.train.events import EpochEnded
 from guinet.train.optimizers import OptimizerChoice, choose_optimizer
-from guinet.train.planned import Plan
 from guinet.train.problems import TrainingError
 from guinet.train.schedulers import choose_scheduler, learning_rates, preview
 from guinet.train.updates import UpdateChoice, choose_update
+from tests.unit.train_engine.loops import (
+    BATCHES,
+    KIND,
+    SCHEDULERS,
+    by_hand,
+    check_resumed,
+    with_scheduler,
+)
 
 if TYPE_CHECKING:
     from tests.unit.train_engine.conftest import MakePlan, StopAfter, Train
-
-SCHEDULERS: dict[str, dict[str, Any]] = {
-    "StepLR": {"step_size": 2, "gamma": 0.5},
-    "MultiStepLR": {"milestones": (1, 3)},
-    "ConstantLR": {"factor": 0.5, "total_iters": 2},
-    "LinearLR": {"start_factor": 0.25, "total_iters": 3},
-    "ExponentialLR": {"gamma": 0.9},
-    "CosineAnnealingLR": {"T_max": 4},
-    "CosineAnnealingWarmRestarts": {"T_0": 2},
-    "CyclicLR": {"base_lr": 0.001, "max_lr": 0.1, "step_size_up": 5},
-    "OneCycleLR": {"max_lr": 0.1, "total_steps": 4 * 7},
-    "PolynomialLR": {"total_iters": 4, "power": 2.0},
-    "ReduceLROnPlateau": {"patience": 0, "threshold": 0.5},
-    "LambdaLR": {"lr_lambda": "max(0.1, 0.5 * (1 + cos(pi * epoch / 4)))"},
-    "MultiplicativeLR": {"lr_lambda": "0.5 if epoch % 2 else 0.9"},
-    "SequentialLR": {
-        "milestones": (1, 3),
-        "0": "torch.optim.lr_scheduler.ConstantLR",
-        "0.factor": 0.1,
-        "1": "torch.optim.lr_scheduler.CosineAnnealingLR",
-        "1.T_max": 4,
-        "2": "torch.optim.lr_scheduler.MultiStepLR",
-        "2.milestones": (1,),
-    },
-    "ChainedScheduler": {
-        "0": "torch.optim.lr_scheduler.LinearLR",
-        "0.start_factor": 0.25,
-        "0.total_iters": 3,
-        "1": "torch.optim.lr_scheduler.LambdaLR",
-        "1.lr_lambda": "0.9 ** epoch",
-    },
-}
-KIND = "torch.optim.lr_scheduler."
-PER_STEP = {"CyclicLR", "OneCycleLR"}
-BATCHES = 7
-"""Those of an epoch of Iris, 16 rows at a time."""
-
-
-def made_by_hand(name: str, optimizer: torch.optim.Optimizer) -> Any:
-    """The same as written for torch."""
-    match name:
-        case "LambdaLR":
-            return lr_scheduler.LambdaLR(optimizer, lambda epoch: max(0.1, 0.5 * (1 + math.cos(math.pi * epoch / 4))))
-        case "MultiplicativeLR":
-            return lr_scheduler.MultiplicativeLR(optimizer, lambda epoch: 0.5 if epoch % 2 else 0.9)
-        case "SequentialLR":
-            parts = [
-                lr_scheduler.ConstantLR(optimizer, factor=0.1),
-                lr_scheduler.CosineAnnealingLR(optimizer, T_max=4),
-                lr_scheduler.MultiStepLR(optimizer, milestones=[1]),
-            ]
-            return lr_scheduler.SequentialLR(optimizer, parts, milestones=[1, 3])
-        case "ChainedScheduler":
-            first = lr_scheduler.LinearLR(optimizer, start_factor=0.25, total_iters=3)
-            return lr_scheduler.ChainedScheduler([first, lr_scheduler.LambdaLR(optimizer, lambda epoch: 0.9**epoch)])
-    return getattr(lr_scheduler, name)(optimizer, **SCHEDULERS[name])
-
-
-def with_scheduler(make: MakePlan, name: str, **changes: Any) -> Plan:
-    training: dict[str, Value] = {"scheduler": f"torch.optim.lr_scheduler.{name}"}
-    training |= {f"scheduler.{argument}": value for argument, value in SCHEDULERS[name].items()}
-    plan = make(scheduler=choose_scheduler(training), epochs=4, **changes)
-    assert plan.batches == BATCHES
-    return plan
-
-
-def by_hand(
-    plan: Plan,
-    scheduler: str = "",
-    accumulate: int = 1,
-    clip_norm: float | None = None,
-    clip_value: float | None = None,
-    groups: Any = None,
-) -> tuple[list[float], list[float], nn.Module]:
-    """Losses, the learning rate of each epoch's last update, and the module."""
-    torch.manual_seed(plan.seed)
-    module = plan.build()
-    optimizer = getattr(torch.optim, plan.optimizer.name)(
-        groups(module) if groups is not None else module.parameters(), **plan.optimizer.arguments
-    )
-    follows = made_by_hand(scheduler, optimizer) if scheduler else None
-    shuffling = torch.Generator().manual_seed(plan.seed)
-    x, y = plan.splits.train.fields["features"], plan.splits.train.fields["label"]
-    losses, rates, rate = [], [], 0.0
-    for _ in range(plan.epochs):
-        module.train()
-        batches = torch.randperm(len(x), generator=shuffling).split(plan.batch_size)
-        for first in range(0, len(batches), accumulate):
-            part = batches[first : first + accumulate]
-            optimizer.zero_grad()
-            for rows in part:
-                loss = nn.functional.cross_entropy(module(x[rows]), y[rows])
-                (loss / len(part)).backward()
-                losses.append(loss.item())
-            if clip_value is not None:
-                nn.utils.clip_grad_value_(module.parameters(), clip_value)
-            if clip_norm is not None:
-                nn.utils.clip_grad_norm_(module.parameters(), clip_norm)
-            rate = optimizer.param_groups[0]["lr"]
-            optimizer.step()
-            if follows is not None and scheduler in PER_STEP:
-                follows.step()
-        rates.append(rate)
-        if scheduler == "ReduceLROnPlateau":
-            assert follows is not None
-            follows.step(validation_loss(plan, module))
-        elif follows is not None and scheduler not in PER_STEP:
-            follows.step()
-    return losses, rates, module
-
-
-def validation_loss(plan: Plan, module: nn.Module) -> float:
-    module.eval()
-    x, y = plan.splits.validation.fields["features"], plan.splits.validation.fields["label"]
-    with torch.no_grad():
-        return nn.functional.cross_entropy(module(x), y).item()
-
-
-def check_resumed(train: Train, plan: Plan, stop_after: type[StopAfter], folder: Path, at: int) -> None:
-    """Stopped after `at` batches and resumed, it is the training that was never stopped."""
-    whole = train(plan, folder / "whole")
-    hand = stop_after(at)
-    first = train(plan, folder / "parts", control=hand.control, on_event=hand)
-    rest = train(plan, folder / "parts", resume=first.finished.run)
-
-    assert len(first.losses) == at
-    assert first.losses + rest.losses == whole.losses
-    torch.testing.assert_close(rest.weights, whole.weights, rtol=0, atol=0)
-    rates = [event.values["learning_rate"] for event in whole.of(EpochEnded)]
-    assert [event.values["learning_rate"] for event in first.of(EpochEnded) + rest.of(EpochEnded)] == rates
-
 
 # Schedulers
 
@@ -406,98 +280,3 @@ def test_a_training_with_groups_resumes_bit_for_bit(
 def test_groups_without_parameters(train: Train, iris: MakePlan, groups: dict[str, Value], reason: str) -> None:
     with pytest.raises(TrainingError, match=reason):
         train(iris(optimizer=choose_optimizer(groups)))
-
-
-# Every optimiser
-
-
-class Words(nn.Module):
-    """A layer of matrices alone, for Muon, or of sparse gradients, for SparseAdam."""
-
-    def __init__(self, sparse: bool) -> None:
-        super().__init__()
-        self.table = nn.Embedding(8, 3, sparse=sparse)
-
-    def forward(self, features: Tensor) -> Tensor:
-        return self.table(features.long().clamp(0, 7)).sum(1)
-
-
-def network_for(name: str) -> nn.Module:
-    if name in ("SparseAdam", "Muon"):
-        return Words(sparse=name == "SparseAdam")
-    return nn.Sequential(nn.Linear(4, 8), nn.Tanh(), nn.Linear(8, 3))
-
-
-OPTIMIZERS = [type.title for type in REGISTRY.optimizers()]
-
-
-@pytest.mark.parametrize("name", OPTIMIZERS)
-def test_two_steps_of_every_optimiser(train: Train, iris: MakePlan, name: str) -> None:
-    plan = iris(build=lambda: network_for(name), optimizer=OptimizerChoice(f"torch.optim.{name}", {}), batch_size=60)
-    plan = iris(build=plan.build, optimizer=plan.optimizer, batch_size=60, epochs=1)
-    x, y = plan.splits.train.fields["features"], plan.splits.train.fields["label"]
-    torch.manual_seed(plan.seed)
-    module = network_for(name)
-    optimizer = getattr(torch.optim, name)(module.parameters())
-    batches = torch.randperm(len(x), generator=torch.Generator().manual_seed(plan.seed)).split(60)
-    losses = []
-    for rows in batches:
-
-        def closure(rows: Tensor = rows) -> Tensor:
-            optimizer.zero_grad()
-            loss = nn.functional.cross_entropy(module(x[rows]), y[rows])
-            loss.backward()
-            return loss
-
-        losses.append(optimizer.step(closure).item())
-
-    made = train(plan)
-
-    assert len(losses) == 2
-    assert made.losses == losses
-    torch.testing.assert_close(made.weights, dict(module.state_dict()), rtol=0, atol=0)
-
-
-@pytest.mark.parametrize("name", OPTIMIZERS)
-def test_every_optimiser_resumes_bit_for_bit(
-    train: Train, iris: MakePlan, stop_after: type[StopAfter], tmp_path: Path, name: str
-) -> None:
-    plan = iris(build=lambda: network_for(name), optimizer=OptimizerChoice(f"torch.optim.{name}", {}), epochs=2)
-
-    check_resumed(train, plan, stop_after, tmp_path, BATCHES + 2)
-
-
-@pytest.mark.parametrize(
-    ("name", "changes", "reason"),
-    [
-        ("Muon", {}, r"Muon trains matrices alone, but 0\.bias has the shape 16"),
-        ("SparseAdam", {}, r"those of 0\.weight are not: freeze it"),
-        ("Adam", {"build": lambda: Words(sparse=True)}, r"Adam takes no sparse gradients, but those of table\.weight"),
-        ("LBFGS", {"update": UpdateChoice(accumulate=2)}, "set accumulate to 1"),
-        ("SGD", {"build": lambda: Words(sparse=True), "update": UpdateChoice(clip_norm=1.0)}, "cannot clip those"),
-    ],
-)
-def test_what_an_optimiser_cannot_train(
-    train: Train, iris: MakePlan, name: str, changes: dict[str, Any], reason: str
-) -> None:
-    with pytest.raises(TrainingError, match=reason):
-        train(iris(optimizer=OptimizerChoice(f"torch.optim.{name}", {}), **changes))
-
-
-def test_lbfgs_takes_no_groups(train: Train, iris: MakePlan) -> None:
-    training: dict[str, Value] = {"optimizer": "torch.optim.LBFGS", "groups.0.lr": 0.1}
-
-    with pytest.raises(TrainingError, match="LBFGS trains all parameters alike"):
-        train(iris(optimizer=choose_optimizer(training)))
-
-
-def test_muon_trains_matrices_where_all_else_is_frozen(train: Train, iris: MakePlan) -> None:
-    training: dict[str, Value] = {
-        "optimizer": "torch.optim.Muon",
-        "groups.*.bias.frozen": True,
-        "groups.1.weight.frozen": True,
-    }
-
-    made = train(iris(optimizer=choose_optimizer(training)))
-
-    assert made.losses[-1] < made.losses[0]

@@ -56,21 +56,7 @@ class DropNode(Gesture):
 
     def end(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         self.move(at, keys)
-        corner = self.canvas.view.to_scene(at) - QPointF(self._shape.width / 2, self._shape.height / 2)
-        block = self.canvas.scene.block
-        label = QT_TRANSLATE_NOOP("Step", "Add node")
-        try:
-            with self.canvas.project.transaction(label):
-                node = add_kind(self.canvas, self.kind, self.canvas.on_grid(corner))
-                if self._wire is not None:
-                    if not keys & Qt.KeyboardModifier.AltModifier:
-                        size = self._shape.width, self._shape.height
-                        editing.move(block, room_moves(self.canvas.scene, self._wire, node.id, node.position, size))
-                    editing.insert_on_wire(block, self._wire, node)
-        except Refused as refused:
-            self.canvas.tell(problem_text(refused.problem), at)
-        else:
-            self.canvas.select((node.id,))
+        add_onto(self.canvas, self.kind, at, self._wire, room=not keys & Qt.KeyboardModifier.AltModifier)
 
     def paint(self, painter: QPainter) -> None:
         theme, view = current_theme(), self.canvas.view
@@ -90,6 +76,26 @@ class DropNode(Gesture):
         painter.setFont(theme.font("strong"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.canvas.kind_title(self.kind))
         painter.restore()
+
+
+def add_onto(canvas: Canvas, kind: str, at: QPointF, wire: str | None, *, room: bool = True) -> str | None:
+    """Adds a node of a kind with its middle at a point of the widget, onto a wire if one is given; with `room` what
+    comes after that makes way. The node's id; None when it was refused, which is told."""
+    shape, block = shape_of(ports_of(canvas, kind)), canvas.scene.block
+    corner = canvas.view.to_scene(at) - QPointF(shape.width / 2, shape.height / 2)
+    try:
+        with canvas.project.transaction(QT_TRANSLATE_NOOP("Step", "Add node")):
+            node = add_kind(canvas, kind, canvas.on_grid(corner))
+            if wire is not None:
+                if room:
+                    size = shape.width, shape.height
+                    editing.move(block, room_moves(canvas.scene, wire, node.id, node.position, size))
+                editing.insert_on_wire(block, wire, node)
+    except Refused as refused:
+        canvas.tell(problem_text(refused.problem), at)
+        return None
+    canvas.select((node.id,))
+    return node.id
 
 
 def add_kind(canvas: Canvas, kind: str, place: Position) -> Node:

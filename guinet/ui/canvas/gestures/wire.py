@@ -15,8 +15,8 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, Refused
 from guinet.core.reaching import reached
 from guinet.core.rules import refusal
 from guinet.ui.canvas import curve
-from guinet.ui.canvas.gestures.base import Gesture
-from guinet.ui.canvas.hits import Hit, nearest_port, node_at
+from guinet.ui.canvas.gestures.base import Gesture, adds
+from guinet.ui.canvas.hits import Hit, nearest_port, node_at, node_near
 from guinet.ui.canvas.layers import screen_pen
 from guinet.ui.canvas.node_painter import LABEL_SCALE, PORT_SCALE, paint_bar, paint_port, port_radius
 from guinet.ui.canvas.shape import Spot
@@ -38,30 +38,39 @@ _SHARE: Final = 0.3
 class DrawWire(Gesture):
     """A wire whose fixed end is `fixed` and whose other end follows the pointer.
 
-    `taken` is the wire whose end is being moved elsewhere: letting it go over empty canvas removes it.
+    `taken` are the wires whose end is being moved elsewhere, all of one port: letting them go over empty canvas removes
+    them.
     """
 
     auto_pans = True
 
-    def __init__(self, canvas: Canvas, at: QPointF, end: End, from_output: bool, taken: Wire | None = None) -> None:
+    def __init__(self, canvas: Canvas, at: QPointF, end: End, from_output: bool, *taken: Wire) -> None:
         super().__init__(canvas, at)
         self.taken = taken
         self.fixed = end
         self.from_output = from_output
         self.pressed = ""
         """The node to select when it comes to no more than a click."""
-        self._port = self._port_at(self.fixed, self.from_output)
-        self._barred = set(reached(canvas.scene.block, (self.fixed.node,), backwards=self.from_output))
+        self._ends = [wire.source if from_output else wire.target for wire in taken] or [end]
+        self._ports = [self._port_at(each, from_output) for each in self._ends]
+        self._barred = set(reached(canvas.scene.block, [each.node for each in self._ends], backwards=from_output))
         self._at = at
         self._snap: Hit | None = None
         self._refused: Hit | None = None
 
     @classmethod
-    def at_port(cls, canvas: Canvas, at: QPointF, hit: Hit) -> DrawWire:
-        """A new wire from a port; from an input that has one, the end of that."""
-        there = [] if hit.output else canvas.scene.block.incoming(hit.id, hit.port)
-        taken = there[-1] if there else None
-        made = cls(canvas, at, taken.source, True, taken) if taken else cls(canvas, at, hit.end, hit.output)
+    def at_port(cls, canvas: Canvas, at: QPointF, hit: Hit, keys: Qt.KeyboardModifier) -> DrawWire:
+        """A new wire from a port; from an input that has one, the end of that. With Shift or Ctrl held it is the other
+        way round: an output gives away all it has, and an input keeps its own while another comes from there.
+        """
+        block, other_way = canvas.scene.block, adds(keys)
+        there = block.outgoing(hit.id, hit.port) if hit.output else block.incoming(hit.id, hit.port)
+        if not there or (hit.output and not other_way):
+            made = cls(canvas, at, hit.end, hit.output)
+        elif hit.output:
+            made = cls(canvas, at, there[0].target, False, *there)
+        else:
+            made = cls(canvas, at, there[-1].source, True, *(() if other_way else there[-1:]))
         made.pressed = hit.id
         return made
 
@@ -82,8 +91,7 @@ class DrawWire(Gesture):
         self._at = at
         if not self.moves_now(at):
             return
-        if self.taken is not None:
-            self.canvas.hide_wires({self.taken.id})
+        self.canvas.hide_wires(wire.id for wire in self.taken)
         self._look_around(at)
         self.canvas.update()
 
@@ -94,42 +102,50 @@ class DrawWire(Gesture):
                 self.canvas.select((self.pressed,))
             return
         self._look_around(at)
+        self._let_go(at)
+        self._unfold("")
+
+    def _let_go(self, at: QPointF) -> None:
         if self._snap is not None:
             self._connect(self._snap)
         elif self._refused is not None:
             self.canvas.tell(self._reason(self._refused), at)
-        elif self.taken is not None:
+        elif self.taken:
             block = self.canvas.scene.block
-            self.canvas.project.run(QT_TRANSLATE_NOOP("Step", "Disconnect"), [RemoveWire(block.id, self.taken.id)])
+            changes = [RemoveWire(block.id, wire.id) for wire in self.taken]
+            self.canvas.project.run(QT_TRANSLATE_NOOP("Step", "Disconnect"), changes)
         elif node_at(self.canvas.scene, self.canvas.view.to_scene(at)) is None:
             self.canvas.search_for_wire(at, self.fixed, self.from_output)
 
     def cancel(self) -> None:
         self.canvas.hide_wires(())
+        self._unfold("")
         self.canvas.show_note("", QPointF())
 
     def fits(self, hit: Hit) -> bool:
         """Whether the wire may end at this port."""
         if hit.output == self.from_output or hit.id in self._barred:
             return False
-        if self.taken is not None and hit.end == self._loose:
+        if hit.end == self._loose:
             return True
-        port, own = self._port_at(hit.end, hit.output), self._port
-        if port is None or own is None:
-            return False
-        return fits(own, port) if self.from_output else fits(port, own)
+        port = self._port_at(hit.end, hit.output)
+        return port is not None and all(self._joins(own, port) for own in self._ports)
+
+    def _joins(self, own: Port | None, port: Port) -> bool:
+        return own is not None and (fits(own, port) if self.from_output else fits(port, own))
 
     @property
     def _loose(self) -> End | None:
         """Where the end that is held was."""
-        if self.taken is None:
+        if not self.taken:
             return None
-        return self.taken.target if self.from_output else self.taken.source
+        return self.taken[0].target if self.from_output else self.taken[0].source
 
     def _look_around(self, at: QPointF) -> None:
         """Finds the port to snap to, or the one that refuses."""
         scene, view = self.canvas.scene, self.canvas.view
         point, reach = view.to_scene(at), current_theme().metric("port-snap") / view.scale
+        self._unfold(self._folded_at(point, reach))
         close = nearest_port(scene, point, reach / 2, self._is_foreign)
         self._refused = close if close is not None and not self.fits(close) else None
         self._snap = None if self._refused else nearest_port(scene, point, reach, self.fits)
@@ -144,6 +160,18 @@ class DrawWire(Gesture):
             self._look_at_node(over)
         reason = self._reason(self._refused) if self._refused else ""
         self.canvas.show_note(reason, at)
+
+    def _folded_at(self, point: QPointF, reach: float) -> str:
+        """The node near a point some of whose ports could not be reached else, as it hides them or is collapsed."""
+        scene = self.canvas.scene
+        near = node_near(scene, point, reach) if self.canvas.view.scale >= PORT_SCALE else ""
+        if not near or near == self.fixed.node:
+            return ""
+        return near if near == scene.hiding.unfolded or scene.hiding.folded(near, not self.from_output) else ""
+
+    def _unfold(self, node: str) -> None:
+        """Has a node show all its ports, and the one before no longer."""
+        self.canvas.touch(self.canvas.scene.hiding.unfold(node))
 
     def _look_at_node(self, node: str) -> None:
         """Over a node, away from its ports, or between those of a round one, the wire means the first that it fits, of
@@ -162,12 +190,15 @@ class DrawWire(Gesture):
     def _connect(self, hit: Hit) -> None:
         block = self.canvas.scene.block
         try:
-            if self.taken is None:
+            if not self.taken:
                 editing.connect(block, *((self.fixed, hit.end) if self.from_output else (hit.end, self.fixed)))
-            elif self.from_output:
-                rewiring.reconnect(block, self.taken.id, target=hit.end)
-            else:
-                rewiring.reconnect(block, self.taken.id, source=hit.end)
+                return
+            with block.project.transaction(QT_TRANSLATE_NOOP("Step", "Reconnect")):
+                for wire in self.taken:
+                    if self.from_output:
+                        rewiring.reconnect(block, wire.id, target=hit.end)
+                    else:
+                        rewiring.reconnect(block, wire.id, source=hit.end)
         except Refused as refused:
             self.canvas.tell(problem_text(refused.problem), self._at)
 
@@ -175,9 +206,9 @@ class DrawWire(Gesture):
         """Why the wire may not end here."""
         if hit.output == self.from_output:
             return tr("A wire leads from an output to an input.")
-        source, target = (self.fixed, hit.end) if self.from_output else (hit.end, self.fixed)
-        problem = refusal(self.canvas.scene.block, source, target)
-        return "" if problem is None else problem_text(problem)
+        ways = [(own, hit.end) if self.from_output else (hit.end, own) for own in self._ends]
+        problems = (refusal(self.canvas.scene.block, *way) for way in ways)
+        return next((problem_text(problem) for problem in problems if problem is not None), "")
 
     def _port_at(self, end: End, output: bool) -> Port | None:
         spots = self.canvas.scene.spots(end.node, output)
@@ -188,11 +219,9 @@ class DrawWire(Gesture):
             return
         self._paint_ports(painter)
         scene, view, theme = self.canvas.scene, self.canvas.view, current_theme()
-        near = scene.port_point(self.fixed, self.from_output)
         far = view.to_scene(self._at)
         if self._snap is not None:
             far = scene.port_point(self._snap.end, self._snap.output)
-        a, b = (near, far) if self.from_output else (far, near)
         color = theme.color("wire-error" if self._refused else "wire-pending")
         pen = screen_pen(color, theme.metric("wire-width") + 0.5, self.canvas.devicePixelRatioF())
         if self._snap is None:
@@ -201,7 +230,10 @@ class DrawWire(Gesture):
         painter.setTransform(view.transform(), True)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(curve.path(a.x(), a.y(), b.x(), b.y()))
+        for end in self._ends:
+            near = scene.port_point(end, self.from_output)
+            a, b = (near, far) if self.from_output else (far, near)
+            painter.drawPath(curve.path(a.x(), a.y(), b.x(), b.y()))
         painter.restore()
 
     def ports_named(self) -> list[Hit]:
