@@ -32,7 +32,7 @@ def test_panels_leave_the_window_and_its_sides_as_large_as_they_are(
     window = opened.window
     window.resize(1280, 800)
     sides = [window.docks["palette"], window.docks["properties"]]
-    qtbot.waitUntil(lambda: window.width() == 1280 and all(side.width() > 180 for side in sides))
+    qtbot.waitUntil(lambda: window.width() == 1280 and all(side.width() > 160 for side in sides))
     before = [side.width() for side in sides]
     for name in ("values", "predictions", "autograd"):
         window.docks.show(name)
