@@ -39,7 +39,6 @@ class ProjectTabs(QTabBar):
         super().__init__()
         self.setObjectName("project_tabs")
         self.setExpanding(False)
-        self.setTabsClosable(True)
         self.setElideMode(Qt.TextElideMode.ElideMiddle)
         self._window = window
         self._shown: list[Window] = []
@@ -53,6 +52,10 @@ class ProjectTabs(QTabBar):
         windows = type(self._window).windows
         if self._window not in windows:
             return
+        self.setVisible(len(windows) > 1)
+        if self.isHidden():
+            return
+        self.setTabsClosable(True)  # now, not before: its buttons cost the start 2 ms
         with QSignalBlocker(self):
             while self.count() > len(windows):
                 self.removeTab(self.count() - 1)
@@ -65,7 +68,6 @@ class ProjectTabs(QTabBar):
             self._shown = list(windows)
             self.setCurrentIndex(windows.index(self._window))
         self.setAccessibleName(tr("Open projects"))
-        self.setVisible(len(windows) > 1)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

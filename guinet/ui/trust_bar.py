@@ -166,8 +166,10 @@ class TrustBar(QFrame):
     # What is shown
 
     def _show(self) -> None:
-        asks = bool(self._waiting.keys() - self._declined)
-        self.setVisible(bool(self._stuck) or asks)
+        asks = bool(self._stuck) or bool(self._waiting.keys() - self._declined)
+        self.setVisible(asks)
+        if not asks:
+            return
         name = "problem-warning" if self._stuck else "lock"
         self._picture.setPixmap(pixmap(name, "warning", current_theme().pixels("icon"), self.devicePixelRatioF()))
         if self._stuck:
