@@ -71,6 +71,7 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
     "help": ("welcome", "shortcuts", None, "about"),
 }
 _CONTEXT = ("cut", "copy", "paste", "duplicate", "delete", None, "frame_selection", "frame_all")
+_CONTEXT_OF_WIRE = ("delete", None, "frame_all")
 _CONTEXT_OF_NOTHING = ("paste", None, "frame_all")
 
 
@@ -109,7 +110,8 @@ class Menus(QObject):
         from guinet.ui import block_menu
 
         block_menu.fill(menu, canvas, hit, self._actions)
-        for name in _CONTEXT_OF_NOTHING if hit.what == "nothing" and not canvas.selection else _CONTEXT:
+        alone = {"nothing": _CONTEXT_OF_NOTHING, "wire": _CONTEXT_OF_WIRE}
+        for name in _CONTEXT if canvas.selection else alone.get(hit.what, _CONTEXT):
             if name is None:
                 menu.addSeparator()
             else:

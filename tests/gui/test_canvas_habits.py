@@ -158,6 +158,9 @@ def test_the_menu_of_a_wire_offers_what_fits_onto_it(opened: Opened) -> None:
         wire for wire in block.wires.values() if block.nodes[wire.target.node].kind.startswith("torch.nn.Linear")
     )
     menu = context(canvas, canvas.wire_point(wire.id).toPoint())
+    offered = {action.objectName() for action in menu.actions()}
+    assert "delete" in offered
+    assert not {"cut", "copy", "duplicate"} & offered, "these are of nodes"
     menu.findChild(QAction, "insert_node").trigger()  # type: ignore[union-attr]
     menu.close()
     popup = canvas.search.popup
