@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from tests.unit.conftest import Sketch
 
 
+SPARE = """class Spare(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.used = nn.Parameter(torch.ones(2))
+        self.spare = nn.Parameter(torch.ones(3))
+
+    def forward(self, x):
+        return x * self.used
+"""
+"""A class with a parameter that its forward never reads."""
+
+
 def network(sketch: Sketch, text: str) -> Node:
     """Iris through Linear(4, 4), code that calls itself odd, and Linear(4, 3), with a loss; the node of the code."""
     sketch.project.run("Write", [SetCode(code_id(text), text)])

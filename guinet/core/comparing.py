@@ -51,7 +51,7 @@ def differences(left: Project, right: Project, defaults: Defaults) -> list[Diffe
     left = aligned(left, right)
     found: list[Difference] = []
     for id in block_ids(left, right):
-        found += _in_block(left.blocks.get(id), right.blocks.get(id), defaults)
+        found += block_differences(left.blocks.get(id), right.blocks.get(id), defaults)
     return found
 
 
@@ -74,22 +74,30 @@ def text_differences(kind: Kind, before: str, left: Mapping[str, str], right: Ma
     ]
 
 
-def frame_differences(left: Block | None, right: Block | None, every: bool) -> Iterator[Difference]:
-    """The frames that are not the same, and the nodes that lie in another; of these only the frames that decide how
-    torch runs what is in them, unless `every` one is asked for. Blocks as `aligned` leaves them."""
+def block_differences(
+    left: Block | None, right: Block | None, defaults: Defaults, every_frame: bool = False
+) -> Iterator[Difference]:
+    """What differs in one block, as `aligned` leaves it. Of the frames only those that decide how torch runs what is in
+    them, unless every one is asked for."""
+    yield from _of_block(left, right)
     before = path_to(left, right)
-    sides = [{frame.id: frame for frame in (block.frames if block is not None else ())} for block in (left, right)]
-    shown = [{id: _frame(frame) for id, frame in side.items() if every or frame.mode} for side in sides]
-    for id in dict.fromkeys((*shown[0], *shown[1])):
-        texts = [side.get(id, "") for side in shown]
-        if texts[0] != texts[1]:
-            named = sides[1].get(id) or sides[0][id]
-            yield Difference(Kind.FRAME, f"{before}{named.title or 'frame'}", *texts)
-    for id, node in _nodes(right).items():
-        old = _nodes(left).get(id, node)
-        homes = [shown[place].get(each.frame, "") for place, each in enumerate((old, node))]
-        if old is not node and (old.frame if homes[0] else "") != (node.frame if homes[1] else ""):
-            yield Difference(Kind.ARGUMENT, f"{before}{node.name}.frame", *homes)
+    nodes = [_nodes(block) for block in (left, right)]
+    for id in dict.fromkeys((*nodes[0], *nodes[1])):
+        sides = [
+            (block, block.nodes[id]) if block is not None and id in block.nodes else None for block in (left, right)
+        ]
+        for each in _of_node(sides[0], sides[1], defaults):
+            yield Difference(each.kind, before + each.name, each.left, each.right)
+    yield from _of_wires(left, right)
+    yield from _of_frames(left, right, every_frame)
+    names = {id: node.name for side in nodes for id, node in side.items()}
+    yield from text_differences(Kind.TIE, before, _ties(left, names), _ties(right, names))
+    rules = [_rules(block, names) for block in (left, right)]
+    found = text_differences(Kind.INITIALISER, before, *rules)
+    yield from found
+    if not found and list(rules[0]) != list(rules[1]):
+        # A later rule goes over an earlier one.
+        yield Difference(Kind.INITIALISER, f"{before}order", ", ".join(rules[0]), ", ".join(rules[1]))
 
 
 def path_to(left: Block | None, right: Block | None) -> str:
@@ -123,28 +131,6 @@ def _call(name: str, arguments: Iterable[str]) -> str:
 
 def _frame(frame: Frame) -> str:
     return " ".join(filter(None, (frame.title or "frame", frame.mode)))
-
-
-def _in_block(left: Block | None, right: Block | None, defaults: Defaults) -> Iterator[Difference]:
-    yield from _of_block(left, right)
-    before = path_to(left, right)
-    nodes = [_nodes(block) for block in (left, right)]
-    for id in dict.fromkeys((*nodes[0], *nodes[1])):
-        sides = [
-            (block, block.nodes[id]) if block is not None and id in block.nodes else None for block in (left, right)
-        ]
-        for each in _of_node(sides[0], sides[1], defaults):
-            yield Difference(each.kind, before + each.name, each.left, each.right)
-    yield from _of_wires(left, right)
-    yield from frame_differences(left, right, every=False)
-    names = {id: node.name for side in nodes for id, node in side.items()}
-    yield from text_differences(Kind.TIE, before, _ties(left, names), _ties(right, names))
-    rules = [_rules(block, names) for block in (left, right)]
-    found = text_differences(Kind.INITIALISER, before, *rules)
-    yield from found
-    if not found and list(rules[0]) != list(rules[1]):
-        # A later rule goes over an earlier one.
-        yield Difference(Kind.INITIALISER, f"{before}order", ", ".join(rules[0]), ", ".join(rules[1]))
 
 
 def _of_block(left: Block | None, right: Block | None) -> Iterator[Difference]:
@@ -247,6 +233,23 @@ def _traits(side: tuple[Block, Node]) -> dict[str, str]:
         "mode": str(node.mode) or None,
     }
     return _texts(traits)
+
+
+def _of_frames(left: Block | None, right: Block | None, every: bool) -> Iterator[Difference]:
+    """The frames that are not the same, and the nodes that lie in another."""
+    before = path_to(left, right)
+    sides = [{frame.id: frame for frame in (block.frames if block is not None else ())} for block in (left, right)]
+    shown = [{id: _frame(frame) for id, frame in side.items() if every or frame.mode} for side in sides]
+    for id in dict.fromkeys((*shown[0], *shown[1])):
+        texts = [side.get(id, "") for side in shown]
+        if texts[0] != texts[1]:
+            named = sides[1].get(id) or sides[0][id]
+            yield Difference(Kind.FRAME, f"{before}{named.title or 'frame'}", *texts)
+    for id, node in _nodes(right).items():
+        old = _nodes(left).get(id, node)
+        homes = [shown[place].get(each.frame, "") for place, each in enumerate((old, node))]
+        if old is not node and (old.frame if homes[0] else "") != (node.frame if homes[1] else ""):
+            yield Difference(Kind.ARGUMENT, f"{before}{node.name}.frame", *homes)
 
 
 def _ties(block: Block | None, names: Mapping[str, str]) -> dict[str, str]:

@@ -12,9 +12,8 @@ from guinet.core.comparing import (
     Defaults,
     Difference,
     Kind,
+    block_differences,
     block_ids,
-    differences,
-    frame_differences,
     path_to,
     setting_differences,
     text_differences,
@@ -42,15 +41,12 @@ class Versions(Struct, frozen=True):
 def version_differences(left: Project, right: Project, defaults: Defaults) -> Versions:
     """What differs; the `defaults` are as for `differences`."""
     left = aligned(left, right)
-    found = [
-        *setting_differences({**TRAINING_DEFAULTS, **left.training}, {**TRAINING_DEFAULTS, **right.training}),
-        *differences(left, right, defaults),
-    ]
+    found = setting_differences({**TRAINING_DEFAULTS, **left.training}, {**TRAINING_DEFAULTS, **right.training})
     moved: list[str] = []
     drawn: list[str] = []
     for id in block_ids(left, right):
         sides = left.blocks.get(id), right.blocks.get(id)
-        found += frame_differences(*sides, every=True)
+        found += block_differences(*sides, defaults, every_frame=True)
         found += _texts(*sides)
         if sides[0] is not None and sides[1] is not None:
             moved += _moved(sides[0], sides[1])
@@ -58,8 +54,7 @@ def version_differences(left: Project, right: Project, defaults: Defaults) -> Ve
     found += _of_code(left.code, right.code)
     found += text_differences(Kind.NOTE, "", {"notes": left.notes}, {"notes": right.notes})
     found += _fields("", left.extra, right.extra)
-    # Frames that decide how torch runs are among both.
-    return Versions(tuple(dict.fromkeys(found)), tuple(moved), tuple(drawn))
+    return Versions(tuple(found), tuple(moved), tuple(drawn))
 
 
 def _of_code(left: Mapping[str, str], right: Mapping[str, str]) -> Iterator[Difference]:

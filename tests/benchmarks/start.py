@@ -26,7 +26,7 @@ QApplication.exec = run
 main([])
 """
 """The program as it is started by hand; instead of its event loop it runs until the canvas is painted.
-It reads Qt with the collector of garbage off, as here."""
+It reads Qt with the collector of garbage off, as the program does."""
 
 
 def rows() -> list[Row]:

@@ -137,6 +137,19 @@ def iris(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def softmax(iris: Path) -> Project:
+    """The iris project with a softmax before its CrossEntropyLoss."""
+    project = load(iris)
+    graph = project.main
+    loss = next(node for node in graph.nodes.values() if node.kind == "torch.nn.CrossEntropyLoss")
+    [wire] = graph.incoming(loss.id, "input")
+    added = graph.add("torch.nn.Softmax", "softmax", (600.0, 300.0), dim=1)
+    graph.connect(wire.source, added["input"])
+    graph.connect(added["output"], loss["input"])
+    return project
+
+
+@pytest.fixture
 def endless(iris: Path) -> Project:
     """The iris project with more epochs than any test waits for."""
     project = load(iris)

@@ -19,18 +19,9 @@ from guinet.core.project import Project
 from guinet.probe.doctor.speed import from_profile
 from guinet.probe.trial import Trial
 from guinet.storage import trust
+from tests.odd_code import SPARE
 
 Make = Callable[[Path], Project]
-
-SPARE = """class Spare(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.used = nn.Parameter(torch.ones(2))
-        self.spare = nn.Parameter(torch.ones(3))
-
-    def forward(self, x):
-        return x * self.used
-"""
 
 
 class Net:

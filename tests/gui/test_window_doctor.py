@@ -26,19 +26,6 @@ ShowWindow = Callable[..., "Opened"]
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def softmax(iris: Path) -> Project:
-    """The iris project with a softmax before its CrossEntropyLoss."""
-    project = load(iris)
-    graph = project.main
-    loss = next(node for node in graph.nodes.values() if node.kind == "torch.nn.CrossEntropyLoss")
-    [wire] = graph.incoming(loss.id, "input")
-    added = graph.add("torch.nn.Softmax", "softmax", (600.0, 300.0), dim=1)
-    graph.connect(wire.source, added["input"])
-    graph.connect(added["output"], loss["input"])
-    return project
-
-
 def doctor(opened: Opened) -> DoctorPanel:
     opened.window.docks.show("doctor")
     opened.until(lambda: opened.window.findChild(DoctorPanel))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from guinet.core.project import Project
 from guinet.session.messages.checkup import CheckupTold
-from guinet.storage.files import load
 from guinet.ui.panel_table import PANELS
 
 if TYPE_CHECKING:
@@ -34,24 +32,12 @@ class Shown(QObject):
         return False
 
 
-def softmax(path: Path) -> Project:
-    """Something for the doctor to find at a node."""
-    project = load(path)
-    graph = project.main
-    loss = next(node for node in graph.nodes.values() if node.kind == "torch.nn.CrossEntropyLoss")
-    [wire] = graph.incoming(loss.id, "input")
-    added = graph.add("torch.nn.Softmax", "softmax", (600.0, 300.0), dim=1)
-    graph.connect(wire.source, added["input"])
-    graph.connect(added["output"], loss["input"])
-    project.training["epochs"] = 2
-    return project
-
-
 def test_no_part_of_a_panel_is_ever_a_window(
-    show_window: Callable[..., Opened], iris: Path, qapp: QApplication
+    show_window: Callable[..., Opened], softmax: Project, qapp: QApplication
 ) -> None:
+    softmax.training["epochs"] = 2
     shown = Shown(qapp)
-    opened = show_window(softmax(iris)).ready()
+    opened = show_window(softmax).ready()
     for row in PANELS:
         opened.window.docks.show(row.name)
         assert isinstance(opened.window.panels[row.name], QWidget)

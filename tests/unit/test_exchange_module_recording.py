@@ -200,7 +200,31 @@ def test_what_differs_between_the_modes_is_told_of() -> None:
     project = read(module, ROWS)
 
     assert torch.equal(results(guinet.build(project), ROWS, False)[0], ROWS * 3)
-    assert "in train mode the module does something else here" in str(project.import_report)
+    told = str(project.import_report)
+    assert "in train mode the module does something else here" in told
+    assert "In train mode results differ from the module's." in told
+    assert "random" not in told
+
+
+def test_random_numbers_of_another_order_are_told_only_where_they_are_drawn() -> None:
+    def does(module: Any, x: Tensor) -> Tensor:
+        if module.training:
+            torch.rand(3)  # used by nobody: it is not in the graph
+        return nn.functional.dropout(module.fc(x), 0.5, module.training)
+
+    told = str(read(Doing(does, fc=nn.Linear(6, 6)), ROWS).import_report)
+
+    assert "random numbers are drawn in another order" in told
+
+
+def test_what_is_another_at_every_call_is_refused() -> None:
+    calls = iter(range(100))
+
+    def does(module: Any, x: Tensor) -> Tensor:
+        return x + next(calls) if module.training else x
+
+    with pytest.raises(Unreadable, match="would not give what the module gives"):
+        read(Doing(does), ROWS)
 
 
 def test_a_backward_of_its_own_is_told_of() -> None:

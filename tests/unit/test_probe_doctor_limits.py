@@ -22,6 +22,7 @@ from guinet.core.project import Project
 from guinet.probe.doctor.checkup import examine
 from guinet.storage import trust
 from guinet.train.runs import Epoch, RunStore, Start
+from tests.odd_code import SPARE
 
 
 class Net:
@@ -252,17 +253,6 @@ def test_a_part_of_a_layer_that_is_not_asked_for_is_no_unused_layer() -> None:
     net.add("torch.select", dim=1, index=-1), net.add("Linear", out_features=1)
 
     assert found(net.loss("MSELoss"), "unused-parameters") == []
-
-
-SPARE = """class Spare(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.used = nn.Parameter(torch.ones(2))
-        self.spare = nn.Parameter(torch.ones(3))
-
-    def forward(self, x):
-        return x * self.used
-"""
 
 
 def test_a_parameter_of_ones_own_class_that_nothing_uses_is_told() -> None:

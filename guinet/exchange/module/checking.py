@@ -14,7 +14,7 @@ from guinet.compile import source as source_text
 from guinet.compile.loaded_values import few
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem
 from guinet.exchange.module.classes import Written
-from guinet.exchange.module.comparing import Likeness, compared, outputs
+from guinet.exchange.module.comparing import Likeness, compared, draws, outputs
 from guinet.exchange.module.inputs import Given, bigger
 from guinet.exchange.module.keeping import ModuleProject, keep
 from guinet.exchange.module.problems import about, refusal
@@ -41,7 +41,7 @@ def check_against(
     own = compared(module, built, given, module.training)
     if own.likeness is Likeness.OTHER:
         other = compared(module, built, given, not module.training)
-        if not module.training or other.likeness is Likeness.OTHER or own.words:
+        if other.likeness is Likeness.OTHER or own.words or not (module.training and draws(module, given)):
             raise _another(module, own.words)
         remarks.append(_random())
     else:
@@ -92,7 +92,12 @@ def _other_mode(module: nn.Module, built: nn.Module, given: Given) -> list[Probl
         return []
     if found.likeness is not Likeness.OTHER:
         return []
-    return [_random()] if not module.training else [_elsewhere()]
+    if module.training:
+        template = QT_TRANSLATE_NOOP("Problem", "In eval mode results differ from the module's.")
+        return [about(template)]
+    if draws(module, given):
+        return [_random()]
+    return [about(QT_TRANSLATE_NOOP("Problem", "In train mode results differ from the module's."))]
 
 
 def _random() -> Problem:
@@ -103,10 +108,6 @@ def _random() -> Problem:
             "order.",
         )
     )
-
-
-def _elsewhere() -> Problem:
-    return about(QT_TRANSLATE_NOOP("Problem", "In eval mode results differ from the module's."))
 
 
 def _baked(

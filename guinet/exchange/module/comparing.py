@@ -47,10 +47,16 @@ def compared(module: nn.Module, built: nn.Module, given: Given, training: bool) 
     return Compared(Likeness.CLOSE if all(_close(one, other) for one, other in pairs) else Likeness.OTHER)
 
 
-def outputs(module: nn.Module, given: Given, training: bool) -> list[torch.Tensor]:
+def draws(module: nn.Module, given: Given) -> bool:
+    """Whether what a module gives in train mode depends on random numbers."""
+    once, again = (outputs(module, given, True, seed) for seed in (0, 1))
+    return len(once) != len(again) or not all(_equal(one, other) for one, other in zip(once, again, strict=True))
+
+
+def outputs(module: nn.Module, given: Given, training: bool, seed: int = 0) -> list[torch.Tensor]:
     """What a module gives in one mode, of one seed."""
     with as_it_was(module), in_mode(module, training), torch.random.fork_rng(), torch.no_grad():
-        torch.manual_seed(0)
+        torch.manual_seed(seed)
         positional, named = copied(given)
         return [value.detach().clone() for value in tensors_in(module(*positional, **named))]
 
@@ -89,7 +95,7 @@ def in_mode(module: nn.Module, training: bool) -> Iterator[None]:
 
 
 def _equal(one: torch.Tensor, other: torch.Tensor) -> bool:
-    if one.dtype != other.dtype:
+    if one.dtype != other.dtype or one.shape != other.shape:
         return False
     return bool(((one == other) | ((one != one) & (other != other))).all())
 
