@@ -42,6 +42,11 @@ def refusal(block: Block, source: End, target: End) -> Problem | None:
         return _at(block, target, "port-type", template, values)
     if any(wire.source == source for wire in block.incoming(target.node, target.port)):
         return _at(block, target, "wired", QT_TRANSLATE_NOOP("Problem", "These two ports are wired already."))
+    if source.node == target.node:
+        template = QT_TRANSLATE_NOOP(
+            "Problem", "This wire would lead from {target} back into itself: wire it to another node."
+        )
+        return _at(block, target, "cycle", template, names)
     if reaches(block, target.node, source.node):
         template = QT_TRANSLATE_NOOP("Problem", "This wire would close a cycle: {target} already leads to {source}.")
         return _at(block, target, "cycle", template, names)

@@ -8765,6 +8765,10 @@
         <translation>这两个端口已经连接。</translation>
     </message>
     <message>
+        <source>This wire would lead from {target} back into itself: wire it to another node.</source>
+        <translation>这条连线会从 {target} 又连回它自己：请把它连到另一个节点。</translation>
+    </message>
+    <message>
         <source>This wire would close a cycle: {target} already leads to {source}.</source>
         <translation>这条连线会形成环路：{target} 已经通向 {source}。</translation>
     </message>
@@ -11547,6 +11551,10 @@
     <message>
         <source>{names} are in the graph under names that the module has not.</source>
         <translation>{names} 在图中的名称是模块所没有的。</translation>
+    </message>
+    <message>
+        <source>In train mode results differ from the module&apos;s.</source>
+        <translation>在训练模式下，结果与该模块的不同。</translation>
     </message>
     <message>
         <source>In train mode results differ from the module&apos;s of the same seed: random numbers are drawn in another order.</source>

@@ -58,7 +58,7 @@ def test_a_wire_that_fits_is_not_refused(block: Block) -> None:
             "relu.output",
             "relu.input",
             "cycle",
-            "This wire would close a cycle: relu already leads to relu.",
+            "This wire would lead from relu back into itself: wire it to another node.",
         ),
     ],
 )
