@@ -18,6 +18,8 @@ _MERGED: Final = 128
 """Rows of a batch from which on oneDNN's forward pass multiplies the inputs of each time step by themselves."""
 _BLOCKS: Final = {"AVX512": 16, "AVX2": 8}
 """So many channels lie side by side where oneDNN runs a convolution, by what the processor can."""
+_COLOURS: Final = 3
+"""What its backward pass of the weights takes as it lies with AVX2, of few channels (oneDNN's jit_avx2_conv_kernel)."""
 
 
 class Kernels(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch does not annotate it
@@ -85,7 +87,8 @@ def _convolution_backward(operation: Any, arguments: tuple[Any, ...]) -> Any:
     gradient = _in_a_piece(gradient)
     results = operation(gradient, *arguments[1:])
     if _by_blocks(given, weight, None, *where):
-        taken = _blocked(gradient) + _blocked(given, few=True) if of_weight else 0
+        few = _blocks() > _BLOCKS["AVX2"] or given.shape[1] == _COLOURS
+        taken = _blocked(gradient) + _blocked(given, few) if of_weight else 0
         if of_given:
             taken = max(taken, _blocked(given) + max(0, _blocked(gradient) - given.nbytes))
         with _Taken(taken):
