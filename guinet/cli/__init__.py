@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pkgutil
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -56,7 +55,7 @@ def _sentence(error: Exception) -> str:
 
 
 def _run(arguments: list[str]) -> int:
-    names = command_names()
+    names = command_names() if arguments else []
     if arguments and (arguments[0] in names or arguments[0] in ("-h", "--help", "--version")):
         from guinet.cli.signals import terminable
 
@@ -104,6 +103,8 @@ def _run_command(arguments: list[str], names: list[str]) -> int:
 
 def command_names() -> list[str]:
     """The commands: the modules of `guinet.cli.commands`."""
+    import pkgutil
+
     from guinet.cli import commands
 
     return [module.name for module in pkgutil.iter_modules(commands.__path__)]

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
-from msgspec import Struct
+from msgspec import Raw, Struct
+from msgspec.json import decode
 
 from guinet.core.values import MISSING, Setting, Value, freeze
 from guinet.nodes.types import ArgumentType
@@ -20,6 +20,7 @@ from guinet.nodes.types import ArgumentType
 FILE: Final = Path(__file__).with_name("signatures.json")
 OPERATIONS: Final = Path(__file__).with_name("operations.json")
 
+_BY_NAME: TypeAlias = dict[str, Raw]
 _OUTSIDE_BRACKETS: Final = re.compile(r" \| (?![^\[]*\])")
 _TYPES: Final = {
     "int": ArgumentType.INT,
@@ -74,7 +75,7 @@ class Parameter(Struct, frozen=True):
     @property
     def choices(self) -> tuple[Value, ...]:
         literal = next((member for member in self.members if member.startswith("Literal")), "Literal[]")
-        return tuple(json.loads(literal.removeprefix("Literal")))
+        return tuple(decode(literal.removeprefix("Literal")))
 
     @property
     def length(self) -> int | None:
@@ -95,19 +96,20 @@ class Signature(Struct, frozen=True):
 
 
 class Signatures:
-    """The file's content; parameters become objects only for what is asked for."""
+    """The file's content; only what is asked for is read."""
 
-    def __init__(self, data: Mapping[str, dict[str, dict[str, list[dict[str, object]]]]]) -> None:
-        self._modules = data["modules"]
-        self._functions = data["functions"]
-        self._optimizers: Mapping[str, object] = data["optimizers"]
-        self._schedulers: Mapping[str, object] = data["schedulers"]
-        self._initialisers: Mapping[str, object] = data["initialisers"]
-        self.torch: object = data["torch"]
+    def __init__(self, text: bytes) -> None:
+        data = decode(text, type=dict[str, Raw])
+        self._modules = decode(data["modules"], type=_BY_NAME)
+        self._functions = decode(data["functions"], type=_BY_NAME)
+        self._optimizers = data["optimizers"]
+        self._schedulers = data["schedulers"]
+        self._initialisers = data["initialisers"]
+        self.torch: object = decode(data["torch"])
 
     def module(self, name: str) -> Signature:
         """Raises KeyError when torch has no such class."""
-        found = self._modules[name]
+        found = decode(self._modules[name])
         return Signature(_parameters(found["arguments"]), _parameters(found["forward"]))
 
     def has_module(self, name: str) -> bool:
@@ -115,7 +117,7 @@ class Signatures:
 
     def function(self, path: str) -> Signature:
         """Raises KeyError when torch has no such function or method."""
-        found = self._functions.get(path) or _operations()[path]
+        found = decode(self._functions.get(path) or _operations()[path])
         return Signature((), _parameters(found["parameters"]), tuple(map(str, found.get("returns", ()))))
 
     def others(self) -> tuple[str, ...]:
@@ -123,25 +125,24 @@ class Signatures:
         return tuple(path for path in _operations() if path not in self._functions)
 
     def optimizers(self) -> dict[str, tuple[Parameter, ...]]:
-        return {name: _parameters(found) for name, found in self._optimizers.items()}
+        return {name: _parameters(found) for name, found in decode(self._optimizers).items()}
 
     def schedulers(self) -> dict[str, tuple[Parameter, ...]]:
-        return {name: _parameters(found) for name, found in self._schedulers.items()}
+        return {name: _parameters(found) for name, found in decode(self._schedulers).items()}
 
     def initialisers(self) -> dict[str, tuple[Parameter, ...]]:
-        return {name: _parameters(found) for name, found in self._initialisers.items()}
+        return {name: _parameters(found) for name, found in decode(self._initialisers).items()}
 
 
 @cache
 def signatures() -> Signatures:
     """Read once."""
-    return Signatures(json.loads(FILE.read_text(encoding="utf-8")))
+    return Signatures(FILE.read_bytes())
 
 
 @cache
-def _operations() -> Mapping[str, dict[str, list[dict[str, object]]]]:
-    found: dict[str, dict[str, dict[str, list[dict[str, object]]]]] = json.loads(OPERATIONS.read_text(encoding="utf-8"))
-    return found["functions"]
+def _operations() -> Mapping[str, Raw]:
+    return decode(OPERATIONS.read_bytes(), type=dict[str, _BY_NAME])["functions"]
 
 
 def _parameters(found: object) -> tuple[Parameter, ...]:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QMessageBox
 
 from guinet.ui.translate import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
     from guinet.ui.window import Window
 
 
@@ -108,6 +109,8 @@ def export(window: Window, run: str | None = None) -> None:
 
 def about(window: Window) -> None:
     """Says what program this is."""
+    from PySide6.QtWidgets import QMessageBox
+
     from guinet import __version__
 
     words = tr("GuiNet {version}: draw a neural network, get real PyTorch. Apache-2.0.")

@@ -109,7 +109,6 @@ class Docks:
         if row.area in (BELOW, RIGHT):
             # These share a row of tabs, which names them already; a tab can be dragged out as well.
             dock.setTitleBarWidget(QWidget())
-        self._window.addDockWidget(row.area, dock)
         self._docks[row.name] = dock
         dock.dockLocationChanged.connect(self._dressing.start)
 
@@ -117,6 +116,9 @@ class Docks:
         theme = current_theme()
         below = [self._docks[row.name] for row in PANELS if row.area == BELOW]
         right = [self._docks[row.name] for row in PANELS if row.area == RIGHT]
+        for row in PANELS:
+            if row.area == LEFT or self._docks[row.name] in (below[0], right[0]):
+                self._window.addDockWidget(row.area, self._docks[row.name])
         for tabs in (below, right):
             for first, second in pairwise(tabs):
                 self._window.tabifyDockWidget(first, second)

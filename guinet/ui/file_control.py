@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from guinet.core.problems import GuinetError, Problem
 from guinet.core.project import Project
@@ -46,9 +45,8 @@ class FileControl:
 
     def open(self) -> None:
         """Asks for a file and opens it in another window."""
-        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open a project"), self._settings.last_folder, _filter())
-        if name:
-            self.open_path(Path(name))
+        if (path := self._ask(tr("Open a project"), _filter())) is not None:
+            self.open_path(path)
 
     def open_path(self, path: Path) -> None:
         """A project in another window, or in the one it is open in; of a Python file what it describes, of a picture
@@ -79,9 +77,13 @@ class FileControl:
         from guinet.ui import dialogs
 
         kinds = tr("Python (*{ending})").format(ending=PYTHON)
-        name, _ = QFileDialog.getOpenFileName(self._window, tr("Import Python code"), self._settings.last_folder, kinds)
-        if name:
-            dialogs.new_from_code(self._window, Path(name))
+        if (path := self._ask(tr("Import Python code"), kinds)) is not None:
+            dialogs.new_from_code(self._window, path)
+
+    def _ask(self, title: str, kinds: str) -> Path | None:
+        from guinet.ui.file_questions import file_to_open
+
+        return file_to_open(self._window, title, self._settings.last_folder, kinds)
 
     def open_text(self, text: str, remarks: Sequence[Problem]) -> None:
         """Another window with a project that has no file yet, from the text of one, and what is to be known of it."""
@@ -106,38 +108,30 @@ class FileControl:
 
     def save_as(self) -> bool:
         """Asks for a file and writes the project there. Whether it is saved now."""
-        path = self._window.document.path
-        start = path or Path(self._settings.last_folder) / (tr("untitled") + ENDING)
-        name, _ = QFileDialog.getSaveFileName(self._window, tr("Save the project"), str(start), _filter())
-        if not name:
-            return False
-        chosen = Path(name)
-        return self._write(chosen if chosen.suffix else chosen.with_suffix(ENDING))
+        from guinet.ui.file_questions import file_to_write
+
+        start = self._window.document.path or Path(self._settings.last_folder) / (tr("untitled") + ENDING)
+        chosen = file_to_write(self._window, start, _filter())
+        return chosen is not None and self._write(chosen if chosen.suffix else chosen.with_suffix(ENDING))
 
     def may_close(self) -> bool:
         """Asks about unsaved changes; whether the window may close."""
         if not self._window.document.history.is_modified:
             return True
-        box = QMessageBox(self._window)
-        box.setObjectName("unsaved_dialog")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(tr("Save the changes to {project} before closing?").format(project=self._window.project_name()))
-        box.setInformativeText(tr("Without saving, what you changed since the last save is lost."))
-        buttons = QMessageBox.StandardButton
-        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
-        box.setDefaultButton(buttons.Save)
-        answer = box.exec()
-        if answer == buttons.Save:
-            return self.save()
-        return answer == buttons.Discard
+        from guinet.ui.file_questions import Save, ask_to_save
+
+        answer = ask_to_save(self._window, self._window.project_name())
+        return self.save() if answer is Save.Save else answer is Save.Discard
 
     def _write(self, path: Path) -> bool:
         document = self._window.document
         before = document.path
         if path == before and _stamp(path) not in (None, self._stamp):
-            answer = self._ask_about_other_changes(path)
-            if answer is not None:
-                return answer
+            from guinet.ui.file_questions import Save, ask_about_other_changes
+
+            answer = ask_about_other_changes(self._window, path.name)
+            if answer is not Save.Discard:
+                return answer is Save.Save and self.save_as()
         try:
             files.save(document, path)
         except GuinetError as error:
@@ -149,24 +143,6 @@ class FileControl:
         self._window.saved(moved=document.path != before)
         return True
 
-    def _ask_about_other_changes(self, path: Path) -> bool | None:
-        """Another program wrote the file since it was read: None where it shall be written over, else whether the
-        project is saved elsewhere."""
-        box = QMessageBox(self._window)
-        box.setObjectName("changed_elsewhere_dialog")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(tr("{file} was changed by another program since it was opened here.").format(file=path.name))
-        box.setInformativeText(tr("Saving writes over those changes. Save as keeps both."))
-        elsewhere = box.addButton(tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
-        over = box.addButton(tr("Write over it"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(elsewhere)
-        box.exec()
-        box.deleteLater()
-        if box.clickedButton() is over:
-            return None
-        return self.save_as() if box.clickedButton() is elsewhere else False
-
     def _window_of(self, path: Path) -> Window | None:
         """The window in which a file is open."""
         wanted = path.resolve()
@@ -174,15 +150,9 @@ class FileControl:
         return next((each for each in open_here if each.document.path and each.document.path.resolve() == wanted), None)
 
     def _offer_elsewhere(self, error: GuinetError) -> bool:
-        box = QMessageBox(self._window)
-        box.setObjectName("save_failed_dialog")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(problem_text(error.problem))
-        box.setInformativeText(tr("The file on disk is as it was."))
-        elsewhere = box.addButton(tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        return self.save_as() if box.clickedButton() is elsewhere else False
+        from guinet.ui.file_questions import ask_for_elsewhere
+
+        return ask_for_elsewhere(self._window, problem_text(error.problem)) and self.save_as()
 
     def _open_window(self, make: Callable[[], Project]) -> Window | None:
         """A window where this one is, so that its tab comes up in the same place; None where it could not be opened."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from guinet.core.problems import GuinetError
 from guinet.storage.atomic import write
@@ -18,8 +19,7 @@ FILE: Final = "lessons.json"
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Progress:
+class Progress(Struct):
     """`done` is the number of steps done by the name of the lesson; `current` the lesson that was open last, "" for
     none."""
 

@@ -10,11 +10,12 @@ import json
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
 import platformdirs
+from msgspec import Struct, field
+from msgspec.structs import asdict, fields
 
 from guinet.storage.atomic import replacing
 from guinet.ui.theme import THEME_CHOICES, ThemeChoice
@@ -24,8 +25,7 @@ RECENT_LIMIT: Final = 12
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Settings:
+class Settings(Struct):
     """The remembered values; change them, then `save()`.
 
     `geometry` and `dock_state` hold what QMainWindow.saveGeometry and saveState gave, in base64; `snaps`: what is moved

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.training_control import TrainingControl, TrainingState
@@ -56,13 +56,21 @@ class StatusBar(QStatusBar):
             set_variant(button, "flat")
         # Before they are added, which dresses them: to dress anew Python must know all of Qt's style, 5 ms at start.
         self.refresh()
-        for widget in (self._state, self._size, self._trouble):
-            self.addWidget(widget)
-        self.addWidget(self._message, 1)
-        for widget in (self._saved, self._theme, self._language, self._zoom):
-            self.addPermanentWidget(widget)
+        self._lay_out()
         control.changed.connect(self._follow)
         theme_signals().changed.connect(self.refresh)
+
+    def _lay_out(self) -> None:
+        """In a row of its own: the bar arranges all it has anew for each widget it is given."""
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._state, self._size, self._trouble):
+            layout.addWidget(widget)
+        layout.addWidget(self._message, 1)
+        for widget in (self._saved, self._theme, self._language, self._zoom):
+            layout.addWidget(widget)
+        self.addWidget(row, 1)
 
     @property
     def message(self) -> str:

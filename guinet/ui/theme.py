@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, Final, Literal, get_args
 
@@ -231,7 +231,8 @@ def build_palette(theme: Theme) -> QPalette:
 
 def build_style_sheet(theme: Theme) -> str:
     """`style.qss` with every ``${role}`` replaced; raises KeyError for a role the theme lacks."""
-    return re.sub(r"\$\{([a-z0-9-]+)\}", lambda match: _style_value(theme, match[1]), _style_template())
+    value = cache(partial(_style_value, theme))
+    return re.sub(r"\$\{([a-z0-9-]+)\}", lambda match: value(match[1]), _style_template())
 
 
 @cache
@@ -257,7 +258,8 @@ def _installed(families: tuple[str, ...], fixed_pitch: bool) -> tuple[str, ...]:
     load_fonts()  # the answer is kept: it must not be given before Qt knows the families that are shipped
     kind = QFontDatabase.SystemFont.FixedFont if fixed_pitch else QFontDatabase.SystemFont.GeneralFont
     own = QFontDatabase.systemFont(kind).family()
-    found = [family for family in families if QFontDatabase.hasFamily(family)]
+    known = set(QFontDatabase.families())  # asked family by family, fontconfig looks up the aliases of each
+    found = [family for family in families if family in known]
     return tuple(dict.fromkeys([*found, own]))
 
 

@@ -209,7 +209,8 @@ class Frame:
         size = (_FAR_TILE if far else _TILE) * self._ratio
         while not dirty.isEmpty() and (first or perf_counter() - start < budget):
             first = False
-            dirty -= self._paint_place(painter, picture, _next_place(dirty, size))
+            place = _next_place(dirty, size) if budget < float("inf") else dirty.boundingRect()
+            dirty -= self._paint_place(painter, picture, place)
         painter.end()
         return dirty.isEmpty()
 

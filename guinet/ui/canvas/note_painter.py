@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
-    QColor,
-    QFontMetricsF,
-    QPainter,
-    QPainterPath,
-    QPalette,
-    QPen,
-    QTextDocument,
-)
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPalette, QPen
 
 from guinet.core.graph import COLOURS, Note
 from guinet.ui.canvas.node_painter import BOX_SCALE, LABEL_SCALE
 from guinet.ui.canvas.scene import Scene
 from guinet.ui.canvas.view import View
 from guinet.ui.theme import Theme, current_theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextDocument
 
 PADDING: Final = 10.0
 """Room between a note's border and its text, in scene units."""
@@ -64,6 +58,8 @@ def paint_note(painter: QPainter, note: Note, box: QRectF, scale: float) -> None
 
 
 def _paint_text(painter: QPainter, note: Note, box: QRectF, scale: float, theme: Theme) -> None:
+    from PySide6.QtGui import QAbstractTextDocumentLayout
+
     document = _document(note.text, box.width() / scale - 2 * PADDING, theme.name)
     painter.save()
     corner = box.topLeft() + QPointF(PADDING, PADDING * 0.7) * scale
@@ -80,6 +76,8 @@ def _paint_text(painter: QPainter, note: Note, box: QRectF, scale: float, theme:
 @lru_cache(maxsize=256)
 def _document(text: str, width: float, theme: str) -> QTextDocument:
     """`theme` only tells cached ones apart: colours of links and code are the theme's."""
+    from PySide6.QtGui import QTextDocument
+
     document = QTextDocument()
     document.setDocumentMargin(0)
     document.setDefaultFont(current_theme().font("body"))

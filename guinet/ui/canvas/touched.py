@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import assert_never
 
+from msgspec import Struct, field
 from PySide6.QtCore import QRectF
 
 from guinet.core.changes import (
@@ -31,8 +31,7 @@ from guinet.core.changes import (
 from guinet.core.graph import Block
 
 
-@dataclass(slots=True)
-class Touched:
+class Touched(Struct):
     """What an event changed, and where: the boxes before and after, in scene units."""
 
     nodes: set[str] = field(default_factory=set)

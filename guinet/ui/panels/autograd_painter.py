@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct, field
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -22,8 +22,7 @@ _FAR: Final = 0.5
 """Below this scale there is no text, which could not be read, and lines are straight."""
 
 
-@dataclass
-class Marks:
+class Marks(Struct):
     """The box that is selected, those of the nodes selected on the canvas, and those that were searched for."""
 
     selected: int | None = None

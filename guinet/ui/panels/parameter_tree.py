@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from guinet.core.parameter_rows import ParameterRow
@@ -28,8 +27,7 @@ PATH_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 MIME: Final = "application/x-guinet-parameter"
 
 
-@dataclass(eq=False)
-class Entry:
+class Entry(Struct, eq=False):
     """A row of the tree: a parameter, a buffer, or the module that holds some. `path` is that of `state_dict`."""
 
     path: str
