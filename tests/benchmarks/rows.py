@@ -74,17 +74,28 @@ def screen() -> Iterator[dict[str, str]]:
         server.wait()
 
 
-def timed(times: int, *command: str, display: Mapping[str, str]) -> float:
-    """The median seconds from starting `command` to its first line of output."""
-    figures = []
+def timed(times: int, *programs: str, display: Mapping[str, str]) -> list[float]:
+    """For each program, Python to run, the median seconds from starting it to its first line of output. They run in
+    turns: what else the machine does slows all alike."""
+    figures: list[list[float]] = [[] for _ in programs]
     for _ in range(times):
-        began = time.perf_counter()
-        with subprocess.Popen(
-            command, cwd=REPOSITORY, env={**os.environ, **display}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ) as process:
-            assert process.stdout is not None
-            if not process.stdout.readline():
-                raise RuntimeError(f"{command} ended without a word")
-            figures.append(time.perf_counter() - began)
-            process.kill()
-    return median(figures)
+        for program, found in zip(programs, figures, strict=True):
+            found.append(_until_it_speaks(program, display))
+    return [median(found) for found in figures]
+
+
+def _until_it_speaks(program: str, display: Mapping[str, str]) -> float:
+    began = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=REPOSITORY,
+        env={**os.environ, **display},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        assert process.stdout is not None
+        if not process.stdout.readline():
+            raise RuntimeError(f"ended without a word:{program}")
+        seconds = time.perf_counter() - began
+        process.kill()
+    return seconds
