@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from guinet.core.editing import STEP, new_id
 from guinet.core.graph import INPUT_KIND, OUTPUT_KIND, Block, End, Node, Wire
@@ -16,8 +17,7 @@ _PLAIN_PORTS = frozenset(("input", "output", "other", "tensors", "condition", "a
 """Port names that say nothing about what passes through."""
 
 
-@dataclass(slots=True)
-class Border:
+class Border(Struct):
     """The wires of a new block around `chosen`: `inner` ones, `outer` ones at its instance, those `cut` for them, by
     id; and the Inputs and Outputs (`ends`) they need."""
 

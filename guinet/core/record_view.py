@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from guinet.core.layered import Spacing, arranged
 from guinet.core.recorded import Flow, Function, Key, Record, flow_text, together
@@ -77,8 +76,7 @@ class Box(Struct, frozen=True):
     leaf: str = ""
 
 
-@dataclass(slots=True)
-class Drawing:
+class Drawing(Struct):
     """Boxes, where they lie (x, y, width, height in pixels), and lines between them: from and to which, and through
     which points, and what comes back along it. A line follows the forward pass, from the left to the right."""
 

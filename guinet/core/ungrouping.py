@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from guinet.core.changes import AddNode, AddWire, Change, RemoveBlock, RemoveNode, RemoveWire, new_parts
@@ -98,8 +98,7 @@ def _definition(block: Block, instance: Node) -> Block:
     return definition
 
 
-@dataclass(slots=True)
-class _Inlined:
+class _Inlined(Struct):
     """The copies of a definition's nodes, by the ids they have inside, and all that follows."""
 
     block: Block

@@ -21,12 +21,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from keyword import iskeyword
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from guinet.core.resources import resource
 from guinet.core.values import Missing
@@ -163,8 +162,7 @@ def _words(arguments: list[Argument]) -> list[str]:
     return words
 
 
-@dataclass(slots=True)
-class _Section:
+class _Section(Struct):
     """What stands under one heading; `above` is the file's own section, then the common one."""
 
     above: _Section | None = None
@@ -225,8 +223,7 @@ class _Section:
         yield from (file.above for file in files if file.above is not None)
 
 
-@dataclass(slots=True)
-class _Book:
+class _Book(Struct):
     """`files` are what holds for all of a file, by its name."""
 
     common: _Section

@@ -44,6 +44,12 @@ class PanelRow(Struct, frozen=True):
 _NUMPY: Final = partial(import_module, "numpy")
 
 
+def _read_choices() -> None:
+    """What the training settings and the first values choose from."""
+    for choices in (REGISTRY.optimizers, REGISTRY.schedulers, REGISTRY.initialisers):
+        choices()
+
+
 PANELS: Final = (
     PanelRow(
         "palette",
@@ -66,7 +72,8 @@ PANELS: Final = (
         lambda: tr("Properties"),
         "guinet.ui.panels.properties",
         lambda module, project: module.PropertiesPanel(project, REGISTRY),
-        parts=("guinet.ui.forms.initialisers", "guinet.ui.forms.node", "guinet.ui.forms.training"),
+        ahead=_read_choices,
+        parts=tuple(f"guinet.ui.forms.{name}" for name in ("initialisers", "node", "learning_rate", "training")),
     ),
     PanelRow(
         "values",

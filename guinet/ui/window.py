@@ -65,6 +65,8 @@ _NEXT: Final = (
     "guinet.session.commands",
     "guinet.session.events",
     "guinet.ui.hearing",
+    "pickle",
+    "subprocess",
     "guinet.session.client",
     "guinet.core.layered",
     "guinet.ui.canvas.arranging",

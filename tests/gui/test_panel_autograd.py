@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -155,7 +154,7 @@ def test_lines_tell_what_comes_back_along_them(seen: Torch, panel: AutogradPanel
 
     assert QToolTip.text() == "SumBackward0 → AddmmBackward0\ngradient of shape 2×3, norm 0"
     others = [Flow((2, 3), 77.0)] * len(lines)
-    graph.show_drawing(dataclasses.replace(graph.scene.drawing, flows=others))
+    graph.show_drawing(replace(graph.scene.drawing, flows=others))
     assert graph.grab().toImage() != image, "the norm stands on the line"
     click(qtbot, panel, "AddmmBackward0")
     assert "to SumBackward0" not in page(panel)

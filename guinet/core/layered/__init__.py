@@ -8,10 +8,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from guinet.core.layered.levels import Levels, Wire, cut
 from guinet.core.layered.order import ordered
@@ -36,8 +35,7 @@ class Spacing(Struct, frozen=True):
     parts: float = 48.0
 
 
-@dataclass(slots=True)
-class Arrangement:
+class Arrangement(Struct):
     """Where everything lies, in pixels from the upper left corner of the whole at (0, 0)."""
 
     positions: dict[str, Point] = field(default_factory=dict)  # the upper left corner of each node
@@ -112,8 +110,7 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-@dataclass(slots=True)
-class Box:
+class Box(Struct):
     """One part laid out: by node its start along and across the flow, and routes in the same measure."""
 
     along: float

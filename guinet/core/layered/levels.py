@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 
 class Wire(NamedTuple):
@@ -16,8 +17,7 @@ class Wire(NamedTuple):
     arrives: float = 0.0
 
 
-@dataclass(slots=True)
-class Levels:
+class Levels(Struct):
     """A graph whose wires all lead from one level to the next.
 
     Nodes are numbered; from `real` on they are stand-ins for wires that cross a level. Wires of one output that go far

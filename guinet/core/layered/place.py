@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
+
+from msgspec import Struct
 
 from guinet.core.layered.levels import Levels
 
@@ -17,8 +18,7 @@ LOOSE = 0.1  # how much the place of a node without neighbours on that side matt
 SWEEPS = 4
 
 
-@dataclass(slots=True)
-class Pull:
+class Pull(Struct):
     """Where the neighbours on one side want each node: at their weighted mean, moved by where wires are joined."""
 
     sides: Sequence[list[int]]

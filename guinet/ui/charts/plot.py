@@ -7,12 +7,11 @@ change, the lines until points come or the view moves. The pointer's line is pai
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Final
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, field
 from numpy.typing import ArrayLike
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
@@ -41,8 +40,7 @@ _WHEEL: Final = 0.85
 """One notch of the wheel shows so much of what was shown."""
 
 
-@dataclass(slots=True)
-class PlotLine:
+class PlotLine(Struct):
     """A line of the plot: its points, and how it looks."""
 
     label: str

@@ -137,6 +137,8 @@ class PropertiesPanel(QScrollArea):
 
     def _place_foot(self) -> None:
         """Gives the problems their room at the bottom; a field that someone writes in stays in sight."""
+        if self._foot.isHidden() and not self.viewportMargins().bottom():
+            return
         size = QSize(self.viewport().width(), self.height())
         height = self._foot.height_in(size)
         self._foot.setGeometry(0, size.height() - height, size.width(), height)
