@@ -46,7 +46,13 @@ def open_window(arguments: Sequence[str]) -> int:
     window = create_window(options.file, in_process=options.in_process)
     window.show()
     window.offer_recovery_soon()
-    return application.exec()
+    code = application.exec()
+    if options.in_process:
+        from guinet.session.ending import computes_still, end_process
+
+        if computes_still():
+            end_process(code)
+    return code
 
 
 def has_display() -> bool:

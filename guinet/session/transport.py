@@ -12,9 +12,10 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import IO, Any, BinaryIO, Final, Protocol
+from typing import IO, Any, BinaryIO, Final, NoReturn, Protocol
 
 from guinet.session.commands import Command
+from guinet.session.ending import end_process
 from guinet.session.environment import host_environment
 from guinet.session.events import Batch
 
@@ -159,7 +160,7 @@ class ThreadTransport:
 TRANSPORTS: dict[str, Callable[[], Transport]] = {"process": ProcessTransport, "thread": ThreadTransport}
 
 
-def run_host() -> None:
+def run_host() -> NoReturn:
     """The host's process: commands come from its standard input, events go to its standard output."""
     # What someone's code prints must not get between the events, nor may it read the commands.
     commands, events = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -171,6 +172,7 @@ def run_host() -> None:
     from guinet.session.host import Host
 
     Host(ProcessChannel(commands, events)).run()
+    end_process()
 
 
 def _next(commands: queue.SimpleQueue[Command | None], wait: bool) -> Command | None:
