@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import guinet
-from guinet.core.changes import MoveNodes, SetCode, SetNotes, SetTraining
+from guinet.core.changes import MoveNodes, RenameNode, SetCode, SetNotes, SetTraining, SetTrait
 from guinet.storage.examples import example_path
 from tests.end_to_end.commands import Capture, as_json, printed, refused
 
@@ -73,6 +73,29 @@ def test_diff_of_files_that_hold_the_same(capsys: Capture, iris: Path) -> None:
     assert printed(capsys, "diff", iris, copy) == f"{iris} and {copy} hold the same project\n"
     told = {"left": str(iris), "right": str(copy), "same": True, "differences": [], "moved": [], "drawn": []}
     assert as_json(capsys, "diff", iris, copy) == told
+
+
+def test_diff_tells_new_names_and_looks_and_the_lines_around_a_change(capsys: Capture, iris: Path) -> None:
+    project = guinet.load(iris)
+    tanh = project.main.node("tanh").id
+    before, after = (f"def scale(x):\n    # 1\n    # 2\n    # 3\n    return {name}\n" for name in ("x", "-x"))
+    project.run("x", [SetCode("c", before)])
+    guinet.save(project, iris)
+    project.run(
+        "x", [RenameNode("main", tanh, "squash"), SetTrait("main", tanh, "colour", "blue"), SetCode("c", after)]
+    )
+    other = guinet.save(project, iris.with_name("other.guinet"))
+
+    lines = printed(capsys, "diff", iris, other).splitlines()
+
+    assert lines[2:] == [
+        "~ name squash: tanh → squash",
+        "~ code scale",
+        "         # 3",
+        "    -    return x",
+        "    +    return -x",
+        "drawn differently: squash",
+    ]
 
 
 def test_diff_of_two_imports_of_a_file_that_was_changed(capsys: Capture, tmp_path: Path) -> None:

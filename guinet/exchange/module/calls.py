@@ -49,16 +49,18 @@ class Training:
 TRAINING: Final = Training()
 
 
-def path_of(function: Callable[..., Any]) -> str:
-    """`torch.Tensor.view`, `torch.nn.functional.relu`, `torch.Tensor.shape.__get__`. Raises Unrecorded."""
+def path_of(function: Callable[..., Any]) -> str | None:
+    """`torch.Tensor.view`, `torch.nn.functional.relu`, `torch.Tensor.shape.__get__`; None for what has no such name."""
     name = resolve_name(function) or ""
     name = name.replace("torch.functional.", "torch.").replace("torch.special.special_", "torch.special.")
-    if not name.startswith("torch."):
-        known = str(getattr(function, "__qualname__", function))
-        raise Unrecorded(
-            QT_TRANSLATE_NOOP("Problem", "Line {line}: there is no node for {name}: write it another way."), name=known
-        )
-    return name
+    return name if name.startswith("torch.") else None
+
+
+def unnamed(function: Callable[..., Any]) -> Unrecorded:
+    """The refusal of a function that is none of torch's public ones."""
+    name = str(getattr(function, "__qualname__", function)).replace("_VariableFunctionsClass.", "torch.")
+    template = QT_TRANSLATE_NOOP("Problem", "Line {line}: there is no node for {name}: write it another way.")
+    return Unrecorded(template, name=name)
 
 
 def changes(path: str, keywords: Mapping[str, object]) -> bool:

@@ -25,11 +25,13 @@ _HEAD: Final = (
 
 
 class Written(Struct, frozen=True):
-    """`lines` are the text; `name` that of its network; `state` the tensors of the module by their names in it."""
+    """`lines` are the text; `name` that of its network; `state` the tensors of the module by their names in it; `parts`
+    are where the user's code changes a part of a tensor in place."""
 
     lines: tuple[Line, ...]
     name: str
     state: dict[str, Tensor]
+    parts: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -41,13 +43,14 @@ def written(recorder: Recorder) -> Written:
     writer = _Writer(recorder)
     root = recorder.root
     alone = root in recorder.layers
-    if alone or type(root) is nn.Sequential:
+    if alone or (type(root) is nn.Sequential and not any(_ties(recorder))):
         name = "net"
-        writer.lines.append(Line(f"net = {writer.constructor(root, {})}", ""))
+        writer.lines.append(Line(f"net = {writer.constructor(root)}", ""))
     else:
         name = writer.class_of(root)
     head = [Line(code, "") for code in _HEAD]
-    return Written((*head, *writer.lines), name, dict(_state(recorder, root, "0." if alone else "")))
+    state = dict(_state(recorder, root, "0." if alone else ""))
+    return Written((*head, *writer.lines), name, state, tuple(recorder.parts))
 
 
 class _Writer:
@@ -94,37 +97,25 @@ class _Writer:
         """The lines of a constructor."""
         for held in frame.held.values() if frame is not None else ():
             yield _keeping(held)
-        known: dict[int, str] = {}
+        names = names_inside(module)
         for name, child in module._modules.items():
-            if child is None or not self._is_used(child):
+            if child is None or not _is_used(frame, child):
                 continue
-            own = attribute_name(name)
-            code = known.get(id(child)) or self.constructor(child, known)
+            own, code = attribute_name(name), self.constructor(child)
             if is_chain(module):
                 yield f"self.add_module({name!r}, {code})"
-            else:
+            elif names[id(child)] == member("self", module, name):  # under another name nothing runs
                 yield f"self.{own} = {code}" if own.isidentifier() else f"setattr(self, {own!r}, {code})"
-            known.setdefault(id(child), member("self", module, name))
-            inside = names_inside(child) if is_container(child) else {}
-            for each, path in inside.items():
-                known.setdefault(each, member("self", module, name) + path.removeprefix("self"))
         if module is self.recorder.root:
             yield from _ties(self.recorder)
 
-    def _is_used(self, module: nn.Module) -> bool:
-        return any(inner in self.recorder.called for inner in module.modules())
-
-    def constructor(self, module: nn.Module, known: dict[int, str]) -> str:
-        """What makes a module; `known` are those that are there already."""
+    def constructor(self, module: nn.Module) -> str:
+        """What makes a module. One that is in several places is made in each: what it learns is tied."""
         if module in self.recorder.layers:
             return self.recorder.layers[module]
         if not is_container(module):
             return f"{self.class_of(module)}()"
-        items = {
-            name: known.get(id(child)) or self.constructor(child, known)
-            for name, child in module._modules.items()
-            if child is not None
-        }
+        items = {name: self.constructor(child) for name, child in module._modules.items() if child is not None}
         row = ", ".join(items.values())
         if isinstance(module, nn.ModuleDict):
             return f"nn.ModuleDict({{{', '.join(f'{name!r}: {code}' for name, code in items.items())}}})"
@@ -133,6 +124,10 @@ class _Writer:
         if list(items) == [str(place) for place in range(len(items))]:
             return f"nn.Sequential({row})"
         return f"nn.Sequential(OrderedDict([{', '.join(f'({name!r}, {code})' for name, code in items.items())}]))"
+
+
+def _is_used(frame: Frame | None, module: nn.Module) -> bool:
+    return frame is not None and not frame.uses.isdisjoint(module.modules())
 
 
 def _indented(lines: list[Line]) -> Iterator[Line]:
@@ -154,17 +149,28 @@ def _keeping(held: Held) -> str:
 
 
 def _ties(recorder: Recorder) -> Iterator[str]:
-    """`self.decoder.weight = self.embedding.weight`, for layers that share a parameter."""
-    names = names_inside(recorder.root)
+    """`self.decoder.weight = self.embedding.weight`, for layers that share a parameter or are one and the same."""
     first: dict[int, str] = {}
-    for module in recorder.root.modules():
-        if module not in recorder.layers or module not in recorder.called or id(module) not in names:
-            continue
-        for name, parameter in module.named_parameters():
-            code = f"{names[id(module)]}.{name}"
+    for path, layer in _running(recorder, recorder.root, "self"):
+        for name, parameter in layer.named_parameters():
+            code = f"{path}.{name}"
             if id(parameter) in first:
                 yield f"{code} = {first[id(parameter)]}"
             first.setdefault(id(parameter), code)
+
+
+def _running(recorder: Recorder, module: nn.Module, path: str) -> Iterator[tuple[str, nn.Module]]:
+    """The layers that run, by every path under which the text has them: those that the code of each module calls, a
+    row each time that they stand in it."""
+    if module in recorder.layers:
+        yield path, module
+    elif is_chain(module):
+        for name, child in module._modules.items():
+            yield from _running(recorder, child, member(path, module, name)) if child is not None else ()
+    else:
+        frame = recorder.finished[module][0]
+        for each, name in ((each, frame.names[id(each)]) for each in module.modules() if each in frame.uses):
+            yield from _running(recorder, each, path + name.removeprefix("self"))
 
 
 def _state(recorder: Recorder, module: nn.Module, prefix: str) -> Iterator[tuple[str, Tensor]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
+from typing import Any, Final
 
 import torch
 from msgspec import Struct
@@ -15,6 +16,9 @@ from guinet.exchange.module.values import tensors_in
 
 _CLOSE = 1e-4
 """Relative to the largest value: the same sums in another order."""
+
+_TABLES: Final = (dict, list, set)
+"""In which a module keeps its parts, and what it gathers while it runs."""
 
 
 class Likeness(Enum):
@@ -68,17 +72,32 @@ def words_of(error: BaseException) -> str:
 
 @contextmanager
 def as_it_was(module: nn.Module) -> Iterator[None]:
-    """Tensors of a module that it writes over while it runs are put back."""
+    """What a module writes over while it runs is put back: the values of its tensors, and its attributes."""
+    attributes = [(vars(each), dict(vars(each))) for each in module.modules()]
+    tables = [(value, value.copy()) for _, old in attributes for value in old.values() if type(value) in _TABLES]
     tensors = [*module.buffers(), *module.parameters()]
     kept = [(tensor, tensor._version, tensor.detach().clone()) for tensor in tensors]
     try:
         yield
     finally:
+        for own, told in attributes:
+            own.clear()
+            own.update(told)
+        for table, items in tables:
+            _refill(table, items)
         with torch.no_grad():
             for tensor, version, old in kept:
                 # Where nothing was written, another write would make a backward of the user's fail.
                 if tensor._version != version or not torch.equal(tensor, old):
                     tensor.copy_(old)
+
+
+def _refill(table: Any, items: Any) -> None:
+    table.clear()
+    if isinstance(table, list):
+        table.extend(items)
+    else:
+        table.update(items)
 
 
 @contextmanager

@@ -41,6 +41,7 @@ class Frame:
     def __init__(self, module: nn.Module, names: Mapping[int, str]) -> None:
         self.module = module
         self.names = names  # of the modules inside of it, by identity, as its code writes them
+        self.uses: set[nn.Module] = set()  # those that its code calls
         self.arguments: list[str] = []
         self.lines: list[Line] = []
         self.result = ""

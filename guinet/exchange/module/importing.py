@@ -11,14 +11,15 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 
 from guinet.core.history import History
-from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse, Problem
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Misuse, Problem
 from guinet.exchange.module.checking import check_against
 from guinet.exchange.module.classes import Written, written
 from guinet.exchange.module.comparing import as_it_was, in_mode, words_of
 from guinet.exchange.module.inputs import Given, copied, set_inputs
 from guinet.exchange.module.keeping import ModuleProject
-from guinet.exchange.module.problems import Unrecorded, about
+from guinet.exchange.module.problems import Unrecorded, about, refusal
 from guinet.exchange.module.recording import Recorder
+from guinet.exchange.module.wrappers import uncompiled, unwrapped
 from guinet.exchange.python.problems import CannotRead, ImportReport
 from guinet.exchange.python.reading import read
 
@@ -41,18 +42,21 @@ def from_module(module: object, example_inputs: object) -> ModuleProject:
         template = QT_TRANSLATE_NOOP("Problem", "{value} is no torch.nn.Module: pass an instance of one")
         raise Misuse(template, value=module.__name__ if isinstance(module, type) else type(module).__name__)
     given = _given(example_inputs)
-    _refuse_unfit(module, given)
+    module, remarks = unwrapped(module)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # torch warned when the module ran as it stands
-            return _read(module, given)
+        with uncompiled():
+            _refuse_unfit(module, given)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # torch warned when the module ran as it stands
+                return _read(module, given, remarks)
     except Unrecorded as error:
         raise error.refusal from error
 
 
-def _read(module: nn.Module, given: Given) -> ModuleProject:
+def _read(module: nn.Module, given: Given, before: list[Problem]) -> ModuleProject:
     """Raises CannotRead and Unrecorded."""
     recorded, remarks = _both_modes(module, given)
+    remarks = [*before, *remarks]
     remarks += map(_lost_backward, recorded.backward)
     project = _project(recorded.text, given)
     remarks += check_against(project, module, given, recorded.text, lambda other: _text(module, other))
@@ -108,7 +112,7 @@ def _text(module: nn.Module, given: Given) -> Written:
 
 def _both_modes(module: nn.Module, given: Given) -> tuple[Recorded, list[Problem]]:
     """What a module does in its own mode, and remarks on where it does something else in the other."""
-    own = _record(module, given, module.training)
+    own = _own(module, given)
     names = {"mode": _name(module.training), "other": _name(not module.training)}
     try:
         other = _record(module, given, not module.training)
@@ -127,6 +131,17 @@ def _both_modes(module: nn.Module, given: Given) -> tuple[Recorded, list[Problem
         "Line {line}: in {other} mode the module does something else here; the graph is what it does in {mode} mode.",
     )
     return own, [about(template, line=next(differing(own.text, other.text), "0"), **names)]
+
+
+def _own(module: nn.Module, given: Given) -> Recorded:
+    """Raises CannotRead where the module runs, but not while it is watched: it asks what kind of thing it is given."""
+    try:
+        return _record(module, given, module.training)
+    except (GuinetError, Unrecorded):
+        raise
+    except Exception as error:
+        template = QT_TRANSLATE_NOOP("Problem", "{name} does not run while it is recorded: {words}")
+        raise refusal(template, name=type(module).__name__, words=words_of(error)) from error
 
 
 def _name(training: bool) -> str:

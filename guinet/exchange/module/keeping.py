@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import count
 from os import PathLike
 from pathlib import Path
 
 from torch import Tensor
 
+from guinet.core.initialising import freeze
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem
 from guinet.core.project import Project
 from guinet.exchange.python.reading import ImportedProject
@@ -44,6 +45,19 @@ def keep(project: ModuleProject, state: Mapping[str, Tensor]) -> None:
     file = folder / f"weights{SUFFIX}"
     save_weights(state, file)
     start_from(project.main, file.name, weights_table(file).digest)
+
+
+def keep_still(project: ModuleProject, names: Sequence[str], still: Collection[str]) -> None:
+    """Has the training leave the parameters `still` as they are, of those of all `names`, by the shortest patterns."""
+    moving = {prefix for name in names if name not in still for prefix in _prefixes(name)}
+    for pattern in dict.fromkeys(next(each for each in _prefixes(name) if each not in moving) for name in still):
+        freeze(project, pattern)
+
+
+def _prefixes(name: str) -> list[str]:
+    """`encoder`, `encoder.0`, `encoder.0.weight`."""
+    parts = name.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
 def save(project: Project, path: str | PathLike[str] | None = None) -> Path:

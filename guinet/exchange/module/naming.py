@@ -9,8 +9,6 @@ from torch import nn
 
 from guinet.core.naming import name_problem
 
-LISTS = (nn.Sequential, nn.ModuleList)
-
 
 def is_container(module: nn.Module) -> bool:
     """Whether it is Sequential, ModuleList or ModuleDict themselves."""
@@ -32,9 +30,9 @@ def attribute_name(name: str) -> str:
 
 def member(owner: str, module: nn.Module, name: str) -> str:
     """How the child `name` of a module is written that is itself written as `owner`."""
-    if isinstance(module, nn.ModuleDict):
+    if is_container(module) and isinstance(module, nn.ModuleDict):
         return f"{owner}[{name!r}]"
-    if isinstance(module, LISTS) and name.isdigit():
+    if (is_container(module) or is_chain(module)) and name.isdigit():  # others are written as classes with attributes
         return f"{owner}[{name}]"
     own = attribute_name(name)
     return f"{owner}.{own}" if own.isidentifier() else f"getattr({owner}, {own!r})"

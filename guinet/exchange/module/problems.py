@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Final
+from types import FrameType
 
 from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, Severity
 from guinet.exchange.python.problems import CannotRead
-
-_OWN: Final = (str(Path(__file__).parent), "torch")
 
 
 class Unrecorded(Exception):
@@ -47,16 +45,20 @@ class Unrecorded(Exception):
 
 
 def here() -> str:
-    """The line of the user's own code that runs now, as `12 (net.py)`."""
-    frame = sys._getframe(1)
+    """The line of the user's own code that runs now, as `12 (net.py)`; where none does, that of a module of torch's."""
+    frame: FrameType | None = sys._getframe(1)
+    found = "0"
     while frame is not None:
         file, module = frame.f_code.co_filename, str(frame.f_globals.get("__name__", ""))
-        if not module.startswith(("torch.", "guinet.exchange.module")) and not file.startswith("<frozen"):
-            return f"{frame.f_lineno} ({Path(file).name})"
-        if frame.f_back is None:
+        place = f"{frame.f_lineno} ({Path(file).name})"
+        if module == "guinet.library":
             break
+        if not module.startswith(("torch.", "guinet.exchange.module")) and not file.startswith("<frozen"):
+            return place
+        if found == "0" and module.startswith("torch.nn.") and module != "torch.nn.modules.module":
+            found = place
         frame = frame.f_back
-    return "0"
+    return found
 
 
 def about(template: str, **values: str) -> Problem:

@@ -13,13 +13,13 @@ from torch.overrides import TorchFunctionMode
 from guinet.compile.order import natural
 from guinet.core.problems import QT_TRANSLATE_NOOP
 from guinet.exchange.module import calls
-from guinet.exchange.module.comparing import as_it_was
 from guinet.exchange.module.frame import Frame
 from guinet.exchange.module.layers import constructor, is_layer
 from guinet.exchange.module.naming import last_name, names_inside
 from guinet.exchange.module.passing import entered, parameters, taken
-from guinet.exchange.module.problems import Unrecorded
+from guinet.exchange.module.problems import Unrecorded, here
 from guinet.exchange.module.values import bare, leaves, size
+from guinet.exchange.module.watching import own_functions, watched
 
 _DECIDING: Final = frozenset(
     {"__bool__", "__int__", "__float__", "__index__", "__complex__", "item", "tolist", "numpy", "equal", "allclose"}
@@ -36,7 +36,7 @@ class Recorder(TorchFunctionMode):
 
     `follows`: the calls of functions told whether the network trains, by their number, that are told what the module
     says; `flags` is what each was told. `finished` are the frames of each module, in order; `layers` how each layer is
-    made; `called` all modules that ran; `backward` the autograd functions that ran.
+    made; `called` all modules that ran; `backward` the autograd functions that ran; `parts` where views are changed.
     """
 
     def __init__(self, root: nn.Module, follows: frozenset[int] = frozenset()) -> None:
@@ -48,8 +48,10 @@ class Recorder(TorchFunctionMode):
         self.called: set[nn.Module] = set()
         self.layers: dict[nn.Module, str] = {}
         self.backward: dict[str, None] = {}
+        self.parts: dict[str, None] = {}
         self._frames: list[Frame] = []
         self._aside = 0
+        self._autocast = _autocast()
         for module in root.modules():
             told = constructor(module) if is_layer(module) else None
             if told is not None:
@@ -58,8 +60,8 @@ class Recorder(TorchFunctionMode):
     def run(self, given: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
         """What the module gives for these inputs. Raises Unrecorded, and whatever the module raises."""
         with ExitStack() as stack:
-            stack.enter_context(_watched(self.root, self._call))
-            stack.enter_context(_own_functions(self._note_backward))
+            stack.enter_context(watched(self.root, self._call))
+            stack.enter_context(own_functions(self._note_backward))
             stack.enter_context(torch.enable_grad())
             stack.enter_context(self)
             return self.root(*given, **keywords)
@@ -77,9 +79,10 @@ class Recorder(TorchFunctionMode):
         if not self._frames:
             return forward(*given, **named) if module in self.layers else self._inside(module, forward, given, named)[0]
         frame = self._frames[-1]
+        self._refuse_autocast()
         name = _name(frame, module)
         if module in self.layers:
-            code = _call_code(name, frame, given, named)
+            code = _call_code(name, frame, *_told(given, named))
             with self._apart():
                 found = forward(*bare(given), **bare(named))
                 if getattr(module, "inplace", False) is True:
@@ -130,6 +133,11 @@ class Recorder(TorchFunctionMode):
             return function(*bare(tuple(args)), **bare(keywords))
         frame = self._frames[-1]
         path = calls.path_of(function)
+        if function is torch._weight_norm:
+            with self:
+                return _weight_norm(*args, **keywords)
+        if path is None:
+            return _besides(function, args, keywords)
         short = path.removeprefix(calls.METHOD)
         if short.rpartition(".")[2] in _DECIDING:
             raise Unrecorded.decides(short.rpartition(".")[2].strip("_"))
@@ -141,13 +149,25 @@ class Recorder(TorchFunctionMode):
             return size(args[0].numel(), frame, f"{frame.text(args[0])}.numel()")
         return self._record(frame, function, path, args, keywords)
 
+    def _refuse_autocast(self) -> None:
+        if _autocast() != self._autocast:
+            raise Unrecorded(
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "Line {line}: this runs under torch.autocast, which no graph switches on or off: leave it to what "
+                    "runs the module.",
+                )
+            )
+
     def _record(
         self, frame: Frame, function: Callable[..., Any], path: str, args: Sequence[Any], keywords: dict[str, Any]
     ) -> Any:
+        self._refuse_autocast()
         if path == f"{calls.METHOD}__setitem__":
             code = calls.assignment(frame, args)
             function(*bare(tuple(args)))
             frame.say(code)
+            self.parts.pop(here(), None)  # what was changed in place is put into the whole
             return None
         if path.endswith(".__set__") or keywords.get("out") is not None:
             raise Unrecorded.value(path.removesuffix(".__set__").rpartition(".")[2])
@@ -157,6 +177,8 @@ class Recorder(TorchFunctionMode):
         told = self._told(path, calls.told(function, keywords))
         code, wish = self._linear(frame, path, args, keywords) or calls.written(frame, path, args, told)
         if calls.changes(path, keywords):
+            if isinstance(found, torch.Tensor) and found._is_view():
+                self.parts[here()] = None
             return _again(frame, found, code, wish)
         return taken(frame, found, code, wish)
 
@@ -180,7 +202,7 @@ class Recorder(TorchFunctionMode):
             same = type(module) is nn.Linear and module.weight is weight and module.bias is bias
             if same and id(module) in frame.names:
                 self.called.add(module)
-                name = frame.names[id(module)]
+                name = _name(frame, module)
                 return f"{name}({frame.text(args[0])})", last_name(name)
         return None
 
@@ -194,12 +216,39 @@ class Recorder(TorchFunctionMode):
             self._aside -= 1
 
 
+def _autocast() -> tuple[bool, ...]:
+    return torch.is_autocast_enabled("cpu"), torch.is_autocast_enabled("cuda")
+
+
+def _weight_norm(v: torch.Tensor, g: torch.Tensor, dim: int = 0) -> torch.Tensor:
+    """What torch has one function for that is no public one."""
+    others = [each for each in range(v.dim()) if each != dim]
+    return v * (g / torch.linalg.vector_norm(v, dim=others, keepdim=True))
+
+
+def _besides(function: Callable[..., Any], args: Sequence[Any], keywords: dict[str, Any]) -> Any:
+    """What no tensor goes into or comes out of changes no result: a note of the profiler's, say."""
+    if not (leaves(args) or leaves(keywords)):
+        found = function(*bare(tuple(args)), **bare(keywords))
+        if not leaves(found):
+            return found
+    raise calls.unnamed(function)
+
+
 def _again(frame: Frame, found: Any, code: str, wish: str) -> Any:
     """What a call gives that wrote over what it was given: the same tensor under a new name."""
     name = frame.fresh(wish)
     frame.say(f"{name} = {code}")
     frame.bind(found, name)
     return found
+
+
+def _told(given: Sequence[Any], named: Mapping[str, Any]) -> tuple[Sequence[Any], dict[str, Any]]:
+    """The arguments of a layer without each None that is there by default: no wire carries it."""
+    count = len(given)
+    while count and given[count - 1] is None:
+        count -= 1
+    return given[:count], {name: value for name, value in named.items() if value is not None}
 
 
 def _call_code(name: str, frame: Frame, given: Sequence[Any], named: Mapping[str, Any]) -> str:
@@ -210,6 +259,7 @@ def _call_code(name: str, frame: Frame, given: Sequence[Any], named: Mapping[str
 
 def _name(frame: Frame, module: nn.Module) -> str:
     if id(module) in frame.names:
+        frame.uses.add(module)
         return frame.names[id(module)]
     raise Unrecorded(
         QT_TRANSLATE_NOOP(
@@ -218,48 +268,3 @@ def _name(frame: Frame, module: nn.Module) -> str:
         ),
         name=type(module).__name__,
     )
-
-
-@contextmanager
-def _watched(root: nn.Module, call: Callable[..., Any]) -> Iterator[None]:
-    """Every forward below `root` goes through `call`; afterwards all modules keep what they kept before."""
-    modules = list(root.modules())
-    before = [(vars(module), {name: _copied(value) for name, value in vars(module).items()}) for module in modules]
-    try:
-        for module in modules:
-            vars(module)["forward"] = _through(call, module, module.forward)
-        with as_it_was(root):
-            yield
-    finally:
-        for own, old in before:
-            own.clear()
-            own.update(old)
-
-
-def _copied(value: Any) -> Any:
-    """The tables in which a module keeps its parts may change while it runs."""
-    return value.copy() if type(value) in (dict, list, set) else value
-
-
-def _through(call: Callable[..., Any], module: nn.Module, forward: Callable[..., Any]) -> Callable[..., Any]:
-    def watched(*given: Any, **named: Any) -> Any:
-        return call(module, forward, given, named)
-
-    return watched
-
-
-@contextmanager
-def _own_functions(note: Callable[[str], None]) -> Iterator[None]:
-    """Tells of each `autograd.Function` that is applied."""
-    kind: Any = torch.autograd.Function
-    before = kind.__dict__["apply"]
-
-    def apply(own: type[torch.autograd.Function], *given: Any, **named: Any) -> Any:
-        note(own.__name__)
-        return before.__get__(None, own)(*given, **named)
-
-    kind.apply = classmethod(apply)
-    try:
-        yield
-    finally:
-        kind.apply = before
