@@ -58,15 +58,7 @@ def _devices() -> Finding:
 
 
 def _qt() -> Finding:
-    # In a process of its own: Qt aborts the process it cannot start in.
-    script = (
-        "from PySide6 import QtCore, QtWidgets; a = QtWidgets.QApplication([]); w = QtWidgets.QLabel('ok'); w.grab();"
-        "print(QtCore.qVersion())"
-    )
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", script], capture_output=True, text=True, env=environment, timeout=60, check=False
-    )
+    done = _try_qt("offscreen")
     if done.returncode == 0:
         return Finding("Qt", True, f"{done.stdout.strip()}, PySide6 {_version('PySide6-Essentials')}")
     why = (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]
@@ -74,11 +66,29 @@ def _qt() -> Finding:
 
 
 def _display() -> Finding:
-    if has_display():
-        names = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
-        shown = [f"{name}={os.environ[name]}" for name in names if os.environ.get(name)]
-        return Finding("display", True, ", ".join(shown) or "the system's own")
-    return Finding("display", True, "none: the window cannot open here, every other command works")
+    if not has_display():
+        return Finding("display", True, "none: the window cannot open here, every other command works")
+    names = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
+    shown = ", ".join(f"{name}={os.environ[name]}" for name in names if os.environ.get(name)) or "the system's own"
+    wayland = "wayland;" if os.environ.get("WAYLAND_DISPLAY") else ""
+    done = _try_qt(os.environ.get("QT_QPA_PLATFORM") or (f"{wayland}xcb" if sys.platform == "linux" else ""))
+    if done.returncode == 0:
+        return Finding("display", True, shown)
+    why = (done.stderr.strip().splitlines() or [f"Qt ended with {done.returncode}"])[0]
+    remedy = f"start it where there is a display; if there is one, on Debian or Ubuntu: apt-get install {_LIBRARIES}"
+    return Finding("display", False, f"{shown}: no window opens there ({why})", remedy)
+
+
+def _try_qt(shown_by: str) -> subprocess.CompletedProcess[str]:
+    """In a process of its own: Qt aborts the process it cannot start in. "" leaves the platform to Qt."""
+    script = (
+        "from PySide6 import QtCore, QtWidgets; a = QtWidgets.QApplication([]); w = QtWidgets.QLabel('ok'); w.grab();"
+        "print(QtCore.qVersion())"
+    )
+    environment = os.environ | ({"QT_QPA_PLATFORM": shown_by} if shown_by else {})
+    return subprocess.run(
+        [sys.executable, "-P", "-c", script], capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
 
 
 def _fonts() -> Finding:

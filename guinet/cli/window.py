@@ -37,12 +37,15 @@ def open_window(arguments: Sequence[str]) -> int:
     gc.disable()  # nothing that is imported here is garbage; the window collects when it has time (`ui.garbage`)
     from guinet.ui.app import create_application, create_window
 
+    chosen = bool(os.environ.get("QT_QPA_PLATFORM") or qt_arguments)
     application = create_application([sys.argv[0], *qt_arguments])
     # Qt has taken what it knows, such as -style and -platform.
     if left := [argument for argument in application.arguments()[1:] if argument in qt_arguments]:
         raise Misuse(f"there is no {left[0]}; `guinet --help` shows how")
     if not seen:
         raise _no_display()
+    if application.platformName() == "offscreen" and not chosen:
+        raise _dead_display()  # a window that nobody sees would run for ever
     window = create_window(options.file, in_process=options.in_process)
     window.show()
     window.offer_recovery_soon()
@@ -64,6 +67,14 @@ def has_display() -> bool:
 
 def _no_display() -> NoDisplay:
     return NoDisplay("there is no display for a window; without one, use `guinet train FILE` and the other commands")
+
+
+def _dead_display() -> NoDisplay:
+    shown = " ".join(f"{name}={os.environ[name]}" for name in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ.get(name))
+    return NoDisplay(
+        f"no window opens on {shown}, as Qt says above: is it still there, and is libxcb-cursor0 installed? "
+        "`guinet train FILE` and the other commands work without it"
+    )
 
 
 def _no_such_file(path: Path) -> GuinetError:
