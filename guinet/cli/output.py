@@ -45,6 +45,11 @@ def writing(path: Path) -> Iterator[None]:
         ) from error
 
 
+def holds(path: Path, data: bytes) -> bool:
+    """Whether this is a file of just that. What is no file may have no end to read to: a pipe, a device."""
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
 def count(number: int, thing: str) -> str:
     """`1 error`, `2,000 parameters`."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

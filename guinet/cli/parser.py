@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from guinet.core.problems import Misuse
+
+_LONGEST: Final = 60  # of what stood there, in a sentence
 
 
 class Parser(argparse.ArgumentParser):
@@ -28,4 +30,7 @@ def whole_number(text: str) -> int:
     try:
         return int(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} is not a whole number") from error
+        if re.fullmatch(r"\s*[-+]?\d+\s*", text):  # more digits than Python takes
+            raise argparse.ArgumentTypeError(f"a number of {len(text):,} digits is more than any can be") from error
+        shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        raise argparse.ArgumentTypeError(f"{shown} is not a whole number") from error

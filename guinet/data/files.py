@@ -26,9 +26,13 @@ def chosen_path(arguments: Arguments, base: Path | None, what: Problem, name: st
 
 def require_file(path: Path) -> None:
     """Raises DataError for what is missing or no plain file."""
-    if not path.exists():
+    try:
+        there, plain = path.exists(), path.is_file()
+    except OSError as error:  # a name too long, a drive that went away
+        raise _unread(path, error) from error
+    if not there:
         raise DataError(QT_TRANSLATE_NOOP("Problem", "{path} does not exist; choose another file"), path=path)
-    if not path.is_file():
+    if not plain:
         raise DataError(QT_TRANSLATE_NOOP("Problem", "{path} is not a file; choose another"), path=path)
 
 
@@ -38,6 +42,10 @@ def stamp(path: Path) -> Hashable:
     try:
         status = path.stat()
     except OSError as error:
-        template = QT_TRANSLATE_NOOP("Problem", "{path} could not be read ({error}); choose another file")
-        raise DataError(template, path=path, error=error.strerror or error) from error
+        raise _unread(path, error) from error
     return path, status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _unread(path: Path, error: OSError) -> DataError:
+    template = QT_TRANSLATE_NOOP("Problem", "{path} could not be read ({error}); choose another file")
+    return DataError(template, path=path, error=error.strerror or error)

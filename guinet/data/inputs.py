@@ -215,7 +215,10 @@ def _shaped(values: NDArray[Any], name: str | Problem, shape: tuple[int, ...], a
     result = torch.tensor(np.asarray(scaled, dtype=np.float64)).float().reshape(-1, *shape)
     if not torch.isfinite(result).all():
         raise DataError(
-            QT_TRANSLATE_NOOP("Problem", "{name} holds a value that is not finite, or too large for float32"), name=name
+            QT_TRANSLATE_NOOP(
+                "Problem", "{name} holds a value that is not finite, or too large for float32; mend it or leave it out"
+            ),
+            name=name,
         )
     if about.input == "image" and (result.min() < 0 or result.max() > 1):
         raise DataError(

@@ -54,7 +54,9 @@ def read_bytes(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise DataError(
-            QT_TRANSLATE_NOOP("Problem", "{path} could not be read: {error}"), path=path, error=error.strerror or error
+            QT_TRANSLATE_NOOP("Problem", "{path} could not be read ({error}); choose another file"),
+            path=path,
+            error=error.strerror or error,
         ) from error
     for start, packing in _PACKED.items():
         if content.startswith(start):

@@ -67,7 +67,7 @@ class TextFile:
                 start = file.read(_GLANCE)
         except OSError as error:
             raise DataError(
-                QT_TRANSLATE_NOOP("Problem", "{path} could not be read: {error}"),
+                QT_TRANSLATE_NOOP("Problem", "{path} could not be read ({error}); choose another file"),
                 path=path,
                 error=error.strerror or error,
             ) from error

@@ -19,6 +19,7 @@ from guinet.exchange.placing import place, refuse_hiding, remove_leftovers, work
 from guinet.exchange.problems import ExportFailed, export_failed
 from guinet.exchange.subject import Subject, make_subject
 from guinet.exchange.tensor_script import TensorScript, tensor_script
+from guinet.storage.atomic import reason
 from guinet.storage.targets import check_target
 
 PLACING: Final = "placing"
@@ -98,7 +99,7 @@ def export(
             tell(PLACING)
             place(folder, names, path)
     except OSError as error:
-        raise _unwritable(path, error.strerror or str(error)) from error
+        raise _unwritable(path, reason(error)) from error
     return Exported(format, path, product.snippet(path.name), compared)
 
 
@@ -122,13 +123,13 @@ def _write(product: _Model | TensorScript, folder: Path, path: Path) -> list[str
     return names
 
 
-def _unwritable(path: Path, reason: str | Problem) -> ExportFailed:
+def _unwritable(path: Path, why: Problem) -> ExportFailed:
     return ExportFailed(
         QT_TRANSLATE_NOOP(
             "Problem", "{path} could not be written ({reason}): nothing was changed, choose another place"
         ),
         path=path,
-        reason=reason,
+        reason=why,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, sentence
 from guinet.storage.problems import SaveFailed
 
 _SUFFIX = ".saving"
@@ -81,9 +81,11 @@ def _mode(path: Path) -> int | None:
         return None
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):  # a device or a pipe: replaced, it would be gone for everyone on this machine
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
     # A file someone made read-only is meant to stay, even where the folder (or being root) would let us replace it.
     if not mode & 0o222 or not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, "the file is read-only")
+        raise _ReadOnly(errno.EACCES, os.strerror(errno.EACCES))
     return stat.S_IMODE(mode)
 
 
@@ -118,8 +120,15 @@ def _literal(name: str) -> str:
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
 
 
-def reason(error: OSError) -> str:
+def reason(error: OSError) -> Problem:
     """Why an operation on a file failed, to stand in parentheses in a sentence."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "the disk is full"
-    return error.strerror or str(error) or type(error).__name__
+    as_safetensors_says_it = f"os error {errno.ENOSPC}" in str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or as_safetensors_says_it:
+        return sentence(QT_TRANSLATE_NOOP("Problem", "the disk is full"))
+    if isinstance(error, _ReadOnly) or error.errno == errno.EROFS:
+        return sentence(QT_TRANSLATE_NOOP("Problem", "the file is read-only"))
+    return sentence("{words}", words=error.strerror or str(error) or type(error).__name__)
+
+
+class _ReadOnly(PermissionError):
+    """The file is there, and is not to be written."""

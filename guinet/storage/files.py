@@ -140,6 +140,8 @@ def _read(path: Path) -> bytes:
 def _refuse_newer(path: Path) -> None:
     """A file of a newer format is never overwritten: what this GuiNet cannot read it must not destroy."""
     try:
+        if not path.is_file():
+            return  # writing will tell; a pipe would have us wait
         with path.open("rb") as file:
             head = _HEAD.match(file.read(200))
     except OSError:

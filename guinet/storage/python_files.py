@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Final
 
@@ -22,10 +23,12 @@ def read_python(path: Path) -> str:
             suffix=path.suffix,
         )
     try:
-        if path.stat().st_size > MOST_BYTES:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # no more: a device has no end, and its size is 0
+        if len(data) > MOST_BYTES:
             template = QT_TRANSLATE_NOOP("Problem", "{path} is too long to be a network: is it the right file?")
             raise Unreadable(template, path=path)
-        return path.read_text(encoding="utf-8-sig")
+        return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig").read()
     except UnicodeDecodeError:
         template = QT_TRANSLATE_NOOP("Problem", "{path} is no text in UTF-8: is it the right file?")
         raise Unreadable(template, path=path) from None

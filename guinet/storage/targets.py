@@ -18,6 +18,8 @@ def check_target(path: Path, project: Project) -> None:
         )
     if path.is_dir():
         raise Misuse(QT_TRANSLATE_NOOP("Problem", "{path} is a folder: say a file in it"), path=path)
+    if path.exists() and not path.is_file():  # a device: it would be replaced, for everyone on this machine
+        raise Misuse(QT_TRANSLATE_NOOP("Problem", "{path} is not a file: choose another name"), path=path)
     if path.suffix.lower() == SUFFIX or _same_file(path, project.path):
         raise Misuse(
             QT_TRANSLATE_NOOP(

@@ -88,7 +88,8 @@ def parse(text: str, name: str | Problem) -> dict[str, object]:
     if not isinstance(raw, dict):
         raise Unreadable(
             QT_TRANSLATE_NOOP(
-                "Problem", "{name} is JSON but not a project: it holds {found} where an object should be."
+                "Problem",
+                "{name} is JSON but not a project: it holds {found} where an object should be; choose a .guinet file.",
             ),
             name=name,
             found=described(raw),

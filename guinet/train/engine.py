@@ -250,7 +250,7 @@ class Engine:
             metrics = {f"test_{name}": value for name, value in (tested or {}).items()}
         self._reporter.record()
         self._record_end(reason, metrics)
-        finished = Finished(self._run, reason, trainer.epoch, trainer.step, metrics)
+        finished = Finished(self._run, reason, trainer.epoch, trainer.step, metrics, not self._keeper.failing)
         self._emit(finished)
         return finished
 

@@ -49,13 +49,15 @@ class Resumed(Struct, frozen=True):
 
 
 class Finished(Struct, frozen=True):
-    """`reason`: "completed", "stopped" or "interrupted"; `metrics` those of the test rows, "test_accuracy" …"""
+    """`reason`: "completed", "stopped" or "interrupted"; `metrics` those of the test rows, "test_accuracy" …; `kept`:
+    whether its last state is on the disk."""
 
     run: str
     reason: str
     epoch: int
     step: int
     metrics: Mapping[str, float]
+    kept: bool = True
 
 
 class Warned(Struct, frozen=True):

@@ -37,7 +37,7 @@ class Keeper:
         self._best: Mapping[str, Tensor] | None = None
         self._notes: dict[str, str] = {}
         self._best_written = True
-        self._failing = False
+        self.failing = False
         self._written = time.perf_counter()
         self._pause = 0.0
 
@@ -70,14 +70,14 @@ class Keeper:
                 self._best_written = True
             state = trainer.state() | {"best_score": self.best_score}
             self.checkpoints.save_last(trainer.step, trainer.module.state_dict(), state)
-            self._failing = False
+            self.failing = False
         except OSError as error:
-            if not self._failing:
+            if not self.failing:
                 template = QT_TRANSLATE_NOOP(
                     "Problem", "The training goes on, but its checkpoint in {folder} could not be written: {error}"
                 )
                 told = sentence(template, folder=self.checkpoints.folder, error=reason(error))
                 self._emit(Warned(told))
-            self._failing = True
+            self.failing = True
         self._written = time.perf_counter()
         self._pause = (self._written - began) * WORK_PER_WRITING

@@ -247,6 +247,15 @@ def test_a_table_that_is_not_there(capsys: Capture, tmp_path: Path) -> None:
     assert "rows.csv" in said
 
 
+def test_a_path_longer_than_any_can_be(capsys: Capture, tmp_path: Path) -> None:
+    file = table(tmp_path, GOOD, task="classification")
+    file.write_text(file.read_text().replace("rows.csv", "x" * 5000))
+
+    said = sentence(capsys, "train", file, code=1)
+    assert "rows" in said
+    assert said.endswith("could not be read (File name too long); choose another file\n")
+
+
 def test_a_table_too_short_to_be_split_names_its_node(capsys: Capture, tmp_path: Path) -> None:
     file = table(tmp_path, b"a,b,kind\n1,2,0\n1,3,1\n", task="classification")
 
@@ -331,6 +340,19 @@ def test_a_disk_that_is_full_keeps_the_old_file(capsys: Capture, tmp_path: Path)
     assert "b.guinet could not be written (File too large)" in said
     assert file.read_bytes() == before
     assert os.listdir(tmp_path) == ["iris.guinet"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are files on Unix")
+@pytest.mark.parametrize("format", ["py", "svg"])
+def test_a_device_or_a_pipe_is_not_replaced(capsys: Capture, tmp_path: Path, format: str) -> None:
+    place = tmp_path / "pipe"
+    os.mkfifo(place)
+
+    with pytest.raises(SaveFailed, match="File exists"):
+        guinet.save(guinet.new(), place)
+    sentence(capsys, "export", iris(tmp_path), "--as", format, "-o", place, code=2)
+
+    assert place.is_fifo()
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")

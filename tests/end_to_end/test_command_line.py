@@ -229,6 +229,13 @@ def test_help_names_every_command(capsys: Capture) -> None:
     assert all(f"    {name}" in text for name in command_names())
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="devices are files on Unix")
+def test_what_has_no_end_is_not_read_to_it(capsys: Capture) -> None:
+    assert refused(capsys, "new", "iris-mlp", "-o", "/dev/zero", code=2).startswith("/dev/zero is there already")
+    assert refused(capsys, "import", "/dev/zero", "-o", "a", code=3).startswith("/dev/zero is too long to be a network")
+    assert refused(capsys, "check", "/dev/zero", code=3).startswith("/dev/zero is not a file")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -237,6 +244,8 @@ def test_help_names_every_command(capsys: Capture) -> None:
         (["check", "a", "--more"], "there is no --more"),
         (["train", "a", "--epochs", "1.5"], "--epochs: 1.5 is not a whole number"),
         (["train", "a", "--seed", "one"], "--seed: one is not a whole number"),
+        (["train", "a", "--seed", "9" * 5000], "--seed: a number of 5,000 digits is more than any can be"),
+        (["train", "a", "--seed", "x" * 5000], f"--seed: {'x' * 60}… is not a whole number"),
     ],
 )
 def test_wrong_usage_is_a_sentence_and_ends_with_2(capsys: Capture, arguments: list[str], words: str) -> None:

@@ -235,10 +235,11 @@ def test_what_a_block_writes_takes_the_place_of_the_file_when_it_ends_well(path:
     ("error", "words"),
     [
         (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
+        (OSError("I/O error: No space left on device (os error 28)"), "the disk is full"),
         (OSError(errno.EIO, "Input/output error"), "Input/output error"),
         (OSError("Error while serializing"), "Error while serializing"),
         (OSError(), "OSError"),
     ],
 )
 def test_reasons_in_words(error: OSError, words: str) -> None:
-    assert atomic.reason(error) == words
+    assert str(atomic.reason(error)) == words

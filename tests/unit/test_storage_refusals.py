@@ -56,8 +56,14 @@ NODE = '"kind": "torch.nn.ReLU", "name": "relu"'
             '{\n<<<<<<< HEAD\n"guinet": 1',
             "net.guinet holds a git conflict from line 2 on: resolve it and open it again.",
         ),
-        ("[1]", "net.guinet is JSON but not a project: it holds a list where an object should be."),
-        ("null", "net.guinet is JSON but not a project: it holds null where an object should be."),
+        (
+            "[1]",
+            "net.guinet is JSON but not a project: it holds a list where an object should be; choose a .guinet file.",
+        ),
+        (
+            "null",
+            "net.guinet is JSON but not a project: it holds null where an object should be; choose a .guinet file.",
+        ),
         ("{}", 'net.guinet is JSON but not a GuiNet project (it has no "guinet" version): choose another file.'),
         ("[" * 100_000, "net.guinet is nested too deeply to be a project: restore an earlier version of it."),
         (
@@ -141,6 +147,10 @@ def test_what_is_no_project(content: str | bytes, message: str, tmp_path: Path) 
             '{"guinet": 1, "blocks": {"main": {"name": "N", "wires": {"w": {"from": ["a", "o"], "to": ["b", "i"], '
             '"delay": 1}}}}}',
             "blocks.main.wires.w.delay is a field this version does not know",
+        ),
+        (
+            '{"guinet": 1, "blocks": {"main": {"name": "N", "layout": {"a": [0, -1e300]}}}}',
+            "blocks.main.layout.a is a place too far away to be drawn",
         ),
         (
             '{"guinet": 1, "blocks": {"main": {"name": "N", "layout": {"a": [1, true]}}}}',

@@ -7,7 +7,7 @@ import argparse
 import shlex
 from pathlib import Path
 
-from guinet.cli.output import writing
+from guinet.cli.output import holds, writing
 from guinet.core.problems import Misuse, Unreadable
 
 
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         raise Unreadable("{path}: {reason}", path=path, reason=error) from error
     if not output.absolute().parent.is_dir():
         raise Misuse(f"{output.parent} is not a folder: make it first, or choose another")
-    if output.exists() and (output.is_dir() or output.read_bytes() != files.dumps(project).encode()):
+    if output.exists() and not holds(output, files.dumps(project).encode()):
         raise Misuse(f"{output} is there already and is something else: choose another name")
     if options.trust:
         trust.trust(project.code.values())

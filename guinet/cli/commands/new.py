@@ -6,7 +6,7 @@ import argparse
 import shlex
 from pathlib import Path
 
-from guinet.cli.output import writing
+from guinet.cli.output import holds, writing
 from guinet.core.problems import Misuse
 
 
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     output: Path = options.output
     if not output.absolute().parent.is_dir():
         raise Misuse(f"{output.parent} is not a folder: make it first, or choose another")
-    if output.exists() and (output.is_dir() or output.read_bytes() != data):
+    if output.exists() and not holds(output, data):
         raise Misuse(f"{output} is there already and is something else: choose another name")
     with writing(output):
         atomic.write(output, data)

@@ -83,7 +83,7 @@ class _Teller:
         try:
             self._print(event)
         except OSError as error:
-            self.failed = reason(error)
+            self.failed = str(reason(error))
             abandon_output()
             self._control.interrupt()
 

@@ -139,6 +139,7 @@ def test_a_disk_full_at_a_checkpoint_does_not_end_the_training(
 
     assert made.finished.reason == "completed"
     assert "test_accuracy" in made.finished.metrics
+    assert not made.finished.kept
     told = made.of(Warned)
     assert len(told) == 1
     assert "The training goes on, but its checkpoint" in str(told[0].text)
