@@ -166,7 +166,7 @@ class Session:
             self._listener(StudyEnded(0, study))
         return True
 
-    def close(self, timeout: float = 5.0) -> None:
+    def close(self, timeout: float = 4.0) -> None:
         """Ends the host; a training stops with a checkpoint within `timeout` seconds, or is ended without one."""
         if self._closing:
             return

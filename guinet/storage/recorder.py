@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from guinet.core.history import Committed
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, sentence
 from guinet.core.project import Project
 from guinet.storage.atomic import reason, write_all
 from guinet.storage.journal import Chain
@@ -44,15 +45,16 @@ def folder() -> Path:
 class RecoveryLog:
     """The log of one open project. `start` makes it, `close` removes it.
 
-    It never stands in the way of editing: while it cannot be written, `failure` says why, and every commit tries
-    again with a new snapshot. A new snapshot is a new file, `SESSION-0002.recovery` after `SESSION-0001.recovery`, and
-    the old one is removed once the new one is whole.
+    It never stands in the way of editing: while it cannot be written, `failure` says why (`warn` is told it once), and
+    every commit tries again with a new snapshot. A new snapshot is a new file, `SESSION-0002.recovery` after
+    `SESSION-0001.recovery`, and the old one is removed once the new one is whole.
     """
 
-    def __init__(self, project: Project, place: Path) -> None:
+    def __init__(self, project: Project, place: Path, warn: Callable[[Problem], None]) -> None:
         self.project = project
         self.place = place
-        self.failure = ""
+        self.failure: Problem | None = None
+        self._warn = warn
         self.path: Path | None = None
         self._session = os.urandom(6).hex()
         self._generation = 0
@@ -63,9 +65,11 @@ class RecoveryLog:
         self._stop_listening = project.subscribe(self._committed)
 
     @classmethod
-    def start(cls, project: Project, place: Path | None = None) -> RecoveryLog:
+    def start(
+        cls, project: Project, place: Path | None = None, warn: Callable[[Problem], None] = lambda _: None
+    ) -> RecoveryLog:
         """Begins to record `project`, in `place` or the folder of all logs. Does not raise: see `failure`."""
-        log = cls(project, place or folder())
+        log = cls(project, place or folder(), warn)
         log._guarded(log._begin)
         return log
 
@@ -86,11 +90,16 @@ class RecoveryLog:
     def _guarded(self, action: Callable[[], None]) -> None:
         try:
             action()
-            self.failure = ""
+            self.failure = None
         except OSError as error:
-            if not self.failure:
-                _log.warning("Changes are not being recorded for recovery (%s); save often.", reason(error))
-            self.failure = reason(error)
+            known, self.failure = self.failure is not None, reason(error)
+            if not known:
+                template = QT_TRANSLATE_NOOP(
+                    "Problem", "Changes are not being recorded for recovery ({error}): save often."
+                )
+                told = sentence(template, error=self.failure)
+                _log.warning("%s", told)
+                self._warn(told)
 
     def _append(self, record: object) -> None:
         too_long = self._size > max(LONGEST, _RATIO * self._snapshot_size)

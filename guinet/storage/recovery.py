@@ -12,6 +12,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from guinet.core.ports import Catalogue
+from guinet.core.problems import QT_TRANSLATE_NOOP, Problem, sentence
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.storage.atomic import reason
@@ -39,7 +40,7 @@ class Recovered(Struct, frozen=True):
     path: Path | None
     time: float
     project: Project | None = None
-    error: str = ""
+    error: Problem | None = None
     whole: bool = True
 
     def discard(self) -> None:
@@ -78,7 +79,7 @@ def _recover(generations: list[Path], catalogue: Catalogue) -> Recovered | None:
                 return None
             recovered = _read(path, catalogue)
         except OSError as error:
-            return Recovered(path, "", None, 0.0, error=f"{path} could not be read ({reason(error)}).")
+            return Recovered(path, "", None, 0.0, error=_unread(path, error))
         except _Damaged:
             damaged = _set_aside(path)
             continue
@@ -154,4 +155,15 @@ def _set_aside(path: Path) -> Recovered:
     changed = path.stat().st_mtime
     aside = path.with_suffix(CORRUPT)
     os.replace(path, aside)
-    return Recovered(aside, "", None, changed, error=f"A recovery log is damaged and was set aside as {aside}.")
+    template = QT_TRANSLATE_NOOP(
+        "Problem",
+        "A recovery log is damaged and was set aside as {path}: what it recorded is lost, open the last saved file.",
+    )
+    return Recovered(aside, "", None, changed, error=sentence(template, path=aside))
+
+
+def _unread(path: Path, error: OSError) -> Problem:
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "The recovery log {path} could not be read ({error}): mend that and start GuiNet again."
+    )
+    return sentence(template, path=path, error=reason(error))

@@ -23,15 +23,19 @@ class CommandPalette(ListPopup):
 
     def fill(self, text: str) -> None:
         wanted = text.casefold().split()
-        words = {action: plain(action.text()) for action in self._actions}
-        found = [_row(action, each) for action, each in words.items() if all(w in each.casefold() for w in wanted)]
-        self.put(found or [_nothing()])
+        found = [action for action in self._actions if all(word in _told_by(action) for word in wanted)]
+        self.put([_row(action, plain(action.text())) for action in found] or [_nothing()])
 
     def take(self, item: QTreeWidgetItem) -> None:
         if not item.isDisabled():
             action = item.data(0, Qt.ItemDataRole.UserRole)
             self.accept()
             action.trigger()
+
+
+def _told_by(action: QAction) -> str:
+    """What is searched: its words, and its name, which is English in every language."""
+    return f"{plain(action.text())} {action.objectName().replace('_', ' ')}".casefold()
 
 
 def _nothing() -> QTreeWidgetItem:

@@ -106,6 +106,7 @@ class Docks:
     def _add(self, row: PanelRow) -> None:
         dock = QDockWidget(self._window)
         dock.setObjectName(f"{row.name}_dock")
+        dock.toggleViewAction().setObjectName(f"show_{row.name}")
         if row.area in (BELOW, RIGHT):
             # These share a row of tabs, which names them already; a tab can be dragged out as well.
             dock.setTitleBarWidget(QWidget())

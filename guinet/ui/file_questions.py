@@ -54,7 +54,6 @@ def ask_for_elsewhere(parent: QWidget, words: str) -> bool:
     """The file could not be written, as `words` say: whether to save it elsewhere."""
     box = _warning(parent, "save_failed_dialog")
     box.setText(words)
-    box.setInformativeText(tr("The file on disk is as it was."))
     elsewhere = box.addButton(tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.exec()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
+from guinet.core.problems import Severity
 from guinet.session.events import (
     Checked,
     Event,
@@ -48,7 +50,7 @@ class Hearing(QObject):
         window.bridge.received.connect(self._receive)
         self.feed = ChartFeed(window.bridge, window.panels, self)
         RunActions(window, self)
-        window.status.insertWidget(1, StudyBar(window))
+        window.status.put_beside_state(StudyBar(window))
         TrainingActivity(window.document, window.bridge, window.canvas, self)
 
     def _receive(self, event: Event) -> None:
@@ -69,6 +71,7 @@ class Hearing(QObject):
                 self._failed(event)
             case Warned():
                 window.status.tell(problem_text(event.text), 15000)
+                window.panels.problems_list.add(replace(event.text, severity=Severity.WARNING))
             case Finished():
                 self._finished(event)
             case Exported():
@@ -106,6 +109,9 @@ class Hearing(QObject):
             "stopped": tr("Training stopped at step {step}; a checkpoint is kept."),
             "interrupted": tr("Training interrupted at step {step}; a checkpoint is kept."),
         }
+        if not event.kept:
+            unkept = tr("Training ended at step {step}, but no checkpoint of it could be written: export its weights.")
+            words = {event.reason: unkept}
         window.status.tell(words.get(event.reason, event.reason).format(step=event.step), 10000)
 
     def _host_died(self, event: HostDied) -> None:

@@ -7,20 +7,23 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from guinet.core.problems import Problem
 from guinet.core.project import Project
 from guinet.storage.recovery import Recovered, pending
 from guinet.ui.translate import tr
+from guinet.ui.words import problem_text
 
 
 def offer(parent: QWidget, take: Callable[[Project], None]) -> None:
     """Asks about each piece of work left behind; `take` opens what is wanted, and starts a log of its own for it.
 
-    Only then the old log is removed: at no moment is the work in memory alone.
+    Only then the old log is removed: at no moment is the work in memory alone. A log that could not be read stays.
     """
     for recovered in pending():
-        if recovered.project is None:
-            _tell_lost(recovered, parent)
-        elif _wanted(recovered, parent):
+        if recovered.error is not None:
+            _tell_lost(recovered.error, parent)
+            continue
+        if recovered.project is not None and _wanted(recovered, parent):
             take(recovered.project)
         recovered.discard()
 
@@ -44,9 +47,9 @@ def _wanted(recovered: Recovered, parent: QWidget) -> bool:
     return box.clickedButton() is take
 
 
-def _tell_lost(recovered: Recovered, parent: QWidget) -> None:
+def _tell_lost(error: Problem, parent: QWidget) -> None:
     box = QMessageBox(parent)
     box.setObjectName("recovery_failed_dialog")
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setText(recovered.error)
+    box.setText(problem_text(error))
     box.exec()

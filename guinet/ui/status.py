@@ -63,14 +63,18 @@ class StatusBar(QStatusBar):
     def _lay_out(self) -> None:
         """In a row of its own: the bar arranges all it has anew for each widget it is given."""
         row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self._row = QHBoxLayout(row)
+        self._row.setContentsMargins(0, 0, 0, 0)
         for widget in (self._state, self._size, self._trouble):
-            layout.addWidget(widget)
-        layout.addWidget(self._message, 1)
+            self._row.addWidget(widget)
+        self._row.addWidget(self._message, 1)
         for widget in (self._saved, self._theme, self._language, self._zoom):
-            layout.addWidget(widget)
+            self._row.addWidget(widget)
         self.addWidget(row, 1)
+
+    def put_beside_state(self, widget: QWidget) -> None:
+        """What is now and then to be told beside the state; the buttons at the right stay where they are."""
+        self._row.insertWidget(1, widget)
 
     @property
     def message(self) -> str:

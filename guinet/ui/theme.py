@@ -258,7 +258,8 @@ def _installed(families: tuple[str, ...], fixed_pitch: bool) -> tuple[str, ...]:
     load_fonts()  # the answer is kept: it must not be given before Qt knows the families that are shipped
     kind = QFontDatabase.SystemFont.FixedFont if fixed_pitch else QFontDatabase.SystemFont.GeneralFont
     own = QFontDatabase.systemFont(kind).family()
-    known = set(QFontDatabase.families())  # asked family by family, fontconfig looks up the aliases of each
+    # Asked family by family, fontconfig looks up the aliases of each. One of two foundries is told as `Inter [RSMS]`.
+    known = {family.partition(" [")[0] for family in QFontDatabase.families()}
     found = [family for family in families if family in known]
     return tuple(dict.fromkeys([*found, own]))
 

@@ -195,7 +195,9 @@ class Window(QMainWindow):
         from guinet.storage.recovery import RecoveryLog
 
         if self._recovery is None:
-            self._recovery = RecoveryLog.start(self.document)
+            self._recovery = RecoveryLog.start(
+                self.document, warn=lambda told: self.status.tell(problem_text(told), 60_000)
+            )
 
     def offer_recovery_soon(self) -> None:
         """Offers work left behind by a crash, once the window is there."""

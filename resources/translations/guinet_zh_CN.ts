@@ -914,10 +914,6 @@
         <translation>覆盖</translation>
     </message>
     <message>
-        <source>The file on disk is as it was.</source>
-        <translation>磁盘上的文件没有改动。</translation>
-    </message>
-    <message>
         <source>Save as…</source>
         <translation>另存为…</translation>
     </message>
@@ -1362,6 +1358,10 @@
     <message>
         <source>Training interrupted at step {step}; a checkpoint is kept.</source>
         <translation>训练在第 {step} 步中断，检查点已保留。</translation>
+    </message>
+    <message>
+        <source>Training ended at step {step}, but no checkpoint of it could be written: export its weights.</source>
+        <translation>训练在第 {step} 步结束，但未能写入检查点：请导出权重。</translation>
     </message>
     <message>
         <source>torch does not run</source>
@@ -10345,8 +10345,8 @@
         <translation>{name}含有 {found} 个值，但模型需要{wanted}：请照此给出</translation>
     </message>
     <message>
-        <source>{name} holds a value that is not finite, or too large for float32</source>
-        <translation>{name}含有非有限值，或超出 float32 范围的值</translation>
+        <source>{name} holds a value that is not finite, or too large for float32; mend it or leave it out</source>
+        <translation>{name}含有非有限值，或超出 float32 范围的值；请改正或去掉它</translation>
     </message>
     <message>
         <source>{name} holds pixels from {low} to {high}; they must be from 0 (black) to 1 (white)</source>
@@ -10897,10 +10897,6 @@
         <translation>{file} 有 {size} 字节，最多读取 {most}；请使用其中一部分</translation>
     </message>
     <message>
-        <source>{path} could not be read: {error}</source>
-        <translation>无法读取 {path}：{error}</translation>
-    </message>
-    <message>
         <source>{file} is packed ({packing}); unpack it first</source>
         <translation>{file} 是压缩文件（{packing}）；请先解压</translation>
     </message>
@@ -11149,6 +11145,14 @@
         <translation>无法保存 {path}（{error}）：原有内容没有改动，请保存到别处。</translation>
     </message>
     <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>the file is read-only</source>
+        <translation>文件为只读</translation>
+    </message>
+    <message>
         <source>There is no example “{name}”: take {close}.</source>
         <translation>没有示例“{name}”：请用 {close}。</translation>
     </message>
@@ -11289,6 +11293,10 @@
         <translation>应是从 1 起的整数，却是{found}</translation>
     </message>
     <message>
+        <source>is a place too far away to be drawn</source>
+        <translation>的位置太远，无法绘制</translation>
+    </message>
+    <message>
         <source>should be a place [x, y], but is {found}</source>
         <translation>应是位置 [x, y]，却是{found}</translation>
     </message>
@@ -11299,6 +11307,10 @@
     <message>
         <source>{path} is a folder: say a file in it</source>
         <translation>{path} 是文件夹：请给出其中的文件</translation>
+    </message>
+    <message>
+        <source>{path} is not a file: choose another name</source>
+        <translation>{path} 不是文件：请另选名称</translation>
     </message>
     <message>
         <source>{file} is a project&apos;s name, and an export would destroy the project: choose another name</source>
@@ -11325,8 +11337,8 @@
         <translation>{name} 嵌套过深，不可能是项目：请恢复其较早版本。</translation>
     </message>
     <message>
-        <source>{name} is JSON but not a project: it holds {found} where an object should be.</source>
-        <translation>{name} 是 JSON，但不是项目：其中是{found}，而应是对象。</translation>
+        <source>{name} is JSON but not a project: it holds {found} where an object should be; choose a .guinet file.</source>
+        <translation>{name} 是 JSON，但不是项目：其中是{found}，而应是对象；请选择 .guinet 文件。</translation>
     </message>
     <message>
         <source>{name} is not a GuiNet project: it is not text (byte {byte} is not UTF-8); choose a .guinet file.</source>
@@ -11537,6 +11549,14 @@
         <translation>结果与模块的结果在最后几位上不同。</translation>
     </message>
     <message>
+        <source>{parts} of {name} are in another mode than {name}, and a graph has one mode: call .eval() on it first.</source>
+        <translation>{name} 的 {parts} 与 {name} 本身处于不同的模式，而一个图只有一种模式：请先对它调用 .eval()。</translation>
+    </message>
+    <message>
+        <source>Line {line}: a part of a tensor is changed in place, and the graph of {name} would not change the whole: write x[...] = value.</source>
+        <translation>第 {line} 行：张量的一部分被就地修改，而 {name} 的图不会因此改变整个张量：请写成 x[...] = value。</translation>
+    </message>
+    <message>
         <source>The graph of {name} would not give what the module gives: not made.</source>
         <translation>{name} 的图给出的结果会与模块不同，因此没有生成。</translation>
     </message>
@@ -11545,12 +11565,20 @@
         <translation>{name} 的图无法运行：{words}</translation>
     </message>
     <message>
+        <source>{name} has parameters of {dtype}, and layers of a graph have float32: pass it as .float(), and example_inputs of float32.</source>
+        <translation>{name} 的参数是 {dtype}，而图中的层是 float32：请传入它的 .float() 以及 float32 的 example_inputs。</translation>
+    </message>
+    <message>
         <source>{names} of the module are not in the graph: forward does not use them under these names.</source>
         <translation>模块的 {names} 不在图中：forward 没有以这些名称使用它们。</translation>
     </message>
     <message>
         <source>{names} are in the graph under names that the module has not.</source>
         <translation>{names} 在图中的名称是模块所没有的。</translation>
+    </message>
+    <message>
+        <source>{names} are one tensor in the module and several in the graph: they begin alike, and training changes each on its own.</source>
+        <translation>{names} 在模块中是同一个张量，在图中却是多个：它们初始值相同，但训练会分别改变每一个。</translation>
     </message>
     <message>
         <source>In train mode results differ from the module&apos;s.</source>
@@ -11601,6 +11629,10 @@
         <translation>第 {line} 行：在 {other} 模式下，模块在这里做的是别的；图是它在 {mode} 模式下所做的。</translation>
     </message>
     <message>
+        <source>{name} does not run while it is recorded: {words}</source>
+        <translation>{name} 在记录时无法运行：{words}</translation>
+    </message>
+    <message>
         <source>{name} has a backward of its own, which no graph has: here autograd derives it from what forward computes.</source>
         <translation>{name} 有自己的 backward，图中无法保留：这里由 autograd 根据 forward 的计算求导。</translation>
     </message>
@@ -11613,12 +11645,36 @@
         <translation>第 {line} 行：“{name}” 在模块运行时从张量中取出一个数，因此后面的内容只适用于这些输入：请改用张量来计算（torch.where、掩码）。</translation>
     </message>
     <message>
+        <source>Line {line}: this runs under torch.autocast, which no graph switches on or off: leave it to what runs the module.</source>
+        <translation>第 {line} 行：这里在 torch.autocast 之下运行，而图不会开启或关闭它：请把它交给运行该模块的程序。</translation>
+    </message>
+    <message>
         <source>Line {line}: {name} is called and is no part of the module that calls it: make it an attribute of that.</source>
         <translation>第 {line} 行：{name} 被调用，但它不是调用它的模块的一部分：请把它设为那个模块的属性。</translation>
     </message>
     <message>
         <source>Line {line}: what derives from {name} cannot be drawn: keep one as an attribute instead.</source>
         <translation>第 {line} 行：由 {name} 派生的类无法画出：请改为把它作为属性。</translation>
+    </message>
+    <message>
+        <source>The graph is of the module inside of {name}: its names are without “{prefix}”.</source>
+        <translation>图画的是 {name} 里面的模块：名称中不带“{prefix}”。</translation>
+    </message>
+    <message>
+        <source>{name} is a module of TorchScript, which cannot be followed: pass the module it was made of.</source>
+        <translation>{name} 是 TorchScript 模块，无法跟踪：请传入生成它的原模块。</translation>
+    </message>
+    <message>
+        <source>Changes are not being recorded for recovery ({error}): save often.</source>
+        <translation>更改未能记录，无法用于恢复（{error}）：请经常保存。</translation>
+    </message>
+    <message>
+        <source>A recovery log is damaged and was set aside as {path}: what it recorded is lost, open the last saved file.</source>
+        <translation>一份恢复日志已损坏，已另存为 {path}：其中记录的更改已丢失，请打开最近一次保存的文件。</translation>
+    </message>
+    <message>
+        <source>The recovery log {path} could not be read ({error}): mend that and start GuiNet again.</source>
+        <translation>无法读取恢复日志 {path}（{error}）：请排除原因后重新启动 GuiNet。</translation>
     </message>
 </context>
 <context>

@@ -198,6 +198,8 @@ def test_what_a_panel_waits_for_long_is_said_and_given_up(
     bar, cancel = opened.child(QWidget, "study_bar"), opened.child(QToolButton, "study_cancel")
     opened.until(bar.isVisible)
     assert opened.child(QLabel, "study_words").text().startswith("working for 0:0")
+    nodes = opened.child(QLabel, "status_size")
+    opened.until(lambda: bar.mapTo(opened.window, bar.rect().topRight()).x() < nodes.mapTo(opened.window, QPoint()).x())
     assert not run.isEnabled()
     opened.qtbot.mouseClick(cancel, LEFT)
     opened.until(lambda: not bar.isVisible())

@@ -19,7 +19,7 @@ from guinet.core.problems import Fix, Problem, Severity
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.ui.fixes import apply_fix
-from guinet.ui.panels.problem_card import ProblemCard
+from guinet.ui.panels.problem_card import ProblemCard, details_of
 from guinet.ui.panels.problems import ProblemsPanel
 from guinet.ui.panels.properties_foot import ProblemFoot
 from guinet.ui.theme import apply_theme, current_theme
@@ -259,3 +259,12 @@ def test_a_repair_that_comes_has_its_room_at_once(qapp: QApplication, qtbot: QtB
 
     (button,) = foot.findChildren(QPushButton)
     assert foot.height_in(panel.size()) >= without + button.sizeHint().height()
+
+
+def test_a_card_says_nothing_twice(qtbot: QtBot, project: Project) -> None:
+    why = "The sizes do not share out evenly."
+    values: dict[str, str | Problem] = {"node": "head", "got": "N×8 float32", "why": Problem("failed", why)}
+    problem = Problem("shape", "{node} cannot run on {got}: {why}", values, got="N×8 float32", why=why)
+    assert details_of(problem) == []
+    assert details_of(structs.replace(problem, expected="N×9")) == ["expected N×9, got N×8 float32"]
+    assert details_of(structs.replace(problem, got="N×7", why="It is odd.")) == ["got N×7", "It is odd."]

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFontDatabase, QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from guinet.ui.icons import icon, pixmap
 from guinet.ui.theme import (
     Theme,
+    _installed,
     apply_theme,
     build_style_sheet,
     current_choice,
@@ -98,6 +99,13 @@ def test_switching_dresses_widgets_and_tells_painters(dark: QApplication, qtbot:
 def test_applying_the_same_theme_again_is_silent(dark: QApplication, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(theme_signals().changed):
         apply_theme(dark, "dark")
+
+
+def test_a_family_of_two_foundries_is_a_family_of_this_machine(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    monkeypatch.setattr(QFontDatabase, "families", lambda: ["Inter [ADBO]", "Inter [RSMS]", "DejaVu Sans"])
+    families = _installed.__wrapped__(("Inter", "Segoe UI", "DejaVu Sans"), False)
+    assert families[:2] == ("Inter", "DejaVu Sans")
+    assert "Segoe UI" not in families
 
 
 def test_system_choice_is_kept(dark: QApplication) -> None:

@@ -18,9 +18,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 
 from guinet.core.changes import SetArgument
-from guinet.core.problems import GuinetError
+from guinet.core.problems import GuinetError, sentence
 from guinet.core.project import MAIN, Project
-from guinet.session.events import Checked, HostDied
+from guinet.session.events import Checked, Finished, HostDied, Warned
 from guinet.storage.files import dumps
 from guinet.storage.recorder import SUFFIX, folder
 from guinet.ui import errors
@@ -221,3 +221,17 @@ def test_the_work_is_in_the_recovery_log_when_the_dialog_comes(
     assert b"precious" in log.read_bytes()
     answers.expect("error_dialog", "OK")
     opened.until(lambda: answers.told)
+
+
+def test_a_checkpoint_that_cannot_be_written_stays_told(show_window: ShowWindow, endless: Project) -> None:
+    """The sentence in the status bar goes after some seconds, when nobody may have looked."""
+    opened = show_window(endless).ready()
+    received = opened.window.bridge.received
+    received.emit(Warned(sentence("The training goes on, but its checkpoint could not be written")))
+    received.emit(Finished("1", "stopped", 1, 40, {}, kept=False))
+
+    problems = [card.problem.message for card in opened.window.panels.problems_list.cards]
+    assert problems == ["The training goes on, but its checkpoint could not be written"]
+    assert opened.message == (
+        "Training ended at step 40, but no checkpoint of it could be written: export its weights."
+    )

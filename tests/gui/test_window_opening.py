@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
+from guinet.core.changes import SetNotes
 from guinet.core.project import Project
 from guinet.core.report import NodeReport
 from guinet.storage.files import dumps, load
@@ -221,6 +223,39 @@ def test_recovered_work_is_in_a_log_at_every_moment(
     opened.window.offer_recovery_soon()
     opened.until(lambda: len(Window.windows) == 2)
     assert there == [3]
+
+
+@pytest.mark.parametrize("content", [b"rubbish", b"\0" * 100])
+def test_a_damaged_log_is_told_in_the_windows_language_and_kept(
+    content: bytes, show_window: ShowWindow, answers: Answers
+) -> None:
+    opened = show_window()
+    damaged = folder() / f"0123456789ab-0001{SUFFIX}"
+    damaged.parent.mkdir(parents=True, exist_ok=True)
+    damaged.write_bytes(content)
+    aside = damaged.with_suffix(".corrupt")
+
+    answers.expect("recovery_failed_dialog", "OK")
+    recovery_offer.offer(opened.window, lambda _: None)
+
+    assert f"set aside as {aside}" in answers.told[0][1]
+    assert aside.read_bytes() == content
+
+
+@pytest.mark.expected_log("Changes are not being recorded for recovery .the disk is full.")
+def test_the_window_tells_that_nothing_is_being_recorded(
+    show_window: ShowWindow, iris: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = show_window(load(iris))
+    opened.until(lambda: len(logs()) == 1)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("guinet.storage.recorder.write_all", full)
+    opened.window.document.run("Note", [SetNotes("x")])
+
+    assert opened.message == "Changes are not being recorded for recovery (the disk is full): save often."
 
 
 def logs() -> list[Path]:

@@ -54,6 +54,8 @@ def test_another_mode_leaves_the_values_of_the_moment(show_window: Callable[...,
         opened.until(lambda: not panel._busy)
         assert panel.stop is not None
         assert panel.stop.phase is phase
+    drop = project.main.node("drop").id
+    opened.until(lambda: drop in window.values.values)  # they come after the stop is told
     values = window.values.values
 
     for mode in ("train", "eval"):
@@ -63,7 +65,6 @@ def test_another_mode_leaves_the_values_of_the_moment(show_window: Callable[...,
         assert window.values._running is None
         assert window.values.evaluation.stepped
         assert window.values.values is values
-    drop = project.main.node("drop").id
     window.docks.show("values")
     window.canvas.select([drop])
     opened.until(lambda: "values" in window.panels and "requires_grad" in page(opened))

@@ -122,6 +122,18 @@ def test_no_grad_is_found_by_its_name_and_frames_the_selection(opened: Opened) -
     assert not block.frames
 
 
+def test_ctrl_k_knows_actions_by_their_english_names_in_every_language(opened: Opened) -> None:
+    action = opened.window.actions_by_name["add_note"]
+    action.setText("添加便签(&N)")
+    palette = CommandPalette(opened.window.actions_by_name.all(), opened.window)
+    opened.qtbot.addWidget(palette)
+    palette.show()
+    for typed in ("便签", "Note"):
+        palette.line.setText(typed)
+        rows = palette.list.findItems("", Qt.MatchFlag.MatchContains)
+        assert [row.text(0) for row in rows] == ["添加便签"], typed
+
+
 def test_ctrl_k_says_where_else_to_look(opened: Opened) -> None:
     palette = CommandPalette(opened.window.actions_by_name.all(), opened.window)
     opened.qtbot.addWidget(palette)

@@ -166,10 +166,12 @@ class ProblemCard(QFrame):
 
 
 def details_of(problem: Problem) -> list[str]:
-    """What was expected and what came, and why, as far as the problem says."""
+    """What was expected and what came, and why, as far as the problem says and its sentence does not already."""
+    told, why = problem_text(problem), why_text(problem)
     parts = [tr("expected {value}").format(value=problem.expected)] if problem.expected else []
-    parts += [tr("got {value}").format(value=problem.got)] if problem.got else []
-    return [text for text in (tr(", ").join(parts), why_text(problem)) if text]
+    if problem.got and (parts or problem.got not in told):
+        parts.append(tr("got {value}").format(value=problem.got))
+    return [text for text in (tr(", ").join(parts), why if why not in told else "") if text]
 
 
 class _Words(QLabel):
