@@ -23,7 +23,7 @@ from guinet.ui.window import Window
 
 E = TypeVar("E")
 W = TypeVar("W", bound=QWidget)
-PATIENCE = 60_000
+PATIENCE = 180_000
 """Milliseconds; waiting ends as soon as there is what is waited for."""
 
 
