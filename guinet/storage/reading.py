@@ -41,7 +41,6 @@ _NODE: Final = frozenset(
     {"kind", "name", "arguments", "note", "frame", "shares", "repeat", "mode", "collapsed", "colour", "hides_unused"}
 )
 _ORIGIN: Final[Position] = (0.0, 0.0)
-_FARTHEST: Final = 1e9  # Qt counts pixels in 32 bits: a window ends without a word where it is told to paint beyond
 
 
 class Contents(Struct, frozen=True):
@@ -251,7 +250,5 @@ def _layout(raw: object) -> dict[str, Position]:
 def _position(_: str, raw: object) -> Position:
     match raw:
         case [int() | float() as x, int() | float() as y] if not isinstance(x, bool) and not isinstance(y, bool):
-            if max(abs(x), abs(y)) > _FARTHEST:
-                raise Misfit(QT_TRANSLATE_NOOP("Problem", "is a place too far away to be drawn"))
             return float(x), float(y)
     raise Misfit(QT_TRANSLATE_NOOP("Problem", "should be a place [x, y], but is {found}"), found=described(raw))

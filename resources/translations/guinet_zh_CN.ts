@@ -11293,10 +11293,6 @@
         <translation>应是从 1 起的整数，却是{found}</translation>
     </message>
     <message>
-        <source>is a place too far away to be drawn</source>
-        <translation>的位置太远，无法绘制</translation>
-    </message>
-    <message>
         <source>should be a place [x, y], but is {found}</source>
         <translation>应是位置 [x, y]，却是{found}</translation>
     </message>

@@ -34,4 +34,5 @@ def test_what_shows_a_panel_is_found_by_its_name(show_window: Callable[..., Open
     window = show_window(iris).window
     for row in PANELS:
         shows = window.findChild(QAction, f"show_{row.name}")
+        assert shows is not None
         assert shows.text() == window.docks[row.name].windowTitle()

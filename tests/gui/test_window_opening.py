@@ -307,3 +307,26 @@ def test_the_first_window_is_no_larger_than_the_screen_unless_it_must(show_windo
     window = show_window(iris).window
 
     assert (window.width(), window.height()) == first_size(window)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("layout", {"0002": [1e308, -1e308]}),
+        ("notes", {"n": {"text": "far", "box": [1e308, -1e308, 100, 80]}}),
+        ("notes", {"n": {"text": "wide", "box": [0, 0, 1e308, 1e308]}}),
+    ],
+)
+def test_what_lies_beyond_all_pixels_is_shown_nearer_and_kept_as_it_is(
+    key: str, value: dict[str, object], show_window: ShowWindow, iris: Path
+) -> None:
+    """Painted where the file says, Qt ended the process with all windows in it."""
+    raw = json.loads(iris.read_text(encoding="utf-8"))
+    raw["blocks"]["main"][key] = value
+    iris.write_text(json.dumps(raw), encoding="utf-8")
+
+    opened = show_window(iris).ready()
+    opened.window.canvas.frame_all()
+    assert not opened.window.grab().isNull()
+
+    assert json.loads(dumps(opened.document))["blocks"]["main"][key].items() >= value.items()

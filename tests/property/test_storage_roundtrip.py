@@ -52,7 +52,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=6,
 )
-PLACES = st.tuples(*[st.floats(-1e9, 1e9)] * 2)  # what is farther away is refused
+PLACES = st.tuples(*[st.floats(allow_nan=False, allow_infinity=False)] * 2)
 LATER = st.dictionaries(st.sampled_from(("pinned", "muted", "@", "")), JSON, max_size=2)
 ARGUMENTS = st.dictionaries(TEXTS | st.sampled_from(("out_features", "bias", "stride")), VALUES, max_size=3)
 

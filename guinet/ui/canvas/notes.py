@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
+from guinet.ui.canvas.view import reachable
+
 if TYPE_CHECKING:
     from guinet.ui.canvas.scene import Scene
 
@@ -30,7 +32,9 @@ class Notes:
     def load(self) -> None:
         """Reads all of them."""
         place = self._scene.place
-        self.boxes = {note.id: QRectF(*place(note), *note.box[2:]) for note in self._scene.block.notes}
+        self.boxes = {
+            note.id: QRectF(*map(reachable, (*place(note), *note.box[2:]))) for note in self._scene.block.notes
+        }
 
     def update(self) -> list[QRectF]:
         """Reads them again; what is to be painted anew."""

@@ -27,6 +27,7 @@ from guinet.ui.canvas.plate import BELOW, BESIDE, Plate
 from guinet.ui.canvas.shape import DOT, Shape, Spot, shape_of
 from guinet.ui.canvas.table import Table
 from guinet.ui.canvas.touched import Touched, named
+from guinet.ui.canvas.view import reachable
 
 if TYPE_CHECKING:
     from guinet.core.probed import NodeValue
@@ -374,7 +375,7 @@ class Scene:
     def _node_row(self, node: Node) -> tuple[float, ...]:
         shape = self._shapes.get(node.id) or self.shape_for(node)
         position = self.place(node) if self._gliding or self._aside else node.position
-        x, y = float(position[0]), float(position[1]) - self.hiding.rise(node.id, shape.height)
+        x, y = reachable(position[0]), reachable(position[1]) - self.hiding.rise(node.id, shape.height)
         return x, y, x + shape.width, y + shape.height
 
     def _can_draw(self, wire: Wire) -> bool:

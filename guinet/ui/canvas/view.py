@@ -11,6 +11,14 @@ from PySide6.QtGui import QTransform
 MIN_SCALE: Final = 0.02
 MAX_SCALE: Final = 4.0
 
+_FARTHEST: Final = 1e9
+
+
+def reachable(number: float) -> float:
+    """Where what lies at a place is painted: a file may say any, but Qt counts pixels in 32 bits and ends the process
+    that tells it to paint beyond."""
+    return max(-_FARTHEST, min(_FARTHEST, float(number)))
+
 
 class View(Struct, frozen=True):
     """Widget coordinates are (scene - origin) × scale; `x` and `y` are the origin in scene units."""
