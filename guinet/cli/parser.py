@@ -25,6 +25,11 @@ class Parser(argparse.ArgumentParser):
         raise Misuse(f"{words}; `{self.prog} --help` shows how")
 
 
+def shortened(text: str) -> str:
+    """What stood there, as much of it as a sentence shows."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def whole_number(text: str) -> int:
     """The number in `text`, for `add_argument(type=…)`."""
     try:
@@ -32,5 +37,4 @@ def whole_number(text: str) -> int:
     except ValueError as error:
         if re.fullmatch(r"\s*[-+]?\d+\s*", text):  # more digits than Python takes
             raise argparse.ArgumentTypeError(f"a number of {len(text):,} digits is more than any can be") from error
-        shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-        raise argparse.ArgumentTypeError(f"{shown} is not a whole number") from error
+        raise argparse.ArgumentTypeError(f"{shortened(text)} is not a whole number") from error

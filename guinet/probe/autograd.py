@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.graph import get_gradient_edge
 
+from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse
 from guinet.core.recorded import Kept, Saved
 
 _PREFIX: Final = "_saved_"
@@ -63,8 +64,12 @@ def autograd_graph(tensor: Tensor, module: nn.Module | None = None) -> nx.MultiD
     by name, as `core.recorded.Saved`; `saved_bytes`, each piece of memory once; `parameter`, the leaf tensor whose
     gradient it adds to, else None; `path`, that parameter's in `module` ("fc.weight"), "" where it is not known.
     Attributes of the graph: `saved_bytes` in all, each piece of memory once, and `root`, None where nothing was
-    recorded (the tensor needs no gradient, or was made under `no_grad`): the graph is empty then.
+    recorded (the tensor needs no gradient, or was made under `no_grad`): the graph is empty then. Raises Misuse for
+    what is no tensor.
     """
+    if not isinstance(tensor, Tensor):
+        template = QT_TRANSLATE_NOOP("Problem", "autograd records what tensors are made of, and this is of type {type}")
+        raise Misuse(template, type=type(tensor).__name__)
     walk = Walk()
     walk.add([tensor])
     ledger, paths = Memory(), paths_of(module)

@@ -25,6 +25,7 @@ from guinet.core.graph import (
     Tie,
 )
 from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.project import MAIN
 from guinet.core.values import Value
 from guinet.storage.fields import a_flag, a_list, a_text, an_object, each, field, others
 from guinet.storage.problems import Misfit
@@ -57,7 +58,7 @@ def contents(raw: Mapping[str, object]) -> Contents:
     """Reads the object of a project file of the present format. Raises Misfit."""
     code: dict[str, str] = field(raw, "code", code_from_json, {})
     return Contents(
-        _calling(field(raw, "blocks", blocks_from_json), code),
+        _calling(field(raw, "blocks", _project_blocks), code),
         field(raw, "training", _arguments, {}),
         field(raw, "notes", a_text, ""),
         others(raw, _PROJECT),
@@ -83,6 +84,13 @@ def code_from_json(raw: object) -> dict[str, str]:
 
 def _text_of_lines(raw: object) -> str:
     return "\n".join(a_text(line) for line in a_list(raw))
+
+
+def _project_blocks(raw: object) -> tuple[BlockData, ...]:
+    blocks = blocks_from_json(raw)
+    if blocks and all(block.id != MAIN for block in blocks):
+        raise Misfit(QT_TRANSLATE_NOOP("Problem", "is missing"), MAIN)
+    return blocks
 
 
 def blocks_from_json(raw: object) -> tuple[BlockData, ...]:

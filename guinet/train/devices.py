@@ -26,7 +26,7 @@ def find_device(name: str) -> torch.device:
     if name not in names and f"{name}:0" not in names:
         template = QT_TRANSLATE_NOOP(
             "Problem",
-            "The device “{device}” is not here; there is {devices}. Choose one of them, or use --device cpu.",
+            "The device “{device}” is not here; there is {devices}. Choose one of them (--device on the command line).",
         )
         raise failed("device", template, {"device": name, "devices": ", ".join(names)})
     return torch.device(name if name in names else f"{name}:0")

@@ -300,8 +300,8 @@ def in_words(error: Exception, plan: Plan) -> GuinetError:
     if plan.device != "cpu":
         template = QT_TRANSLATE_NOOP(
             "Problem",
-            "There is not enough memory on {device} for batches of {batch}: choose a smaller batch_size, or the CPU "
-            "(--device cpu).",
+            "There is not enough memory on {device} for batches of {batch}: choose a smaller batch_size, or the device "
+            "“cpu”.",
         )
     return failed("memory", template, values, at=plan.data_node, detail=str(error))
 

@@ -296,7 +296,9 @@ class RunStore:
         words = reason(error) if isinstance(error, OSError) else str(error)
         return GuinetError(
             QT_TRANSLATE_NOOP(
-                "Problem", "The runs in {folder} cannot be written ({words}): choose another folder with --out"
+                "Problem",
+                "The runs in {folder} cannot be written ({words}): choose another folder (--out on the command line), "
+                "or save the project elsewhere",
             ),
             folder=self.folder,
             words=words,

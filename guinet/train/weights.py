@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -109,7 +110,7 @@ def load_weights(path: Path, device: torch.device | str = "cpu") -> Weights:
     Raises Unreadable when it is missing or damaged; where digests are kept, the sentence names the tensor.
     """
     try:
-        with safe_open(path, framework="pt") as file:
+        with _readable(path) as name, safe_open(name, framework="pt") as file:
             metadata = file.metadata() or {}
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no iterator
         _check(tensors, json.loads(metadata.get(DIGESTS, "null")), path)
@@ -122,6 +123,17 @@ def load_weights(path: Path, device: torch.device | str = "cpu") -> Weights:
         ) from error
     notes = {name: value for name, value in metadata.items() if name not in (DIGESTS, VERSIONS, "format")}
     return Weights({name: tensor.to(device) for name, tensor in tensors.items()}, versions, notes)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[str | Path]:
+    """A name of the file that safetensors takes: it takes no name that is not UTF-8, which other systems allow."""
+    try:
+        str(path).encode()
+        yield path
+    except UnicodeEncodeError:
+        with path.open("rb") as opened:
+            yield f"/dev/fd/{opened.fileno()}"
 
 
 def _check(tensors: Mapping[str, Tensor], digests: Mapping[str, str] | None, path: Path) -> None:

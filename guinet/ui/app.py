@@ -52,7 +52,11 @@ def create_window(path: str | Path | None = None, *, in_process: bool = False) -
     from guinet.ui.window import Window
 
     spare_modules()
-    return Window(open_project(Path(path) if path is not None else None), in_process=in_process)
+    file = Path(path) if path is not None else None
+    window = Window(open_project(file), in_process=in_process)
+    if file is not None:
+        window.settings.add_recent_file(file)
+    return window
 
 
 def _start(argv: Sequence[str]) -> QApplication:

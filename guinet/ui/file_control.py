@@ -110,7 +110,8 @@ class FileControl:
         """Asks for a file and writes the project there. Whether it is saved now."""
         from guinet.ui.file_questions import file_to_write
 
-        start = self._window.document.path or Path(self._settings.last_folder) / (tr("untitled") + ENDING)
+        proposed = "".join(each if each.isalnum() or each in "-_ " else "_" for each in self._window.project_name())
+        start = self._window.document.path or Path(self._settings.last_folder) / (proposed + ENDING)
         chosen = file_to_write(self._window, start, _filter())
         return chosen is not None and self._write(chosen if chosen.suffix else chosen.with_suffix(ENDING))
 

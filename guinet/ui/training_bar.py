@@ -78,6 +78,7 @@ class TrainingBar(QToolBar):
         self._devices = QComboBox()
         self._devices.setObjectName("device")
         self._devices.addItem("CPU", "cpu")
+        self._asked = False
         self._devices.activated.connect(self._choose_device)
         self._mode = Segments(("eval", "train"))
         self._mode.setObjectName("mode")
@@ -101,6 +102,7 @@ class TrainingBar(QToolBar):
 
     def set_devices(self, devices: tuple[Device, ...]) -> None:
         """Fills the device menu with what torch reports."""
+        self._asked = True
         self._devices.clear()
         for device in devices:
             self._devices.addItem(device.title, device.name)
@@ -137,9 +139,14 @@ class TrainingBar(QToolBar):
         path = self._project.path
         self._title.setText(path.name if path is not None else self._project.main.name)
         self._edited.setText(tr("edited") if self._project.history.is_modified else "")
-        index = self._devices.findData(training_setting(self._project.training, "device"))
-        self._devices.setCurrentIndex(max(index, 0))
+        self._show_device(str(training_setting(self._project.training, "device")))
         self._refresh_training()
+
+    def _show_device(self, name: str) -> None:
+        """One that is not here is shown too, though it cannot be chosen: a training would ask for it."""
+        self._devices.setPlaceholderText(tr("{device} (not here)").format(device=name) if self._asked else name)
+        # "cuda" is "cuda:0".
+        self._devices.setCurrentIndex(max(self._devices.findData(name), self._devices.findData(f"{name}:0")))
 
     def _refresh_training(self) -> None:
         """The buttons where the state changed; else progress, which comes a hundred times a second, soon."""

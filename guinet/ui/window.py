@@ -230,7 +230,7 @@ class Window(QMainWindow):
         self.canvas.set_problems((*self.panels.problems, *self._findings))
 
     def _show_findings(self, findings: tuple[Problem, ...]) -> None:
-        """The doctor's, at their nodes: they keep nobody from training."""
+        """The doctor's, and what happened while training, at their nodes: they keep nobody from training."""
         self._findings = findings
         self._mark_nodes()
 

@@ -886,10 +886,6 @@
         <translation>{file} 已经打开：就是这里。</translation>
     </message>
     <message>
-        <source>untitled</source>
-        <translation>未命名</translation>
-    </message>
-    <message>
         <source>Save the project</source>
         <translation>保存项目</translation>
     </message>
@@ -1306,6 +1302,10 @@
     <message>
         <source>edited</source>
         <translation>已修改</translation>
+    </message>
+    <message>
+        <source>{device} (not here)</source>
+        <translation>{device}（此处没有）</translation>
     </message>
     <message>
         <source>&amp;Continue</source>
@@ -8961,10 +8961,6 @@
         <translation>已有导出正在进行：请等待其结束。</translation>
     </message>
     <message>
-        <source>The device “{device}” is not here; there is {devices}. Choose one of them, or use --device cpu.</source>
-        <translation>没有设备“{device}”；现有 {devices}。请从中选择，或使用 --device cpu。</translation>
-    </message>
-    <message>
         <source>Run {run} is still running: stop it first, or start a new run</source>
         <translation>运行 {run} 仍在进行：请先停止，或开始新的运行</translation>
     </message>
@@ -8985,8 +8981,8 @@
         <translation>{device} 的内存不够，放不下大小为 {batch} 的批次：请减小 batch_size。</translation>
     </message>
     <message>
-        <source>There is not enough memory on {device} for batches of {batch}: choose a smaller batch_size, or the CPU (--device cpu).</source>
-        <translation>{device} 的内存不够，放不下大小为 {batch} 的批次：请减小 batch_size，或改用 CPU（--device cpu）。</translation>
+        <source>There is not enough memory on {device} for batches of {batch}: choose a smaller batch_size, or the device “cpu”.</source>
+        <translation>{device} 上的内存不足以处理大小为 {batch} 的批次：请选择更小的 batch_size，或选择设备“cpu”。</translation>
     </message>
     <message>
         <source>The loss became {loss} at step {step}: the data itself has such values in “{port}”. Mend it.</source>
@@ -11469,8 +11465,8 @@
         <translation>{path} 由更新版本的 GuiNet 写入（格式 {version}）：请更新 GuiNet 后使用</translation>
     </message>
     <message>
-        <source>The runs in {folder} cannot be written ({words}): choose another folder with --out</source>
-        <translation>无法写入 {folder} 中的运行（{words}）：请用 --out 选择其他文件夹</translation>
+        <source>The runs in {folder} cannot be written ({words}): choose another folder (--out on the command line), or save the project elsewhere</source>
+        <translation>无法写入 {folder} 中的运行记录（{words}）：请选择其他文件夹（命令行中用 --out），或将项目保存到别处</translation>
     </message>
     <message>
         <source>{path} cannot be read ({error}): move it away to start a new record</source>
@@ -11671,6 +11667,10 @@
     <message>
         <source>The recovery log {path} could not be read ({error}): mend that and start GuiNet again.</source>
         <translation>无法读取恢复日志 {path}（{error}）：请排除原因后重新启动 GuiNet。</translation>
+    </message>
+    <message>
+        <source>The device “{device}” is not here; there is {devices}. Choose one of them (--device on the command line).</source>
+        <translation>设备“{device}”在此处不存在；可用的有 {devices}。请选择其中之一（命令行中用 --device）。</translation>
     </message>
 </context>
 <context>

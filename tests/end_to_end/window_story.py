@@ -92,7 +92,7 @@ class Story(Person):
     def be_refused(self) -> None:
         before = self.hands.see(lambda: dumps(self.project))
         self.drag_wire(("linear", "output"), ("flatten", "input"), lands=False)
-        words = self.hands.until("a reason is told", lambda: self.child(QLabel, "status_message").text())
+        words = self.hands.until("a reason is told", lambda: self.child(QLabel, "status_message").toolTip())
         assert words == "This wire would close a cycle: flatten already leads to linear."
         assert self.hands.see(lambda: dumps(self.project)) == before
 

@@ -93,7 +93,7 @@ class Opened:
     @property
     def message(self) -> str:
         """What the status bar says."""
-        return self.child(QLabel, "status_message").text()
+        return self.child(QLabel, "status_message").toolTip()
 
     def shows(self, panel: str) -> bool:
         """Whether a panel is in front; Qt calls those behind it visible too."""

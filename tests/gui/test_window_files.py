@@ -17,6 +17,7 @@ from guinet.session.events import ExportProgress
 from guinet.storage import atomic
 from guinet.storage.files import dumps, load
 from guinet.ui.export_dialog import ExportDialog
+from guinet.ui.settings import load_settings
 from guinet.ui.status import saved_words
 from guinet.ui.window import Window
 
@@ -56,6 +57,21 @@ def test_how_long_ago_it_was_saved(seconds: int, words: str) -> None:
     assert saved_words(seconds) == words
 
 
+def test_a_sentence_too_long_for_the_status_bar_ends_in_dots_and_is_whole_in_its_tooltip(
+    show_window: ShowWindow,
+) -> None:
+    opened = show_window()
+    label = opened.child(QLabel, "status_message")
+    words = "It is far longer than any status bar is wide, " * 9
+    opened.window.status.tell(words, 10_000)
+    assert label.text().startswith("It is far longer")
+    assert label.text().endswith("…")
+    assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+    assert (opened.message, opened.window.status.message) == (words, words)
+    opened.window.status.tell("It fits.", 10_000)
+    assert label.text() == "It fits."
+
+
 def test_a_project_never_saved_asks_for_a_file_and_gets_the_ending(
     show_window: ShowWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -65,6 +81,28 @@ def test_a_project_never_saved_asks_for_a_file_and_gets_the_ending(
     assert opened.document.path == tmp_path / "mine.guinet"
     assert load(tmp_path / "mine.guinet").main.name == "DigitsCNN"
     assert opened.window.windowTitle().startswith("mine.guinet")
+
+
+def test_the_name_of_the_network_is_proposed_for_its_file(
+    show_window: ShowWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = show_window()
+    proposed: list[str] = []
+
+    def cancelled(parent: Window, title: str, start: str, kinds: str) -> tuple[str, str]:
+        proposed.append(start)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", cancelled)
+    opened.trigger("save_as")
+    assert [Path(each).name for each in proposed] == ["DigitsCNN.guinet"]
+
+
+def test_a_file_the_program_is_started_with_is_among_the_recent_ones(show_window: ShowWindow, iris: Path) -> None:
+    window = show_window(iris).window
+    assert window.settings.recent_files[0] == str(iris)
+    window.close()
+    assert load_settings().recent_files[0] == str(iris)
 
 
 def test_a_save_that_was_called_off_changes_nothing(

@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QToolButton
 
 from guinet.core.changes import SetArgument, SetTraining
 from guinet.core.project import MAIN, Project
-from guinet.session.events import EpochEnded, Failed, Steps, TrainingStarted
+from guinet.session.events import Device, EpochEnded, Failed, Steps, TrainingStarted
 from guinet.storage.examples import example_path
 from guinet.storage.files import load
 from guinet.train.runs import RunStore
@@ -194,12 +194,29 @@ def test_a_loss_that_is_not_finite_is_told_at_its_node(show_window: ShowWindow) 
     assert opened.window.docks["problems"].windowTitle() == "Problems 1"
     QTest.mouseClick(panel.cards[0], Qt.MouseButton.LeftButton)
     assert list(opened.window.canvas.selection) == [failed.problem.node]
+    card = opened.window.canvas.problem_cards.card
+    assert card is not None
+    assert [label for label in card.findChildren(QLabel) if "not finite" in label.text()]
 
     opened.document.run("Mend", [SetTraining("optimizer.lr", 1e-9)])
     assert opened.window.docks["problems"].windowTitle() == "Problems 1"
     opened.trigger("train")
     assert opened.window.docks["problems"].windowTitle() == "Problems"
+    assert opened.window.canvas.problem_cards.card is None
     opened.until(lambda: opened.training.step > 20)
+
+
+def test_a_device_that_is_not_here_is_named_as_such(show_window: ShowWindow, iris: Path) -> None:
+    opened = show_window(iris)
+    menu = opened.child(QComboBox, "device")
+    assert (menu.currentText(), menu.currentData()) == ("CPU", "cpu")
+    opened.document.run("Choose device", [SetTraining("device", "cuda:7")])
+    assert (menu.currentIndex(), menu.placeholderText()) == (-1, "cuda:7")
+    opened.ready()
+    assert (menu.currentIndex(), menu.placeholderText()) == (-1, "cuda:7 (not here)")
+    opened.window.bar.set_devices((Device("cpu", "CPU"), Device("cuda:0", "NVIDIA H100")))
+    opened.document.run("Choose device", [SetTraining("device", "cuda")])
+    assert menu.currentText() == "NVIDIA H100"
 
 
 def test_closing_while_training_asks_and_can_be_taken_back(

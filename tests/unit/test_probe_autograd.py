@@ -12,6 +12,7 @@ from networkx import MultiDiGraph
 from torch import Tensor, nn
 
 import guinet
+from guinet.core.problems import Misuse
 from guinet.core.recorded import Kept
 from guinet.probe.autograd import Memory, Walk
 
@@ -305,3 +306,8 @@ def test_writing_into_a_part_of_a_tensor() -> None:
 
     assert found(graph) == independent(y)
     assert graph.nodes[y.grad_fn]["op"] == "CopySlices"
+
+
+def test_what_is_no_tensor_has_no_graph() -> None:
+    with pytest.raises(Misuse, match="of type int"):
+        guinet.autograd_graph(5)  # type: ignore[arg-type]

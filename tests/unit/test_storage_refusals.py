@@ -85,6 +85,7 @@ def test_what_is_no_project(content: str | bytes, message: str, tmp_path: Path) 
         ('{"guinet": -1}', "guinet should be the version of the format, 0 to 1, but is a number"),
         ('{"guinet": 1}', "blocks is missing"),
         ('{"guinet": 1, "blocks": []}', "blocks should be an object, but is a list"),
+        ('{"guinet": 1, "blocks": {"b1": {"name": "Tower", "nodes": {}}}}', "blocks.main is missing"),
         ('{"guinet": 1, "blocks": {"main": 7}}', "blocks.main should be an object, but is a number"),
         ('{"guinet": 1, "blocks": {"main": {}}}', "blocks.main.name is missing"),
         ('{"guinet": 1, "blocks": {}, "notes": 1}', "notes should be text, but is a number"),

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import struct
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,18 @@ def test_weights_come_back_equal_under_every_name(tmp_path: Path) -> None:
     assert all(torch.equal(weights.tensors[name], value) for name, value in module.state_dict().items())
     assert weights.versions == vars(module.state_dict())["_metadata"]
     assert weights.notes == {"epoch": "3"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a name as only Linux takes it")
+def test_weights_whose_name_is_no_unicode_come_back(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    folder.mkdir()
+    module = Tied()
+    save_weights(module.state_dict(), folder / "w.safetensors")
+    tensors = load_weights(folder / "w.safetensors").tensors
+    assert all(torch.equal(tensors[name], value) for name, value in module.state_dict().items())
+    with pytest.raises(Unreadable, match="No such file"):
+        load_weights(folder / "gone.safetensors")
 
 
 def test_plain_safetensors_and_torch_can_load_the_file(tmp_path: Path) -> None:

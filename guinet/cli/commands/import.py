@@ -8,6 +8,7 @@ import shlex
 from pathlib import Path
 
 from guinet.cli.output import holds, writing
+from guinet.cli.parser import shortened
 from guinet.core.problems import Misuse, Unreadable
 
 
@@ -33,9 +34,9 @@ def shape(text: str) -> tuple[int, ...]:
     try:
         found = tuple(int(part) for part in text.lower().replace("×", ",").replace("x", ",").split(",") if part.strip())
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} is no shape: write it like 1,28,28") from error
-    if any(size < 1 for size in found):
-        raise argparse.ArgumentTypeError(f"{text} is no shape: all its sizes are at least 1")
+        raise argparse.ArgumentTypeError(f"{shortened(text)} is no shape: write it like 1,28,28") from error
+    if any(not 1 <= size < 2**63 for size in found):
+        raise argparse.ArgumentTypeError(f"{shortened(text)} is no shape: its sizes are at least 1 and less than 2**63")
     return found
 
 

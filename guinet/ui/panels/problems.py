@@ -24,13 +24,14 @@ _BUDGET = 0.006
 
 class ProblemsPanel(QScrollArea):
     """Signals: `activated(Problem)` when a person wants to see where it is; `counted(number)` when there are more or
-    less errors and warnings.
+    less errors and warnings; `found(problems)`, those that happened while working.
 
     Cards are kept from one check to the next and made a few at a time, while the panel can be seen.
     """
 
     activated = Signal(object)
     counted = Signal(int)
+    found = Signal(tuple)
 
     def __init__(self, project: Project) -> None:
         super().__init__()
@@ -73,20 +74,22 @@ class ProblemsPanel(QScrollArea):
         """Adds one that happened while working (a training that failed). It goes when its node is edited; with any edit
         where it is tied to none."""
         if all(problem != happened for happened, _ in self._happened):
-            self._happened.insert(0, (problem, _edited(self._project, problem)))
-            self._refresh()
+            self._keep([(problem, _edited(self._project, problem)), *self._happened])
 
     def forget(self) -> None:
         """Removes those that happened while working: it begins anew."""
         if self._happened:
-            self._happened.clear()
-            self._refresh()
+            self._keep([])
 
     def _committed(self, event: Committed) -> None:
         kept = [(problem, node) for problem, node in self._happened if node and node == _edited(self._project, problem)]
         if len(kept) < len(self._happened):
-            self._happened = kept
-            self._refresh()
+            self._keep(kept)
+
+    def _keep(self, happened: list[tuple[Problem, tuple[object, ...]]]) -> None:
+        self._happened = happened
+        self.found.emit(tuple(problem for problem, _ in happened))
+        self._refresh()
 
     def _refresh(self) -> None:
         shown = [*(problem for problem, _ in self._happened), *self._problems]
