@@ -265,6 +265,29 @@ def test_first_values_come_along() -> None:
     assert torch.equal(state["fc.weight"], torch.eye(2))
 
 
+@pytest.mark.parametrize(
+    ("inside", "after"),
+    [
+        ("self.load_state_dict(torch.load('w.pt', map_location='cpu', weights_only=True), strict=False)", ""),
+        ("self.fc.load_state_dict(torch.load('w.pt')['fc'])", ""),
+        ("self.load_state_dict(safetensors.torch.load_file(pathlib.Path(__file__).with_name('w.safetensors')))", ""),
+        ("", "net = Net()\nnet.load_state_dict(torch.load(os.path.join(os.path.dirname(__file__), 'w.pt')))\n"),
+    ],
+)
+def test_weights_of_a_file_are_told_of_and_the_layers_are_drawn(inside: str, after: str) -> None:
+    text = (
+        f"{HEAD}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        f"        self.fc = nn.Linear(2, 2)\n        {inside}\n\n    def forward(self, x):\n        return self.fc(x)\n"
+        f"{after}"
+    )
+    project = guinet.from_source(text)
+    line = next(number for number, line in enumerate(text.splitlines(), 1) if "load" in line)
+    assert [node.kind for node in project.main.nodes.values()] == ["guinet.Input", "torch.nn.Linear", "guinet.Output"]
+    assert [remark.message for remark in project.import_report.remarks] == [
+        f"Line {line}: these first values were not taken over: set them in Parameters."
+    ]
+
+
 def test_a_sequential_that_repeats_one_expression_is_one_node() -> None:
     project = guinet.from_source("net = nn.Sequential(nn.Sequential(*[nn.Linear(4, 4) for _ in range(3)]), nn.ReLU())")
     node = project.main.node("0")

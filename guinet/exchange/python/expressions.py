@@ -12,6 +12,7 @@ from guinet.exchange.python import constants
 from guinet.exchange.python.comments import note_part
 from guinet.exchange.python.computed import computed, number_of, scaled
 from guinet.exchange.python.drawing import Drawing
+from guinet.exchange.python.first_values import NOT_TAKEN_OVER
 from guinet.exchange.python.names import ASSUMED, BUILTINS
 from guinet.exchange.python.operations import constant, method_type, operation
 from guinet.exchange.python.parameters import function_of
@@ -275,6 +276,10 @@ def _called(reader: Reader, tree: ast.Call, callee: object, scope: Scope, wish: 
             case [ast.GeneratorExp(elt=item, generators=rounds)]:
                 constants.require_few(comprehension(reader, rounds, (item,), scope, rows), "extend", tree.lineno)
                 return None
+    if isinstance(callee, Method) and callee.name == "load_state_dict" and is_module(look(callee.owner)):
+        # Not what it is given: the text does not hold the file, nor which content of it is meant.
+        reader.remarks.add(NOT_TAKEN_OVER, tree.lineno)
+        return None
     row = row_of(reader, tree.args, scope)
     given = _items(reader, tree.args, scope) if row is None else [row]
     keywords: dict[str, object] = {}
