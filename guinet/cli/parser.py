@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import Any, Final, NoReturn
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
 
-from guinet.core.problems import Misuse
-
-_LONGEST: Final = 60  # of what stood there, in a sentence
+from guinet.core.problems import Misuse, quoted
 
 
 class Parser(argparse.ArgumentParser):
@@ -18,6 +18,11 @@ class Parser(argparse.ArgumentParser):
         super().__init__(*arguments, **options)
         # No option of ours begins with a digit: what does is numbers, also when there are several (-1,2,3).
         self._negative_number_matcher = re.compile(r"-[\d.]")
+        self.register("type", Path, _path)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Help and version, at once: argparse passes over an output that cannot be written."""
+        print(message, end="", file=file or sys.stderr, flush=True)
 
     def error(self, message: str) -> NoReturn:
         """Raises Misuse."""
@@ -25,9 +30,11 @@ class Parser(argparse.ArgumentParser):
         raise Misuse(f"{words}; `{self.prog} --help` shows how")
 
 
-def shortened(text: str) -> str:
-    """What stood there, as much of it as a sentence shows."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+def _path(text: str) -> Path:
+    """As `Path`, which takes an empty name for the folder we are in."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name of the file or folder is empty")
+    return Path(text)
 
 
 def whole_number(text: str) -> int:
@@ -37,4 +44,4 @@ def whole_number(text: str) -> int:
     except ValueError as error:
         if re.fullmatch(r"\s*[-+]?\d+\s*", text):  # more digits than Python takes
             raise argparse.ArgumentTypeError(f"a number of {len(text):,} digits is more than any can be") from error
-        raise argparse.ArgumentTypeError(f"{shortened(text)} is not a whole number") from error
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is not a whole number") from error

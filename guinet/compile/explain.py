@@ -28,6 +28,8 @@ WHEN_RUN: Final = "known-when-run"
 
 ONLY_WHEN_RUN: Final = QT_TRANSLATE_NOOP("Problem", "Its shape depends on values: it is known only when it runs.")
 
+_OVERFLOW: Final = "Overflow|calculation overflowed"
+
 REASONS: Final[tuple[tuple[str, str], ...]] = (
     (
         r"shape '.*' is invalid for input of size",
@@ -136,7 +138,7 @@ REASONS: Final[tuple[tuple[str, str], ...]] = (
         r"'indices' to have one of the following scalar types",
         QT_TRANSLATE_NOOP("Problem", "Indices are whole numbers (int64)."),
     ),
-    (r"Overflow|calculation overflowed", QT_TRANSLATE_NOOP("Problem", "The number is too large for any computer.")),
+    (_OVERFLOW, QT_TRANSLATE_NOOP("Problem", "The number is too large for any computer: make it smaller.")),
     (
         r"cannot be called on meta tensors|torch\.nonzero|copy out of meta tensor|Meta tensors|data-independent",
         ONLY_WHEN_RUN,
@@ -240,6 +242,9 @@ def failure(node: Node, type: NodeType, given: Mapping[str, Value], inputs: Inpu
     by_hand = _set_by_hand(node, type, given, inputs, error)
     if by_hand is not None:
         return by_hand
+    beyond = _beyond_any_computer(node, given, inputs, error)
+    if beyond is not None:
+        return beyond
     if type.form is Form.LOSS:
         return losses.failure(node, type, inputs, symbolic(error, inputs))
     dimensions = spatial_dimensions(type)
@@ -341,6 +346,28 @@ def _set_by_hand(node: Node, type: NodeType, given: Mapping[str, Value], inputs:
             expected=expected, got=spec.shape_text, why=why, detail=words,
         )  # fmt: skip
     return None
+
+
+def _beyond_any_computer(node: Node, given: Mapping[str, Value], inputs: Inputs, error: str) -> Problem | None:
+    """A size that cannot even be counted in bytes, where an argument says one larger than all that arrive."""
+    if not re.search(_OVERFLOW, error):
+        return None
+    arrived = max((size for known in tensors(inputs) for size in known.shapes[0]), default=0)
+    largest, argument = max(((_largest(value), name) for name, value in given.items()), default=(0, ""))
+    if largest <= arrived:
+        return None
+    template = QT_TRANSLATE_NOOP(
+        "Problem", "With {argument} = {value} {node} is too large for any computer: make it smaller."
+    )
+    values = {"node": node.name, "argument": argument, "value": str(given[argument])}
+    return Problem("too-large", template, values, argument=argument, detail=symbolic(error, inputs))
+
+
+def _largest(value: Value) -> int:
+    """The largest whole number in it, however deep."""
+    if isinstance(value, tuple):
+        return max(map(_largest, value), default=0)
+    return value if isinstance(value, int) else 0
 
 
 def _with_detail(problem: Problem, error: str) -> Problem:

@@ -30,7 +30,11 @@ def wrong_target(node: Node, type: NodeType, inputs: Inputs) -> Problem | None:
     if type.task is Task.VALUES and not target.dtype.is_floating_point:
         return _whole_target(node, target, _CLASS_NUMBERS)
     if type.task is Task.CLASSES and target.dtype.is_floating_point and target.shapes != prediction.shapes:
-        template = QT_TRANSLATE_NOOP("Problem", "{node} compares with class numbers, but {got} arrives as target.")
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "{node} compares with class numbers, but {got} arrives as target, which is read as numbers: set the task "
+            "of the data to classification, or take a loss of numbers such as MSELoss.",
+        )
         why = _WHOLE_CLASSES if are_scores(prediction, target) else _FLOAT_TARGETS
         return _problem("loss-target", template, node, "target", "N int64", target, why)
     if type.task is Task.CLASSES and len(prediction.shapes[0]) > 1 and prediction.shapes[0][1] == 1:

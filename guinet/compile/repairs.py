@@ -39,6 +39,8 @@ MM: Final = "torch.mm"
 MATMUL: Final = "torch.matmul"
 SUM: Final = "torch.sum"
 ONES_LIKE: Final = "torch.ones_like"
+CLASSIFICATION: Final = "classification"
+"""What the argument `task` of a node of data may say."""
 
 
 def with_fixes(scope: Scope, problem: Problem) -> Problem:
@@ -140,10 +142,12 @@ def _linear_before(scope: Scope, node: str) -> Node | None:
 
 
 def _loss_kind(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
-    """A loss for another kind of target, or the target's numbers as floats."""
+    """A loss for another kind of target, or the target as classes or floats."""
     prediction, target = _known(scope, node, "input"), _known(scope, node, "target")
     if prediction is None or target is None:
         return
+    if target.dtype.is_floating_point and problem.code == "loss-target":
+        yield from _as_classes(scope, node)
     scores = are_scores(prediction, target)
     if target.dtype.is_floating_point and scores:
         yield _inserted(scope, node, LONG, {}, _LONG, {"port": "target"}, "target")
@@ -155,6 +159,20 @@ def _loss_kind(scope: Scope, node: Node, problem: Problem) -> Iterator[Fix]:
         yield _inserted(scope, node, FLOAT, {}, _FLOAT, {"port": "target"}, "target")
     elif target.shapes == prediction.shapes:
         yield _other_kind(scope.block, node, BCE)
+
+
+def _as_classes(scope: Scope, node: Node) -> Iterator[Fix]:
+    """The column of the data that is the target, read as classes."""
+    wire = wire_into(scope.block, node.id, "target")
+    if wire is None:
+        return
+    data = scope.block.nodes[wire.source.node]
+    type = REGISTRY.get(data.kind)
+    task = None if type is None else type.argument("task")
+    if task is not None and CLASSIFICATION in task.choices:
+        title = QT_TRANSLATE_NOOP("Fix", "Set {argument} of {node} to {value}")
+        values = {"argument": task.name, "node": data.name, "value": CLASSIFICATION}
+        yield Fix(title, _set(scope.block, data, task.name, CLASSIFICATION), values)
 
 
 def _other_kind(block: Block, node: Node, kind: str) -> Fix:

@@ -25,11 +25,13 @@ class Step(Struct, frozen=True):
 
 
 class Committed(Struct, frozen=True):
-    """The event of a transaction, an undo or a redo: `changes` were applied in this order."""
+    """The event of a transaction, an undo or a redo: `changes` were applied in this order; `joins`: they are one step
+    with those of the commit before."""
 
     label: str
     changes: tuple[Change, ...]
     origin: Origin
+    joins: bool = False
 
 
 class History:
@@ -68,7 +70,8 @@ class History:
         """The next step starts anew even if its merge key equals the last one's (the field lost its focus)."""
         self._sealed = True
 
-    def record(self, step: Step) -> None:
+    def record(self, step: Step) -> bool:
+        """Adds a step, or joins it to the last; whether it was joined."""
         last = self._done[-1] if self._done else None
         joins = last is not None and step.merge is not None and step.merge == last.merge and not self._sealed
         if joins and last is not None:
@@ -77,6 +80,7 @@ class History:
             self._done.append(step)
         self._undone.clear()
         self._sealed = False
+        return joins
 
     def take_undo(self) -> Step | None:
         return self._take(self._done, self._undone)

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from guinet.core.changes import Change
 
 
+_QUOTED = 60
+"""Letters of what someone wrote that a sentence has room for."""
+
+
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
@@ -77,6 +81,11 @@ def _value(value: object) -> str | Problem:
     if isinstance(value, GuinetError):
         return value.problem
     return value if isinstance(value, Problem) else str(value)
+
+
+def quoted(text: str) -> str:
+    """What someone wrote, as much of it as a sentence quotes."""
+    return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
 
 
 def unforeseen(error: BaseException) -> Problem:

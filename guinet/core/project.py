@@ -124,8 +124,8 @@ class Project:
             self._open = None
         if done:
             step = Step(label, tuple(do for do, _ in done), tuple(undo for _, undo in reversed(done)), merge)
-            self.history.record(step)
-            self._tell(Committed(label, step.changes, "do"))
+            joins = self.history.record(step)
+            self._tell(Committed(label, step.changes, "do", joins))
 
     @contextmanager
     def _taken_back_on_error(self, done: list[tuple[Change, Change]]) -> Iterator[None]:

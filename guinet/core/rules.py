@@ -103,6 +103,8 @@ def _wire_problems(block: Block) -> Iterator[Problem]:
         if source.node not in ports or target.node not in ports:
             missing, present = (source, target) if source.node not in ports else (target, source)
             template = QT_TRANSLATE_NOOP("Problem", "A wire leads to a node that is not there ({id}).")
+            if missing is source:
+                template = QT_TRANSLATE_NOOP("Problem", "A wire comes from a node that is not there ({id}).")
             yield _wire_problem(block, wire, present, "dangling-wire", template, {"id": missing.node})
         elif ports[source.node].output(source.port) is None:
             yield _lost_port(block, wire, source)
@@ -300,6 +302,8 @@ def _no_port(block: Block, end: End, names: list[str], template: str) -> Problem
 def _lost_port(block: Block, wire: Wire, end: End) -> Problem:
     node: Node = block.nodes[end.node]
     template = QT_TRANSLATE_NOOP("Problem", "A wire leads to “{port}”, a port {node} does not have.")
+    if end is wire.source:
+        template = QT_TRANSLATE_NOOP("Problem", "A wire comes from “{port}”, a port {node} does not have.")
     return _wire_problem(block, wire, end, "lost-port", template, {"node": node.name, "port": end.port})
 
 

@@ -15,12 +15,13 @@ from guinet.core.formats import FORMATS
 from guinet.core.plain import plain
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Misuse, Problem, sentence
 from guinet.core.project import Project
-from guinet.exchange.placing import place, refuse_hiding, remove_leftovers, workplace
+from guinet.exchange.placing import place, refuse_hiding
 from guinet.exchange.problems import ExportFailed, export_failed
 from guinet.exchange.subject import Subject, make_subject
 from guinet.exchange.tensor_script import TensorScript, tensor_script
 from guinet.storage.atomic import reason
 from guinet.storage.targets import check_target
+from guinet.storage.workplace import remove_leftovers, workplace
 
 PLACING: Final = "placing"
 """The last stage: who wants to break an export off raises from `progress` before it, or not at all."""

@@ -4,47 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from filecmp import cmp
 from pathlib import Path
-from typing import Final
-from uuid import uuid4
 
 from guinet.compile.source import HEADER
 from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse
 from guinet.exchange.companion import hides_a_module
-
-PREFIX: Final = ".guinet-export-"
-"""How the folders begin in which exports are made."""
-
-_LEFTOVER_SECONDS: Final = 3600.0
-"""Age from which such a folder is one of an export that was killed."""
-
-
-def remove_leftovers(folder: Path) -> None:
-    """Removes what killed exports left behind."""
-    for left in folder.glob(f"{PREFIX}*"):
-        with suppress(OSError):  # another user's, or just gone
-            if time.time() - left.stat().st_mtime > _LEFTOVER_SECONDS:
-                shutil.rmtree(left)
-
-
-@contextmanager
-def workplace(parent: Path) -> Iterator[Path]:
-    """A folder in `parent` that only this user may enter, as long as it is needed. Raises OSError."""
-    # An interrupt may come anywhere: the name is known before the folder is there, and the end of it is made twice.
-    folder = parent / f"{PREFIX}{uuid4().hex}"
-    try:
-        folder.mkdir(mode=0o700)
-        yield folder
-    finally:
-        try:
-            shutil.rmtree(folder, ignore_errors=True)
-        except KeyboardInterrupt:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
 
 
 def refuse_hiding(path: Path) -> None:

@@ -30,12 +30,17 @@ def needed_files(project: Project) -> tuple[Path, ...]:
     return _Script(project).data.files
 
 
+def device_line(device: str) -> str:
+    """The script's line that says where it trains."""
+    return f'DEVICE = "{device}"'
+
+
 class _Script:
     """The parts of the script."""
 
     def __init__(self, project: Project) -> None:
         base = project.folder
-        self.plan: Plan = make_plan(project)
+        self.plan: Plan = make_plan(project, elsewhere=True)
         self.source: Source = generate(project, base)
         assert self.plan.data_node is not None
         assert self.source.objective is not None
@@ -67,7 +72,7 @@ class _Script:
                 f"EPOCHS = {plan.epochs}",
                 f"BATCH_SIZE = {plan.batch_size}",
                 f"SEED = {plan.seed}",
-                f'DEVICE = "{plan.device}"',
+                device_line(plan.device),
                 f"THREADS = {plan.threads}  # another number of threads adds in another order",
                 *training_steps.settings(plan),
             )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import NoneType
 from typing import Final, TypeAlias
 
-from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.problems import QT_TRANSLATE_NOOP, quoted
 from guinet.core.values import LARGEST_INT, Reference, Value, Wired, is_wired
 from guinet.nodes.formulas import formula_complaint
 from guinet.nodes.index_text import is_index
@@ -78,6 +78,7 @@ _LENGTH: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but takes 
 _MINIMUM: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be at least {minimum}.")
 _MAXIMUM: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is {value}, but must be at most {maximum}.")
 _LARGE: Final = QT_TRANSLATE_NOOP("Problem", "{argument} is larger than any size can be; use a smaller number.")
+_BETWEEN: Final = QT_TRANSLATE_NOOP("Problem", "{argument} must be between {minimum} and {maximum}.")
 _SETTLED: Final = QT_TRANSLATE_NOOP(
     "Problem", "{argument} is settled before anything arrives, so it cannot come from a wire: write a value."
 )
@@ -97,8 +98,16 @@ def argument_problem(argument: Argument, value: Value) -> Complaint | None:
     if any(_same(value, choice) for choice in argument.choices):
         return None
     if any(isinstance(number, int) and abs(number) > LARGEST_INT for number in _numbers(value)):
-        return _LARGE, {"argument": argument.name}
+        return _too_large(argument)
     return _type_problem(argument, value) or _range_problem(argument, value)
+
+
+def _too_large(argument: Argument) -> Complaint:
+    """Such a number is not shown: it may be longer than any sentence."""
+    if argument.minimum is None or argument.maximum is None:
+        return _LARGE, {"argument": argument.name}
+    bounds = {"minimum": str(argument.minimum), "maximum": str(argument.maximum)}
+    return _BETWEEN, {"argument": argument.name, **bounds}
 
 
 def unknown_argument(type: NodeType | OptimizerType | SchedulerType | InitialiserType, name: str) -> Complaint:
@@ -114,8 +123,7 @@ def unknown_argument(type: NodeType | OptimizerType | SchedulerType | Initialise
 
 def shown(value: Value) -> str:
     """`value` as Python writes it, cut off where it is long."""
-    text = plainly(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    return quoted(plainly(value))
 
 
 def plainly(value: Value, *, listed: bool = False) -> str:

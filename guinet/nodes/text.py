@@ -11,7 +11,7 @@ import re
 from keyword import iskeyword
 from typing import Final
 
-from guinet.core.problems import QT_TRANSLATE_NOOP
+from guinet.core.problems import QT_TRANSLATE_NOOP, quoted
 from guinet.core.values import Value, Wired, freeze
 from guinet.nodes.arguments import Complaint, argument_problem, plainly
 from guinet.nodes.types import Argument, ArgumentType
@@ -24,6 +24,7 @@ _WORDS: Final = frozenset({"inf", "infinity", "nan", "none", "true", "false"})
 _SPECIAL: Final = re.compile(
     r"""(?i)([+-]?)(?:(?:(?:math|torch)\.)?(inf(?:inity)?|nan)|float\((["'])([+-]?)(inf(?:inity)?|nan)\3\))"""
 )
+_LONG: Final = re.compile(r"([+-]?[1-9]\d{99})\d+")
 _NAME: Final = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^",]*?))\s*(,|\Z)')
 _NEEDS_QUOTES: Final = re.compile(r'[",]|^\s|\s$|^$')
 _UNREADABLE: Final = QT_TRANSLATE_NOOP("Problem", "{argument}: “{text}” could not be read; write it like {example}.")
@@ -106,10 +107,9 @@ def _read(argument: Argument, text: str) -> Value:
     try:
         return _read_as(argument, stripped, text)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
-        shortened = stripped if len(stripped) <= 60 else f"{stripped[:57]}…"
         any_lists = argument.type is ArgumentType.ANY and argument.listed
         example = LISTED if any_lists else EXAMPLES.get(argument.type, "")
-        values = {"argument": argument.name, "text": shortened, "example": example}
+        values = {"argument": argument.name, "text": quoted(stripped), "example": example}
         raise BadArgument((_UNREADABLE, values)) from error
 
 
@@ -119,7 +119,7 @@ def _read_as(argument: Argument, stripped: str, text: str) -> Value:
         case ArgumentType.INT | ArgumentType.FLOAT if wired:
             return Wired(stripped)
         case ArgumentType.INT:
-            return int(stripped)
+            return _whole(stripped)
         case ArgumentType.FLOAT:
             return _number(stripped)
         case ArgumentType.BOOL:
@@ -159,7 +159,7 @@ def _item(argument: Argument, text: str) -> Value:
         return None
     if argument.wirable and is_port_name(text):
         return Wired(text)
-    return _number(text) if argument.type is ArgumentType.NUMBERS else int(text)
+    return _number(text) if argument.type is ArgumentType.NUMBERS else _whole(text)
 
 
 def _anything(tree: ast.expr, wirable: bool) -> Value:
@@ -196,12 +196,18 @@ def _number(text: str) -> int | float:
     if special is not None:
         return special
     try:
-        return int(text)
+        return _whole(text)
     except ValueError:
         number = float(text)
     if math.isinf(number):
         raise ValueError(f"{text} is more than a float holds")
     return number
+
+
+def _whole(text: str) -> int:
+    """An int; of one with more digits than Python reads, only the first: it is larger than any size all the same."""
+    long = _LONG.fullmatch(text)
+    return int(text if long is None else long[1])
 
 
 def _special(text: str) -> float | None:

@@ -21,10 +21,11 @@ from guinet.probe.books import Books, of_parameters
 from guinet.probe.following import Follower
 from guinet.probe.kernels import Kernels
 from guinet.probe.ledger import Ledger
-from guinet.probe.optimizer_state import kept_bytes, state_bytes, update_rise
+from guinet.probe.optimizer_state import update_rise
 from guinet.probe.pretence import pretended
 from guinet.probe.room import Need, room_on
 from guinet.probe.trial import Trial, make_trial
+from guinet.train.optimizer_state import kept_bytes, state_bytes
 from guinet.train.problems import TrainingError
 from guinet.train.wiring import Batch
 

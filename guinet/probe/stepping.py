@@ -163,7 +163,8 @@ def _work(
     except GuinetError as error:
         return _ended(made.walk, error.problem)
     except Exception as error:  # noqa: BLE001 - someone's code raises what it likes; it is told in words, on its node
-        return _ended(made.walk, in_words(error, plan).problem if plan is not None else unforeseen(error))
+        begun = made.loop is not None and made.loop.step > 0
+        return _ended(made.walk, in_words(error, plan, begun).problem if plan is not None else unforeseen(error))
     except (KeyboardInterrupt, SystemExit):
         words = QT_TRANSLATE_NOOP("Problem", "The stepping was stopped before the code had ended.")
         return _ended(made.walk, made.walk.here(Problem("stopped", words)) if made.walk else Problem("stopped", words))

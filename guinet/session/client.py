@@ -75,6 +75,7 @@ class Session:
         self.studying = set[str]()
         self._stopped = set[str]()
         self._answered = 0
+        self._hung: Transport | None = None
         self.revision = 0
         self._unsubscribe = project.subscribe(self._follow)
         self._transport = self._start()
@@ -105,7 +106,7 @@ class Session:
         transport = self._transport
         self.send(Stop())
         self._later(patience, lambda: transport.send(Interrupt()))
-        self._later(2 * patience, transport.kill)
+        self._later(2 * patience, lambda: self._end_hung(transport))
 
     def evaluate(
         self,
@@ -125,10 +126,10 @@ class Session:
         if self._answered < self.revision:
             self._early_deaths = -1
             self._evaluates = False
-            transport.kill()
+            self._end_hung(transport)
         elif revision is not None:
             self.send(StopEvaluation())
-            self._later(patience, lambda: transport.kill() if self._evaluating == revision else None)
+            self._later(patience, lambda: self._end_hung(transport) if self._evaluating == revision else None)
 
     def study(self, question: Study, runs: str | None = None) -> None:
         """Asks what a panel wants to know of the project as it stands; `runs` is the folder of its runs."""
@@ -142,7 +143,7 @@ class Session:
             self.send(StopStudies())
             # Not those that are asked meanwhile.
             self._stopped = set(self.studying)
-            self._later(patience, lambda: transport.kill() if self._stopped else None)
+            self._later(patience, lambda: self._end_hung(transport) if self._stopped else None)
 
     def reopen(self) -> None:
         """Hands the project over anew (its file was saved elsewhere, so relative paths changed)."""
@@ -209,7 +210,7 @@ class Session:
                 self._listener(event)
         code = transport.join(1.0)
         if not self._closing and transport is self._transport:
-            training = self._training
+            training, asked = self._training, self._asked_to_train and self._training is None
             evaluating = self._evaluating is not None or not self._evaluates
             self._early_deaths += 1
             self._no_training()
@@ -217,7 +218,8 @@ class Session:
             self._evaluates, self._evaluating = not evaluating, None
             self.studying.clear()
             self._stopped.clear()
-            self._listener(HostDied(code, training, self._step, self._gave_up, evaluating))
+            hung = transport is self._hung
+            self._listener(HostDied(code, training, self._step, self._gave_up, evaluating, asked, hung))
 
     @property
     def _gave_up(self) -> bool:
@@ -243,6 +245,11 @@ class Session:
                 self._step = event.first + len(event.losses) - 1
             case Finished() | Failed(command="train"):
                 self._no_training()
+
+    def _end_hung(self, transport: Transport) -> None:
+        """Ends a host that did not stop when it was told to."""
+        self._hung = transport
+        transport.kill()
 
     def _no_training(self) -> None:
         self._training, self._asked_to_train = None, False

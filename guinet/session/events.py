@@ -132,9 +132,10 @@ class Exported(Struct, frozen=True):
 
 
 class HostDied(Struct, frozen=True):
-    """Made by the client: the host's process ended by itself; it is restarted from the document.
+    """Made by the client: the host's process ended; it is restarted from the document.
 
-    `training` is the run that was under way, at step `step`. `gave_up`: it died again and again before it could answer
+    `training` is the run that was under way, at step `step`; `asked`: one was asked for, and had not begun. `hung`: it
+    did not answer when it was told to stop, and was ended. `gave_up`: it died again and again before it could answer
     (torch is missing, the memory is not enough), so `Session.restart` does nothing any more. `evaluating`: it died
     while it evaluated, and will not do so again before the next edit.
     """
@@ -144,6 +145,8 @@ class HostDied(Struct, frozen=True):
     step: int = 0
     gave_up: bool = False
     evaluating: bool = False
+    asked: bool = False
+    hung: bool = False
 
 
 class CodeRuns(Struct, frozen=True):

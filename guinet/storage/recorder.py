@@ -85,7 +85,8 @@ class RecoveryLog:
         self.path, self._descriptor = None, -1
 
     def _committed(self, event: Committed) -> None:
-        self._guarded(lambda: self._append({"label": event.label, "changes": event.changes}))
+        joins = {"joins": True} if event.joins else {}
+        self._guarded(lambda: self._append({"label": event.label, "changes": event.changes, **joins}))
 
     def _guarded(self, action: Callable[[], None]) -> None:
         try:

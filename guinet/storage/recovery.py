@@ -23,6 +23,9 @@ from guinet.storage.recorder import RecoveryLog as RecoveryLog
 
 CORRUPT: Final = ".corrupt"
 
+_MERGE: Final = "recovered"
+"""The merge key of all steps that are made again; those that were not merged are sealed off."""
+
 _JUST_MADE: Final = 60.0
 """Seconds for which an empty log is taken for one whose program is about to write it."""
 
@@ -134,7 +137,9 @@ def _replay(project: Project, record: Any) -> bool:
     if "saved" in record:
         project.path = None if record["saved"] is None else Path(record["saved"])
         return False
-    project.run(record["label"], record["changes"])
+    if not record.get("joins", False):
+        project.history.seal()
+    project.run(record["label"], record["changes"], _MERGE)
     return True
 
 

@@ -52,6 +52,14 @@ class Checkpoints:
     def has_last(self) -> bool:
         return (self.folder / _MANIFEST).exists()
 
+    @property
+    def last_step(self) -> int | None:
+        """That of the last checkpoint; None where there is none that can be read."""
+        try:
+            return int(self._manifest()["step"])
+        except (Unreadable, NotAllowed):
+            return None
+
     def save_last(self, step: int, weights: Mapping[str, Tensor], state: Mapping[str, Any]) -> None:
         """Raises OSError when it cannot be written; the checkpoint before it is whole then."""
         self.folder.mkdir(parents=True, exist_ok=True)

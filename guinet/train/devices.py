@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import torch
 
 from guinet.core.problems import QT_TRANSLATE_NOOP
-from guinet.train.problems import failed
+from guinet.train.problems import TrainingError, failed
+
+_ELSEWHERE: Final = re.compile(r"(cuda|xpu)(:\d\d?)?|mps")
+"""What another machine may have."""
 
 
 def devices() -> tuple[tuple[str, str], ...]:
@@ -30,3 +36,14 @@ def find_device(name: str) -> torch.device:
         )
         raise failed("device", template, {"device": name, "devices": ", ".join(names)})
     return torch.device(name if name in names else f"{name}:0")
+
+
+def device_name(name: str, *, elsewhere: bool = False) -> str:
+    """As torch writes it; with `elsewhere` also one that only another machine may have. Raises TrainingError."""
+    try:
+        return str(find_device(name))
+    except TrainingError:
+        known = _ELSEWHERE.fullmatch(name) if elsewhere else None
+        if known is None:
+            raise
+        return name if known[2] or name == "mps" else f"{name}:0"

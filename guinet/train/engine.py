@@ -18,12 +18,12 @@ from msgspec.structs import replace
 from guinet import __version__
 from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Unreadable, sentence
 from guinet.data import left_out_words
-from guinet.train import finite
+from guinet.train import finite, memory
 from guinet.train.checkpoints import Checkpoint, Checkpoints
 from guinet.train.control import Answer, Control
 from guinet.train.events import Finished, Paused, Resumed, TrainingEvent, TrainingStarted, Warned
 from guinet.train.keeper import Keeper
-from guinet.train.problems import TrainingError, failed
+from guinet.train.problems import TrainingError
 from guinet.train.reporter import Reporter
 from guinet.train.runs import RUNNING, Run, RunStore, Start, no_such_run
 from guinet.train.schedulers import check_length
@@ -181,7 +181,7 @@ class Engine:
             self._emit(Warned(left_out_words(plan.splits.train)))
         self._keeper.save(trainer)
         while trainer.epoch < plan.epochs:
-            if not self._may_go_on() or not self._in_words(self._epoch):
+            if not self._may_go_on() or not self._in_words(self._epoch, trainer):
                 return self._control.reason
         return COMPLETED
 
@@ -250,7 +250,9 @@ class Engine:
             metrics = {f"test_{name}": value for name, value in (tested or {}).items()}
         self._reporter.record()
         self._record_end(reason, metrics)
-        finished = Finished(self._run, reason, trainer.epoch, trainer.step, metrics, not self._keeper.failing)
+        kept = not self._keeper.failing
+        last = None if kept else self._keeper.checkpoints.last_step
+        finished = Finished(self._run, reason, trainer.epoch, trainer.step, metrics, kept, last)
         self._emit(finished)
         return finished
 
@@ -259,7 +261,7 @@ class Engine:
         user cut it short."""
         try:
             self._load_best()
-            return self._in_words(lambda: self._trainer.test(self._stopping))
+            return self._in_words(lambda: self._trainer.test(self._stopping), self._trainer)
         except KeyboardInterrupt:
             return None
 
@@ -277,8 +279,8 @@ class Engine:
         except GuinetError as error:
             self._emit(Warned(error.problem))
 
-    def _in_words(self, work: Callable[[], T]) -> T:
-        """`work`, whose errors become sentences tied to their nodes."""
+    def _in_words(self, work: Callable[[], T], trainer: Trainer | None = None) -> T:
+        """`work`, whose errors become sentences tied to their nodes; `trainer`, once it is there."""
         try:
             return work()
         except GuinetError:
@@ -286,31 +288,12 @@ class Engine:
         except NotFinite as error:
             raise finite.explain(error, self._plan, self._trainer.module) from error
         except Exception as error:
-            raise in_words(error, self._plan) from error
+            raise in_words(error, self._plan, trainer is not None and trainer.step > 0) from error
 
 
-def in_words(error: Exception, plan: Plan) -> GuinetError:
-    """The sentence for an error in the network's code or in torch."""
-    if not out_of_memory(error):
-        return TrainingError(plan.explain(error))
-    values = {"device": plan.device, "batch": plan.batch_size, "detail": str(error)}
-    template = QT_TRANSLATE_NOOP(
-        "Problem", "There is not enough memory on {device} for batches of {batch}: choose a smaller batch_size."
-    )
-    if plan.device != "cpu":
-        template = QT_TRANSLATE_NOOP(
-            "Problem",
-            "There is not enough memory on {device} for batches of {batch}: choose a smaller batch_size, or the device "
-            "“cpu”.",
-        )
-    return failed("memory", template, values, at=plan.data_node, detail=str(error))
-
-
-def out_of_memory(error: BaseException) -> bool:
-    if isinstance(error, torch.OutOfMemoryError | MemoryError):
-        return True
-    # The CPU's allocator has no exception of its own.
-    return isinstance(error, RuntimeError) and "DefaultCPUAllocator" in str(error)
+def in_words(error: Exception, plan: Plan, begun: bool) -> GuinetError:
+    """The sentence for an error in the network's code or in torch; `begun`: whether a step was done before it."""
+    return memory.explain(error, plan, begun) if memory.out_of_memory(error) else TrainingError(plan.explain(error))
 
 
 def memory_bytes(device: torch.device) -> float:

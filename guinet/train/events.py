@@ -49,8 +49,9 @@ class Resumed(Struct, frozen=True):
 
 
 class Finished(Struct, frozen=True):
-    """`reason`: "completed", "stopped" or "interrupted"; `metrics` those of the test rows, "test_accuracy" …; `kept`:
-    whether its last state is on the disk."""
+    """`reason`: "completed", "stopped" or "interrupted", and at the command line also "failed"; `metrics` those of the
+    test rows, "test_accuracy" …; `kept`: whether its last state is on the disk; where it is not, `last_kept` is the
+    step of the last that is, if one is."""
 
     run: str
     reason: str
@@ -58,6 +59,7 @@ class Finished(Struct, frozen=True):
     step: int
     metrics: Mapping[str, float]
     kept: bool = True
+    last_kept: int | None = None
 
 
 class Warned(Struct, frozen=True):

@@ -20,10 +20,10 @@ from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse
 from guinet.core.project import MAIN, Project
 from guinet.core.settings import training_setting
 from guinet.data import DataError, Splits
-from guinet.nodes.training import setting_problem
+from guinet.nodes.training import setting_problem, wrong_settings
 from guinet.nodes.types import Task
 from guinet.storage import files
-from guinet.train.devices import find_device
+from guinet.train.devices import device_name
 from guinet.train.feeding import feeding_node, find_wiring
 from guinet.train.metrics import task_of
 from guinet.train.optimizers import choose_optimizer
@@ -44,14 +44,16 @@ def make_plan(
     device: str | None = None,
     seed: int | None = None,
     base: Path | None = None,
+    elsewhere: bool = False,
 ) -> Plan:
     """The plan for training `project`; what is given here goes before the project's settings.
 
-    `base` is the folder of relative data paths: the project's own by default. Raises SourceError or TrainingError,
-    both with a Problem naming the node and the remedy, when the project cannot be trained as it stands; DataError
-    when its data cannot be used; Misuse for a number of epochs or a seed that is none.
+    `base` is the folder of relative data paths: the project's own by default. With `elsewhere` its device need not be
+    here: the training may be that of another machine. Raises SourceError or TrainingError, both with a Problem naming
+    the node and the remedy, when the project cannot be trained as it stands; DataError when its data cannot be used;
+    Misuse for a number of epochs or a seed that is none.
     """
-    plan = unrehearsed(project, epochs=epochs, device=device, seed=seed, base=base)
+    plan = unrehearsed(project, epochs=epochs, device=device, seed=seed, base=base, elsewhere=elsewhere)
     return _rehearsed(plan, plain(project), base if base is not None else project.folder)
 
 
@@ -63,13 +65,17 @@ def unrehearsed(
     seed: int | None = None,
     base: Path | None = None,
     source: Source | None = None,
+    elsewhere: bool = False,
 ) -> Plan:
     """As `make_plan`, for a look at one step: what data and optimiser ask of the network is not found out, which takes
     long where there are many nodes, and `threads` may be 0. `source` is the project's code, where that is there."""
     numbers = {"epochs": whole_setting(project, "epochs", epochs), "seed": whole_setting(project, "seed", seed)}
     numbers["threads"] = whole_setting(project, "threads")
-    where = str(find_device(device if device is not None else str(training_setting(project.training, "device"))))
+    device = device if device is not None else str(training_setting(project.training, "device"))
+    where = device_name(device, elsewhere=elsewhere)
     optimizer = choose_optimizer(project.training)
+    for wrong in wrong_settings(project.training):  # one that there is not may be one that somebody misspelt
+        raise failed("setting", *wrong.complaint)
     whole, project, base = project, plain(project), base if base is not None else project.folder
     source = source if source is not None else generate(project, base)
     objective = _objective(source)

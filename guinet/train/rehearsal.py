@@ -46,11 +46,7 @@ def rehearse(plan: Plan) -> Rehearsal:
     plan.optimizer.parameters(module)
     plan.update.check(plan.optimizer, module)
     fuses = not sparse_parameters(module) and not any(parameter.is_complex() for parameter in module.parameters())
-    rows = min(plan.batch_size, plan.splits.train.rows)
-    batch = {
-        port: torch.empty((rows, *values.shape[1:]), dtype=values.dtype, device="meta")
-        for port, values in plan.splits.train.fields.items()
-    }
+    batch = empty_batch(plan)
     lookups = _watch_lookups(plan, module, batch)
     try:
         with FlopCounterMode(display=False) as counter, torch.no_grad():
@@ -59,11 +55,22 @@ def rehearse(plan: Plan) -> Rehearsal:
         raise
     except Exception:  # noqa: BLE001 - the check has run every node, so what fails here only lacks the values that
         # the meta device does not have, and torch has no error of its own for that; the first real step tells others.
-        return Rehearsal(
-            2 * rows * sum(parameter.numel() for parameter in module.parameters()), None, fuses, tuple(lookups)
-        )
+        products = _rows(plan) * sum(parameter.numel() for parameter in module.parameters())
+        return Rehearsal(2 * products, None, fuses, tuple(lookups))
     classes = prediction.shape[1] if prediction.dim() > 1 else None
     return Rehearsal(int(counter.get_total_flops()) // _sharing(module), classes, fuses, tuple(lookups))
+
+
+def empty_batch(plan: Plan) -> dict[str, torch.Tensor]:
+    """A batch to train on without numbers, on the meta device."""
+    return {
+        port: torch.empty((_rows(plan), *values.shape[1:]), dtype=values.dtype, device="meta")
+        for port, values in plan.splits.train.fields.items()
+    }
+
+
+def _rows(plan: Plan) -> int:
+    return min(plan.batch_size, plan.splits.train.rows)
 
 
 def _watch_lookups(plan: Plan, module: nn.Module, batch: Mapping[str, torch.Tensor]) -> list[Lookup]:

@@ -19,7 +19,7 @@ from typing import Any, Final
 import psutil
 from msgspec import Struct, field
 
-from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Misuse, NotAllowed, Unreadable
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Misuse, NotAllowed, Problem, Unreadable, sentence
 from guinet.core.values import Value
 from guinet.storage.atomic import reason
 
@@ -29,6 +29,15 @@ INTERRUPTED: Final = "interrupted"
 
 _SILENCE_SECONDS: Final = 120.0
 """A run of another machine that has written nothing for so long is taken to have died."""
+
+_AS_OF_FILES: Final = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EROFS}
+_SQLITE_WORDS: Final = {
+    sqlite3.SQLITE_BUSY: QT_TRANSLATE_NOOP("Problem", "another program is writing to it"),
+    sqlite3.SQLITE_CANTOPEN: QT_TRANSLATE_NOOP("Problem", "it cannot be opened"),
+    sqlite3.SQLITE_CORRUPT: QT_TRANSLATE_NOOP("Problem", "it is damaged"),
+    sqlite3.SQLITE_NOTADB: QT_TRANSLATE_NOOP("Problem", "it is damaged"),
+}
+"""What SQLite says in English alone, by its codes."""
 
 _SCHEMA: Final = """
 CREATE TABLE runs (
@@ -293,7 +302,6 @@ class RunStore:
         connection.row_factory = sqlite3.Row
 
     def _unwritable(self, error: Exception) -> GuinetError:
-        words = reason(error) if isinstance(error, OSError) else str(error)
         return GuinetError(
             QT_TRANSLATE_NOOP(
                 "Problem",
@@ -301,14 +309,14 @@ class RunStore:
                 "or save the project elsewhere",
             ),
             folder=self.folder,
-            words=words,
+            words=_why(error),
         )
 
     def _unreadable(self, error: Exception) -> Unreadable:
         return Unreadable(
             QT_TRANSLATE_NOOP("Problem", "{path} cannot be read ({error}): move it away to start a new record"),
             path=self._path,
-            error=error,
+            error=_why(error),
         )
 
     def _run(self, row: sqlite3.Row) -> Run:
@@ -333,6 +341,17 @@ class RunStore:
 def _number(run: str) -> int:
     """The key of a run; -1, which no run has, for text that is no id."""
     return int(run) if run.isascii() and run.isdigit() and len(run) < 19 else -1
+
+
+def _why(error: Exception) -> Problem:
+    """Why the record cannot be read or written, to stand in parentheses in a sentence."""
+    if isinstance(error, OSError):
+        return reason(error)
+    # The lowest byte says what happened, the others how.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _AS_OF_FILES:
+        return reason(OSError(_AS_OF_FILES[code], str(error)))
+    return sentence(_SQLITE_WORDS.get(code, "{words}"), words=error)
 
 
 def _owner(now: float) -> dict[str, Any]:

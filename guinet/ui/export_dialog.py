@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -20,21 +20,27 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from guinet.core.formats import FORMATS
 from guinet.core.problems import GuinetError, Severity
 from guinet.session.commands import CancelExport, Export
 from guinet.session.events import Event, Exported, ExportProgress, Failed, HostDied
+from guinet.storage.targets import check_target
 from guinet.ui.session_bridge import SessionBridge
 from guinet.ui.theme import set_variant
 from guinet.ui.translate import tr
 from guinet.ui.words import format_text, problem_text
 
+if TYPE_CHECKING:
+    from guinet.ui.window import Window
+
 _LAST_STAGE: Final = "placing"
 """From here on an export cannot be cancelled any more."""
 
+
+_ENDS: Final = {"training-py": "_train", "full": "_model"}
+"""What is added to the name that is proposed, where another format has the same ending."""
 
 _WIDTH: Final = 620
 _LOW: Final = 250
@@ -49,11 +55,13 @@ class ExportDialog(QDialog):
     """
 
     def __init__(
-        self, bridge: SessionBridge, stem: str, folder: str, runs: str, parent: QWidget, run: str | None = None
+        self, bridge: SessionBridge, stem: str, folder: str, runs: str, window: Window, run: str | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(window)
         self.setObjectName("export_dialog")
         self.setWindowTitle(tr("Export") if run is None else tr("Export run {run}").format(run=run))
+        self._window = window
+        self._agreed: set[Path] = set()
         self._bridge = bridge
         self._stem = stem
         self._runs, self._run = runs, run
@@ -128,18 +136,24 @@ class ExportDialog(QDialog):
     def _suggest(self) -> None:
         name = self._format.currentData()
         self._about.setText(format_about(name))
-        stem = self._stem + ("_train" if name == "training-py" else "")
+        stem = self._stem + _ENDS.get(name, "")
         self._path.setText(str(self._folder / (stem + FORMATS[name].suffix)))
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, tr("Export to"), self._path.text())
         if name:
             self._path.setText(name)
+            self._agreed.add(Path(name))  # the system's dialog has asked where a file is there
 
     def _start(self) -> None:
+        name, path = self._format.currentData(), self._path.text().strip()
+        if not path:
+            self._end(tr("Say which file to write."), "error")
+            return
+        if not self._may_write(Path(path)):
+            return
         self._export.setEnabled(False)
         self._show_result(False)
-        name, path = self._format.currentData(), self._path.text()
         if FORMATS[name].picture:
             self._write_picture(name, path)
             return
@@ -152,18 +166,30 @@ class ExportDialog(QDialog):
         self._show_working(True)
         self._bridge.send(Export(name, path, self._runs, self._run))
 
+    def _may_write(self, path: Path) -> bool:
+        """Asks before another file is replaced; what may not be replaced at all is told."""
+        try:
+            check_target(path, self._window.document)
+        except GuinetError as error:
+            self._end(problem_text(error.problem), "error")
+            return False
+        if path in self._agreed or not path.exists():
+            self._agreed.add(path)
+            return True
+        from guinet.ui.file_questions import ask_to_replace
+
+        if ask_to_replace(self, path.name):
+            self._agreed.add(path)
+        return path in self._agreed
+
     def _give_up(self) -> None:
         self._cancel.setEnabled(False)
         self._say(tr("Cancelling…"), "muted")
         self._bridge.send(CancelExport())
 
     def _write_picture(self, name: str, path: str) -> None:
-        from guinet.ui.window import Window
-
-        parent = self.parent()
-        assert isinstance(parent, Window)
         try:
-            parent.save_picture(Path(path), name)
+            self._window.save_picture(Path(path), name)
         except GuinetError as error:
             self._end(problem_text(error.problem), "error")
             return

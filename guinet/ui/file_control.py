@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-from guinet.core.problems import GuinetError, Problem
+from guinet.core.problems import QT_TRANSLATE_NOOP, GuinetError, Problem, Severity, sentence
 from guinet.core.project import Project
 from guinet.storage import files
 from guinet.ui.errors import show_error
@@ -19,6 +20,7 @@ from guinet.ui.translate import tr
 from guinet.ui.words import problem_text
 
 if TYPE_CHECKING:
+    from guinet.storage.claims import Claim
     from guinet.ui.window import Window
 
 ENDING = ".guinet"
@@ -33,7 +35,33 @@ class FileControl:
         self._window = window
         self._settings = settings
         self._stamp = _stamp(window.document.path)
+        self._claim: Claim | None = None
         _Drops(window)
+
+    def claim(self) -> None:
+        """Notes that the file is open here, and tells where another window has it too."""
+        from guinet.storage.claims import Claim
+
+        self.release()
+        path = self._window.document.path
+        if path is None:
+            return
+        self._claim = Claim(path)
+        if not self._claim.first:
+            template = QT_TRANSLATE_NOOP(
+                "Problem",
+                "{file} is open in another window of GuiNet too, and what is saved last stays: close one of them, or "
+                "save one under another name.",
+            )
+            told = replace(sentence(template, file=path.name), severity=Severity.WARNING)
+            self._window.panels.problems_list.add(told)
+            self._window.status.tell(problem_text(told), 60_000)
+
+    def release(self) -> None:
+        """The file is no longer open here."""
+        if self._claim is not None:
+            self._claim.release()
+            self._claim = None
 
     def new(self) -> None:
         """Another window with an empty project."""
@@ -142,6 +170,8 @@ class FileControl:
         self._settings.last_folder = str(path.parent)
         self._settings.save()
         self._window.saved(moved=document.path != before)
+        if document.path != before:
+            self.claim()
         return True
 
     def _window_of(self, path: Path) -> Window | None:

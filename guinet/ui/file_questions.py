@@ -50,6 +50,19 @@ def ask_about_other_changes(parent: QWidget, file: str) -> Save:
     return Save.Discard if box.clickedButton() is over else Save.Cancel
 
 
+def ask_to_replace(parent: QWidget, file: str) -> bool:
+    """Before an export takes the place of a file that is there."""
+    box = _warning(parent, "replace_dialog")
+    box.setText(tr("{file} is there already. Replace it?").format(file=file))
+    box.setInformativeText(tr("What is in it now is lost."))
+    replace = box.addButton(tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    box.deleteLater()
+    return box.clickedButton() is replace
+
+
 def ask_for_elsewhere(parent: QWidget, words: str) -> bool:
     """The file could not be written, as `words` say: whether to save it elsewhere."""
     box = _warning(parent, "save_failed_dialog")

@@ -109,10 +109,17 @@ class Hearing(QObject):
             "stopped": tr("Training stopped at step {step}; a checkpoint is kept."),
             "interrupted": tr("Training interrupted at step {step}; a checkpoint is kept."),
         }
+        told = words.get(event.reason, event.reason)
         if not event.kept:
-            unkept = tr("Training ended at step {step}, but no checkpoint of it could be written: export its weights.")
-            words = {event.reason: unkept}
-        window.status.tell(words.get(event.reason, event.reason).format(step=event.step), 10000)
+            told = (
+                tr("Training ended at step {step}, but no checkpoint of it could be written: train again.")
+                if event.last_kept is None
+                else tr(
+                    "Training ended at step {step}, but no checkpoint of that could be written: the last is of step "
+                    "{last}."
+                )
+            )
+        window.status.tell(told.format(step=event.step, last=event.last_kept), 10000)
 
     def _host_died(self, event: HostDied) -> None:
         window = self._window
@@ -126,11 +133,34 @@ class Hearing(QObject):
             )
             return
         window.bridge.session.restart()
-        if event.training is None:
-            words = tr("The torch process ended by itself and was started again.")
-        else:
-            words = tr(
-                "The training was interrupted at step {step}: the torch process ended. It was started again; "
-                "the last checkpoint is kept."
-            ).format(step=event.step)
-        window.status.tell(words, 15000)
+        window.status.tell(_death_words(event).format(step=event.step), 15000)
+
+
+def _death_words(event: HostDied) -> str:
+    """What is told of a torch process that was started again."""
+    if event.asked:
+        return (
+            tr(
+                "The torch process did not answer and was ended before the training had begun. It was started again: "
+                "press Train again."
+            )
+            if event.hung
+            else tr("The torch process ended before the training had begun. It was started again: press Train again.")
+        )
+    if event.training is None:
+        return (
+            tr("The torch process did not answer: it was ended and started again.")
+            if event.hung
+            else tr("The torch process ended by itself and was started again.")
+        )
+    return (
+        tr(
+            "The training was interrupted at step {step}: the torch process did not answer and was ended. It was "
+            "started again; the last checkpoint is kept."
+        )
+        if event.hung
+        else tr(
+            "The training was interrupted at step {step}: the torch process ended. It was started again; "
+            "the last checkpoint is kept."
+        )
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec.structs import replace
@@ -38,6 +39,7 @@ class SessionBridge(QObject):
         self._project = project
         self._transport: Literal["process", "thread"] = "thread" if in_process else "process"
         self.lost = self.exporting = False
+        self._exports = Path()
         self._steps = _Gathered()
         prepare_mail()
 
@@ -55,7 +57,8 @@ class SessionBridge(QObject):
     def send(self, command: Command) -> None:
         from guinet.session.commands import Export
 
-        self.exporting = self.exporting or isinstance(command, Export)
+        if isinstance(command, Export):
+            self.exporting, self._exports = True, Path(command.path).parent
         self.session.send(command)
 
     def close(self) -> None:
@@ -68,6 +71,8 @@ class SessionBridge(QObject):
 
         match event:
             case HostDied():
+                if self.exporting:
+                    _remove_leftovers(self._exports)
                 self.lost, self.exporting = event.gave_up, False
             case Exported() | Failed(command="export"):
                 self.exporting = False
@@ -77,6 +82,12 @@ class SessionBridge(QObject):
         # The session calls from a thread of its own.
         for each in self._steps.take(event):
             post(self, self._pass_on, each)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    from guinet.storage.workplace import remove_leftovers
+
+    remove_leftovers(folder)
 
 
 class _Gathered:

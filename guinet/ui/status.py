@@ -6,37 +6,12 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
+from guinet.ui.narrow import OneLine
 from guinet.ui.theme import current_theme, set_variant, theme_signals
 from guinet.ui.training_control import TrainingControl, TrainingState
 from guinet.ui.translate import tr
-
-
-class _Message(QLabel):
-    """One line that ends in … where there is no room for all of it; the tooltip has it whole."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-
-    def say(self, words: str) -> None:
-        self.words = words
-        self.setToolTip(words)
-        self.setAccessibleName(words)
-        self._fit()
-
-    def _fit(self) -> None:
-        line = " ".join(self.words.split())
-        self.setText(self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.words:
-            self._fit()
 
 
 class StatusBar(QStatusBar):
@@ -72,8 +47,10 @@ class StatusBar(QStatusBar):
         self._saved.setObjectName("status_saved")
         self._saved_at: float | None = None
         # Not showMessage: it hides the widgets beside it, and any menu the pointer crosses takes it away.
-        self._message = _Message()
+        self._message = OneLine()
         self._message.setObjectName("status_message")
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._silence = self._timer(self.hush)
         self._aging = self._timer(self._refresh_saved)
         for button in (self._theme, self._language):

@@ -27,6 +27,7 @@ from guinet.core.project import Project
 from guinet.core.settings import training_setting
 from guinet.ui.actions import Actions
 from guinet.ui.icons import icon
+from guinet.ui.narrow import OneLine
 from guinet.ui.segments import Segments
 from guinet.ui.theme import current_theme, set_variant
 from guinet.ui.training_control import TrainingControl, TrainingState
@@ -77,6 +78,7 @@ class TrainingBar(QToolBar):
         set_variant(self._edited, "muted")
         self._devices = QComboBox()
         self._devices.setObjectName("device")
+        self._devices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._devices.addItem("CPU", "cpu")
         self._asked = False
         self._devices.activated.connect(self._choose_device)
@@ -88,11 +90,12 @@ class TrainingBar(QToolBar):
         self._progress.setRange(0, 1000)
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(current_theme().pixels("progress-width") // 2)
-        # Else it takes more room than it needs, and what comes after stands away from it.
-        self._mode.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._words = QLabel()
+        # Else it takes more room than it needs, or gives way to nothing where there is little.
+        self._mode.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._words = OneLine()
         self._words.setObjectName("progress_words")
         set_variant(self._words, "muted")
+        self._room = 0
         self._shown: tuple[TrainingState, bool, TrainingStarted | None] | None = None
         self._later = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._later.timeout.connect(self._refresh_progress)
@@ -144,9 +147,15 @@ class TrainingBar(QToolBar):
 
     def _show_device(self, name: str) -> None:
         """One that is not here is shown too, though it cannot be chosen: a training would ask for it."""
-        self._devices.setPlaceholderText(tr("{device} (not here)").format(device=name) if self._asked else name)
-        # "cuda" is "cuda:0".
-        self._devices.setCurrentIndex(max(self._devices.findData(name), self._devices.findData(f"{name}:0")))
+        index = max(self._devices.findData(name), self._devices.findData(f"{name}:0"))  # "cuda" is "cuda:0"
+        absent = tr("{device} (not here)").format(device=name) if self._asked else name
+        words = absent if index < 0 else ""
+        if words != self._devices.placeholderText():
+            self._devices.setPlaceholderText(words)
+            # For these words alone Qt would not measure the box anew.
+            self._devices.setMinimumContentsLength(1 - self._devices.minimumContentsLength())
+            self._devices.update()
+        self._devices.setCurrentIndex(index)
 
     def _refresh_training(self) -> None:
         """The buttons where the state changed; else progress, which comes a hundred times a second, soon."""
@@ -182,20 +191,26 @@ class TrainingBar(QToolBar):
 
     def _say(self, words: str) -> None:
         """In a width that changes seldom: with it, the whole bar would be laid out anew."""
-        self._words.setText(words)
-        needed = -(-self._words.sizeHint().width() // _STEP) * _STEP if words else 0
-        if needed > self._words.width() or not words:
-            self._words.setFixedSize(needed, self._words.sizeHint().height())
+        self._words.say(words)
+        self._progress.setToolTip(words)  # where there is no room for them beside it
+        needed = -(-self._words.needed // _STEP) * _STEP if words else 0
+        if needed > self._room or not words:
+            self._room = needed
             self._make_room()
 
     def _make_room(self) -> None:
-        """In a narrow window the search has its picture alone, so that Export, at the end, does not fall out."""
+        """In a narrow window the search has its picture alone, the words end early and the progress is short, so that
+        Export, at the end, does not fall out."""
+        self._words.setFixedSize(self._room, self._words.sizeHint().height())
         style = Qt.ToolButtonStyle
         wide = current_theme().pixels("progress-width")
         self._progress.setFixedWidth(wide if self.width() >= _ROOMY else wide // 2)
         self._anything.setToolButtonStyle(style.ToolButtonTextBesideIcon)
         if self.sizeHint().width() > self.width():
             self._anything.setToolButtonStyle(style.ToolButtonIconOnly)
+        for part in (self._words, self._progress):
+            if (over := self.sizeHint().width() - self.width()) > 0:
+                part.setFixedWidth(max(0, part.maximumWidth() - over))
 
     def _build(self) -> None:
         gap = current_theme().pixels("space-small")

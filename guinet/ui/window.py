@@ -58,6 +58,7 @@ _NEXT: Final = (
     "guinet.ui.canvas.gestures.move",
     "guinet.ui.canvas.pointer",
     "guinet.storage.recovery",
+    "guinet.storage.claims",
     "guinet.ui.canvas.blocks",
     "guinet.ui.canvas.edits",
     "guinet.ui.canvas.search_popup",
@@ -191,13 +192,14 @@ class Window(QMainWindow):
         self.hearing  # noqa: B018 - asking for it makes it
 
     def start_recording(self) -> None:
-        """Writes down every change from now on, for the case of a crash."""
+        """Writes down every change from now on, for the case of a crash, and that the file is open here."""
         from guinet.storage.recovery import RecoveryLog
 
         if self._recovery is None:
             self._recovery = RecoveryLog.start(
                 self.document, warn=lambda told: self.status.tell(problem_text(told), 60_000)
             )
+            self.files.claim()
 
     def offer_recovery_soon(self) -> None:
         """Offers work left behind by a crash, once the window is there."""
@@ -402,6 +404,7 @@ class Window(QMainWindow):
             self._unsubscribe,
             self.values.end,
             lambda: None if recovery is None else recovery.close(),
+            self.files.release,
             self.bridge.close,
             self.training.host_ended,
             lambda: Window.windows.remove(self),

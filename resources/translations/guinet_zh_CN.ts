@@ -802,6 +802,10 @@
         <translation>导出到</translation>
     </message>
     <message>
+        <source>Say which file to write.</source>
+        <translation>请指定要写入的文件。</translation>
+    </message>
+    <message>
         <source>torch does not run here, so only pictures can be exported.</source>
         <translation>torch 无法在此运行，因此只能导出图片。</translation>
     </message>
@@ -910,6 +914,18 @@
         <translation>覆盖</translation>
     </message>
     <message>
+        <source>{file} is there already. Replace it?</source>
+        <translation>{file} 已经存在。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>What is in it now is lost.</source>
+        <translation>其中现有的内容将丢失。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
         <source>Save as…</source>
         <translation>另存为…</translation>
     </message>
@@ -936,6 +952,10 @@
     <message>
         <source>like {example}</source>
         <translation>如 {example}</translation>
+    </message>
+    <message>
+        <source>Not taken: {complaint}</source>
+        <translation>未采用：{complaint}</translation>
     </message>
     <message>
         <source>Choose a file…</source>
@@ -1360,8 +1380,12 @@
         <translation>训练在第 {step} 步中断，检查点已保留。</translation>
     </message>
     <message>
-        <source>Training ended at step {step}, but no checkpoint of it could be written: export its weights.</source>
-        <translation>训练在第 {step} 步结束，但未能写入检查点：请导出权重。</translation>
+        <source>Training ended at step {step}, but no checkpoint of it could be written: train again.</source>
+        <translation>训练在第 {step} 步结束，但未能写入任何检查点：请重新训练。</translation>
+    </message>
+    <message>
+        <source>Training ended at step {step}, but no checkpoint of that could be written: the last is of step {last}.</source>
+        <translation>训练在第 {step} 步结束，但未能写入这一步的检查点：最后一个检查点是第 {last} 步的。</translation>
     </message>
     <message>
         <source>torch does not run</source>
@@ -1372,8 +1396,24 @@
         <translation>torch 一启动就退出（退出码 {code}），因此无法检查或训练。运行 `guinet doctor` 可查看原因。您绘制的内容仍可保存。</translation>
     </message>
     <message>
+        <source>The torch process did not answer and was ended before the training had begun. It was started again: press Train again.</source>
+        <translation>torch 进程没有响应，在训练开始之前被结束。进程已重新启动：请再次点击“训练”。</translation>
+    </message>
+    <message>
+        <source>The torch process ended before the training had begun. It was started again: press Train again.</source>
+        <translation>torch 进程在训练开始之前就结束了。进程已重新启动：请再次点击“训练”。</translation>
+    </message>
+    <message>
+        <source>The torch process did not answer: it was ended and started again.</source>
+        <translation>torch 进程没有响应：已将其结束并重新启动。</translation>
+    </message>
+    <message>
         <source>The torch process ended by itself and was started again.</source>
         <translation>torch 进程意外结束，已重新启动。</translation>
+    </message>
+    <message>
+        <source>The training was interrupted at step {step}: the torch process did not answer and was ended. It was started again; the last checkpoint is kept.</source>
+        <translation>训练在第 {step} 步中断：torch 进程没有响应，已被结束。进程已重新启动，最后一个检查点已保留。</translation>
     </message>
     <message>
         <source>The training was interrupted at step {step}: the torch process ended. It was started again; the last checkpoint is kept.</source>
@@ -4426,6 +4466,10 @@
         <translation>这次运行及其不同之处</translation>
     </message>
     <message>
+        <source>Reading the runs…</source>
+        <translation>正在读取运行记录…</translation>
+    </message>
+    <message>
         <source>No runs yet. Press Train: every training is kept here, with its settings, metrics and weights.</source>
         <translation>还没有运行。请点击“训练”：每次训练连同其设置、指标和权重都保留在这里。</translation>
     </message>
@@ -5539,6 +5583,10 @@
     <message>
         <source>Give {node} a batch dimension</source>
         <translation>给 {node} 加上批次维</translation>
+    </message>
+    <message>
+        <source>Set {argument} of {node} to {value}</source>
+        <translation>将 {node} 的 {argument} 设为 {value}</translation>
     </message>
     <message>
         <source>Use {kind}</source>
@@ -8417,10 +8465,6 @@
         <translation>索引必须是整数（int64）。</translation>
     </message>
     <message>
-        <source>The number is too large for any computer.</source>
-        <translation>这个数对任何计算机都太大。</translation>
-    </message>
-    <message>
         <source>Its shape depends on values: it is known only when it runs.</source>
         <translation>它的形状取决于数值：只有运行时才知道。</translation>
     </message>
@@ -8483,6 +8527,10 @@
     <message>
         <source>The form of its result depends on the size of the batch.</source>
         <translation>它的结果的形式取决于批次大小。</translation>
+    </message>
+    <message>
+        <source>The number is too large for any computer: make it smaller.</source>
+        <translation>这个数对任何计算机都太大：请改小。</translation>
     </message>
     <message>
         <source>{node} would read {argument} off the batch: {got} arrives.</source>
@@ -8565,8 +8613,16 @@
         <translation>它必须等于输入在该维度上的大小。</translation>
     </message>
     <message>
+        <source>With {argument} = {value} {node} is too large for any computer: make it smaller.</source>
+        <translation>{argument} = {value} 时，{node} 对任何计算机都太大：请改小。</translation>
+    </message>
+    <message>
         <source>{node} learns from float predictions, but {got} arrives.</source>
         <translation>{node} 需要浮点预测值，但传入的是 {got}。</translation>
+    </message>
+    <message>
+        <source>{node} compares with class numbers, but {got} arrives as target, which is read as numbers: set the task of the data to classification, or take a loss of numbers such as MSELoss.</source>
+        <translation>{node} 的目标应为类别编号，但传入的目标是 {got}，被当作数值读取：请把数据的 task 设为 classification，或改用比较数值的损失，例如 MSELoss。</translation>
     </message>
     <message>
         <source>{node} compares with float numbers, but {got} arrives as target.</source>
@@ -8579,10 +8635,6 @@
     <message>
         <source>equal shapes</source>
         <translation>相同的形状</translation>
-    </message>
-    <message>
-        <source>{node} compares with class numbers, but {got} arrives as target.</source>
-        <translation>{node} 的目标应为类别编号，但传入的目标是 {got}。</translation>
     </message>
     <message>
         <source>{node} chooses between classes, but {got} has one column only.</source>
@@ -8781,8 +8833,16 @@
         <translation>有一条连线指向不存在的节点（{id}）。</translation>
     </message>
     <message>
+        <source>A wire comes from a node that is not there ({id}).</source>
+        <translation>有一条连线来自不存在的节点（{id}）。</translation>
+    </message>
+    <message>
         <source>{node}.{port} takes one wire, but has several.</source>
         <translation>{node}.{port} 只能接一条连线，但现在有多条。</translation>
+    </message>
+    <message>
+        <source>A wire comes from “{port}”, a port {node} does not have.</source>
+        <translation>有一条连线来自 {node} 没有的端口“{port}”。</translation>
     </message>
     <message>
         <source>“{name}” is not a name in a container: write it as in layers.0 or heads.left.</source>
@@ -8929,6 +8989,10 @@
         <translation>{argument} 超出了尺寸的上限，请用小一些的数。</translation>
     </message>
     <message>
+        <source>{argument} must be between {minimum} and {maximum}.</source>
+        <translation>{argument} 必须在 {minimum} 与 {maximum} 之间。</translation>
+    </message>
+    <message>
         <source>{argument} is settled before anything arrives, so it cannot come from a wire: write a value.</source>
         <translation>{argument} 在任何输入到来之前就已确定，不能来自连线：请写一个值。</translation>
     </message>
@@ -8983,6 +9047,14 @@
     <message>
         <source>There is not enough memory on {device} for batches of {batch}: choose a smaller batch_size, or the device “cpu”.</source>
         <translation>{device} 上的内存不足以处理大小为 {batch} 的批次：请选择更小的 batch_size，或选择设备“cpu”。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory on {device} for the weights of {node}, which take {size} with their gradients and what {optimizer} keeps: make it smaller.</source>
+        <translation>{device} 的内存不够，放不下 {node} 的权重，它们连同梯度和 {optimizer} 保存的状态共占 {size}：请把它改小。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory on {device} for the weights of {node}, which take {size} with their gradients and what {optimizer} keeps: make it smaller, or choose the device “cpu”.</source>
+        <translation>{device} 的内存不够，放不下 {node} 的权重，它们连同梯度和 {optimizer} 保存的状态共占 {size}：请把它改小，或选择设备“cpu”。</translation>
     </message>
     <message>
         <source>The loss became {loss} at step {step}: the data itself has such values in “{port}”. Mend it.</source>
@@ -9315,6 +9387,14 @@
     <message>
         <source>Lines that no graph has a place for were left out.</source>
         <translation>图中没有位置的行已略去。</translation>
+    </message>
+    <message>
+        <source>The network does not run with the shape that was given: give another, or set it at the Input nodes.</source>
+        <translation>网络无法以给出的形状运行：请给出其他形状，或在 Input 节点上设置。</translation>
+    </message>
+    <message>
+        <source>The network does not run with the shape that was given: give another, or set it at the Input nodes. {problem}</source>
+        <translation>网络无法以给出的形状运行：请给出其他形状，或在 Input 节点上设置。{problem}</translation>
     </message>
     <message>
         <source>There is no network in this text: it needs a class with forward, an nn.Sequential, or tensors.</source>
@@ -11037,6 +11117,10 @@
         <translation>脚本的损失与训练的不同：没有写入任何内容</translation>
     </message>
     <message>
+        <source>run in a clean process for an epoch on the CPU, as {device} is not here: all {count} losses equal</source>
+        <translation>在干净的进程中于 CPU 上运行一个轮次（此处没有 {device}），全部 {count} 个损失相等</translation>
+    </message>
+    <message>
         <source>run in a clean process for an epoch, all {count} losses equal</source>
         <translation>在干净的进程中运行一个轮次，全部 {count} 个损失相等</translation>
     </message>
@@ -11445,6 +11529,18 @@
         <translation>训练继续进行，但无法写入其记录：{reason}</translation>
     </message>
     <message>
+        <source>another program is writing to it</source>
+        <translation>另一个程序正在写入</translation>
+    </message>
+    <message>
+        <source>it cannot be opened</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
         <source>There is no run “{run}” in {folder}; there are: {known}.</source>
         <translation>{folder} 中没有运行“{run}”；现有：{known}。</translation>
     </message>
@@ -11671,6 +11767,18 @@
     <message>
         <source>The device “{device}” is not here; there is {devices}. Choose one of them (--device on the command line).</source>
         <translation>设备“{device}”在此处不存在；可用的有 {devices}。请选择其中之一（命令行中用 --device）。</translation>
+    </message>
+    <message>
+        <source>{given} shapes are given for what enters, and the network’s inputs are {count}: give one for each</source>
+        <translation>为输入给出了 {given} 个形状，而网络的输入有 {count} 个：请为每个输入各给一个</translation>
+    </message>
+    <message>
+        <source>autograd records what tensors are made of, and this is of type {type}</source>
+        <translation>autograd 记录的是张量由什么得来，而这是 {type} 类型</translation>
+    </message>
+    <message>
+        <source>{file} is open in another window of GuiNet too, and what is saved last stays: close one of them, or save one under another name.</source>
+        <translation>{file} 也在 GuiNet 的另一个窗口中打开着，最后保存的内容会留下：请关闭其中一个，或将其中一个另存为其他名称。</translation>
     </message>
 </context>
 <context>

@@ -183,7 +183,7 @@ def test_a_seed_that_is_none_is_told_by_all_who_draw_numbers(
     more = [tmp_path / "net.py"] if command[0] == "export" else []
 
     said = sentence(capsys, command[0], file, *command[1:], *more, code=1)
-    assert said == f"guinet: {file}: seed is larger than any size can be; use a smaller number\n"
+    assert said == f"guinet: {file}: seed must be between 0 and 9223372036854775807\n"
     assert os.listdir(tmp_path) == ["net.guinet"]
 
 
@@ -294,7 +294,20 @@ def test_a_loss_that_turns_nan_stops_the_training_and_names_the_node(capsys: Cap
     assert "learning rate" in captured.err
     assert any(name in captured.err for name in ("hidden", "output"))
     events = [json.loads(line) for line in captured.out.splitlines()]
-    assert all(event["event"] != "finished" for event in events)
+    told = events[-1]
+    assert [event for event in events if event["event"] == "finished"] == [told]
+    losses = [loss for event in events if event["event"] == "steps" for loss in event["losses"]]
+    assert told == {
+        "event": "finished",
+        "run": "1",
+        "reason": "failed",
+        "epoch": 0,
+        "step": len(losses),
+        "metrics": {},
+        "kept": False,
+        "last_kept": 0,
+    }
+    assert captured.err.endswith("; run 1 keeps a checkpoint of step 0\n")
     store = RunStore(tmp_path / "d.runs")
     run = store.get("1")
     store.close()
@@ -308,7 +321,8 @@ def test_a_device_that_is_not_here(capsys: Capture, tmp_path: Path) -> None:
 
     said = sentence(capsys, "train", file, "--device", "cuda:7", code=2)
     assert "cuda:7" in said
-    assert "--device cpu" in said
+    assert "there is cpu" in said
+    assert "--device on the command line" in said
     assert os.listdir(tmp_path) == ["iris.guinet"]
 
 

@@ -173,6 +173,17 @@ def test_export_says_where_it_cannot_write(capsys: Capture, iris: Path, name: st
     assert set(iris.parent.iterdir()) == before
 
 
+def test_an_export_replaces_what_is_there_and_says_so_in_its_help(capsys: Capture, iris: Path) -> None:
+    target = iris.with_name("net.py")
+    target.write_text("old")
+    printed(capsys, "export", iris, "--as", "py", "-o", target)
+    assert "class " in target.read_text()
+
+    with pytest.raises(SystemExit):
+        main(["export", "--help"])
+    assert "one that is there is replaced" in " ".join(capsys.readouterr().out.split())
+
+
 @pytest.mark.parametrize("format", list(FORMATS))
 @pytest.mark.parametrize("target", ["iris.guinet", "other.guinet", "IRIS.GUINET", "linked.pt"])
 def test_an_export_never_destroys_a_project(capsys: Capture, iris: Path, format: str, target: str) -> None:
@@ -243,9 +254,14 @@ def test_what_has_no_end_is_not_read_to_it(capsys: Capture) -> None:
         (["export", "a", "--as", "word", "-o", "b"], "--as: invalid choice: 'word'"),
         (["check", "a", "--more"], "there is no --more"),
         (["train", "a", "--epochs", "1.5"], "--epochs: 1.5 is not a whole number"),
+        (["check", ""], "file: the name of the file or folder is empty"),
+        (["new", "iris-mlp", "-o", ""], "-o/--output: the name of the file or folder is empty"),
+        (["import", "a.py", "-o", ""], "-o/--output: the name of the file or folder is empty"),
+        (["export", "a", "--as", "py", "-o", ""], "-o/--output: the name of the file or folder is empty"),
+        (["train", "a", "--out", ""], "--out: the name of the file or folder is empty"),
         (["train", "a", "--seed", "one"], "--seed: one is not a whole number"),
         (["train", "a", "--seed", "9" * 5000], "--seed: a number of 5,000 digits is more than any can be"),
-        (["train", "a", "--seed", "x" * 5000], f"--seed: {'x' * 60}… is not a whole number"),
+        (["train", "a", "--seed", "x" * 5000], f"--seed: {'x' * 59}… is not a whole number"),
     ],
 )
 def test_wrong_usage_is_a_sentence_and_ends_with_2(capsys: Capture, arguments: list[str], words: str) -> None:

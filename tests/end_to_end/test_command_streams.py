@@ -176,6 +176,19 @@ def test_a_disk_that_is_full_for_what_is_printed_is_told(
     assert capsys.readouterr().err == f"guinet: {words}\n"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a file that is always full is Linux's own")
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["train", "--help"]])
+def test_a_disk_that_is_full_for_help_is_told(
+    arguments: list[str], capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path("/dev/full").open("w") as full, monkeypatch.context() as there:
+        there.setattr(sys, "stdout", full)
+        assert main(arguments) == 1
+        streams.abandon_output()
+    words = "the output, or a file, could not be read or written (the disk is full): mend that and try again"
+    assert capsys.readouterr().err == f"guinet: {words}\n"
+
+
 def test_stdout_is_for_the_command_alone_while_it_answers_in_json(capsys: Capture) -> None:
     with streams.for_json():
         print("someone's code")

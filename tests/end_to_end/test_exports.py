@@ -266,6 +266,35 @@ def test_the_exported_training_script_takes_its_table_with_it(
     assert len(ours) > 2
 
 
+@pytest.mark.parametrize(("device", "written"), [("cuda", "cuda:0"), ("mps", "mps")])
+def test_a_training_script_for_another_machine_is_tried_on_the_cpu(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], device: str, written: str
+) -> None:
+    file = csv_project(tmp_path)
+    raw = json.loads(file.read_text())
+    raw["training"] = {"device": device}
+    (loss,) = (node for node in raw["blocks"]["main"]["nodes"].values() if node["name"] == "loss")
+    loss["arguments"] = {"weight": [1.0, 2.0, 0.5]}  # which lie on the device
+    file.write_text(json.dumps(raw))
+    out = tmp_path / "out"
+    out.mkdir()
+
+    assert main(["source", str(file), "--training"]) == 0
+    text = capsys.readouterr().out
+    assert f'\nDEVICE = "{written}"\n' in text
+    assert main(["export", str(file), "--as", "training-py", "-o", str(out / "script.py")]) == 0
+    said = f"run in a clean process for an epoch on the CPU, as {written} is not here: all 6 losses equal"
+    assert said in capsys.readouterr().out
+    assert (out / "script.py").read_text() == text
+
+
+def test_a_training_script_is_for_a_device_there_can_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = csv_project(tmp_path)
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"training": {"device": "abacus"}}))
+    assert main(["source", str(file), "--training"]) == 1
+    assert "The device “abacus” is not here" in capsys.readouterr().err
+
+
 def test_a_training_script_called_as_its_table_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = csv_project(tmp_path)
     before = (tmp_path / "rows.csv").read_bytes()

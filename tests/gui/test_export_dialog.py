@@ -18,7 +18,7 @@ from guinet.session.events import Exported, ExportProgress
 from guinet.ui.export_dialog import ExportDialog, stage_words
 
 if TYPE_CHECKING:
-    from tests.gui.conftest import Opened
+    from tests.gui.conftest import Answers, Opened
 
 
 class Asked:
@@ -83,6 +83,34 @@ def test_a_picture_never_destroys_a_project(asked: Asked, iris: Path, format: st
     assert iris.read_bytes() == before
     assert "is written" in asked.export(format, iris.with_suffix(f".{format}"))
     assert iris.with_suffix(f".{format}").stat().st_size > 1000
+
+
+def test_a_file_of_another_is_replaced_only_when_asked(asked: Asked, tmp_path: Path, answers: Answers) -> None:
+    path = tmp_path / "mine.svg"
+    path.write_text("mine")
+    answers.expect("replace_dialog", "Cancel")
+    asked.export("svg", path)
+    assert path.read_text() == "mine"
+    answers.expect("replace_dialog", "Replace")
+    assert "is written" in asked.export("svg", path)
+    assert path.read_text().startswith("<?xml")
+    # It is the export's own file from here on.
+    assert "is written" in asked.export("svg", path)
+    assert [name for name, _ in answers.told] == ["replace_dialog", "replace_dialog"]
+
+
+def test_no_name_is_told(asked: Asked) -> None:
+    asked.path.setText("  ")
+    asked.dialog.findChild(QPushButton, "export_start").click()  # type: ignore[union-attr]
+    assert asked.message == "Say which file to write."
+
+
+def test_formats_of_one_ending_are_proposed_under_different_names(asked: Asked) -> None:
+    names = []
+    for row in range(asked.format.count()):
+        asked.format.setCurrentIndex(row)
+        names.append(Path(asked.path.text()).name)
+    assert len({*names}) == len(names)
 
 
 @pytest.mark.parametrize("format", ["svg", "pdf", "png"])

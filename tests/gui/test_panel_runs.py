@@ -101,10 +101,11 @@ def shown(qapp: QApplication, qtbot: QtBot, iris: Path) -> Shown:
     return Shown(qtbot, iris)
 
 
-def test_without_runs_it_is_said_what_brings_one(shown: Shown) -> None:
-    shown.listed()
+def test_without_runs_it_is_said_what_brings_one_once_that_is_known(shown: Shown) -> None:
     words = shown.panel.findChild(QLabel, "runs_words")
     assert isinstance(words, QLabel)
+    assert words.text() == "Reading the runs…"
+    shown.listed()
     assert words.isVisible()
     assert words.text().startswith("No runs yet. Press Train: every training is kept here")
     shown.panel.receive(Failed("list_runs", Problem("p", "runs.sqlite cannot be read: move it away.")))

@@ -16,6 +16,7 @@ from guinet.core.report import NodeReport
 from guinet.core.values import Reference, TensorSpec
 from guinet.nodes.registry import REGISTRY
 from guinet.ui import translate
+from guinet.ui.forms.rows import ArgumentForm
 from guinet.ui.panels.problem_card import ProblemCard
 from guinet.ui.panels.properties import PropertiesPanel
 from guinet.ui.theme import apply_theme
@@ -139,6 +140,39 @@ def test_a_wrong_value_is_refused_in_words_and_changes_nothing(
     assert line.text() == before
 
 
+@pytest.mark.parametrize("waits", [False, True])
+def test_the_words_of_a_value_that_is_gone_say_that_it_was_not_taken(inspector: Inspector, waits: bool) -> None:
+    inspector.select(inspector.conv)
+    line = inspector.write("out_channels", "-5")
+    complaint = "out_channels is -5, but must be at least 1."
+    if waits:
+        inspector.qtbot.waitUntil(lambda: inspector.shown("refusal_out_channels") == [complaint])
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == "32"
+    assert inspector.shown("refusal_out_channels") == [f"Not taken: {complaint}"]
+    inspector.line("kernel_size").setFocus()
+    assert inspector.shown("refusal_out_channels") == [f"Not taken: {complaint}"]
+    inspector.write("out_channels", "5")
+    assert inspector.shown("refusal_out_channels") == []
+
+
+@pytest.mark.parametrize("letter", ["9", "x"])
+def test_a_long_wrong_value_does_not_widen_the_form(inspector: Inspector, letter: str) -> None:
+    inspector.select(inspector.conv)
+    line = inspector.line("kernel_size")
+    line.setFocus()
+    form = line.parentWidget()
+    while not isinstance(form, ArgumentForm):
+        assert form is not None
+        form = form.parentWidget()
+    before = form.minimumSizeHint().width()
+    QApplication.clipboard().setText(5000 * letter)
+    QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert inspector.shown("refusal_kernel_size")
+    assert form.minimumSizeHint().width() == before
+
+
 def test_words_wait_for_someone_who_is_still_typing(inspector: Inspector) -> None:
     inspector.select(inspector.digits)
     line = inspector.write("validation", "1e")
@@ -172,7 +206,7 @@ def test_a_needed_argument_cannot_be_emptied(inspector: Inspector) -> None:
     QTest.keyClick(line, Qt.Key.Key_Backspace)
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert inspector.arguments(inspector.conv)["out_channels"] == 32
-    assert inspector.shown("refusal_out_channels") == ["out_channels needs a value."]
+    assert inspector.shown("refusal_out_channels") == ["Not taken: out_channels needs a value."]
     assert line.text() == "32"
 
 

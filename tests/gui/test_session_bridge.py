@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+from unittest.mock import Mock
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
-from guinet.session.events import EpochEnded, Event, Steps
+from guinet.session.commands import Export
+from guinet.session.events import EpochEnded, Event, HostDied, Steps
 from guinet.ui import session_bridge
 from guinet.ui.session_bridge import SessionBridge
 
@@ -45,3 +51,25 @@ def test_steps_that_come_fast_are_told_together_and_before_what_follows_them(
         EpochEnded("r", 1, 4, {"loss": 7.5}),
         Steps("r", 5, (5.0, 4.0), 50.0, 1.0),
     ]
+
+
+LEFT_BEHIND = """
+import os, sys
+from pathlib import Path
+from guinet.storage.workplace import workplace
+with workplace(Path(sys.argv[1])) as folder:
+    (folder / "net.pt").touch()
+    os._exit(9)
+"""
+
+
+def test_what_an_export_left_whose_host_died_is_removed(qtbot: QtBot, tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", LEFT_BEHIND, str(tmp_path)], check=False)
+    assert len(list(tmp_path.iterdir())) == 1
+    bridge = SessionBridge(Project(REGISTRY))
+    bridge.session = Mock()
+    bridge.send(Export("pt", str(tmp_path / "net.pt"), str(tmp_path / "net.runs")))
+    bridge._pass_on(HostDied(9, None, 0))
+
+    assert list(tmp_path.iterdir()) == []
+    assert not bridge.exporting

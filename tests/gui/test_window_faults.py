@@ -228,10 +228,36 @@ def test_a_checkpoint_that_cannot_be_written_stays_told(show_window: ShowWindow,
     opened = show_window(endless).ready()
     received = opened.window.bridge.received
     received.emit(Warned(sentence("The training goes on, but its checkpoint could not be written")))
-    received.emit(Finished("1", "stopped", 1, 40, {}, kept=False))
+    received.emit(Finished("1", "stopped", 1, 40, {}, kept=False, last_kept=21))
 
     problems = [card.problem.message for card in opened.window.panels.problems_list.cards]
     assert problems == ["The training goes on, but its checkpoint could not be written"]
     assert opened.message == (
-        "Training ended at step 40, but no checkpoint of it could be written: export its weights."
+        "Training ended at step 40, but no checkpoint of that could be written: the last is of step 21."
     )
+    received.emit(Finished("1", "stopped", 1, 40, {}, kept=False))
+    assert opened.message == "Training ended at step 40, but no checkpoint of it could be written: train again."
+
+
+@pytest.mark.parametrize(
+    ("died", "words"),
+    [
+        (HostDied(-9, asked=True), "The torch process ended before the training had begun. "),
+        (
+            HostDied(-9, asked=True, hung=True),
+            "The torch process did not answer and was ended before the training had begun. ",
+        ),
+        (HostDied(-9, hung=True), "The torch process did not answer: it was ended and started again."),
+        (
+            HostDied(-9, "1", 7, hung=True),
+            "The training was interrupted at step 7: the torch process did not answer and was ended. ",
+        ),
+    ],
+    ids=["asked", "asked-hung", "hung", "training-hung"],
+)
+def test_it_is_told_how_the_torch_process_ended(
+    show_window: ShowWindow, iris: Path, died: HostDied, words: str
+) -> None:
+    opened = show_window(iris).ready()
+    opened.window.bridge.received.emit(died)
+    assert opened.message.startswith(words)

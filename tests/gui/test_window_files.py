@@ -15,6 +15,7 @@ from guinet.core.changes import SetArgument, SetTraining
 from guinet.core.project import MAIN
 from guinet.session.events import ExportProgress
 from guinet.storage import atomic
+from guinet.storage.claims import Claim
 from guinet.storage.files import dumps, load
 from guinet.ui.export_dialog import ExportDialog
 from guinet.ui.settings import load_settings
@@ -66,7 +67,9 @@ def test_a_sentence_too_long_for_the_status_bar_ends_in_dots_and_is_whole_in_its
     opened.window.status.tell(words, 10_000)
     assert label.text().startswith("It is far longer")
     assert label.text().endswith("…")
-    assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+    assert label.fontMetrics().horizontalAdvance(label.text()) <= label.contentsRect().width()
+    # QLabel's own size hint: nothing of what it shows is cut off.
+    assert label.sizeHint().width() <= label.width()
     assert (opened.message, opened.window.status.message) == (words, words)
     opened.window.status.tell("It fits.", 10_000)
     assert label.text() == "It fits."
@@ -103,6 +106,24 @@ def test_a_file_the_program_is_started_with_is_among_the_recent_ones(show_window
     assert window.settings.recent_files[0] == str(iris)
     window.close()
     assert load_settings().recent_files[0] == str(iris)
+
+
+def test_the_second_window_on_a_file_is_told_so(
+    show_window: ShowWindow, iris: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "iris.guinet is open in another window of GuiNet too"
+    first = show_window(load(iris)).ready()
+    second = show_window(load(iris)).ready()
+    second.until(lambda: second.message.startswith(words))
+    assert not first.message.startswith(words)
+    assert second.window.docks["problems"].windowTitle() == "Problems 1"
+
+    choose(tmp_path / "other.guinet", monkeypatch)
+    second.trigger("save_as")
+    third = show_window(load(tmp_path / "other.guinet")).ready()
+    third.until(lambda: third.message.startswith("other.guinet is open in another"))
+    first.window.close()
+    assert Claim(iris).first
 
 
 def test_a_save_that_was_called_off_changes_nothing(

@@ -24,6 +24,7 @@ from guinet.storage.examples import example_path
 from guinet.storage.files import load
 from guinet.train.runs import RunStore
 from guinet.ui.charts.panel import STEP_SERIES
+from guinet.ui.narrow import OneLine
 from guinet.ui.settings import settings_path
 from guinet.ui.training_bar import duration, progress_words
 from guinet.ui.training_control import TrainingState
@@ -217,6 +218,33 @@ def test_a_device_that_is_not_here_is_named_as_such(show_window: ShowWindow, iri
     opened.window.bar.set_devices((Device("cpu", "CPU"), Device("cuda:0", "NVIDIA H100")))
     opened.document.run("Choose device", [SetTraining("device", "cuda")])
     assert menu.currentText() == "NVIDIA H100"
+    assert menu.placeholderText() == ""
+
+
+def test_the_menu_of_devices_has_room_for_one_that_is_not_here(show_window: ShowWindow, iris: Path) -> None:
+    opened = show_window(iris)
+    menu = opened.child(QComboBox, "device")
+    opened.document.run("Choose device", [SetTraining("device", "cuda:7")])
+    opened.ready()
+    words = menu.fontMetrics().horizontalAdvance("cuda:7 (not here)")
+    opened.until(lambda: menu.width() > words)
+
+
+@pytest.mark.parametrize("width", [900, 1024])
+def test_in_a_narrow_window_all_buttons_stay_while_a_training_tells_its_progress(
+    show_window: ShowWindow, endless: Project, width: int
+) -> None:
+    opened = show_window(endless).ready()
+    opened.window.resize(width, 700)
+    opened.trigger("train")
+    opened.until(lambda: len(opened.child(OneLine, "progress_words").words) > 30)
+    words = opened.child(OneLine, "progress_words")
+    opened.until(lambda: words.text() != words.words)
+    for name in ("export_button", "command_palette_button", "segment_eval", "segment_train"):
+        button = opened.child(QToolButton, name)
+        assert button.isVisible()
+        assert button.width() >= min(button.sizeHint().width(), 34)
+    assert opened.child(QProgressBar, "progress").toolTip() == words.words
 
 
 def test_closing_while_training_asks_and_can_be_taken_back(

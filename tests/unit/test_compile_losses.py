@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guinet.core.changes import (
-    SetKind,
-)
+import guinet
+from guinet.core.changes import SetKind
 from guinet.core.graph import Block, Node
 from guinet.core.problems import Severity
 from guinet.core.project import Project
@@ -80,7 +80,29 @@ def test_float_targets_of_another_shape_in_a_loss_of_classes(sketch: Sketch) -> 
     problem = sketch.only_problem()
 
     assert problem.code == "loss-target"
+    assert problem.message == (
+        "loss compares with class numbers, but N float32 arrives as target, which is read as numbers: set the task of "
+        "the data to classification, or take a loss of numbers such as MSELoss."
+    )
     assert [fix.text for fix in problem.fixes] == ["Use MSELoss"]
+
+
+def test_a_column_read_as_numbers_is_read_as_classes_in_one_click(sketch: Sketch, graph: Block, tmp_path: Path) -> None:
+    """Three rows of three classes: no whole number recurs, so they are taken for quantities."""
+    path = tmp_path / "flowers.csv"
+    path.write_text("length,width,kind\n5.1,3.5,0\n7.0,3.2,1\n6.3,3.3,2\n", encoding="utf-8")
+    source = graph.add("guinet.data.csv", name="flowers", path=str(path))
+    fc = graph.add("torch.nn.Linear", name="fc", out_features=3)
+    loss = graph.add("torch.nn.CrossEntropyLoss", name="loss")
+    sketch.chain(source["features"], fc, loss)
+    graph.connect(source["target"], loss["target"])
+
+    (problem,) = guinet.check(sketch.project).problems
+
+    assert (problem.code, problem.got) == ("loss-target", "N×1 float32")
+    assert [fix.text for fix in problem.fixes] == ["Set task of flowers to classification", "Use MSELoss"]
+    sketch.project.run("Repair", problem.fixes[0].changes)
+    assert guinet.check(sketch.project).problems == ()
 
 
 def test_a_loss_that_would_compare_everything_with_everything(sketch: Sketch) -> None:

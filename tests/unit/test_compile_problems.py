@@ -39,6 +39,24 @@ def test_a_result_no_machine_could_hold_is_refused(sketch: Sketch, graph: Block)
     assert sketch.only_problem().code == "too-large"
 
 
+@pytest.mark.parametrize(
+    ("kind", "arguments", "said"),
+    [
+        ("torch.nn.Linear", {"out_features": 10**18}, "out_features = 1000000000000000000"),
+        ("torch.Tensor.repeat", {"repeats": (1, 2**62)}, "repeats = (1, 4611686018427387904)"),
+    ],
+)
+def test_a_size_beyond_any_computer_is_told_at_its_argument(
+    sketch: Sketch, graph: Block, kind: str, arguments: dict[str, Any], said: str
+) -> None:
+    sketch.finish(sketch.chain(sketch.entry(64), graph.add(kind, name="huge", **arguments)))
+
+    problem = sketch.only_problem()
+
+    assert (problem.code, problem.argument) == ("too-large", said.partition(" ")[0])
+    assert problem.message == f"With {said} huge is too large for any computer: make it smaller."
+
+
 def test_messages_of_torch_speak_of_n(sketch: Sketch, graph: Block) -> None:
     sketch.finish(sketch.chain(sketch.entry(4), graph.add("torch.Tensor.reshape", name="flat", shape=(7, 9))))
 

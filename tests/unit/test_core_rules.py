@@ -152,8 +152,8 @@ def test_a_sound_graph_has_no_problems() -> None:
     ("broken", "code", "node", "message"),
     [
         ("x.output -> gone.input", "dangling-wire", "x", "A wire leads to a node that is not there (gone)."),
-        ("gone.output -> r.input", "dangling-wire", "r", "A wire leads to a node that is not there (gone)."),
-        ("x.lost -> r.input", "lost-port", "x", "A wire leads to “lost”, a port x does not have."),
+        ("gone.output -> r.input", "dangling-wire", "r", "A wire comes from a node that is not there (gone)."),
+        ("x.lost -> r.input", "lost-port", "x", "A wire comes from “lost”, a port x does not have."),
         ("x.output -> r.lost", "lost-port", "r", "A wire leads to “lost”, a port relu does not have."),
     ],
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,7 +15,8 @@ import pytest
 from guinet.compile.source import HEADER
 from guinet.core.problems import Misuse
 from guinet.exchange.companion import companion_name, hides_a_module, is_importable, quoted
-from guinet.exchange.placing import PREFIX, place, refuse_hiding, remove_leftovers, workplace
+from guinet.exchange.placing import place, refuse_hiding
+from guinet.storage.workplace import PREFIX, remove_leftovers, workplace
 
 
 @pytest.mark.parametrize(
@@ -169,6 +173,34 @@ def test_what_a_killed_export_left_is_removed_once_it_is_old(tmp_path: Path) -> 
     remove_leftovers(tmp_path)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, "other"]
+
+
+KILLED_WHILE_EXPORTING = """
+import sys, time
+from pathlib import Path
+from guinet.storage.workplace import workplace
+with workplace(Path(sys.argv[1])) as folder:
+    (folder / "net.pt").touch()
+    print(folder, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_what_a_killed_export_left_is_removed_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = [sys.executable, "-c", KILLED_WHILE_EXPORTING, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        folder = Path(process.stdout.readline().strip())
+        remove_leftovers(tmp_path)
+        assert folder.exists()  # it lives
+        process.kill()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(socket, "gethostname", lambda: "another")
+        remove_leftovers(tmp_path)
+    assert folder.exists()
+    remove_leftovers(tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_folder_in_which_an_export_is_made_is_private_and_goes(tmp_path: Path) -> None:

@@ -19,10 +19,10 @@ from guinet.core.problems import GuinetError, NotAllowed
 from guinet.core.project import MAIN, Project, block_kind
 from guinet.probe.cost import cost_of, estimate, measure
 from guinet.probe.ledger import Ledger
-from guinet.probe.optimizer_state import state_bytes
 from guinet.probe.profile import profile_step
 from guinet.probe.trial import make_trial
 from guinet.storage.examples import example_path
+from guinet.train.optimizer_state import state_bytes
 from guinet.train.optimizers import OptimizerChoice
 
 FLOAT = 4

@@ -126,8 +126,21 @@ def test_stop_escalates_from_a_flag_to_an_interrupt_to_the_end_of_the_host(
 
     assert [type(command) for command in sent] == [Open, Train, Stop, Interrupt]
     assert hosts[0].killed.is_set()
-    assert died == HostDied(-9, "7", 2)
+    assert died == HostDied(-9, "7", 2, hung=True)
     assert session.training is None
+
+
+@pytest.mark.parametrize("hung", [False, True])
+def test_a_host_that_dies_before_the_training_begins_is_told_so(
+    session: Session, hosts: list[Remembering], heard: queue.SimpleQueue[Event], hung: bool
+) -> None:
+    session.train(Train("runs"))
+    if hung:
+        session.stop(patience=0.1)
+    else:
+        hosts[0].kill()
+
+    assert heard.get(timeout=SECONDS) == HostDied(-9, asked=True, hung=hung)
 
 
 @pytest.mark.parametrize(

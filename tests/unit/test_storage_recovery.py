@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from guinet.core.changes import AddBlock, SetNotes
+from guinet.core.changes import AddBlock, SetNotes, SetTraining
 from guinet.core.graph import BlockData, Node
 from guinet.core.project import Project
 from guinet.nodes.registry import REGISTRY
 from guinet.storage import files, recorder
+from guinet.storage.journal import Chain
+from guinet.storage.recorder import _snapshot
 from guinet.storage.recovery import RecoveryLog, pending
 
 
@@ -74,6 +76,42 @@ def test_the_recovered_steps_can_be_undone(project: Project) -> None:
     assert again.history.labels == ("One", "Two")
     again.undo()
     assert again.notes == "1"
+
+
+def test_what_was_one_step_is_one_step_again(project: Project) -> None:
+    """A number typed digit by digit, a pause, the number typed on; then the same in another field."""
+    log = RecoveryLog.start(project)
+    for text in ("1", "12", "128"):
+        project.run("Set notes", [SetNotes(text)], merge="notes")
+    project.history.seal()
+    project.run("Set notes", [SetNotes("1280")], merge="notes")
+    for epochs in (4, 42):
+        project.run("Set epochs", [SetTraining("epochs", epochs)], merge="epochs")
+    crash(log)
+
+    again = recovered()
+
+    assert again.history.labels == project.history.labels == ("Set notes", "Set notes", "Set epochs")
+    again.undo()
+    again.undo()
+    assert (again.notes, again.training["epochs"]) == ("128", 3)
+    again.undo()
+    assert again.notes == ""
+
+
+def test_a_log_that_does_not_say_what_was_merged_is_read(project: Project) -> None:
+    log = RecoveryLog.start(project)
+    path = crash(log)
+    chain = Chain()
+    records = [
+        _snapshot(project),
+        *({"label": "Set notes", "changes": (SetNotes(text),)} for text in ("1", "12")),
+    ]
+    path.write_bytes(b"".join(map(chain.line, records)))
+
+    again = recovered()
+
+    assert (again.notes, again.history.labels) == ("12", ("Set notes", "Set notes"))
 
 
 def test_a_log_is_private_and_in_the_users_folder(project: Project, user_folders: Path) -> None:

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from guinet.nodes.types import Task
 from guinet.train import metrics
-from guinet.train.devices import devices, find_device
+from guinet.train.devices import device_name, devices, find_device
 from guinet.train.events import EpochEnded, Finished, Steps
 from guinet.train.metrics import Scores, task_of
 from guinet.train.problems import TrainingError
@@ -134,6 +134,14 @@ def test_the_cpu_is_always_a_device() -> None:
     assert find_device("cpu") == torch.device("cpu")
     with pytest.raises(TrainingError, match="“abacus” is not here"):
         find_device("abacus")
+
+
+def test_a_device_may_be_that_of_another_machine() -> None:
+    names = ("cpu", "cuda", "cuda:99", "xpu:1", "mps")
+    assert [device_name(name, elsewhere=True) for name in names] == ["cpu", "cuda:0", "cuda:99", "xpu:1", "mps"]
+    for name in ("abacus", "cuda:", "cuda:x", "mps:1", "meta"):
+        with pytest.raises(TrainingError, match=f"“{name}” is not here"):
+            device_name(name, elsewhere=True)
 
 
 def test_a_gpu_is_listed_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+import guinet
 from guinet.core.graph import BlockData, Node
 from guinet.core.problems import GuinetError, Misuse
 from guinet.core.project import MAIN, Project, block_kind
@@ -213,18 +214,20 @@ def test_labels_out_of_range_name_their_row() -> None:
 
 
 def test_a_device_that_is_not_here() -> None:
-    with pytest.raises(TrainingError, match=r"“cuda:99” is not here; there is cpu.*--device cpu") as caught:
+    with pytest.raises(
+        TrainingError, match=r"“cuda:99” is not here; there is cpu.*--device on the command line"
+    ) as caught:
         make_plan(project_of(), device="cuda:99")
     assert caught.value.exit_code == 1
 
 
 @pytest.mark.parametrize(("name", "value"), [("epochs", 0), ("seed", -1), ("seed", 2**63), ("epochs", 10**10)])
 def test_numbers_that_cannot_be(name: str, value: int) -> None:
-    with pytest.raises(Misuse, match=rf"^{name} is .*but must be at (least|most)|^{name} is larger than any size"):
+    with pytest.raises(Misuse, match=rf"^{name} is .*but must be at (least|most)|^{name} must be between"):
         make_plan(project_of(), **{name: value})  # type: ignore[arg-type]
     project = project_of()
     project.training[name] = value
-    with pytest.raises(TrainingError, match=f"^{name} is "):
+    with pytest.raises(TrainingError, match=f"^{name} (is|must be) "):
         make_plan(project)
 
 
@@ -252,6 +255,15 @@ def test_an_optimiser_argument_that_is_not_known() -> None:
 
     with pytest.raises(TrainingError, match=r"^Adam has no argument “tempo”; it has: lr, "):
         make_plan(project)
+
+
+def test_a_setting_that_there_is_not_keeps_from_training_as_it_does_in_a_check() -> None:
+    project = project_of()
+    project.training["epoch"] = 3
+
+    with pytest.raises(TrainingError, match=r"^There is no training setting “epoch”; did you mean epochs\?$"):
+        make_plan(project)
+    assert not guinet.check(project).ok
 
 
 def test_an_optimiser_argument_torch_refuses(tmp_path: Path) -> None:

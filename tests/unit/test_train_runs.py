@@ -161,8 +161,34 @@ def test_a_file_that_is_no_record_is_refused(store: RunStore) -> None:
     store.folder.mkdir()
     (store.folder / "runs.sqlite").write_bytes(b"not a database at all" * 100)
 
-    with pytest.raises(Unreadable, match=r"runs\.sqlite cannot be read"):
+    with pytest.raises(Unreadable, match=r"runs\.sqlite cannot be read \(it is damaged\): move it away"):
         store.list()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "words"),
+    [("max_page_count = 1", "the disk is full"), ("query_only = ON", "the file is read-only")],
+    ids=["full", "read-only"],
+)
+def test_what_sqlite_says_in_english_is_said_in_words(store: RunStore, pragma: str, words: str) -> None:
+    run = store.begin(START)
+    assert store._connection is not None
+    store._connection.execute(f"PRAGMA {pragma}")
+
+    with pytest.raises(GuinetError, match=rf"net\.runs cannot be written \({words}\)"):
+        store.add(run, 1, array("d", [0.5] * 100_000))
+
+
+def test_a_record_another_program_writes_to_is_told(store: RunStore) -> None:
+    run = store.begin(START)
+    assert store._connection is not None
+    store._connection.execute("PRAGMA busy_timeout = 0")
+    other = sqlite3.connect(store.folder / "runs.sqlite")
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(GuinetError, match=r"cannot be written \(another program is writing to it\)"):
+        store.add(run, 1, array("d", [0.5]))
+    other.close()
 
 
 def test_a_record_that_was_removed_is_not_written_on_and_a_new_one_is_begun(store: RunStore) -> None:

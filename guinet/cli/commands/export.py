@@ -13,7 +13,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as", dest="format", required=True, choices=tuple(FORMATS), metavar="FORMAT", help=", ".join(FORMATS)
     )
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="PATH", help="the file to write")
+    parser.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        type=Path,
+        metavar="PATH",
+        help="the file to write; one that is there is replaced",
+    )
     parser.add_argument(
         "--weights", type=Path, metavar="W", help="a .safetensors or .pt file; the newest run's best by default"
     )

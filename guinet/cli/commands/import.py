@@ -8,8 +8,7 @@ import shlex
 from pathlib import Path
 
 from guinet.cli.output import holds, writing
-from guinet.cli.parser import shortened
-from guinet.core.problems import Misuse, Unreadable
+from guinet.core.problems import Misuse, Unreadable, quoted
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,11 +31,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def shape(text: str) -> tuple[int, ...]:
     """1,28,28 or 1x28x28."""
     try:
-        found = tuple(int(part) for part in text.lower().replace("×", ",").replace("x", ",").split(",") if part.strip())
+        found = tuple(int(part) for part in text.lower().replace("×", ",").replace("x", ",").split(","))
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{shortened(text)} is no shape: write it like 1,28,28") from error
+        raise argparse.ArgumentTypeError(
+            f"{quoted(text) or 'an empty text'} is no shape: write it like 1,28,28"
+        ) from error
     if any(not 1 <= size < 2**63 for size in found):
-        raise argparse.ArgumentTypeError(f"{shortened(text)} is no shape: its sizes are at least 1 and less than 2**63")
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is no shape: its sizes are at least 1 and less than 2**63")
     return found
 
 

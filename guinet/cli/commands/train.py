@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guinet.cli.output import count, print_json
 from guinet.cli.parser import whole_number
 from guinet.cli.streams import abandon_output, complain
-from guinet.core.problems import Misuse
+from guinet.core.problems import GuinetError, Misuse
 from guinet.storage.atomic import reason
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     control = Control()
     teller = _Teller(_print_json if options.json else _print, control)
     project = library.load(options.file)
-    with ending(control.interrupt), naming(project):
+    with teller.failing(options.out or project.runs_folder), ending(control.interrupt), naming(project):
         finished = library.train(
             project,
             epochs=options.epochs,
@@ -76,8 +77,10 @@ class _Teller:
         self.failed = ""
         self._print = print_event
         self._control = control
+        self._run, self._epoch, self._step = "", 0, 0
 
     def tell(self, event: TrainingEvent) -> None:
+        self._note(event)
         if self.failed:
             return
         try:
@@ -86,6 +89,44 @@ class _Teller:
             self.failed = str(reason(error))
             abandon_output()
             self._control.interrupt()
+
+    @contextmanager
+    def failing(self, runs: Path | None) -> Iterator[None]:
+        """Inside, a run in `runs` that breaks off has a last event like any other, and its error tells of the
+        checkpoint that is kept."""
+        from guinet.cli.naming import ProjectFault
+        from guinet.train.checkpoints import Checkpoints
+        from guinet.train.engine import FAILED
+        from guinet.train.events import Finished
+
+        try:
+            yield
+        except (Exception, SystemExit) as error:
+            run, step = self._run, self._step
+            if not run or runs is None:
+                raise
+            last = Checkpoints(runs / run).last_step
+            kept = last == step
+            self.tell(Finished(run, FAILED, self._epoch, step, {}, kept, None if kept else last))
+            if last is None or not isinstance(error, GuinetError):
+                raise
+            words = f"{str(error).rstrip('.')}; run {run} keeps a checkpoint of step {last}"
+            raise ProjectFault(words, error.exit_code) from error
+
+    def _note(self, event: TrainingEvent) -> None:
+        """How far the run is."""
+        from guinet.train.events import EpochEnded, Finished, Steps, TrainingStarted
+
+        match event:
+            case TrainingStarted():
+                self._run, self._step = event.run, event.first_step - 1
+                self._epoch = self._step // max(1, event.steps_per_epoch)
+            case Steps():
+                self._step = event.first + len(event.losses) - 1
+            case EpochEnded():
+                self._epoch, self._step = event.epoch, event.step
+            case Finished():
+                self._run = ""
 
 
 def _print_json(event: TrainingEvent) -> None:

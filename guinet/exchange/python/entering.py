@@ -7,11 +7,13 @@ from itertools import chain, islice, product
 from math import isqrt
 from typing import Final, TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from guinet.compile.shapes import Checker
 from guinet.core.changes import SetArgument
 from guinet.core.graph import INPUT_KIND, OUTPUT_KIND, Block, BlockData, End, Node
+from guinet.core.problems import QT_TRANSLATE_NOOP, Misuse, Problem
 from guinet.core.project import MAIN, Project
 from guinet.core.report import Report
 from guinet.core.values import BATCH, Reference, TensorSpec, Value
@@ -31,37 +33,61 @@ _FLATTENING: Final = ("Flatten", "flatten", "view", "reshape")
 Guess: TypeAlias = tuple[tuple[int, ...], str]
 
 
+class Entering(Struct, frozen=True):
+    """`blocks` with the shapes that were found; `fits`: whether the network runs on them, `problem` what keeps it from
+    that, where it is known; `inputs`: how many there are."""
+
+    blocks: list[BlockData]
+    fits: bool
+    problem: Problem | None
+    inputs: int
+
+
+class _Tried(Struct, frozen=True):
+    """How much is wrong with a guess for each Input, and the first of it."""
+
+    wrong: int
+    guess: Mapping[str, Guess]
+    problem: Problem | None
+
+
 def with_inputs(
     blocks: Sequence[BlockData],
     code: Mapping[str, str],
     shapes: Sequence[tuple[int, ...]] = (),
     hints: Sequence[tuple[str, Mapping[str, object]]] = (),
-) -> tuple[list[BlockData], bool]:
-    """The blocks with a shape at every Input of the main one (the first) that lets the network run, and whether there
-    is one. `shapes` are given ones, without the batch, in the order of the inputs; `hints` layers with their
-    arguments, that stand in no block.
+) -> Entering:
+    """The blocks with a shape at every Input of the main one (the first) that lets the network run. `shapes` are given
+    ones, without the batch, in the order of the inputs; `hints` layers with their arguments, that stand in no block.
 
-    Where none is found, the inputs keep what comes closest.
+    Where none is found, the inputs keep what comes closest. Raises Misuse for more shapes than inputs.
     """
     project = Project(REGISTRY, blocks)
     project.learn(code)
     inputs = [node for node in blocks[0].nodes if node.kind == INPUT_KIND]
+    if len(shapes) > len(inputs):
+        template = QT_TRANSLATE_NOOP(
+            "Problem",
+            "{given} shapes are given for what enters, and the network’s inputs are {count}: give one for each",
+        )
+        raise Misuse(template, given=len(shapes), count=len(inputs))
     choices = {node.id: list(_guesses(project, node, hints)) for node in inputs}
     for node, shape in zip(inputs, shapes, strict=False):
         choices[node.id] = [(shape, dtype) for dtype in dict.fromkeys(dtype for _, dtype in choices[node.id])]
-    least, best = _tried(project, choices)
-    nodes = tuple(_shaped(node, best.get(node.id)) for node in blocks[0].nodes)
-    return [replace(blocks[0], nodes=nodes), *blocks[1:]], not least or not inputs
+    best = _tried(project, choices)
+    nodes = tuple(_shaped(node, best.guess.get(node.id)) for node in blocks[0].nodes)
+    fits = not best.wrong or not inputs
+    return Entering([replace(blocks[0], nodes=nodes), *blocks[1:]], fits, best.problem, len(inputs))
 
 
-def _tried(project: Project, choices: Mapping[str, Sequence[Guess]]) -> tuple[int, dict[str, Guess]]:
-    """How little was wrong with the best of the choices, and which that was. The first that has nothing wrong ends it.
+def _tried(project: Project, choices: Mapping[str, Sequence[Guess]]) -> _Tried:
+    """The choice with the least wrong. The first that has nothing wrong ends it.
 
     The first choice is taken before anything is checked: of what fails, torch can tell only after it has read much more
     of itself.
     """
     checker: Checker | None = None
-    best: tuple[int, dict[str, Guess]] | None = None
+    best: _Tried | None = None
     for tried in islice(_likeliest(list(choices.values())), _MOST_TRIES):
         guess = dict(zip(choices, tried, strict=True))
         changes = [change for node, (shape, dtype) in guess.items() for change in _set(node, shape, dtype)]
@@ -71,11 +97,11 @@ def _tried(project: Project, choices: Mapping[str, Sequence[Guess]]) -> tuple[in
         else:
             checker.update(changes)
         wrong = _wrong(checker.report, project.main)
-        if best is None or wrong < best[0]:
-            best = wrong, guess
+        if best is None or wrong < best.wrong:
+            best = _Tried(wrong, guess, next(iter(checker.report.errors), None))
         if not wrong:
             break
-    return best if best is not None else (0, {})
+    return best if best is not None else _Tried(0, {}, None)
 
 
 def _likeliest(choices: Sequence[Sequence[Guess]]) -> Iterator[tuple[Guess, ...]]:

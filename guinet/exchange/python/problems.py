@@ -58,15 +58,19 @@ class Remarks:
     found: dict[tuple[int, str], Problem] = field(default_factory=dict)
     code: dict[str, None] = field(default_factory=dict)
 
-    def add(self, template: str, line: int, values: Mapping[str, str] | None = None) -> None:
+    def add(self, template: str, line: int, values: Mapping[str, str | Problem] | None = None) -> None:
         """Once a line and sentence: a class that is made three times is told of once."""
-        told = {"line": str(line), **{name: _short(text) for name, text in (values or {}).items()}}
+        told = {"line": str(line), **{name: _value(value) for name, value in (values or {}).items()}}
         problem = Problem("import", template, told, Severity.INFO)
         self.found.setdefault((line, problem.message), problem)
 
     def report(self) -> ImportReport:
         ordered = sorted(self.found.items(), key=lambda item: item[0])
         return ImportReport(tuple(problem for _, problem in ordered), tuple(self.code))
+
+
+def _value(value: str | Problem) -> str | Problem:
+    return value if isinstance(value, Problem) else _short(value)
 
 
 def _short(text: str) -> str:

@@ -20,7 +20,7 @@ from guinet.core.values import freeze
 from guinet.exchange.python.classes import construct
 from guinet.exchange.python.coded import call_code, defines
 from guinet.exchange.python.drawing import Drawing
-from guinet.exchange.python.entering import with_inputs
+from guinet.exchange.python.entering import Entering, with_inputs
 from guinet.exchange.python.laying_out import laid_out
 from guinet.exchange.python.modules import block_data, draw_outputs, tell_unused, trace
 from guinet.exchange.python.parameters import each_parameter
@@ -120,12 +120,9 @@ class _Text:
         else:
             main = self._network(subject)
         drawn = self._apart_from_code([replace(main, id=MAIN), *self._used(main)])
-        blocks, fits = with_inputs(drawn, self.reader.code, inputs, self.hints)
-        if not fits or self.hints:
-            template = QT_TRANSLATE_NOOP(
-                "Problem", "The text does not tell the shape of what enters: set it at the Input nodes."
-            )
-            self.reader.remarks.add(template, 0)
+        entering = with_inputs(drawn, self.reader.code, inputs, self.hints)
+        self._tell_shapes(entering, len(inputs))
+        blocks = entering.blocks
         if self.failed:
             self.reader.remarks.add(
                 QT_TRANSLATE_NOOP("Problem", "Lines that no graph has a place for were left out."), 0
@@ -139,6 +136,27 @@ class _Text:
         project.import_report = self.reader.remarks.report()
         project.bare = isinstance(subject, (Container, Layer)) and subject is self.last
         return project
+
+    def _tell_shapes(self, entering: Entering, given: int) -> None:
+        """Where it is open what enters."""
+        values = {"problem": entering.problem} if entering.problem is not None else {}
+        if not entering.fits and given:
+            template = QT_TRANSLATE_NOOP(
+                "Problem",
+                "The network does not run with the shape that was given: give another, or set it at the Input nodes.",
+            )
+            if values:
+                template = QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "The network does not run with the shape that was given: give another, or set it at the Input "
+                    "nodes. {problem}",
+                )
+            self.reader.remarks.add(template, 0, values)
+        elif not entering.fits or (self.hints and given < entering.inputs):
+            template = QT_TRANSLATE_NOOP(
+                "Problem", "The text does not tell the shape of what enters: set it at the Input nodes."
+            )
+            self.reader.remarks.add(template, 0)
 
     # The top level
 

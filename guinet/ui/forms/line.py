@@ -116,9 +116,10 @@ class LineField(Field):
             return False
 
     def _finish(self) -> None:
-        if self._patience.isActive():
-            self._patience.stop()
-            self.refused.emit(self._complaint)
+        self._patience.stop()
+        if self._complaint:
+            # The field shows another value from here on.
+            self.refused.emit(tr("Not taken: {complaint}").format(complaint=self._complaint))
         self._restore()
 
     def _abandon(self) -> None:

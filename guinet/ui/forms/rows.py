@@ -135,6 +135,8 @@ class _Row(QObject):
             self._words = QLabel()
             self._words.setObjectName(f"refusal_{self.field.argument.name}")
             self._words.setWordWrap(True)
+            # A long word that is quoted would widen the whole form.
+            self._words.setMinimumWidth(1)
             set_variant(self._words, "error")
             self._grid.addWidget(self._words, self._line + 1, 1, 1, 2)
         if self._words is not None:

@@ -69,7 +69,7 @@ class RunsPanel(QWidget):
         self._training = False
         self._live: KeptRun | None = None
         self._told: RunCompared | None = None
-        self._said: Callable[[], str] = _nothing_yet
+        self._said: Callable[[], str] = _reading
         self.table, self.page, self._words = RunsTable(), QTextBrowser(), QLabel()
         self.actions_by_name: dict[str, QAction] = {}
         self._pages = QStackedLayout()
@@ -83,7 +83,7 @@ class RunsPanel(QWidget):
         theme_signals().changed.connect(self._dress)
         self._unsubscribe = project.subscribe(self._committed)
         self._dress()
-        self._say(_nothing_yet)
+        self._say(_reading)
 
     # What it is told
 
@@ -340,6 +340,10 @@ class RunsPanel(QWidget):
             self._dress()
             self._words.setText(self._said())
         super().changeEvent(event)
+
+
+def _reading() -> str:
+    return tr("Reading the runs…")
 
 
 def _nothing_yet() -> str:

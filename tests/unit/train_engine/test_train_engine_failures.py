@@ -19,7 +19,8 @@ from guinet import data
 from guinet.core.problems import GuinetError
 from guinet.train import keeper
 from guinet.train.checkpoints import Checkpoints
-from guinet.train.events import Warned
+from guinet.train.engine import in_words
+from guinet.train.events import EpochEnded, TrainingEvent, Warned
 from guinet.train.optimizers import OptimizerChoice
 from guinet.train.places import Place, Places
 from guinet.train.problems import TrainingError
@@ -140,11 +141,28 @@ def test_a_disk_full_at_a_checkpoint_does_not_end_the_training(
     assert made.finished.reason == "completed"
     assert "test_accuracy" in made.finished.metrics
     assert not made.finished.kept
+    assert made.finished.last_kept is None
     told = made.of(Warned)
     assert len(told) == 1
     assert "The training goes on, but its checkpoint" in str(told[0].text)
     assert str(told[0].text).endswith("could not be written: the disk is full")
     assert list((folder / "1").iterdir()) == []
+
+
+def test_the_last_checkpoint_before_the_disk_was_full_is_told(
+    train: Train, iris: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(event: TrainingEvent) -> None:
+        if isinstance(event, EpochEnded) and event.epoch == 2:
+            monkeypatch.setattr(os, "fsync", full_disk)
+
+    monkeypatch.setattr(keeper, "EPOCH_SECONDS", 0.0)
+    monkeypatch.setattr(keeper, "WORK_PER_WRITING", 0)
+
+    made = train(iris(), on_event=fill)
+
+    # 105 rows to train on, 16 a batch: 7 steps an epoch; the checkpoint of the second comes after its event.
+    assert (made.finished.step, made.finished.kept, made.finished.last_kept) == (21, False, 7)
 
 
 def test_a_record_that_cannot_be_written_does_not_end_the_training(
@@ -190,6 +208,62 @@ def test_too_little_memory_is_told_with_the_remedy(train: Train, iris: MakePlan,
         train(plan)
 
     assert caught.value.problem.node == "n1"
+
+
+class Wide(nn.Module):
+    """Linear(4, 1000000) and Linear(1000000, 3): 8,000,003 parameters in float32, of which 5,000,000 in `wide`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wide = nn.Linear(4, 1_000_000)
+        self.scores = nn.Linear(1_000_000, 3)
+
+    def forward(self, features: Tensor) -> Tensor:
+        return self.scores(self.wide(features))
+
+
+def without_room() -> nn.Module:
+    if torch.empty(0).device.type != "meta":
+        raise MemoryError
+    return Wide()
+
+
+# Adam keeps two averages and a counter of 4 bytes for each tensor: 4 × 4 bytes × 5,000,000, and 8 bytes.
+TOO_WIDE = (
+    "There is not enough memory on cpu for the weights of wide, which take 76.29 MiB with their gradients and what "
+)
+
+
+def test_a_layer_without_room_is_told_and_no_batch_size(train: Train, iris: MakePlan) -> None:
+    plan = iris(build=without_room, places=Named(), data_node=("main", "n1"))
+
+    with pytest.raises(TrainingError) as caught:
+        train(plan)
+
+    assert str(caught.value) == f"{TOO_WIDE}Adam keeps: make it smaller."
+    assert (caught.value.problem.block, caught.value.problem.node) == ("main", "wide")
+
+
+def test_on_another_device_there_is_the_cpu_as_well(iris: MakePlan) -> None:
+    told = in_words(torch.OutOfMemoryError("CUDA out of memory"), iris(build=Wide, device="cuda:0"), begun=False)
+
+    assert str(told).endswith("what Adam keeps: make it smaller, or choose the device “cpu”.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "begun"),
+    [
+        ({}, True),  # the weights did fit
+        ({"batch_size": 100, "optimizer": OptimizerChoice("torch.optim.SGD", {})}, False),  # 400 MB against 64 MB
+    ],
+    ids=["begun", "batch"],
+)
+def test_a_large_layer_is_not_blamed_for_what_a_batch_takes(
+    iris: MakePlan, changes: dict[str, Any], begun: bool
+) -> None:
+    told = in_words(MemoryError(), iris(build=Wide, places=Named(), **changes), begun=begun)
+
+    assert "choose a smaller batch_size" in str(told)
 
 
 def test_an_error_in_the_code_is_explained_by_the_plan(train: Train, iris: MakePlan) -> None:
