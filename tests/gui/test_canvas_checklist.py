@@ -427,7 +427,7 @@ ITEMS: Final[dict[str, tuple[str, ...]]] = {
     "empty panels say what would fill them": (
         "test_an_empty_panel_says_what_would_fill_it",
         "test_an_empty_list_says_what_would_fill_it",
-        "test_without_runs_it_is_said_what_brings_one",
+        "test_without_runs_it_is_said_what_brings_one_once_that_is_known",
         "test_panel_says_what_would_fill_it_until_something_comes",
     ),
     "every message tells what to do next": (
