@@ -16,7 +16,7 @@ from typing import IO, Any, BinaryIO, Final, NoReturn, Protocol
 
 from guinet.session.commands import Command
 from guinet.session.ending import end_process
-from guinet.session.environment import host_environment
+from guinet.session.environment import give_way, host_environment
 from guinet.session.events import Batch
 
 _log = logging.getLogger(__name__)
@@ -162,6 +162,7 @@ TRANSPORTS: dict[str, Callable[[], Transport]] = {"process": ProcessTransport, "
 
 def run_host() -> NoReturn:
     """The host's process: commands come from its standard input, events go to its standard output."""
+    give_way()
     # What someone's code prints must not get between the events, nor may it read the commands.
     commands, events = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "rb") as nothing:
