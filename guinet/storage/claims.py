@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 from guinet.storage import recorder
 from guinet.storage.locks import try_lock
@@ -24,8 +24,9 @@ class Claim:
         self.first = True
         self._descriptor = -1
         place = place or recorder.folder()
-        name = sha256(os.fsencode(os.path.realpath(path))).hexdigest()
-        self._path = place / f"{name[:32]}{_SUFFIX}"
+        name = os.fsencode(os.path.realpath(path))
+        # Forwards and backwards: two that differ in neither are not met with. hashlib would load all of OpenSSL.
+        self._path = place / f"{crc32(name):08x}{crc32(name[::-1]):08x}{_SUFFIX}"
         with suppress(OSError):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
