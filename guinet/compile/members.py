@@ -106,7 +106,8 @@ def _members(scope: Scope, nodes: Sequence[str], prefix: str, path: Path) -> Ite
         node = block.nodes[id]
         if node.is_control:
             for step, body in bodies(scope, node):
-                name = f"{prefix}{node.name}_{'otherwise_' if step[1] else ''}"
+                own = f"part_{node.name}" if not prefix and node.name[0].isdigit() else node.name  # no name begins so
+                name = f"{prefix}{own}_{'otherwise_' if step[1] else ''}"
                 yield from _members(body, content(body.block)[0], name, (*path, step))
         elif is_layer(block, id) or hold_of(node):
             owner = block.nodes[owner_of(block, id)]

@@ -8,6 +8,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from guinet.core.changes import RenameNode
 from guinet.core.framing import add_frame
 from guinet.core.graph import OTHERWISE, Block, End, FrameMode, Node
 from guinet.core.project import Project
@@ -70,6 +71,18 @@ def test_a_while_with_a_layer_inside(sketch: Sketch) -> None:
 
     assert "loop_fc.weight" in module.state_dict()
     assert "while torch.sum(" in sketch.source().text
+
+
+def test_a_layer_in_a_loop_whose_name_is_a_number_has_a_name_that_python_takes(sketch: Sketch) -> None:
+    loop = draw_loop(sketch)
+    expected = WrittenLoop()
+    sketch.project.run("Rename", [RenameNode(sketch.block.id, loop.id, "0")])
+    from guinet.compile.module import build
+
+    module = build(sketch.flawless())
+    module.load_state_dict({key.replace("loop_", "part_0_"): value for key, value in expected.state_dict().items()})
+    values = torch.tensor(2.0), -100 * torch.ones(3, 4)
+    assert all(torch.equal(ours, theirs) for ours, theirs in zip(module(*values), expected(*values), strict=True))
 
 
 def test_a_loop_is_left_out_of_what_needs_no_round(sketch: Sketch) -> None:
